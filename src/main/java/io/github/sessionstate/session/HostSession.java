@@ -1,0 +1,26 @@
+package io.github.sessionstate.session;
+
+import java.util.concurrent.CompletionStage;
+
+/** The host's side of one session: what carries out the commands and counts the stanzas. */
+public interface HostSession {
+    /** Stanzas received from the client so far; 0 before the stream is open. */
+    long stanzasReceived();
+
+    /** Stanzas sent to the client so far; 0 before the stream is open. */
+    long stanzasSent();
+
+    /**
+     * Hands text to the client's stream. A stanza goes through the host's delivery, anything else to the connection.
+     *
+     * @throws SendRefusedException if the stream cannot take it; the stream is then as it was before
+     */
+    void send(StreamText text) throws SendRefusedException;
+
+    /**
+     * Ends the session in the host. Never blocks the caller.
+     *
+     * @return what happened, once it is known; never completes exceptionally
+     */
+    CompletionStage<CloseResult> close(CloseReason reason);
+}

@@ -1,0 +1,61 @@
+package io.github.sessionstate.session;
+
+import org.dom4j.Element;
+
+/**
+ * What a presence stanza from a client does to its session: RFC 6121 §4.2, §4.4 and §4.5, and the reference's rule that
+ * only presence without a {@code to} (or to the sender's own bare JID) and without a type, or of type unavailable, is
+ * broadcast presence.
+ *
+ * @param presence the stanza as XML, or null if it makes the session unavailable
+ * @param priority the priority in it (RFC 6121 §4.7.2.3), −128 to 127; 0 if there is none or its text is no number
+ */
+public record PresenceUpdate(String presence, int priority) {
+    private static final PresenceUpdate UNAVAILABLE = new PresenceUpdate(null, 0);
+
+    /**
+     * Reads a presence stanza.
+     *
+     * @param stanza  a presence stanza of the session's client, with the server's {@code from}
+     * @param bareJid the sender's bare JID
+     * @return the update; null if the stanza does not change the session (directed, subscription, probe, error …)
+     */
+    public static PresenceUpdate of(Element stanza, String bareJid) {
+        String to = stanza.attributeValue("to");
+        if (to != null && !to.equals(bareJid)) {
+            return null;
+        }
+        String type = stanza.attributeValue("type");
+        if (type == null) {
+            return new PresenceUpdate(stanza.asXML(), priorityOf(stanza));
+        }
+        return type.equals("unavailable") ? UNAVAILABLE : null;
+    }
+
+    private static int priorityOf(Element stanza) {
+        for (Element element : stanza.elements("priority")) {
+            // One of another namespace is an extension that happens to share the name.
+            if (element.getNamespaceURI().equals(stanza.getNamespaceURI())) {
+                return parsePriority(element.getText());
+            }
+        }
+        return 0;
+    }
+
+    /** An optional sign and digits, and nothing else, clamped to −128..127; anything else is 0, as in the reference. */
+    static int parsePriority(String text) {
+        int start = text.startsWith("-") || text.startsWith("+") ? 1 : 0;
+        if (start == text.length()) {
+            return 0;
+        }
+        int value = 0;
+        for (int i = start; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < '0' || c > '9') {
+                return 0;
+            }
+            value = Math.min(value * 10 + (c - '0'), 1000);
+        }
+        return Math.max(-128, Math.min(127, text.charAt(0) == '-' ? -value : value));
+    }
+}

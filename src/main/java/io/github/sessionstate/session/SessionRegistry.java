@@ -1,0 +1,199 @@
+package io.github.sessionstate.session;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The tables of all live sessions of this node: by id, by full JID (the reference's {@code full_sessions}) and by bare
+ * JID ({@code bare_sessions}). Thread-safe; reading never locks a session.
+ */
+public final class SessionRegistry {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionRegistry.class);
+
+    private final Clock clock;
+    private final RosterView rosters;
+    // A prefix of this run, so that no id returns after the plugin was loaded again.
+    private final String idPrefix = Long.toString(new SecureRandom().nextLong() >>> 24 | 1L << 40, 36);
+    private final AtomicLong lastNumber = new AtomicLong();
+
+    // Ids of one run sort by age: the map is the table by id, and the order of listings.
+    private final ConcurrentSkipListMap<String, XmppSession> byId = new ConcurrentSkipListMap<>();
+    private final ConcurrentMap<String, XmppSession> fullSessions = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, UserSessions> bareSessions = new ConcurrentHashMap<>();
+
+    private final List<SessionListener> listeners = new CopyOnWriteArrayList<>();
+
+    private final AtomicInteger total = new AtomicInteger();
+    private final AtomicInteger notOpen = new AtomicInteger();
+    private final AtomicInteger unauthed = new AtomicInteger();
+    private final AtomicInteger unbound = new AtomicInteger();
+    private final AtomicInteger connected = new AtomicInteger();
+    private final AtomicInteger available = new AtomicInteger();
+    private final AtomicInteger interested = new AtomicInteger();
+    private final AtomicInteger detached = new AtomicInteger();
+
+    /**
+     * @param rosters where {@link XmppSession#roster()} reads
+     * @param clock   the server's clock
+     */
+    public SessionRegistry(RosterView rosters, Clock clock) {
+        this.rosters = Objects.requireNonNull(rosters, "rosters");
+        this.clock = Objects.requireNonNull(clock, "clock");
+    }
+
+    // ------------------------------------------------------------------ beginnings
+
+    /** A connection was accepted: a new session, {@code c2s_unauthed} and {@code notopen}. */
+    public XmppSession accepted(HostSession host, SessionConnection connection) {
+        return add(host, SessionState.accepted(connection), now());
+    }
+
+    /**
+     * Takes in a session that was there before the plugin.
+     *
+     * @param state its properties as far as the host tells; taken as {@link SessionState#seeded()}
+     * @param since when it began, as the host has it
+     * @throws IllegalArgumentException if the state is that of an ended session
+     */
+    public XmppSession seeded(HostSession host, SessionState state, Instant since) {
+        if (state.isDestroyed()) {
+            throw new IllegalArgumentException("an ended session cannot be taken in");
+        }
+        return add(host, state.asSeeded(), since);
+    }
+
+    private XmppSession add(HostSession host, SessionState state, Instant since) {
+        String id = idPrefix + String.format("%012x", lastNumber.incrementAndGet());
+        XmppSession session = new XmppSession(this, id, host, state, since);
+        byId.put(id, session);
+        XmppSession displaced = changed(session, null, state);
+        if (displaced != null) {
+            displaced.destroyed(EndCause.REPLACED);
+        }
+        session.created();
+        return session;
+    }
+
+    // ------------------------------------------------------------------ queries
+
+    /** The live session with this id. */
+    public Optional<XmppSession> byId(String id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    /** The reference's {@code full_sessions}: the bound session with this full JID. */
+    public Optional<XmppSession> byFullJid(String fullJid) {
+        return Optional.ofNullable(fullSessions.get(fullJid));
+    }
+
+    /** The reference's {@code bare_sessions}: the bound sessions of this user, if there is one. */
+    public Optional<UserSessions> byBareJid(String bareJid) {
+        return Optional.ofNullable(bareSessions.get(bareJid));
+    }
+
+    /**
+     * The live sessions, oldest first. A live view: iterating is weakly consistent, and counting it walks all of it;
+     * for the number see {@link #counts()}.
+     */
+    public Collection<XmppSession> sessions() {
+        return Collections.unmodifiableCollection(byId.values());
+    }
+
+    /** How many sessions are in which state. */
+    public SessionCounts counts() {
+        return new SessionCounts(total.get(), notOpen.get(), unauthed.get(), unbound.get(), connected.get(),
+                available.get(), interested.get(), detached.get());
+    }
+
+    // ------------------------------------------------------------------ listeners
+
+    /** From now on the listener is told of every transition. */
+    public void addListener(SessionListener listener) {
+        listeners.add(Objects.requireNonNull(listener, "listener"));
+    }
+
+    /** The listener is not told any more, but for a transition that is being delivered now. */
+    public void removeListener(SessionListener listener) {
+        listeners.remove(listener);
+    }
+
+    // ------------------------------------------------------------------ for sessions
+
+    RosterView rosters() {
+        return rosters;
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    void tell(SessionEvent event) {
+        for (SessionListener listener : listeners) {
+            try {
+                listener.sessionChanged(event);
+            } catch (RuntimeException e) {
+                LOG.warn("A listener failed on {} of {}", event.kind(), event.session(), e);
+            }
+        }
+    }
+
+    /**
+     * Brings tables and counters in step with a transition. Called inside the session's lock, so that the tables never
+     * run behind or ahead of the session.
+     *
+     * @return a session that held the full JID until now, which the caller must end; null if there was none
+     */
+    XmppSession changed(XmppSession session, SessionState before, SessionState after) {
+        count(before, -1);
+        count(after, 1);
+        boolean wasBound = before != null && before.isConnectedResource();
+        if (after.isConnectedResource() && !wasBound) {
+            bareSessions.compute(after.bareJid(), (jid, user) -> UserSessions.with(user, session));
+            return fullSessions.put(after.fullJid(), session);
+        }
+        if (after.isDestroyed()) {
+            byId.remove(session.id());
+            if (wasBound) {
+                // Only what is ours: a newer session may hold the JID by now.
+                fullSessions.remove(before.fullJid(), session);
+                bareSessions.compute(before.bareJid(), (jid, user) -> UserSessions.without(user, session));
+            }
+        }
+        return null;
+    }
+
+    private void count(SessionState state, int step) {
+        if (state == null || state.isDestroyed()) {
+            return;
+        }
+        total.addAndGet(step);
+        add(notOpen, state.notOpen(), step);
+        add(unauthed, state.type() == SessionType.C2S_UNAUTHED, step);
+        add(unbound, state.type() == SessionType.C2S_UNBOUND, step);
+        add(connected, state.isConnectedResource(), step);
+        add(available, state.isAvailableResource(), step);
+        add(interested, state.isInterestedResource(), step);
+        add(detached, state.detached(), step);
+    }
+
+    private static void add(AtomicInteger counter, boolean counts, int step) {
+        if (counts) {
+            counter.addAndGet(step);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.github.sessionstate.session;
+
+import java.io.StringReader;
+import java.util.Set;
+
+import org.dom4j.DocumentException;
+import org.dom4j.Element;
+import org.dom4j.Node;
+import org.dom4j.io.SAXReader;
+import org.xml.sax.SAXException;
+
+/** One XML element that may be written to a client's stream, and whether it is a stanza (RFC 6120 §8). */
+public final class StreamText {
+    private static final String CLIENT_NAMESPACE = "jabber:client";
+    private static final Set<String> STANZAS = Set.of("message", "presence", "iq");
+
+    private final String text;
+    private final Element element;
+
+    private StreamText(String text, Element element) {
+        this.text = text;
+        this.element = element;
+    }
+
+    /**
+     * Reads one element as it would stand inside a client's stream, where {@code jabber:client} is the default
+     * namespace and {@code stream} a declared prefix.
+     *
+     * @param text the XML of one element; white space around it is dropped
+     * @throws SendRefusedException if it is not exactly one well-formed element, or holds what RFC 6120 §11.1 bars
+     *                              from a stream (comments, processing instructions, a DTD)
+     */
+    public static StreamText parse(String text) throws SendRefusedException {
+        Element root;
+        try {
+            SAXReader reader = new SAXReader();
+            reader.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+            root = reader.read(new StringReader("<stream xmlns='" + CLIENT_NAMESPACE
+                    + "' xmlns:stream='http://etherx.jabber.org/streams'>" + text + "</stream>")).getRootElement();
+        } catch (DocumentException | SAXException e) {
+            throw new SendRefusedException("not well-formed XML: " + firstLine(e.getMessage()));
+        }
+        if (root.elements().size() != 1 || !root.getTextTrim().isEmpty()) {
+            throw new SendRefusedException("expected exactly one XML element");
+        }
+        if (holdsRestrictedXml(root)) {
+            throw new SendRefusedException("comments and processing instructions are not allowed in a stream");
+        }
+        return new StreamText(text.strip(), root.elements().get(0));
+    }
+
+    private static String firstLine(String message) {
+        return message == null ? "cannot be read" : message.lines().findFirst().orElse("cannot be read");
+    }
+
+    private static boolean holdsRestrictedXml(Element element) {
+        for (int i = 0; i < element.nodeCount(); i++) {
+            Node node = element.node(i);
+            short type = node.getNodeType();
+            if (type == Node.COMMENT_NODE || type == Node.PROCESSING_INSTRUCTION_NODE
+                    || node instanceof Element && holdsRestrictedXml((Element) node)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether this is a message, presence or iq of {@code jabber:client}. */
+    public boolean isStanza() {
+        return STANZAS.contains(element.getName()) && CLIENT_NAMESPACE.equals(element.getNamespaceURI());
+    }
+
+    /** The element, detached from any document. The caller owns the copy. */
+    public Element element() {
+        return element.createCopy();
+    }
+
+    /** The text as it was given, without white space around it. */
+    @Override
+    public String toString() {
+        return text;
+    }
+}

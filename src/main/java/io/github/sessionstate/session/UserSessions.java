@@ -1,0 +1,62 @@
+package io.github.sessionstate.session;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The bound sessions of one user, a value of the reference's {@code bare_sessions}. Immutable and never empty; in the
+ * order in which they bound.
+ */
+public final class UserSessions {
+    private final XmppSession[] sessions;
+
+    private UserSessions(XmppSession... sessions) {
+        this.sessions = sessions;
+    }
+
+    /** All of them. */
+    public List<XmppSession> all() {
+        return List.of(sessions);
+    }
+
+    /**
+     * The sessions that a message to the bare JID goes to: available, with the highest non-negative priority
+     * (RFC 6121 §8.5.2.1.1). Empty if there is none.
+     */
+    public List<XmppSession> topResources() {
+        int top = Arrays.stream(sessions).map(XmppSession::state).filter(SessionState::isAvailableResource)
+                .mapToInt(SessionState::priority).max().orElse(-1);
+        if (top < 0) {
+            return List.of();
+        }
+        return Arrays.stream(sessions)
+                .filter(s -> s.state().isAvailableResource() && s.state().priority() == top).toList();
+    }
+
+    /** With this session, in place of one that has the same resource. */
+    static UserSessions with(UserSessions user, XmppSession session) {
+        if (user == null) {
+            return new UserSessions(session);
+        }
+        String resource = session.state().resource();
+        for (int i = 0; i < user.sessions.length; i++) {
+            if (user.sessions[i].state().resource().equals(resource)) {
+                XmppSession[] replaced = user.sessions.clone();
+                replaced[i] = session;
+                return new UserSessions(replaced);
+            }
+        }
+        XmppSession[] more = Arrays.copyOf(user.sessions, user.sessions.length + 1);
+        more[user.sessions.length] = session;
+        return new UserSessions(more);
+    }
+
+    /** Without this session; null if none is left. */
+    static UserSessions without(UserSessions user, XmppSession session) {
+        if (user == null) {
+            return null;
+        }
+        XmppSession[] left = Arrays.stream(user.sessions).filter(s -> s != session).toArray(XmppSession[]::new);
+        return left.length == 0 ? null : new UserSessions(left);
+    }
+}

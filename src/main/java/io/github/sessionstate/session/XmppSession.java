@@ -1,0 +1,255 @@
+package io.github.sessionstate.session;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.github.sessionstate.session.SessionEvent.Kind;
+
+/**
+ * One client session, from the TCP accept to its end. Thread-safe.
+ *
+ * <p>Readers take {@link #state()}, one consistent value. Transitions are made by the host's adapter; each happens at
+ * most once, whatever order hooks fire in, and returns whether it changed anything.
+ */
+public final class XmppSession {
+    private static final Logger LOG = LoggerFactory.getLogger(XmppSession.class);
+
+    private final SessionRegistry registry;
+    private final String id;
+    private final HostSession host;
+    private final Instant since;
+
+    private final Object lock = new Object();
+    private volatile SessionState state;
+    private volatile long idleSince;
+    // Guarded by the lock: events that a thread inside deliver() will hand out after the one it is at.
+    private Queue<SessionEvent> undelivered;
+    private boolean delivering;
+
+    XmppSession(SessionRegistry registry, String id, HostSession host, SessionState initial, Instant since) {
+        this.registry = registry;
+        this.id = id;
+        this.host = Objects.requireNonNull(host, "host");
+        this.state = initial;
+        this.since = since;
+        this.idleSince = since.toEpochMilli();
+    }
+
+    /** Made by the plugin when the session begins, kept until its end and across a resume, never used again. Opaque. */
+    public String id() {
+        return id;
+    }
+
+    /** All properties, as of now. */
+    public SessionState state() {
+        return state;
+    }
+
+    /** When the session began; for one that was there before the plugin, as the host has it. */
+    public Instant since() {
+        return since;
+    }
+
+    /** When the last stanza came from the client; the beginning of the session if none did. */
+    public Instant idleSince() {
+        return Instant.ofEpochMilli(idleSince);
+    }
+
+    /** Stanzas received from the client; see {@link HostSession#stanzasReceived()}. */
+    public long stanzasReceived() {
+        return host.stanzasReceived();
+    }
+
+    /** Stanzas sent to the client; see {@link HostSession#stanzasSent()}. */
+    public long stanzasSent() {
+        return host.stanzasSent();
+    }
+
+    /**
+     * The reference's {@code roster}: the user's contacts, read from the host at this moment.
+     *
+     * @return bare JIDs, sorted; null if the session has no roster
+     */
+    public List<String> roster() {
+        SessionState now = state;
+        return now.rosterLoaded() ? registry.rosters().contacts(now.username()) : null;
+    }
+
+    /** The host's side of this session, for the adapter that made it. */
+    public HostSession host() {
+        return host;
+    }
+
+    // ------------------------------------------------------------------ commands
+
+    /**
+     * The reference's {@code send(x)}: writes one XML element to the client's stream.
+     *
+     * @param xml the element as text
+     * @return false if the session has ended
+     * @throws SendRefusedException if this is not one well-formed element, or the stream is not open
+     */
+    public boolean send(String xml) throws SendRefusedException {
+        SessionState now = state;
+        if (now.isDestroyed()) {
+            LOG.debug("Nothing sent to session {}: it has ended", id);
+            return false;
+        }
+        StreamText text = StreamText.parse(xml);
+        if (now.notOpen()) {
+            throw new SendRefusedException("the stream is not open");
+        }
+        host.send(text);
+        return true;
+    }
+
+    /**
+     * The reference's {@code close(x)}: ends the session, detached or frozen ones too. Never blocks.
+     *
+     * @return what happened, once it is known
+     */
+    public CompletionStage<CloseResult> close(CloseReason reason) {
+        if (state.isDestroyed()) {
+            LOG.debug("Session {} not closed: it has ended", id);
+            return CompletableFuture.completedFuture(CloseResult.gone());
+        }
+        return host.close(reason);
+    }
+
+    // ------------------------------------------------------------------ transitions
+
+    /** The host accepted a stream header for this domain. */
+    public boolean opened(String domain) {
+        return transition(Kind.OPENED, s -> s.opened(domain));
+    }
+
+    /** The stream was reset by STARTTLS or compression. */
+    public boolean reset() {
+        return transition(Kind.RESET, SessionState::reset);
+    }
+
+    /** SASL succeeded. {@code username} is null for an anonymous user. */
+    public boolean authenticated(String username) {
+        return transition(Kind.AUTHENTICATED, s -> s.authenticated(username));
+    }
+
+    /** A resource was bound. A session that holds the full JID ends here with {@link EndCause#REPLACED}. */
+    public boolean bound(String username, String domain, String resource, boolean withRoster) {
+        SessionState then = state.bound(username, domain, resource, withRoster);
+        if (then == state) {
+            return false;
+        }
+        registry.byFullJid(then.fullJid()).filter(other -> other != this)
+                .ifPresent(other -> other.destroyed(EndCause.REPLACED));
+        return transition(Kind.BOUND, s -> s.bound(username, domain, resource, withRoster));
+    }
+
+    /** The client sent broadcast presence, or became unavailable. */
+    public boolean updated(PresenceUpdate update) {
+        return transition(Kind.PRESENCE, s -> s.updated(update));
+    }
+
+    /** The client got its own roster. */
+    public boolean askedForRoster() {
+        return transition(Kind.INTERESTED, SessionState::askedForRoster);
+    }
+
+    /** The connection ended; the session waits for its client to resume it. */
+    public boolean detached() {
+        return transition(Kind.DETACHED, SessionState::detach);
+    }
+
+    /** The session has this connection now. */
+    public boolean attached(SessionConnection connection) {
+        return transition(Kind.ATTACHED, s -> s.attached(connection));
+    }
+
+    /** The session ended. */
+    public boolean destroyed(EndCause cause) {
+        Objects.requireNonNull(cause, "cause");
+        return transition(Kind.DESTROYED, cause, SessionState::destroyed);
+    }
+
+    /** A stanza came from the client. On the path of every stanza: one write. */
+    public void stanzaReceived(long epochMillis) {
+        idleSince = epochMillis;
+    }
+
+    /** Announces the session to the listeners. Once, by the registry, before any other transition is possible. */
+    void created() {
+        synchronized (lock) {
+            enqueue(new SessionEvent(this, Kind.CREATED, null, state, null, registry.now()));
+        }
+        deliver();
+    }
+
+    private boolean transition(Kind kind, Step step) {
+        return transition(kind, null, step);
+    }
+
+    private boolean transition(Kind kind, EndCause cause, Step step) {
+        XmppSession displaced;
+        synchronized (lock) {
+            SessionState before = state;
+            SessionState after = step.apply(before);
+            if (after == before) {
+                return false;
+            }
+            state = after;
+            displaced = registry.changed(this, before, after);
+            enqueue(new SessionEvent(this, kind, before, after, cause, registry.now()));
+        }
+        if (displaced != null) {
+            displaced.destroyed(EndCause.REPLACED);
+        }
+        deliver();
+        return true;
+    }
+
+    /** A function from state to state. */
+    private interface Step {
+        SessionState apply(SessionState state);
+    }
+
+    private void enqueue(SessionEvent event) {
+        if (undelivered == null) {
+            undelivered = new ArrayDeque<>(2);
+        }
+        undelivered.add(event);
+    }
+
+    // One thread at a time delivers, outside the lock, so that listeners see the order of the transitions.
+    private void deliver() {
+        boolean first = true;
+        while (true) {
+            SessionEvent event;
+            synchronized (lock) {
+                if (first && delivering) {
+                    return;
+                }
+                first = false;
+                event = undelivered == null ? null : undelivered.poll();
+                delivering = event != null;
+                if (event == null) {
+                    undelivered = null;
+                    return;
+                }
+            }
+            registry.tell(event);
+        }
+    }
+
+    @Override
+    public String toString() {
+        SessionState now = state;
+        return "session " + id + " (" + now.type() + (now.fullJid() == null ? "" : ", " + now.fullJid()) + ")";
+    }
+}
