@@ -1,0 +1,16 @@
+package io.github.sessionstate.web;
+
+import javax.servlet.http.HttpServletRequest;
+
+/** Who is behind a request, as the host's admin console knows it. */
+public interface AdminLogin {
+    /**
+     * The administrator whose console login this request carries.
+     *
+     * @return the user name; null without a login, with one that ended, or one of a user who is no administrator
+     */
+    String administrator(HttpServletRequest request);
+
+    /** Whether the console's own lists of allowed and blocked addresses let this client in. */
+    boolean isAddressAllowed(HttpServletRequest request);
+}

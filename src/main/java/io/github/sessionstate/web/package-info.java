@@ -1,0 +1,8 @@
+/**
+ * The page in the admin console and the JSON API that it and others use: one API for both.
+ *
+ * <p>This room may touch the servlet API, Gson, and the queries and commands of the session room. What it needs of the
+ * admin console stands here as {@link io.github.sessionstate.web.AdminLogin},
+ * {@link io.github.sessionstate.web.AuditLog} and {@link io.github.sessionstate.web.HookReport}.
+ */
+package io.github.sessionstate.web;
