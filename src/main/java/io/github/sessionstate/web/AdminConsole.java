@@ -7,20 +7,32 @@ import io.github.sessionstate.session.SessionRegistry;
 /**
  * What the servlets work with while the plugin runs. The host makes the servlets itself, by class name, so they find
  * this through {@link #current()}.
- *
- * @param sessions the tables
- * @param login    who is asking
- * @param audit    where actions are written down
- * @param hooks    what is installed
  */
-public record AdminConsole(SessionRegistry sessions, AdminLogin login, AuditLog audit, HookReport hooks) {
+public final class AdminConsole {
     private static volatile AdminConsole current;
 
-    public AdminConsole {
-        Objects.requireNonNull(sessions, "sessions");
-        Objects.requireNonNull(login, "login");
-        Objects.requireNonNull(audit, "audit");
-        Objects.requireNonNull(hooks, "hooks");
+    private final SessionRegistry sessions;
+    private final AdminLogin login;
+    private final AuditLog audit;
+    private final HookReport hooks;
+    private final Texts texts;
+    // Made anew with every start: a token does not outlive the plugin's run.
+    private final CsrfTokens csrfTokens = new CsrfTokens();
+    private final RosterSizes rosterSizes = new RosterSizes(System::nanoTime);
+
+    /**
+     * @param sessions the tables
+     * @param login    who is asking
+     * @param audit    where actions are written down
+     * @param hooks    what is installed
+     * @param texts    the words on the page
+     */
+    public AdminConsole(SessionRegistry sessions, AdminLogin login, AuditLog audit, HookReport hooks, Texts texts) {
+        this.sessions = Objects.requireNonNull(sessions, "sessions");
+        this.login = Objects.requireNonNull(login, "login");
+        this.audit = Objects.requireNonNull(audit, "audit");
+        this.hooks = Objects.requireNonNull(hooks, "hooks");
+        this.texts = Objects.requireNonNull(texts, "texts");
     }
 
     /** Null while the plugin is not running. */
@@ -38,5 +50,33 @@ public record AdminConsole(SessionRegistry sessions, AdminLogin login, AuditLog 
         if (current == this) {
             current = null;
         }
+    }
+
+    SessionRegistry sessions() {
+        return sessions;
+    }
+
+    AdminLogin login() {
+        return login;
+    }
+
+    AuditLog audit() {
+        return audit;
+    }
+
+    HookReport hooks() {
+        return hooks;
+    }
+
+    Texts texts() {
+        return texts;
+    }
+
+    CsrfTokens csrfTokens() {
+        return csrfTokens;
+    }
+
+    RosterSizes rosterSizes() {
+        return rosterSizes;
     }
 }

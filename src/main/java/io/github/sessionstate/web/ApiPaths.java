@@ -1,0 +1,30 @@
+package io.github.sessionstate.web;
+
+import java.util.List;
+
+/**
+ * Where the servlets are, as {@code web-custom.xml} maps them: below the host's {@code /plugins/}, without a leading
+ * slash.
+ */
+public final class ApiPaths {
+    /** {@code GET}: the sessions. */
+    public static final String SESSIONS = "sessionstate/api/v1/sessions";
+    /** {@code POST}: closes sessions. */
+    public static final String CLOSE = "sessionstate/api/v1/sessions/close";
+    /** {@code POST}: sends XML to sessions. */
+    public static final String SEND = "sessionstate/api/v1/sessions/send";
+    /** {@code GET}: hooks, counts, and the token that a {@code POST} needs. */
+    public static final String STATUS = "sessionstate/api/v1/status";
+
+    /**
+     * What the console's login filter must let through, so that a client without a login gets 401 and no redirect. These
+     * servlets check the login themselves. Each is an exact path, in the form that the filter's excludes have.
+     */
+    public static final List<String> WITHOUT_LOGIN_FILTER = List.of(SESSIONS, CLOSE, SEND, STATUS);
+
+    /** {@code GET}: the page. The console's login filter guards it. */
+    static final String PAGE = "sessionstate/sessions";
+
+    private ApiPaths() {
+    }
+}

@@ -1,0 +1,121 @@
+package io.github.sessionstate.web;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+
+import javax.servlet.http.HttpServlet;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import com.google.gson.stream.JsonWriter;
+
+/**
+ * One path of the API with one method. Answers JSON whatever happens, and answers nobody but an administrator who is
+ * logged in: the console's login filter lets these paths through, see {@link ApiPaths#WITHOUT_LOGIN_FILTER}.
+ */
+abstract class ApiServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(ApiServlet.class);
+
+    private final String path;
+    private final String method;
+
+    /**
+     * @param path   one of {@link ApiPaths}
+     * @param method the HTTP method that it has
+     */
+    ApiServlet(String path, String method) {
+        this.path = path;
+        this.method = method;
+    }
+
+    /** Writes the answer, one JSON value. */
+    abstract void answer(AdminConsole console, String administrator, HttpServletRequest request, JsonWriter json)
+            throws IOException, ApiException;
+
+    @Override
+    protected final void service(HttpServletRequest request, HttpServletResponse response) {
+        StringWriter body = new StringWriter();
+        int status = HttpServletResponse.SC_OK;
+        try {
+            answer(request, body);
+        } catch (ApiException e) {
+            status = e.status();
+            body = error(e.getMessage());
+        } catch (IOException | RuntimeException e) {
+            LOG.error("{} {} failed", request.getMethod(), path, e);
+            status = HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
+            body = error("internal error; the server's log tells more");
+        }
+        if (status == HttpServletResponse.SC_METHOD_NOT_ALLOWED) {
+            response.setHeader("Allow", method);
+        }
+        send(response, status, body.toString());
+    }
+
+    private void answer(HttpServletRequest request, StringWriter body) throws IOException, ApiException {
+        AdminConsole console = AdminConsole.current();
+        if (console == null) {
+            throw new ApiException(HttpServletResponse.SC_SERVICE_UNAVAILABLE, "the plugin is not running");
+        }
+        // The host compares without case, and 4.2.0 takes a common beginning for a match.
+        if (!("/" + path).equals(request.getPathInfo())) {
+            throw new ApiException(HttpServletResponse.SC_NOT_FOUND, "no such path");
+        }
+        if (!console.login().isAddressAllowed(request)) {
+            throw new ApiException(HttpServletResponse.SC_FORBIDDEN, "the console is not open to this address");
+        }
+        String administrator = console.login().administrator(request);
+        if (administrator == null) {
+            throw new ApiException(HttpServletResponse.SC_UNAUTHORIZED, "an administrator's console login is needed");
+        }
+        if (!method.equals(request.getMethod())) {
+            throw new ApiException(HttpServletResponse.SC_METHOD_NOT_ALLOWED, "the method must be " + method);
+        }
+        try (JsonWriter json = new JsonWriter(body)) {
+            json.setSerializeNulls(true);
+            // Harmless even where somebody puts the answer into a page as it is.
+            json.setHtmlSafe(true);
+            answer(console, administrator, request, json);
+        }
+    }
+
+    private static StringWriter error(String message) {
+        StringWriter body = new StringWriter();
+        try (JsonWriter json = new JsonWriter(body)) {
+            json.setHtmlSafe(true);
+            json.beginObject().name("error").value(message).endObject();
+        } catch (IOException e) {
+            // A StringWriter does not fail.
+            throw new IllegalStateException(e);
+        }
+        return body;
+    }
+
+    private void send(HttpServletResponse response, int status, String body) {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        response.setStatus(status);
+        response.setContentType("application/json; charset=UTF-8");
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setContentLength(bytes.length);
+        try {
+            response.getOutputStream().write(bytes);
+        } catch (IOException e) {
+            // The host would log an error with its stack, for a client that closed its page.
+            LOG.debug("The client of {} went away before the answer", path, e);
+        }
+    }
+
+    /** For paths that have no parameters. */
+    static void refuseParameters(HttpServletRequest request) throws ApiException {
+        String query = request.getQueryString();
+        if (query != null && !query.isEmpty()) {
+            throw ApiException.badRequest("unknown parameter: " + Quote.of(query.split("[=&]", 2)[0]));
+        }
+    }
+}

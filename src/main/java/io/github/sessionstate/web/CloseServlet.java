@@ -1,0 +1,122 @@
+package io.github.sessionstate.web;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import javax.servlet.http.HttpServletRequest;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.github.sessionstate.session.CloseReason;
+import io.github.sessionstate.session.CloseResult;
+
+/**
+ * {@code POST sessions/close}: {@code {"ids":[…],"condition":"policy-violation","text":"…"}}. The outcomes are those of
+ * {@link CloseResult}. Without a condition the stream is closed and the client is told nothing.
+ */
+public final class CloseServlet extends CommandServlet {
+    static final int MAX_TEXT = 1_000;
+
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(CloseServlet.class);
+
+    private final Duration patience;
+
+    /** Made by the host. */
+    public CloseServlet() {
+        this(Duration.ofSeconds(10));
+    }
+
+    /** @param patience how long to wait for all outcomes: the threads of the console are few */
+    CloseServlet(Duration patience) {
+        super(ApiPaths.CLOSE);
+        this.patience = patience;
+    }
+
+    @Override
+    String summary() {
+        return "Session State: close sessions";
+    }
+
+    @Override
+    Command read(HttpServletRequest request) throws IOException, ApiException {
+        Body body = new Body();
+        JsonBody.read(request, body);
+        try {
+            return new Close(required(body.ids), new CloseReason(body.condition, body.text), patience);
+        } catch (IllegalArgumentException e) {
+            throw ApiException.badRequest(Quote.line(e.getMessage(), 200));
+        }
+    }
+
+    private static final class Body implements JsonBody.Reader {
+        private List<String> ids;
+        private String condition;
+        private String text;
+
+        @Override
+        public boolean read(String key, JsonBody body) throws IOException, ApiException {
+            switch (key) {
+                case "ids" -> ids = body.texts(MAX_IDS);
+                case "condition" -> condition = body.textOrNull(MAX_TEXT);
+                case "text" -> text = body.textOrNull(MAX_TEXT);
+                default -> {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    private record Close(List<String> ids, CloseReason reason, Duration patience) implements Command {
+        @Override
+        public String description() {
+            return "condition: " + (reason.condition() == null ? "none" : reason.condition())
+                    + (reason.text() == null ? "" : ", text: " + reason.text());
+        }
+
+        @Override
+        public List<Outcome> run(List<Target> targets) {
+            // All begin before the first is waited for.
+            List<CompletableFuture<Outcome>> pending = targets.stream().map(this::begin).toList();
+            try {
+                CompletableFuture.allOf(pending.toArray(CompletableFuture<?>[]::new))
+                        .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                LOG.debug("Not all sessions were closed in time", e);
+            } catch (ExecutionException e) {
+                // begin() turns failures into outcomes.
+                throw new IllegalStateException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            Outcome unknown = Outcome.failed("not known after " + patience.toMillis() + " ms; it may still end");
+            return pending.stream().map(outcome -> outcome.getNow(unknown)).toList();
+        }
+
+        private CompletableFuture<Outcome> begin(Target target) {
+            if (target.session() == null) {
+                return CompletableFuture.completedFuture(Outcome.GONE);
+            }
+            try {
+                // A stage of our own, which nobody else can complete.
+                return target.session().close(reason).handle((result, failure) -> failure == null
+                        ? new Outcome(result.outcome().toString(), result.detail())
+                        : failed(target, failure)).toCompletableFuture();
+            } catch (RuntimeException e) {
+                return CompletableFuture.completedFuture(failed(target, e));
+            }
+        }
+
+        private static Outcome failed(Target target, Throwable failure) {
+            LOG.warn("Closing session {} failed", target.id(), failure);
+            return Outcome.failed("internal error; the server's log tells more");
+        }
+    }
+}

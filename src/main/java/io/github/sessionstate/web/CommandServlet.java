@@ -1,0 +1,101 @@
+package io.github.sessionstate.web;
+
+import java.io.IOException;
+import java.util.List;
+
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+
+import com.google.gson.stream.JsonWriter;
+
+/**
+ * {@code POST} of a command to sessions, with a JSON body that names them by {@code ids}. Answers
+ * {@code {"results":[{id,outcome,detail}]}} in the order of the ids, and writes down in the audit log what was done.
+ */
+abstract class CommandServlet extends ApiServlet {
+    /** How many sessions one command may name. */
+    static final int MAX_IDS = 1_000;
+
+    private static final long serialVersionUID = 1L;
+
+    CommandServlet(String path) {
+        super(path, "POST");
+    }
+
+    /** What is to be done, as the request tells. */
+    interface Command {
+        /** The sessions that it is to be done to. */
+        List<String> ids();
+
+        /** What it is and why, for the audit log. */
+        String description();
+
+        /** Does it. One outcome for each target, in their order. */
+        List<Outcome> run(List<Target> targets);
+    }
+
+    /**
+     * What became of the command at one session.
+     *
+     * @param name   what happened, in one word
+     * @param detail more about it; null for nothing to add
+     */
+    record Outcome(String name, String detail) {
+        static final Outcome GONE = new Outcome("gone", null);
+
+        static Outcome failed(String detail) {
+            return new Outcome("failed", detail);
+        }
+    }
+
+    /** What the audit log calls the command. */
+    abstract String summary();
+
+    /** Reads the body. */
+    abstract Command read(HttpServletRequest request) throws IOException, ApiException;
+
+    @Override
+    final void answer(AdminConsole console, String administrator, HttpServletRequest request, JsonWriter json)
+            throws IOException, ApiException {
+        if (!isJson(request.getContentType())) {
+            throw new ApiException(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE,
+                    "the body must be application/json in UTF-8");
+        }
+        if (!console.csrfTokens().matches(request, administrator)) {
+            throw new ApiException(HttpServletResponse.SC_FORBIDDEN,
+                    "the header " + CsrfTokens.HEADER + " must carry the csrf_token of this login");
+        }
+        refuseParameters(request);
+        Command command = read(request);
+        List<Target> targets = command.ids().stream().map(id -> Target.of(console.sessions(), id)).toList();
+        List<Outcome> outcomes = command.run(targets);
+        AuditText.entries(command.description(), targets, outcomes)
+                .forEach(details -> console.audit().record(administrator, summary(), details));
+        write(json, targets, outcomes);
+    }
+
+    private static boolean isJson(String contentType) {
+        return contentType != null
+                && contentType.matches("(?i)\\s*application/json\\s*(;\\s*charset\\s*=\\s*\"?utf-8\"?\\s*)?");
+    }
+
+    private static void write(JsonWriter json, List<Target> targets, List<Outcome> outcomes) throws IOException {
+        json.beginObject().name("results").beginArray();
+        for (int i = 0; i < targets.size(); i++) {
+            json.beginObject();
+            json.name("id").value(targets.get(i).id());
+            json.name("outcome").value(outcomes.get(i).name());
+            json.name("detail").value(outcomes.get(i).detail());
+            json.endObject();
+        }
+        json.endArray().endObject();
+    }
+
+    /** The ids, which no command can do without. */
+    static List<String> required(List<String> ids) throws ApiException {
+        if (ids == null) {
+            throw ApiException.badRequest("ids is missing");
+        }
+        return ids;
+    }
+}

@@ -1,0 +1,136 @@
+package io.github.sessionstate.web;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import javax.servlet.http.HttpServletRequest;
+
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.MalformedJsonException;
+
+/** Reads the JSON object that a command sends: nothing unknown, nothing twice, nothing of another type. */
+final class JsonBody {
+    static final int MAX_BYTES = 1 << 20;
+
+    /** What a key stands for. */
+    interface Reader {
+        /** Reads the value of one key; false if the key is unknown. */
+        boolean read(String key, JsonBody body) throws IOException, ApiException;
+    }
+
+    private final JsonReader json;
+    private String key;
+
+    private JsonBody(JsonReader json) {
+        this.json = json;
+    }
+
+    /** Reads the request's body, one JSON object of strict JSON in UTF-8, and hands its keys to the reader. */
+    static void read(HttpServletRequest request, Reader reader) throws IOException, ApiException {
+        byte[] bytes = bytes(request);
+        try (JsonReader json = new JsonReader(new InputStreamReader(new ByteArrayInputStream(bytes),
+                StandardCharsets.UTF_8.newDecoder()))) {
+            json.setStrictness(Strictness.STRICT);
+            new JsonBody(json).readObject(reader);
+        } catch (CharacterCodingException e) {
+            throw ApiException.badRequest("the body is not UTF-8");
+        } catch (MalformedJsonException | java.io.EOFException e) {
+            throw ApiException.badRequest("malformed JSON: " + e.getMessage().lines().findFirst().orElse(""));
+        }
+    }
+
+    private static byte[] bytes(HttpServletRequest request) throws IOException, ApiException {
+        if (request.getContentLengthLong() > MAX_BYTES) {
+            throw tooLarge();
+        }
+        // The length may be unknown, or wrong.
+        byte[] bytes = request.getInputStream().readNBytes(MAX_BYTES + 1);
+        if (bytes.length > MAX_BYTES) {
+            throw tooLarge();
+        }
+        return bytes;
+    }
+
+    private static ApiException tooLarge() {
+        return new ApiException(413, "the body is larger than " + MAX_BYTES + " bytes");
+    }
+
+    private void readObject(Reader reader) throws IOException, ApiException {
+        if (json.peek() != JsonToken.BEGIN_OBJECT) {
+            throw ApiException.badRequest("the body must be a JSON object");
+        }
+        Set<String> keys = new HashSet<>();
+        json.beginObject();
+        while (json.hasNext()) {
+            key = json.nextName();
+            if (!keys.add(key)) {
+                throw ApiException.badRequest("key given more than once: " + Quote.of(key));
+            }
+            if (!reader.read(key, this)) {
+                throw ApiException.badRequest("unknown key: " + Quote.of(key));
+            }
+        }
+        json.endObject();
+        if (json.peek() != JsonToken.END_DOCUMENT) {
+            throw ApiException.badRequest("malformed JSON: more than one value");
+        }
+    }
+
+    /** The value of the current key as text. */
+    String text(int maxLength) throws IOException, ApiException {
+        if (json.peek() != JsonToken.STRING) {
+            throw ApiException.badRequest(key + " must be a string");
+        }
+        String text = json.nextString();
+        if (text.length() > maxLength) {
+            throw ApiException.badRequest(key + " must not be longer than " + maxLength + " characters");
+        }
+        return text;
+    }
+
+    /** The value of the current key as text; null if it is null. */
+    String textOrNull(int maxLength) throws IOException, ApiException {
+        if (json.peek() == JsonToken.NULL) {
+            json.nextNull();
+            return null;
+        }
+        return text(maxLength);
+    }
+
+    /** The value of the current key as a list of different texts, at least one. */
+    List<String> texts(int maxSize) throws IOException, ApiException {
+        if (json.peek() != JsonToken.BEGIN_ARRAY) {
+            throw ApiException.badRequest(key + " must be an array of strings");
+        }
+        List<String> texts = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        json.beginArray();
+        while (json.hasNext()) {
+            if (json.peek() != JsonToken.STRING) {
+                throw ApiException.badRequest(key + " must be an array of strings");
+            }
+            String text = json.nextString();
+            if (!seen.add(text)) {
+                throw ApiException.badRequest(key + " holds a value twice: " + Quote.of(text));
+            }
+            texts.add(text);
+            if (texts.size() > maxSize) {
+                throw ApiException.badRequest(key + " must not hold more than " + maxSize + " values");
+            }
+        }
+        json.endArray();
+        if (texts.isEmpty()) {
+            throw ApiException.badRequest(key + " must not be empty");
+        }
+        return texts;
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.sessionstate.web;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.LongSupplier;
+
+import io.github.sessionstate.session.SessionState;
+import io.github.sessionstate.session.XmppSession;
+
+/**
+ * How many contacts a session's roster has. Open pages ask for all rows every other second, so the host is asked once
+ * per user in {@value #SECONDS_KEPT} seconds and the number may be as old as that.
+ */
+final class RosterSizes {
+    static final int SECONDS_KEPT = 10;
+
+    private static final long NANOS_KEPT = SECONDS_KEPT * 1_000_000_000L;
+
+    private final LongSupplier nanoTime;
+    private final ConcurrentMap<String, Size> byUser = new ConcurrentHashMap<>();
+    private volatile long lastSweep;
+
+    /** @param nanoTime a clock such as {@link System#nanoTime()} */
+    RosterSizes(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        lastSweep = nanoTime.getAsLong();
+    }
+
+    /** The number of contacts; null if the session has no roster. */
+    Integer of(XmppSession session, SessionState state) {
+        if (!state.rosterLoaded()) {
+            return null;
+        }
+        long now = nanoTime.getAsLong();
+        sweep(now);
+        Size known = byUser.get(state.username());
+        if (known != null && now - known.at < NANOS_KEPT) {
+            return known.contacts;
+        }
+        List<String> contacts = session.roster();
+        if (contacts == null) {
+            return null;
+        }
+        byUser.put(state.username(), new Size(contacts.size(), now));
+        return contacts.size();
+    }
+
+    // Users who have gone leave nothing behind. Two threads may sweep at once, to no harm.
+    private void sweep(long now) {
+        if (now - lastSweep < NANOS_KEPT) {
+            return;
+        }
+        lastSweep = now;
+        for (Iterator<Size> sizes = byUser.values().iterator(); sizes.hasNext();) {
+            if (now - sizes.next().at >= NANOS_KEPT) {
+                sizes.remove();
+            }
+        }
+    }
+
+    private record Size(int contacts, long at) {
+    }
+}

@@ -1,0 +1,83 @@
+package io.github.sessionstate.web;
+
+import java.io.IOException;
+import java.util.List;
+
+import javax.servlet.http.HttpServletRequest;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.github.sessionstate.session.SendRefusedException;
+
+/** {@code POST sessions/send}: {@code {"ids":[…],"xml":"…"}}. Outcomes: {@code sent}, {@code gone}, {@code failed}. */
+public final class SendServlet extends CommandServlet {
+    static final int MAX_XML = 65_536;
+
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(SendServlet.class);
+
+    /** Made by the host. */
+    public SendServlet() {
+        super(ApiPaths.SEND);
+    }
+
+    @Override
+    String summary() {
+        return "Session State: send to sessions";
+    }
+
+    @Override
+    Command read(HttpServletRequest request) throws IOException, ApiException {
+        Body body = new Body();
+        JsonBody.read(request, body);
+        required(body.ids);
+        if (body.xml == null) {
+            throw ApiException.badRequest("xml is missing");
+        }
+        return new Send(body.ids, body.xml);
+    }
+
+    private static final class Body implements JsonBody.Reader {
+        private List<String> ids;
+        private String xml;
+
+        @Override
+        public boolean read(String key, JsonBody body) throws IOException, ApiException {
+            switch (key) {
+                case "ids" -> ids = body.texts(MAX_IDS);
+                case "xml" -> xml = body.text(MAX_XML);
+                default -> {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    private record Send(List<String> ids, String xml) implements Command {
+        @Override
+        public String description() {
+            return "xml: " + xml;
+        }
+
+        @Override
+        public List<Outcome> run(List<Target> targets) {
+            return targets.stream().map(this::send).toList();
+        }
+
+        private Outcome send(Target target) {
+            if (target.session() == null) {
+                return Outcome.GONE;
+            }
+            try {
+                return target.session().send(xml) ? new Outcome("sent", null) : Outcome.GONE;
+            } catch (SendRefusedException e) {
+                return Outcome.failed(e.getMessage());
+            } catch (RuntimeException e) {
+                LOG.warn("Sending to session {} failed", target.id(), e);
+                return Outcome.failed("internal error; the server's log tells more");
+            }
+        }
+    }
+}

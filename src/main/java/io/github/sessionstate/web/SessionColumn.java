@@ -1,0 +1,149 @@
+package io.github.sessionstate.web;
+
+import static io.github.sessionstate.web.SessionColumn.Trait.ASKS_HOST;
+import static io.github.sessionstate.web.SessionColumn.Trait.SHOWN;
+import static io.github.sessionstate.web.SessionColumn.Trait.SORTABLE;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+import com.google.gson.stream.JsonWriter;
+
+import io.github.sessionstate.session.SessionConnection;
+
+/**
+ * The one table of what can be shown of a session: the keys of the JSON, the columns of the page, the words of the
+ * documentation, in this order. A value that a session does not have is null, and its key is there.
+ */
+enum SessionColumn {
+    ID(SessionView::id),
+    FULL_JID(view -> view.state().fullJid(), SHOWN, SORTABLE),
+    USERNAME(view -> view.state().username(), SORTABLE),
+    HOST(view -> view.state().host(), SORTABLE),
+    RESOURCE(view -> view.state().resource(), SORTABLE),
+    TYPE(view -> view.state().type(), SHOWN, SORTABLE),
+    NOTOPEN(view -> view.state().notOpen(), SHOWN, SORTABLE),
+    CONNECTED(view -> view.state().isConnectedResource(), SHOWN, SORTABLE),
+    AVAILABLE(view -> view.state().isAvailableResource(), SHOWN, SORTABLE),
+    /** The property and the predicate: a session has the one exactly when it is the other. */
+    INTERESTED(view -> view.state().isInterestedResource(), SHOWN, SORTABLE),
+    PRIORITY(view -> view.state().priority(), SHOWN, SORTABLE),
+    PRESENCE(view -> view.state().presence(), SHOWN),
+    /** The contacts' bare JIDs, read from the host for every session. */
+    ROSTER(view -> view.session().roster(), ASKS_HOST),
+    /** The number of contacts, at most {@link RosterSizes#SECONDS_KEPT} seconds old. */
+    ROSTER_SIZE(SessionView::rosterSize, SHOWN, ASKS_HOST),
+    ROSTER_LOADED(view -> view.state().rosterLoaded(), SORTABLE),
+    CONN(view -> view.state().connection(), SHOWN, SORTABLE),
+    DETACHED(view -> view.state().detached(), SORTABLE),
+    SINCE(view -> view.session().since(), SHOWN, SORTABLE),
+    IDLE_SINCE(view -> view.session().idleSince(), SHOWN, SORTABLE),
+    STANZAS_IN(view -> view.session().stanzasReceived(), SORTABLE),
+    STANZAS_OUT(view -> view.session().stanzasSent(), SORTABLE),
+    SEEDED(view -> view.state().seeded(), SORTABLE);
+
+    /** What a column is like. */
+    enum Trait {
+        /** A column of the page, without a wish for others. */
+        SHOWN,
+        /** Has an order that makes sense to a person, and costs nothing to compare. */
+        SORTABLE,
+        /** Costs a question to the host for every session, so it must be asked for. */
+        ASKS_HOST
+    }
+
+    /** What a request without {@code fields} gets: everything that costs nothing. */
+    static final Set<SessionColumn> BY_DEFAULT = select(column -> !column.is(ASKS_HOST));
+
+    /** What {@code fields=all} gets. */
+    static final Set<SessionColumn> ALL = select(column -> true);
+
+    private static final Map<String, SessionColumn> BY_KEY =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(SessionColumn::key, Function.identity()));
+
+    // Three digits always, so that times line up, and sort as text.
+    private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+
+    private final String key = name().toLowerCase(Locale.ROOT);
+    private final Function<SessionView, Object> getter;
+    private final Set<Trait> traits;
+
+    SessionColumn(Function<SessionView, Object> getter, Trait... traits) {
+        this.getter = getter;
+        this.traits = Set.of(traits);
+    }
+
+    private static Set<SessionColumn> select(Predicate<SessionColumn> which) {
+        Set<SessionColumn> columns = EnumSet.allOf(SessionColumn.class);
+        columns.removeIf(which.negate());
+        return Collections.unmodifiableSet(columns);
+    }
+
+    /** The column with this key; null if there is none. */
+    static SessionColumn ofKey(String key) {
+        return BY_KEY.get(key);
+    }
+
+    /** The name in JSON and in {@code fields}. */
+    String key() {
+        return key;
+    }
+
+    /** The key of the column's heading in the resource bundle. */
+    String i18nKey() {
+        return "column." + key;
+    }
+
+    boolean is(Trait trait) {
+        return traits.contains(trait);
+    }
+
+    /** Writes key and value. */
+    void write(JsonWriter json, SessionView view) throws IOException {
+        json.name(key);
+        Object value = getter.apply(view);
+        if (value == null) {
+            json.nullValue();
+        } else if (value instanceof Boolean truth) {
+            json.value(truth);
+        } else if (value instanceof Number number) {
+            json.value(number);
+        } else if (value instanceof Instant time) {
+            json.value(TIME.format(time));
+        } else if (value instanceof Iterable<?> texts) {
+            json.beginArray();
+            for (Object text : texts) {
+                json.value(text.toString());
+            }
+            json.endArray();
+        } else if (value instanceof SessionConnection connection) {
+            write(json, connection);
+        } else {
+            json.value(value.toString());
+        }
+    }
+
+    private static void write(JsonWriter json, SessionConnection connection) throws IOException {
+        json.beginObject();
+        json.name("transport").value(connection.transport());
+        json.name("ip").value(connection.ip());
+        int port = connection.port();
+        json.name("port").value(port == 0 ? null : port);
+        json.name("secure").value(connection.isSecure());
+        json.name("tls").value(connection.tls());
+        json.name("cipher").value(connection.cipher());
+        json.name("compressed").value(connection.isCompressed());
+        json.endObject();
+    }
+}
