@@ -1,6 +1,7 @@
 package io.github.sessionstate.web;
 
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.CharacterCodingException;
@@ -43,17 +44,23 @@ final class JsonBody {
             new JsonBody(json).readObject(reader);
         } catch (CharacterCodingException e) {
             throw ApiException.badRequest("the body is not UTF-8");
-        } catch (MalformedJsonException | java.io.EOFException e) {
+        } catch (MalformedJsonException | EOFException e) {
             throw ApiException.badRequest("malformed JSON: " + e.getMessage().lines().findFirst().orElse(""));
         }
     }
 
-    private static byte[] bytes(HttpServletRequest request) throws IOException, ApiException {
+    private static byte[] bytes(HttpServletRequest request) throws ApiException {
         if (request.getContentLengthLong() > MAX_BYTES) {
             throw tooLarge();
         }
         // The length may be unknown, or wrong.
-        byte[] bytes = request.getInputStream().readNBytes(MAX_BYTES + 1);
+        byte[] bytes;
+        try {
+            bytes = request.getInputStream().readNBytes(MAX_BYTES + 1);
+        } catch (IOException e) {
+            // A client that went away; nothing is wrong here.
+            throw ApiException.badRequest("the body ended early");
+        }
         if (bytes.length > MAX_BYTES) {
             throw tooLarge();
         }

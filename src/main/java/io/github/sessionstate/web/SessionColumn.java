@@ -1,6 +1,7 @@
 package io.github.sessionstate.web;
 
 import static io.github.sessionstate.web.SessionColumn.Trait.ASKS_HOST;
+import static io.github.sessionstate.web.SessionColumn.Trait.NARROW;
 import static io.github.sessionstate.web.SessionColumn.Trait.SHOWN;
 import static io.github.sessionstate.web.SessionColumn.Trait.SORTABLE;
 
@@ -34,10 +35,10 @@ enum SessionColumn {
     RESOURCE(view -> view.state().resource(), SORTABLE),
     TYPE(view -> view.state().type(), SHOWN, SORTABLE),
     NOTOPEN(view -> view.state().notOpen(), SHOWN, SORTABLE),
-    CONNECTED(view -> view.state().isConnectedResource(), SHOWN, SORTABLE),
-    AVAILABLE(view -> view.state().isAvailableResource(), SHOWN, SORTABLE),
+    CONNECTED(view -> view.state().isConnectedResource(), SHOWN, SORTABLE, NARROW),
+    AVAILABLE(view -> view.state().isAvailableResource(), SHOWN, SORTABLE, NARROW),
     /** The property and the predicate: a session has the one exactly when it is the other. */
-    INTERESTED(view -> view.state().isInterestedResource(), SHOWN, SORTABLE),
+    INTERESTED(view -> view.state().isInterestedResource(), SHOWN, SORTABLE, NARROW),
     PRIORITY(view -> view.state().priority(), SHOWN, SORTABLE),
     PRESENCE(view -> view.state().presence(), SHOWN),
     /** The contacts' bare JIDs, read from the host for every session. */
@@ -57,6 +58,8 @@ enum SessionColumn {
     enum Trait {
         /** A column of the page, without a wish for others. */
         SHOWN,
+        /** Has a short heading, which stands for the long one. */
+        NARROW,
         /** Has an order that makes sense to a person, and costs nothing to compare. */
         SORTABLE,
         /** Costs a question to the host for every session, so it must be asked for. */
@@ -103,6 +106,16 @@ enum SessionColumn {
     /** The key of the column's heading in the resource bundle. */
     String i18nKey() {
         return "column." + key;
+    }
+
+    /** The key of the short heading. */
+    String shortI18nKey() {
+        return i18nKey() + ".short";
+    }
+
+    /** The key of the sentence that tells what the column means. */
+    String descriptionI18nKey() {
+        return i18nKey() + ".description";
     }
 
     boolean is(Trait trait) {

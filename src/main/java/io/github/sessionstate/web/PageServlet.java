@@ -1,0 +1,63 @@
+package io.github.sessionstate.web;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+import javax.servlet.http.HttpServlet;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+import javax.servlet.http.HttpSession;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@code GET sessions}: the page. The console's login filter sends readers without a login to its login page. */
+public final class PageServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(PageServlet.class);
+
+    private static final int MAX_IDLE_SECONDS = 600;
+
+    /** Made by the host. */
+    public PageServlet() {
+        // Nothing to prepare.
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        AdminConsole console = AdminConsole.current();
+        if (console == null) {
+            response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+        } else if (!("/" + ApiPaths.PAGE).equals(request.getPathInfo())) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+        } else if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
+            response.setHeader("Allow", "GET, HEAD");
+            response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+        } else if (console.login().administrator(request) == null) {
+            // Somebody whom the filter let in and who is no administrator (any more).
+            response.sendError(HttpServletResponse.SC_FORBIDDEN);
+        } else {
+            send(response, new SessionsPage(key -> console.texts().text(key, request), console.hooks().hooks(),
+                    idleSeconds(request.getSession(false))).html());
+        }
+    }
+
+    // Each poll prolongs the console login as a click does. The page must not keep it alive by itself, so it stops when
+    // nobody has touched it for a while, well before the login would have ended.
+    private static int idleSeconds(HttpSession login) {
+        int lifetime = login == null ? 0 : login.getMaxInactiveInterval();
+        return lifetime <= 0 ? MAX_IDLE_SECONDS : Math.max(1, Math.min(MAX_IDLE_SECONDS, lifetime / 2));
+    }
+
+    private static void send(HttpServletResponse response, String html) {
+        response.setContentType("text/html; charset=UTF-8");
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        try {
+            // No length: a decorator writes more than this.
+            response.getOutputStream().write(html.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            LOG.debug("The reader of the page went away", e);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+import * as api from './api.js';
+import { Attention } from './attention.js';
+import { clock } from './cells.js';
+import { CloseDialog } from './close-dialog.js';
+import { HookLine } from './hooks.js';
+import { SessionTable } from './table.js';
+import { text } from './texts.js';
+
+const POLL_MS = 2000;
+// Hooks change seldom; the table must not pay for them each time.
+const POLLS_PER_STATUS = 5;
+// Without a login there is nothing to see: only to notice that somebody logged in, perhaps in another tab.
+const POLL_WITHOUT_LOGIN_MS = 5000;
+
+const find = name => document.getElementById(name);
+const page = find('sessionstate');
+const live = find('ss-live');
+const login = find('ss-login');
+
+const columns = [...page.querySelectorAll('th[data-column]')].map(heading => heading.dataset.column);
+const table = new SessionTable(find('ss-rows'), columns, session => dialog.open(session));
+const dialog = new CloseDialog(id => {
+    table.focus(id);
+    refresh();
+});
+const hooks = new HookLine(find('ss-hooks'));
+const attention = new Attention(Number(page.dataset.idleSeconds), state => {
+    if (state === 'here') {
+        refresh();
+    } else {
+        tell(state, text(`live.${state}`));
+    }
+});
+
+let timer;
+let running = false;
+let again = false;
+let polls = 0;
+
+/** Asks the server and shows the answer; then waits, and does it again, as long as somebody is there. */
+async function refresh() {
+    if (running) {
+        again = true;
+        return;
+    }
+    running = true;
+    clearTimeout(timer);
+    let delay = POLL_MS;
+    try {
+        const withStatus = polls++ % POLLS_PER_STATUS === 0;
+        const [answer, status] = await Promise.all([api.sessions(table.fields), withStatus ? api.status() : null]);
+        show(answer);
+        if (status !== null) {
+            hooks.update(status.hooks);
+        }
+        if (attention.state === 'here') {
+            tell('on', text('live.on'));
+        }
+    } catch (e) {
+        // After an interruption the hooks may be others.
+        polls = 0;
+        delay = complain(e);
+    } finally {
+        running = false;
+    }
+    if (again) {
+        again = false;
+        refresh();
+    } else if (attention.state === 'here') {
+        timer = setTimeout(refresh, delay);
+    }
+}
+
+function show(answer) {
+    const { sessions, total } = answer;
+    table.update(sessions);
+    put(find('ss-count'), total === 0 ? text('count.none')
+        : total === 1 ? text('count.one') : text('count.many', total.toLocaleString()));
+    const cut = find('ss-cut');
+    cut.hidden = sessions.length >= total;
+    put(cut, cut.hidden ? '' : text('count.cut', sessions.length.toLocaleString(), total.toLocaleString()));
+    put(find('ss-updated'), text('live.updated', clock()));
+}
+
+/** Says what is wrong; gives the time until the next try. */
+function complain(error) {
+    switch (error.status) {
+        case 0:
+            tell('off', text('live.unreachable'));
+            return POLL_MS;
+        case 401:
+            tell('off', text('live.login_ended'), true);
+            return POLL_WITHOUT_LOGIN_MS;
+        case 403:
+            tell('off', text('live.address_refused'));
+            return POLL_WITHOUT_LOGIN_MS;
+        case 503:
+            tell('off', text('live.not_running'));
+            return POLL_MS;
+        default:
+            tell('off', text('live.failed', error.message));
+            // Nothing is thrown away silently: a fault of the page shows in the console.
+            console.error(error);
+            return POLL_MS;
+    }
+}
+
+function tell(state, message, offerLogin = false) {
+    page.dataset.live = state;
+    put(live, message);
+    login.hidden = !offerLogin;
+}
+
+// A live region is read out whenever it is written, even if nothing changed.
+function put(element, message) {
+    if (element.textContent !== message) {
+        element.textContent = message;
+    }
+}
+
+login.textContent = text('live.login');
+tell('connecting', text('live.connecting'));
+refresh();
