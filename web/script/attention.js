@@ -5,15 +5,15 @@
 export class Attention {
     /**
      * @param idleSeconds how long the page goes on without a sign of life
-     * @param onChange    called when {@link state} has become another
+     * @param onChange    called when {@code state} has become another
      */
     constructor(idleSeconds, onChange) {
         this.idleMs = idleSeconds * 1000;
         this.onChange = onChange;
         this.lastSign = Date.now();
         this.known = this.state;
-        for (const sign of ['pointerdown', 'pointermove', 'keydown', 'wheel', 'scroll', 'focus']) {
-            addEventListener(sign, () => this.sign(), { capture: true, passive: true });
+        for (const sign of ['pointerdown', 'pointermove', 'keydown', 'wheel', 'focus']) {
+            addEventListener(sign, () => this.sign(), { passive: true });
         }
         document.addEventListener('visibilitychange', () => {
             if (document.hidden) {

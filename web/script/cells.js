@@ -70,7 +70,7 @@ function connection(session) {
     const address = ip.includes(':') ? `[${ip}]` : ip;
     const protection = conn.secure ? conn.tls ?? text('value.secure') : text('value.plain');
     const details = [conn.transport, protection, conn.cipher, conn.compressed ? text('value.compressed') : null];
-    return { text: `${address}:${conn.port ?? '?'}, ${conn.transport}, ${protection}`,
+    return { text: `${address}:${conn.port ?? '?'}, ${protection}`,
         title: details.filter(detail => detail).join(', '), className: 'ss-address' };
 }
 

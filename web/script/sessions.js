@@ -53,9 +53,8 @@ async function refresh() {
         if (status !== null) {
             hooks.update(status.hooks);
         }
-        if (attention.state === 'here') {
-            tell('on', text('live.on'));
-        }
+        const state = attention.state;
+        tell(state === 'here' ? 'on' : state, text(`live.${state === 'here' ? 'on' : state}`));
     } catch (e) {
         // After an interruption the hooks may be others.
         polls = 0;

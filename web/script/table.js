@@ -86,6 +86,12 @@ class Row {
 
     show(session) {
         this.session = session;
+        // The day, since times of today are shown without it.
+        const state = JSON.stringify([new Date().toDateString(), session]);
+        if (state === this.state) {
+            return;
+        }
+        this.state = state;
         let changed = false;
         for (const target of this.cells) {
             const content = cell(target.column, session);

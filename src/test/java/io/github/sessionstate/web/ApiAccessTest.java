@@ -1,0 +1,232 @@
+package io.github.sessionstate.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import java.io.IOException;
+import java.util.stream.Stream;
+
+import javax.servlet.ServletInputStream;
+import javax.servlet.ServletOutputStream;
+import javax.servlet.http.HttpServlet;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mockito.Mockito;
+
+/** Who is let in, with what, and how the others are refused. */
+class ApiAccessTest {
+    private final Console console = new Console();
+
+    @AfterEach
+    void close() {
+        console.close();
+    }
+
+    static Stream<Arguments> servlets() {
+        return Stream.of(Arguments.of(new SessionsServlet(), "GET", ApiPaths.SESSIONS),
+                Arguments.of(new StatusServlet(), "GET", ApiPaths.STATUS),
+                Arguments.of(new CloseServlet(), "POST", ApiPaths.CLOSE),
+                Arguments.of(new SendServlet(), "POST", ApiPaths.SEND));
+    }
+
+    static Stream<Arguments> commands() {
+        return servlets().filter(arguments -> arguments.get()[1].equals("POST"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("servlets")
+    void isUnavailableWhileThePluginDoesNotRun(HttpServlet servlet, String method, String path) {
+        console.close();
+
+        Exchange exchange = new Exchange(method, path).run(servlet);
+
+        assertThat(exchange.status).isEqualTo(503);
+        assertThat(exchange.error()).isEqualTo("the plugin is not running");
+    }
+
+    @ParameterizedTest
+    @MethodSource("servlets")
+    void refusesWithoutLogin(HttpServlet servlet, String method, String path) {
+        console.administrator = null;
+
+        Exchange exchange = new Exchange(method, path).run(servlet);
+
+        assertThat(exchange.status).isEqualTo(401);
+        assertThat(exchange.error()).contains("login");
+        assertThat(exchange.headers).doesNotContainKey("Location");
+    }
+
+    @ParameterizedTest
+    @MethodSource("servlets")
+    void refusesAddressesThatTheConsoleBlocks(HttpServlet servlet, String method, String path) {
+        console.addressAllowed = false;
+
+        Exchange exchange = new Exchange(method, path).run(servlet);
+
+        assertThat(exchange.status).isEqualTo(403);
+        assertThat(exchange.error()).contains("address");
+    }
+
+    @ParameterizedTest
+    @MethodSource("servlets")
+    void refusesOtherMethodsAndSaysWhichItHas(HttpServlet servlet, String method, String path) {
+        for (String other : new String[] {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH"}) {
+            if (!other.equals(method)) {
+                Exchange exchange = new Exchange(other, path).run(servlet);
+
+                assertThat(exchange.status).as(other).isEqualTo(405);
+                assertThat(exchange.headers).as(other).containsEntry("Allow", method);
+                assertThat(exchange.error()).as(other).contains(method);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("servlets")
+    void knowsItsExactPathOnly(HttpServlet servlet, String method, String path) {
+        for (String other : new String[] {path + "x", path + "/x", path.toUpperCase(java.util.Locale.ROOT),
+                path.substring(0, path.length() - 1)}) {
+            assertThat(new Exchange(method, other).run(servlet).status).as(other).isEqualTo(404);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("servlets")
+    void answersJsonThatNobodyKeepsOrTakesForSomethingElse(HttpServlet servlet, String method, String path) {
+        Exchange exchange = console.authorize(new Exchange(method, path)).body("{\"ids\":[\"x\"]}").run(servlet);
+
+        assertThat(exchange.headers).containsEntry("Content-Type", "application/json; charset=UTF-8")
+                .containsEntry("Cache-Control", "no-store").containsEntry("X-Content-Type-Options", "nosniff");
+        console.administrator = null;
+        exchange = new Exchange(method, path).run(servlet);
+        assertThat(exchange.headers).containsEntry("Content-Type", "application/json; charset=UTF-8")
+                .containsEntry("Cache-Control", "no-store").containsEntry("X-Content-Type-Options", "nosniff");
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void commandsNeedJson(HttpServlet servlet, String method, String path) {
+        for (String type : new String[] {null, "text/plain", "application/x-www-form-urlencoded",
+            "application/jsonp", "application/json; charset=ISO-8859-1", "application/json, text/plain"}) {
+            Exchange exchange = console.authorize(new Exchange(method, path)).type(type).run(servlet);
+
+            assertThat(exchange.status).as(String.valueOf(type)).isEqualTo(415);
+        }
+        for (String type : new String[] {"application/json", "Application/JSON", "application/json;charset=utf-8",
+            "application/json; charset=\"UTF-8\""}) {
+            Exchange exchange = console.authorize(new Exchange(method, path)).type(type).run(servlet);
+
+            assertThat(exchange.status).as(type).isEqualTo(400);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void commandsNeedTheTokenOfThisLogin(HttpServlet servlet, String method, String path) {
+        String token = console.console.csrfTokens().token(new Exchange("GET", path).request, "admin");
+        try (Console other = new Console()) {
+            assertThat(refused(servlet, new Exchange(method, path).header("X-CSRF-Token", token)))
+                    .as("of another start").isTrue();
+        }
+        console.console.open();
+
+        assertThat(refused(servlet, new Exchange(method, path))).as("none").isTrue();
+        assertThat(refused(servlet, new Exchange(method, path).header("X-CSRF-Token", ""))).as("empty").isTrue();
+        assertThat(refused(servlet, new Exchange(method, path).header("X-CSRF-Token", token + "x"))).isTrue();
+        assertThat(refused(servlet, new Exchange(method, path).header("X-CSRF-Token", token).login("login-2")))
+                .as("of another login").isTrue();
+        Exchange withoutSession = new Exchange(method, path).header("X-CSRF-Token", token);
+        when(withoutSession.request.getSession(false)).thenReturn(null);
+        assertThat(refused(servlet, withoutSession)).as("without HTTP session").isTrue();
+        assertThat(refused(servlet, new Exchange(method, path).header("X-CSRF-Token", token))).as("right").isFalse();
+        console.administrator = "another";
+        assertThat(refused(servlet, new Exchange(method, path).header("X-CSRF-Token", token)))
+                .as("of another administrator").isTrue();
+    }
+
+    private static boolean refused(HttpServlet servlet, Exchange exchange) {
+        exchange.type("application/json").run(servlet);
+        return exchange.status == 403 && exchange.error().contains("X-CSRF-Token");
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void bodiesAreBounded(HttpServlet servlet, String method, String path) {
+        byte[] body = new byte[JsonBody.MAX_BYTES + 1];
+
+        assertThat(console.authorize(new Exchange(method, path)).body(body).run(servlet).status).isEqualTo(413);
+        Exchange ofUnknownLength = console.authorize(new Exchange(method, path)).body(body);
+        when(ofUnknownLength.request.getContentLengthLong()).thenReturn(-1L);
+        assertThat(ofUnknownLength.run(servlet).status).isEqualTo(413);
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void commandsHaveNoParameters(HttpServlet servlet, String method, String path) {
+        Exchange exchange = console.authorize(new Exchange(method, path));
+        when(exchange.request.getQueryString()).thenReturn("ids=1&x=2");
+
+        exchange.run(servlet);
+
+        assertThat(exchange.status).isEqualTo(400);
+        assertThat(exchange.error()).isEqualTo("unknown parameter: \"ids\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[]", "1", "null", "{", "{}x", "{} {}", "{'ids':[]}", "{ids:[]}", "{\"ids\":[\"a\",]}",
+        "{\"ids\":[\"a\"];}", "// c\n{}", "{\"ids\":[\"\t\"]}", "{\"ids\":nul}"})
+    void malformedJsonIsRefused(String body) {
+        Exchange exchange = console.authorize(new Exchange("POST", ApiPaths.CLOSE)).body(body).run(new CloseServlet());
+
+        assertThat(exchange.status).isEqualTo(400);
+        assertThat(exchange.error()).matches("(?s)malformed JSON: .+|the body must be a JSON object");
+        assertThat(console.entries).isEmpty();
+    }
+
+    @Test
+    void bodiesMustBeUtf8() {
+        Exchange exchange = console.authorize(new Exchange("POST", ApiPaths.CLOSE))
+                .body(new byte[] {'{', '"', (byte) 0xff, '"', '}'}).run(new CloseServlet());
+
+        assertThat(exchange.status).isEqualTo(400);
+        assertThat(exchange.error()).isEqualTo("the body is not UTF-8");
+    }
+
+    @Test
+    void aClientThatGoesAwayInItsBodyIsNoFailureOfOurs() throws IOException {
+        ServletInputStream broken = mock(ServletInputStream.class);
+        when(broken.readNBytes(Mockito.anyInt())).thenThrow(new IOException("reset"));
+
+        Exchange exchange = console.authorize(new Exchange("POST", ApiPaths.CLOSE)).input(broken)
+                .run(new CloseServlet());
+
+        assertThat(exchange.status).isEqualTo(400);
+    }
+
+    @Test
+    void failuresAreToldWithoutTheirInside() {
+        Exchange exchange = new Exchange("GET", ApiPaths.STATUS);
+        console.hooks = null;
+
+        exchange.run(new StatusServlet());
+
+        assertThat(exchange.status).isEqualTo(500);
+        assertThat(exchange.text()).isEqualTo("{\"error\":\"internal error; the server\\u0027s log tells more\"}");
+    }
+
+    @Test
+    void aClientThatGoesAwayBeforeTheAnswerHarmsNobody() throws IOException {
+        ServletOutputStream broken = mock(ServletOutputStream.class);
+        Mockito.doThrow(new IOException("reset")).when(broken).write(Mockito.any(byte[].class));
+
+        new Exchange("GET", ApiPaths.STATUS).output(broken).run(new StatusServlet());
+
+        Mockito.verify(broken).write(Mockito.any(byte[].class));
+    }
+}

@@ -1,0 +1,174 @@
+package io.github.sessionstate.web;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import javax.servlet.http.HttpServletRequest;
+
+import io.github.sessionstate.session.CloseReason;
+import io.github.sessionstate.session.CloseResult;
+import io.github.sessionstate.session.HostSession;
+import io.github.sessionstate.session.PresenceUpdate;
+import io.github.sessionstate.session.SendRefusedException;
+import io.github.sessionstate.session.SessionConnection;
+import io.github.sessionstate.session.SessionRegistry;
+import io.github.sessionstate.session.StreamText;
+import io.github.sessionstate.session.XmppSession;
+
+/** An admin console with a registry, an administrator who is logged in, and a host whose sessions do as they are told. */
+final class Console implements AdminLogin, AuditLog, HookReport, AutoCloseable {
+    record Entry(String administrator, String summary, String details) {
+    }
+
+    static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678901Z");
+
+    final SessionRegistry registry = new SessionRegistry(this::contacts, Clock.fixed(NOW, ZoneOffset.UTC));
+    final List<Entry> entries = new ArrayList<>();
+    final Map<String, List<String>> rosters = new HashMap<>();
+    final AdminConsole console = new AdminConsole(registry, this, this, this, (key, request) -> key);
+    String administrator = "admin";
+    boolean addressAllowed = true;
+    int rosterReads;
+    List<Hook> hooks = List.of();
+
+    Console() {
+        console.open();
+    }
+
+    @Override
+    public void close() {
+        console.close();
+    }
+
+    @Override
+    public String administrator(HttpServletRequest request) {
+        return administrator;
+    }
+
+    @Override
+    public boolean isAddressAllowed(HttpServletRequest request) {
+        return addressAllowed;
+    }
+
+    @Override
+    public void record(String who, String summary, String details) {
+        entries.add(new Entry(who, summary, details));
+    }
+
+    @Override
+    public List<Hook> hooks() {
+        return hooks;
+    }
+
+    private List<String> contacts(String username) {
+        rosterReads++;
+        return rosters.getOrDefault(username, List.of());
+    }
+
+    XmppSession accepted() {
+        return registry.accepted(new Host(), new Connection("192.0.2.1", 50000));
+    }
+
+    XmppSession authenticated(String username) {
+        XmppSession session = accepted();
+        session.opened("example.org");
+        session.authenticated(username);
+        return session;
+    }
+
+    XmppSession bound(String username, String resource) {
+        XmppSession session = authenticated(username);
+        session.opened("example.org");
+        session.bound(username, "example.org", resource, true);
+        return session;
+    }
+
+    XmppSession available(String username, String resource, String presence, int priority) {
+        XmppSession session = bound(username, resource);
+        session.updated(new PresenceUpdate(presence, priority));
+        return session;
+    }
+
+    static Host host(XmppSession session) {
+        return (Host) session.host();
+    }
+
+    /** The token that a command of this exchange's login needs. */
+    Exchange authorize(Exchange exchange) {
+        return exchange.type("application/json")
+                .header("X-CSRF-Token", console.csrfTokens().token(exchange.request, administrator));
+    }
+
+    /** Does what a test set. */
+    static final class Host implements HostSession {
+        CompletionStage<CloseResult> closing = CompletableFuture.completedFuture(CloseResult.closed());
+        RuntimeException failure;
+        SendRefusedException refusal;
+        CloseReason reason;
+        String sent;
+
+        @Override
+        public long stanzasReceived() {
+            return 3;
+        }
+
+        @Override
+        public long stanzasSent() {
+            return 4;
+        }
+
+        @Override
+        public void send(StreamText text) throws SendRefusedException {
+            if (failure != null) {
+                throw failure;
+            }
+            if (refusal != null) {
+                throw refusal;
+            }
+            sent = text.toString();
+        }
+
+        @Override
+        public CompletionStage<CloseResult> close(CloseReason why) {
+            reason = why;
+            if (failure != null) {
+                throw failure;
+            }
+            return closing;
+        }
+    }
+
+    record Connection(String ip, int port) implements SessionConnection {
+        @Override
+        public String transport() {
+            return "tcp";
+        }
+
+        @Override
+        public boolean isSecure() {
+            return false;
+        }
+
+        @Override
+        public String tls() {
+            return null;
+        }
+
+        @Override
+        public String cipher() {
+            return null;
+        }
+
+        @Override
+        public boolean isCompressed() {
+            return false;
+        }
+    }
+}
