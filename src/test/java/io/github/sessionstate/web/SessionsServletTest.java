@@ -1,0 +1,284 @@
+package io.github.sessionstate.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.when;
+
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+
+import io.github.sessionstate.session.EndCause;
+import io.github.sessionstate.session.XmppSession;
+
+/** What the sessions look like in JSON, and which ones are told of. */
+class SessionsServletTest {
+    private final Console console = new Console();
+
+    @AfterEach
+    void close() {
+        console.close();
+    }
+
+    private static Exchange get(String... parameters) {
+        Exchange exchange = new Exchange("GET", ApiPaths.SESSIONS);
+        for (int i = 0; i < parameters.length; i += 2) {
+            exchange.parameter(parameters[i], parameters[i + 1]);
+        }
+        return exchange.run(new SessionsServlet());
+    }
+
+    private static List<String> ids(Exchange exchange) {
+        return StreamSupport.stream(exchange.json().getAsJsonArray("sessions").spliterator(), false)
+                .map(session -> session.getAsJsonObject().get("id").getAsString()).toList();
+    }
+
+    private static JsonObject only(Exchange exchange) {
+        JsonArray sessions = exchange.json().getAsJsonArray("sessions");
+        assertThat(sessions).hasSize(1);
+        return sessions.get(0).getAsJsonObject();
+    }
+
+    @Test
+    void anEmptyServerHasNoSessions() {
+        assertThat(get().text()).isEqualTo("{\"sessions\":[],\"total\":0}");
+    }
+
+    @Test
+    void aConnectionWithoutAStreamHasOnlyConn() {
+        XmppSession session = console.accepted();
+
+        assertThat(get().text()).isEqualTo("{\"sessions\":[{\"id\":\"" + session.id() + "\",\"full_jid\":null,"
+                + "\"username\":null,\"host\":null,\"resource\":null,\"type\":\"c2s_unauthed\",\"notopen\":true,"
+                + "\"connected\":false,\"available\":false,\"interested\":false,\"priority\":0,\"presence\":null,"
+                + "\"roster_loaded\":false,\"conn\":{\"transport\":\"tcp\",\"ip\":\"192.0.2.1\",\"port\":50000,"
+                + "\"secure\":false,\"tls\":null,\"cipher\":null,\"compressed\":false},\"detached\":false,"
+                + "\"since\":\"2026-01-02T03:04:05.678Z\",\"idle_since\":\"2026-01-02T03:04:05.678Z\","
+                + "\"stanzas_in\":3,\"stanzas_out\":4,\"seeded\":false}],\"total\":1}");
+    }
+
+    @Test
+    void anInterestedResourceHasEverything() {
+        console.rosters.put("john", List.of("jane@example.org", "juan@example.org"));
+        XmppSession session = console.available("john", "desktop", "<presence/>", 5);
+        session.askedForRoster();
+
+        JsonObject json = only(get("fields", "all"));
+
+        assertThat(json.get("full_jid").getAsString()).isEqualTo("john@example.org/desktop");
+        assertThat(json.get("username").getAsString()).isEqualTo("john");
+        assertThat(json.get("host").getAsString()).isEqualTo("example.org");
+        assertThat(json.get("resource").getAsString()).isEqualTo("desktop");
+        assertThat(json.get("type").getAsString()).isEqualTo("c2s");
+        assertThat(json.get("connected").getAsBoolean()).isTrue();
+        assertThat(json.get("available").getAsBoolean()).isTrue();
+        assertThat(json.get("interested").getAsBoolean()).isTrue();
+        assertThat(json.get("priority").getAsInt()).isEqualTo(5);
+        assertThat(json.get("presence").getAsString()).isEqualTo("<presence/>");
+        assertThat(json.get("roster_loaded").getAsBoolean()).isTrue();
+        assertThat(json.get("roster").toString()).isEqualTo("[\"jane@example.org\",\"juan@example.org\"]");
+        assertThat(json.get("roster_size").getAsInt()).isEqualTo(2);
+    }
+
+    @Test
+    void aDetachedSessionHasNoConn() {
+        console.bound("john", "phone").detached();
+
+        JsonObject json = only(get());
+
+        assertThat(json.get("conn").isJsonNull()).isTrue();
+        assertThat(json.get("detached").getAsBoolean()).isTrue();
+    }
+
+    @Test
+    void anUnknownPortIsNull() {
+        console.registry.accepted(new Console.Host(), new Console.Connection(null, 0));
+
+        JsonObject conn = only(get()).getAsJsonObject("conn");
+
+        assertThat(conn.get("ip").isJsonNull()).isTrue();
+        assertThat(conn.get("port").isJsonNull()).isTrue();
+    }
+
+    @Test
+    void whatClientsChoseIsEscaped() {
+        String resource = "\"><img src=x onerror=alert(1)>\u2028\\";
+        console.available("a\\3cb\\3e", resource, "<presence><status>&lt;b&gt;</status></presence>", 0);
+
+        Exchange exchange = get();
+
+        assertThat(exchange.text()).doesNotContain("<", ">", "\u2028");
+        assertThat(only(exchange).get("resource").getAsString()).isEqualTo(resource);
+        assertThat(only(exchange).get("presence").getAsString())
+                .isEqualTo("<presence><status>&lt;b&gt;</status></presence>");
+    }
+
+    @Test
+    void theHostIsAskedForRostersOnDemandOnly() {
+        console.bound("john", "a");
+        get();
+        assertThat(console.rosterReads).isZero();
+
+        get("fields", "type,roster");
+        assertThat(console.rosterReads).isEqualTo(1);
+    }
+
+    @Test
+    void sessionsWithoutRosterHaveNone() {
+        console.accepted();
+
+        JsonObject json = only(get("fields", "roster,roster_size"));
+
+        assertThat(json.get("roster").isJsonNull()).isTrue();
+        assertThat(json.get("roster_size").isJsonNull()).isTrue();
+    }
+
+    @Test
+    void fieldsAreExactlyTheseAndTheId() {
+        console.bound("john", "a");
+
+        assertThat(only(get("fields", "type,host,type")).keySet()).containsExactly("id", "host", "type");
+        assertThat(only(get("fields", "id")).keySet()).containsExactly("id");
+        assertThat(only(get()).keySet()).doesNotContain("roster", "roster_size").hasSize(20);
+        assertThat(only(get("fields", "all")).keySet()).hasSize(SessionColumn.values().length);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "type,", ",type", "type,,host", "Type", "type, host", "all,type"})
+    void unknownFieldsAreRefused(String fields) {
+        Exchange exchange = get("fields", fields);
+
+        assertThat(exchange.status).isEqualTo(400);
+        assertThat(exchange.error()).startsWith("unknown field: \"");
+    }
+
+    @Test
+    void selectsById() {
+        console.bound("john", "a");
+        XmppSession wanted = console.accepted();
+
+        assertThat(ids(get("id", wanted.id()))).containsExactly(wanted.id());
+        assertThat(get("id", wanted.id()).json().get("total").getAsInt()).isEqualTo(1);
+        assertThat(ids(get("id", "unknown"))).isEmpty();
+    }
+
+    @Test
+    void selectsByFullJid() {
+        XmppSession wanted = console.bound("john", "a");
+        console.bound("john", "b");
+
+        assertThat(ids(get("full_jid", "john@example.org/a"))).containsExactly(wanted.id());
+        assertThat(ids(get("full_jid", "john@example.org/A"))).isEmpty();
+    }
+
+    @Test
+    void selectsByUsernameBoundOrNot() {
+        XmppSession bound = console.bound("john", "a");
+        console.bound("jane", "a");
+        XmppSession unbound = console.authenticated("john");
+        console.accepted();
+
+        Exchange exchange = get("username", "john");
+
+        assertThat(ids(exchange)).containsExactly(bound.id(), unbound.id());
+        assertThat(exchange.json().get("total").getAsInt()).isEqualTo(2);
+    }
+
+    @Test
+    void severalSelectionsMustAllBeMet() {
+        XmppSession session = console.bound("john", "a");
+
+        assertThat(ids(get("id", session.id(), "username", "john", "full_jid", "john@example.org/a"))).hasSize(1);
+        assertThat(ids(get("id", session.id(), "username", "jane"))).isEmpty();
+        assertThat(ids(get("full_jid", "john@example.org/a", "username", "jane"))).isEmpty();
+    }
+
+    @Test
+    void endedSessionsAreNotTold() {
+        console.bound("john", "a").destroyed(EndCause.CLOSED);
+
+        assertThat(get().text()).isEqualTo("{\"sessions\":[],\"total\":0}");
+    }
+
+    @Test
+    void theLimitCutsThePageAndNotTheTotal() {
+        XmppSession oldest = console.bound("john", "a");
+        console.bound("john", "b");
+        console.bound("jane", "c");
+
+        assertThat(ids(get("limit", "1"))).containsExactly(oldest.id());
+        assertThat(get("limit", "1").json().get("total").getAsInt()).isEqualTo(3);
+        assertThat(get("limit", "3").json().get("total").getAsInt()).isEqualTo(3);
+        assertThat(get("limit", "0").text()).isEqualTo("{\"sessions\":[],\"total\":3}");
+        assertThat(ids(get("limit", "1", "username", "john"))).containsExactly(oldest.id());
+        assertThat(get("limit", "1", "username", "john").json().get("total").getAsInt()).isEqualTo(2);
+    }
+
+    @Test
+    void withoutALimitAThousandAreTold() {
+        for (int i = 0; i < 1_001; i++) {
+            console.accepted();
+        }
+
+        assertThat(ids(get())).hasSize(1_000);
+        assertThat(get().json().get("total").getAsInt()).isEqualTo(1_001);
+        assertThat(ids(get("limit", "10000"))).hasSize(1_001);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "+1", "10001", "1.0", "x", " 1", "99999999999", "\u0661"})
+    void limitsAreNumbersInRange(String limit) {
+        Exchange exchange = get("limit", limit);
+
+        assertThat(exchange.status).isEqualTo(400);
+        assertThat(exchange.error()).startsWith("limit must be a number from 0 to 10000: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"x,1", "ID,1", "ids,1", "csrf_token,1", "'',1"})
+    void unknownParametersAreRefused(String name, String value) {
+        Exchange exchange = get(name, value);
+
+        assertThat(exchange.status).isEqualTo(400);
+        assertThat(exchange.error()).isEqualTo("unknown parameter: \"" + name + "\"");
+    }
+
+    @Test
+    void parametersStandOnceAndWithAValue() {
+        Exchange twice = new Exchange("GET", ApiPaths.SESSIONS).parameter("id", "1", "1").run(new SessionsServlet());
+
+        assertThat(twice.status).isEqualTo(400);
+        assertThat(twice.error()).isEqualTo("parameter given more than once: id");
+        assertThat(get("username", "").status).isEqualTo(400);
+        assertThat(get("username", "").error()).isEqualTo("parameter without a value: username");
+    }
+
+    @Test
+    void queriesThatCannotBeDecodedAreTheClientsFault() {
+        Exchange exchange = new Exchange("GET", ApiPaths.SESSIONS);
+        when(exchange.request.getParameterMap()).thenThrow(new IllegalArgumentException("bad %"));
+
+        exchange.run(new SessionsServlet());
+
+        assertThat(exchange.status).isEqualTo(400);
+    }
+
+    @Test
+    void rowsComeOldestFirst() {
+        List<String> expected = List.of(console.accepted().id(), console.bound("john", "a").id(),
+                console.accepted().id());
+
+        assertThat(ids(get())).isEqualTo(expected);
+        for (JsonElement session : get().json().getAsJsonArray("sessions")) {
+            assertThat(session.getAsJsonObject().keySet()).first().isEqualTo("id");
+        }
+    }
+}

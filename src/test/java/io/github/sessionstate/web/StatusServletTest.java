@@ -1,0 +1,57 @@
+package io.github.sessionstate.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.when;
+
+import java.util.List;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import io.github.sessionstate.web.HookReport.Hook;
+import io.github.sessionstate.web.HookReport.State;
+
+class StatusServletTest {
+    private final Console console = new Console();
+
+    @AfterEach
+    void close() {
+        console.close();
+    }
+
+    @Test
+    void tellsHooksCountsAndToken() {
+        console.hooks = List.of(new Hook("a", State.INSTALLED, null), new Hook("b", State.TAKEN_OVER, "by <c>"));
+        console.accepted();
+        console.authenticated("john");
+        console.available("jane", "x", "<presence/>", 0).detached();
+
+        Exchange exchange = new Exchange("GET", ApiPaths.STATUS).run(new StatusServlet());
+
+        assertThat(exchange.json().get("hooks").toString())
+                .isEqualTo("[{\"name\":\"a\",\"state\":\"installed\",\"detail\":null},"
+                        + "{\"name\":\"b\",\"state\":\"taken_over\",\"detail\":\"by <c>\"}]");
+        assertThat(exchange.json().get("counts").toString()).isEqualTo("{\"total\":3,\"notopen\":2,"
+                + "\"c2s_unauthed\":1,\"c2s_unbound\":1,\"connected\":1,\"available\":1,\"interested\":0,"
+                + "\"detached\":1}");
+        assertThat(exchange.json().get("csrf_token").getAsString()).matches("[A-Za-z0-9_-]{43}");
+        assertThat(exchange.json().keySet()).containsExactly("hooks", "counts", "csrf_token");
+    }
+
+    @Test
+    void hasNoTokenForALoginWithoutHttpSession() {
+        Exchange exchange = new Exchange("GET", ApiPaths.STATUS);
+        when(exchange.request.getSession(false)).thenReturn(null);
+
+        assertThat(exchange.run(new StatusServlet()).json().get("csrf_token").isJsonNull()).isTrue();
+    }
+
+    @Test
+    void hasNoParameters() {
+        Exchange exchange = new Exchange("GET", ApiPaths.STATUS);
+        when(exchange.request.getQueryString()).thenReturn("fields=all");
+
+        assertThat(exchange.run(new StatusServlet()).status).isEqualTo(400);
+        assertThat(exchange.error()).isEqualTo("unknown parameter: \"fields\"");
+    }
+}
