@@ -1,7 +1,7 @@
-/**
- * The JSON API. Every failure is an ApiError: with the HTTP status, or with 0 if there was no answer, or one that is
- * none of the API's.
- */
+/** The server answered, but not the API: the plugin was stopped or removed. */
+export const NO_API = -1;
+
+/** The JSON API. Every failure is an ApiError: with the HTTP status, with NO_API, or with 0 if there was no answer. */
 export class ApiError extends Error {
     constructor(status, message) {
         super(message);
@@ -33,8 +33,7 @@ async function call(path, options) {
         throw new ApiError(0, String(e));
     }
     if (body === undefined) {
-        throw response.type === 'opaqueredirect' || response.status === 404
-            ? new ApiError(503, 'not the API') : new ApiError(0, `HTTP ${response.status}`);
+        throw new ApiError(NO_API, `HTTP ${response.status}`);
     }
     if (!response.ok) {
         throw new ApiError(response.status, body.error);

@@ -57,8 +57,8 @@ export class CloseDialog {
         } catch (e) {
             state = 'failed';
             message = e.status === 401 ? text('live.login_ended')
-                : e.status === 503 ? text('live.not_running')
-                    : e.status === 0 ? text('live.unreachable') : text('close.refused', e.message);
+                : e.status === 503 || e.status === api.NO_API ? text('live.not_running')
+                    : e.status === 0 ? text('close.unknown') : text('close.refused', e.message);
         }
         if (this.session !== session || !this.dialog.open) {
             return;

@@ -11,6 +11,8 @@ const POLL_MS = 2000;
 const POLLS_PER_STATUS = 5;
 // Without a login there is nothing to see: only to notice that somebody logged in, perhaps in another tab.
 const POLL_WITHOUT_LOGIN_MS = 5000;
+// Openfire writes an error to its log whenever somebody asks for a plugin that is gone.
+const POLL_WITHOUT_API_MS = 30000;
 
 const find = name => document.getElementById(name);
 const page = find('sessionstate');
@@ -93,6 +95,9 @@ function complain(error) {
         case 403:
             tell('off', text('live.address_refused'));
             return POLL_WITHOUT_LOGIN_MS;
+        case api.NO_API:
+            tell('off', text('live.not_running'));
+            return POLL_WITHOUT_API_MS;
         case 503:
             tell('off', text('live.not_running'));
             return POLL_MS;

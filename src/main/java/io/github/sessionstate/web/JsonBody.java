@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import javax.servlet.http.HttpServletRequest;
 
@@ -21,6 +23,8 @@ import com.google.gson.stream.MalformedJsonException;
 /** Reads the JSON object that a command sends: nothing unknown, nothing twice, nothing of another type. */
 final class JsonBody {
     static final int MAX_BYTES = 1 << 20;
+
+    private static final Pattern POSITION = Pattern.compile(" at line \\d+ column \\d+");
 
     /** What a key stands for. */
     interface Reader {
@@ -45,7 +49,7 @@ final class JsonBody {
         } catch (CharacterCodingException e) {
             throw ApiException.badRequest("the body is not UTF-8");
         } catch (MalformedJsonException | EOFException e) {
-            throw ApiException.badRequest("malformed JSON: " + e.getMessage().lines().findFirst().orElse(""));
+            throw ApiException.badRequest("malformed JSON" + position(e));
         }
     }
 
@@ -69,6 +73,12 @@ final class JsonBody {
 
     private static ApiException tooLarge() {
         return new ApiException(413, "the body is larger than " + MAX_BYTES + " bytes");
+    }
+
+    // Where it is wrong; the rest of the message speaks to programmers.
+    private static String position(IOException e) {
+        Matcher matcher = POSITION.matcher(e.getMessage());
+        return matcher.find() ? matcher.group() : "";
     }
 
     private void readObject(Reader reader) throws IOException, ApiException {

@@ -23,7 +23,7 @@ final class SessionsPage {
             "hooks.installed", "hooks.waiting", "hooks.failed", "hooks.taken_over", "hooks.none", "value.yes",
             "value.no", "value.none", "value.detached", "value.secure", "value.plain", "value.compressed",
             "value.seeded", "close.button", "close.button.label", "close.whose", "close.running", "close.closed",
-            "close.gone", "close.failed", "close.failed.detail", "close.refused");
+            "close.gone", "close.failed", "close.failed.detail", "close.refused", "close.unknown");
 
     private static final String DEFAULT_CONDITION = "policy-violation";
 
