@@ -16,6 +16,8 @@ export class SessionTable {
         this.columns = columns;
         this.onClose = onClose;
         this.rows = new Map();
+        // What scrolls, which the keyboard can reach as well.
+        this.frame = body.closest('[tabindex]');
     }
 
     get fields() {
@@ -52,15 +54,15 @@ export class SessionTable {
     remove(id, row) {
         if (row.element.contains(document.activeElement)) {
             const neighbour = row.element.nextElementSibling ?? row.element.previousElementSibling;
-            (neighbour?.querySelector('button') ?? this.body.closest('[tabindex]')).focus({ preventScroll: true });
+            (neighbour?.querySelector('button') ?? this.frame).focus({ preventScroll: true });
         }
         row.element.remove();
         this.rows.delete(id);
     }
 
-    /** Puts the focus on the close button of this session, if it is still there. */
+    /** Puts the focus on the close button of this session, or on the table if the session is gone. */
     focus(id) {
-        this.rows.get(id)?.button.focus();
+        (this.rows.get(id)?.button ?? this.frame).focus({ preventScroll: true });
     }
 }
 
