@@ -1,0 +1,35 @@
+package io.github.sessionstate.it;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+
+/** Waiting for a condition by polling, never by a fixed time. */
+public final class Await {
+    private static final long INTERVAL_MS = 20;
+
+    private Await() {
+    }
+
+    /**
+     * Returns as soon as the condition holds.
+     *
+     * @param what what is waited for, for the message
+     * @throws AssertionError if it does not hold in time
+     */
+    public static void until(String what, Duration limit, Callable<Boolean> condition) {
+        long end = System.nanoTime() + limit.toNanos();
+        try {
+            while (!condition.call()) {
+                if (System.nanoTime() >= end) {
+                    throw new AssertionError("Not within " + limit.toMillis() + " ms: " + what);
+                }
+                Thread.sleep(INTERVAL_MS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("Interrupted while waiting: " + what, e);
+        } catch (Exception e) {
+            throw new AssertionError("Failed while waiting: " + what, e);
+        }
+    }
+}

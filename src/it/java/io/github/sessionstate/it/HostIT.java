@@ -1,0 +1,125 @@
+package io.github.sessionstate.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sessionstate.it.host.AdminClient;
+import io.github.sessionstate.it.host.HostOptions;
+import io.github.sessionstate.it.host.OpenfireHost;
+import io.github.sessionstate.it.host.SharedHost;
+import io.github.sessionstate.it.host.Stock;
+import io.github.sessionstate.it.xmpp.RawClient;
+import io.github.sessionstate.it.xmpp.SmackClient.Option;
+import org.dom4j.Element;
+import org.jivesoftware.smack.tcp.XMPPTCPConnection;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The test host itself, without the plugin: what every other host test takes for granted. */
+@ExtendWith(SharedHost.class)
+class HostIT {
+    private OpenfireHost host;
+
+    @BeforeEach
+    void host(@Stock OpenfireHost stock) {
+        host = stock;
+    }
+
+    @AfterEach
+    void logIsClean() {
+        host.assertNoUnexpectedWarnings();
+    }
+
+    @Test
+    void rawClientWalksThroughASession() throws Exception {
+        try (RawClient john = host.connect()) {
+            assertThat(john.openStream().getName()).isEqualTo("features");
+            assertThat(john.auth("john", "wrong").getName()).isEqualTo("failure");
+            john.authPlain("john", HostOptions.PASSWORD);
+            john.openStream();
+            assertThat(john.features().element("bind")).isNotNull();
+            john.bind("balcony");
+            assertThat(john.boundJid()).isEqualTo("john@example.org/balcony");
+            Element roster = john.rosterGet();
+            assertThat(roster.element("query").elements()).extracting(item -> item.attributeValue("jid"))
+                    .containsExactlyInAnyOrder("jane@example.org", "juan@example.org");
+            john.presence("<priority>5</priority>");
+            john.sync();
+            john.unavailable();
+            john.closeStream();
+        }
+    }
+
+    @Test
+    void contactsSeeEachOther() throws Exception {
+        try (RawClient john = host.connect(); RawClient jane = host.connect()) {
+            john.login("john", HostOptions.PASSWORD, "garden");
+            john.presence("");
+            john.sync();
+            jane.login("jane", HostOptions.PASSWORD, "house");
+            jane.presence("<status>here</status>");
+            Element seen = john.awaitElement(element -> element.getName().equals("presence")
+                    && "jane@example.org/house".equals(element.attributeValue("from")));
+            assertThat(seen.elementText("status")).isEqualTo("here");
+            jane.dropReset();
+            john.awaitElement(element -> element.getName().equals("presence")
+                    && "unavailable".equals(element.attributeValue("type")));
+        }
+    }
+
+    @Test
+    void newerSessionTakesTheResource() throws Exception {
+        try (RawClient first = host.connect(); RawClient second = host.connect()) {
+            first.login("juan", HostOptions.PASSWORD, "street");
+            second.login("juan", HostOptions.PASSWORD, "street");
+            assertThat(first.awaitEnd().element("conflict")).isNotNull();
+        }
+    }
+
+    @Test
+    void tlsWorksBothWays() throws Exception {
+        try (RawClient upgraded = host.connect(); RawClient direct = host.connectTls()) {
+            upgraded.openStream();
+            upgraded.startTls();
+            upgraded.authPlain("john", HostOptions.PASSWORD);
+            upgraded.openStream();
+            upgraded.bind("upgraded");
+            assertThat(upgraded.boundJid()).isEqualTo("john@example.org/upgraded");
+            assertThat(direct.login("jane", HostOptions.PASSWORD, "direct")).isEqualTo("jane@example.org/direct");
+            direct.closeStream();
+        }
+    }
+
+    @Test
+    void smackLogsIn() throws Exception {
+        XMPPTCPConnection plain = host.smack("john", "smack");
+        XMPPTCPConnection managed = host.smack("jane", "smack", Option.TLS, Option.RESUMPTION);
+        try {
+            assertThat(plain.isAuthenticated()).isTrue();
+            assertThat(plain.isSecureConnection()).isFalse();
+            assertThat(managed.isSecureConnection()).isTrue();
+            assertThat(managed.isSmResumptionPossible()).isTrue();
+        } finally {
+            plain.disconnect();
+            managed.disconnect();
+        }
+    }
+
+    @Test
+    void addedUserLogsIn() throws Exception {
+        host.addUser("joan\\26jim", "pass&word");
+        try (RawClient joan = host.connect()) {
+            assertThat(joan.login("joan\\26jim", "pass&word", null)).startsWith("joan\\26jim@example.org/");
+        }
+    }
+
+    @Test
+    void consoleKnowsTheAdministrator() throws Exception {
+        AdminClient stranger = host.console();
+        assertThat(stranger.get("/index.jsp").statusCode()).isEqualTo(302);
+        AdminClient admin = host.adminLogin();
+        assertThat(admin.get("/index.jsp").statusCode()).isEqualTo(200);
+        assertThat(admin.sessionCookie()).isNotBlank();
+    }
+}

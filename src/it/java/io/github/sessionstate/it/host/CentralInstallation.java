@@ -1,0 +1,115 @@
+package io.github.sessionstate.it.host;
+
+import io.github.sessionstate.it.boot.ConsoleServlet;
+import io.github.sessionstate.it.boot.HostMain;
+import io.github.sessionstate.it.boot.LoginServlet;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Openfire 4.2.0 from the jars on Maven Central. They hold the server and the servlets of its console, but neither
+ * schema, configuration, console application nor setup: those are the resources in {@code openfire-4.2.0/}.
+ */
+final class CentralInstallation implements Installation {
+    private static final String RESOURCES = "/openfire-4.2.0/";
+
+    private final Path lib;
+
+    CentralInstallation(Path lib) {
+        this.lib = lib;
+    }
+
+    @Override
+    public String name() {
+        return "Openfire 4.2.0 (Maven Central)";
+    }
+
+    @Override
+    public String knownWarnings() {
+        return "/known-warnings-4.2.0.txt";
+    }
+
+    @Override
+    public void prepare(Path home, HostOptions options, Ports ports) throws IOException {
+        if (!Files.isDirectory(lib)) {
+            throw new IOException("No Openfire libraries in " + lib.toAbsolutePath() + ": run the build's "
+                    + "pre-integration-test phase, or set -DtestHost.lib");
+        }
+        write(home.resolve("conf/openfire.xml"), configuration(ports));
+        write(home.resolve("conf/security.xml"), "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<security/>\n");
+        write(home.resolve("resources/database/openfire_hsqldb.sql"),
+                resource("schema.sql") + Provisioning.sql(options, ports));
+        KeyStores.create(home.resolve("resources/security"));
+        resource("log4j.properties", home.resolve("conf/log4j.properties"));
+        resource("admin-plugin.xml", home.resolve("plugins/admin/plugin.xml"));
+        resource("admin-web.xml", home.resolve("plugins/admin/webapp/WEB-INF/web.xml"));
+        for (Class<?> type : List.of(HostMain.class, LoginServlet.class, ConsoleServlet.class)) {
+            String file = type.getName().replace('.', '/') + ".class";
+            copy("/" + file, home.resolve("classes").resolve(file));
+        }
+    }
+
+    @Override
+    public List<String> arguments(Path home) {
+        return List.of(
+                // The connection pool generates classes through ClassLoader.defineClass.
+                "--add-opens", "java.base/java.lang=ALL-UNNAMED",
+                "-DopenfireHome=" + home,
+                "-Dlog4j.configuration=" + home.resolve("conf/log4j.properties").toUri(),
+                "-cp", home.resolve("classes") + File.pathSeparator + lib.toAbsolutePath() + File.separator + "*",
+                HostMain.class.getName());
+    }
+
+    @Override
+    public void scanPlugins(AdminClient console) throws IOException {
+        // 4.2.0 looks every 20 seconds and cannot be told otherwise.
+        console.post("/plugin-admin.jsp", Map.of("scan", "true"));
+    }
+
+    private static String configuration(Ports ports) {
+        return """
+                <?xml version="1.0" encoding="UTF-8"?>
+                <jive>
+                  <setup>true</setup>
+                  <locale>en</locale>
+                  <network><interface>127.0.0.1</interface></network>
+                  <adminConsole>
+                    <interface>127.0.0.1</interface>
+                    <port>%d</port>
+                    <securePort>-1</securePort>
+                  </adminConsole>
+                  <connectionProvider>
+                    <className>org.jivesoftware.database.EmbeddedConnectionProvider</className>
+                  </connectionProvider>
+                </jive>
+                """.formatted(ports.console());
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream in = CentralInstallation.class.getResourceAsStream(RESOURCES + name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static void resource(String name, Path file) throws IOException {
+        copy(RESOURCES + name, file);
+    }
+
+    private static void copy(String resource, Path file) throws IOException {
+        Files.createDirectories(file.getParent());
+        try (InputStream in = CentralInstallation.class.getResourceAsStream(resource)) {
+            Files.copy(in, file);
+        }
+    }
+}

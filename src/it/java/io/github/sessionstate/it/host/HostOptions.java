@@ -1,0 +1,92 @@
+package io.github.sessionstate.it.host;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a host is started with. Every host serves {@value #DOMAIN} and has the administrator {@code admin} (password
+ * {@code admin}) and the users john, jane and juan (password {@value #PASSWORD}), who see each other's presence: the
+ * same that a distribution's own demo set-up makes.
+ */
+public final class HostOptions {
+    /** The XMPP domain of every host. */
+    public static final String DOMAIN = "example.org";
+    /** The password of every user but the administrator. */
+    public static final String PASSWORD = "secret";
+
+    private final Map<String, String> properties = new LinkedHashMap<>();
+    private final Map<String, String> users = new LinkedHashMap<>();
+    private boolean withPlugin;
+
+    private HostOptions() {
+        users.put("john", PASSWORD);
+        users.put("jane", PASSWORD);
+        users.put("juan", PASSWORD);
+    }
+
+    /** A host as it comes, without the plugin. */
+    public static HostOptions stock() {
+        return new HostOptions();
+    }
+
+    /** A host with the plugin in its plugin directory before the first start. */
+    public static HostOptions withPlugin() {
+        HostOptions options = new HostOptions();
+        options.withPlugin = true;
+        return options;
+    }
+
+    /** Sets one of the host's properties before the first start. */
+    public HostOptions property(String name, String value) {
+        properties.put(name, value);
+        return this;
+    }
+
+    /** Adds an account before the first start. */
+    public HostOptions user(String name, String password) {
+        users.put(name, password);
+        return this;
+    }
+
+    boolean hasPlugin() {
+        return withPlugin;
+    }
+
+    Map<String, String> users() {
+        return users;
+    }
+
+    /** The contacts of a user, both ways, as bare JIDs. */
+    List<String> contacts(String user) {
+        return switch (user) {
+            case "john" -> List.of("jane@" + DOMAIN, "juan@" + DOMAIN);
+            case "jane" -> List.of("john@" + DOMAIN, "juan@" + DOMAIN);
+            case "juan" -> List.of("john@" + DOMAIN, "jane@" + DOMAIN);
+            default -> List.of();
+        };
+    }
+
+    /** The host's properties: what keeps a test host small and apart from others, then what the test asked for. */
+    Map<String, String> properties(Ports ports) {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("xmpp.domain", DOMAIN);
+        all.put("xmpp.fqdn", DOMAIN);
+        all.put("xmpp.socket.plain.port", String.valueOf(ports.client()));
+        all.put("xmpp.socket.ssl.active", "true");
+        all.put("xmpp.socket.ssl.port", String.valueOf(ports.clientTls()));
+        all.put("httpbind.enabled", "true");
+        all.put("httpbind.port.plain", String.valueOf(ports.httpBind()));
+        all.put("httpbind.port.secure", String.valueOf(ports.httpBindSecure()));
+        for (String unused : List.of("xmpp.server.socket.active", "xmpp.server.socket.ssl.active",
+                "xmpp.component.socket.active", "xmpp.component.ssl.active", "xmpp.multiplex.socket.active",
+                "xmpp.multiplex.ssl.active", "xmpp.proxy.enabled", "mediaproxy.enabled", "flash.crossdomain.enabled",
+                "update.service-enabled", "multicastDNS.enabled")) {
+            all.put(unused, "false");
+        }
+        // 5.1.1 looks for new plugins this often; 4.2.0 has no such property.
+        all.put("plugins.loading.monitor.interval", "1");
+        all.putAll(properties);
+        return all;
+    }
+}

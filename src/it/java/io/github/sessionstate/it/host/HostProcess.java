@@ -1,0 +1,85 @@
+package io.github.sessionstate.it.host;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The JVM of a host and its home directory. Neither outlives the JVM of the tests. */
+final class HostProcess implements AutoCloseable {
+    private static final int STOP_SECONDS = 15;
+
+    private final Path home;
+    private final Process process;
+    private final Thread atExit;
+
+    private HostProcess(Path home, Process process) {
+        this.home = home;
+        this.process = process;
+        atExit = new Thread(() -> {
+            process.destroyForcibly();
+            deleteHome();
+        }, "Stop " + home.getFileName());
+        Runtime.getRuntime().addShutdownHook(atExit);
+    }
+
+    static HostProcess start(Path home, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-Djava.awt.headless=true"));
+        command.addAll(arguments);
+        File output = Files.createDirectories(home.resolve("logs")).resolve("stdout.log").toFile();
+        Process process = new ProcessBuilder(command).directory(home.toFile())
+                .redirectErrorStream(true).redirectOutput(output).start();
+        process.getOutputStream().close();
+        return new HostProcess(home, process);
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Asks the host to stop, and makes it stop if it does not in time. */
+    void stop() {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+        deleteHome();
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            // This JVM is ending already: the hook finds nothing left to do.
+            assert !process.isAlive();
+        }
+    }
+
+    private void deleteHome() {
+        try (Stream<Path> files = Files.walk(home)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            System.err.println("Could not delete " + home + ": " + e);
+        }
+    }
+}

@@ -1,0 +1,220 @@
+package io.github.sessionstate.it.host;
+
+import io.github.sessionstate.it.Await;
+import io.github.sessionstate.it.xmpp.RawClient;
+import io.github.sessionstate.it.xmpp.SmackClient;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import org.jivesoftware.smack.tcp.XMPPTCPConnection;
+
+/**
+ * An Openfire in a JVM of its own, with a temporary home directory and free ports on the loopback address. Which
+ * Openfire: an unpacked distribution if the system property {@code openfire.home} names one (it is copied), else 4.2.0
+ * from the jars in {@code testHost.lib}. The plugin is the jar that {@code plugin.jar} names.
+ */
+public final class OpenfireHost implements AutoCloseable {
+    /** The console's path of the plugin's list of sessions. */
+    public static final String SESSIONS = "/plugins/sessionstate/api/v1/sessions";
+    /** The console's path of the plugin's page. */
+    public static final String PAGE = "/plugins/sessionstate/sessions";
+
+    private static final Duration START_LIMIT = Duration.ofSeconds(120);
+    private static final Duration PLUGIN_LIMIT = Duration.ofSeconds(60);
+
+    private final Installation installation;
+    private final Path home;
+    private final Ports ports;
+    private final HostProcess process;
+    private final HostLog log;
+
+    private OpenfireHost(Installation installation, Path home, Ports ports, HostProcess process) {
+        this.installation = installation;
+        this.home = home;
+        this.ports = ports;
+        this.process = process;
+        log = new HostLog(home.resolve("logs"), installation.knownWarnings());
+    }
+
+    /** Starts a host and returns when it serves clients and its console, and the plugin if there is one. */
+    public static OpenfireHost start(HostOptions options) throws IOException {
+        Installation installation = Installation.configured();
+        Path home = Files.createTempDirectory("openfire-").toRealPath();
+        Ports ports = Ports.free();
+        installation.prepare(home, options, ports);
+        if (options.hasPlugin()) {
+            copyPlugin(home);
+        }
+        OpenfireHost host = new OpenfireHost(installation, home, ports,
+                HostProcess.start(home, installation.arguments(home)));
+        try {
+            host.awaitReady();
+            if (options.hasPlugin()) {
+                host.awaitPlugin();
+            }
+            return host;
+        } catch (IOException | RuntimeException | AssertionError e) {
+            System.err.println(host.log.text());
+            host.close();
+            throw e;
+        }
+    }
+
+    /** Where this host listens. */
+    public Ports ports() {
+        return ports;
+    }
+
+    /** What this host is, for messages. */
+    public String name() {
+        return installation.name();
+    }
+
+    /** The directory that the host lives in; gone after {@link #close}. */
+    public Path home() {
+        return home;
+    }
+
+    /** The process of the host's JVM. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** What the host logged. */
+    public HostLog log() {
+        return log;
+    }
+
+    /** A console client without a login. */
+    public AdminClient console() {
+        return new AdminClient(ports.console());
+    }
+
+    /** A console client logged in as the administrator. */
+    public AdminClient adminLogin() throws IOException {
+        AdminClient client = console();
+        client.login("admin", "admin");
+        return client;
+    }
+
+    /** A raw client connected to the client port, before any stream. */
+    public RawClient connect() throws IOException {
+        return RawClient.connect(address(ports.client()), HostOptions.DOMAIN);
+    }
+
+    /** A raw client connected to the port with TLS from the first byte, before any stream. */
+    public RawClient connectTls() throws IOException {
+        return RawClient.connectTls(address(ports.clientTls()), HostOptions.DOMAIN);
+    }
+
+    /** A Smack connection to the client port, logged in with the common password. The caller disconnects. */
+    public XMPPTCPConnection smack(String username, String resource, SmackClient.Option... options)
+            throws IOException {
+        return SmackClient.login(address(ports.client()), HostOptions.DOMAIN, username, HostOptions.PASSWORD, resource,
+                options);
+    }
+
+    /** Adds an account to the running host. */
+    public void addUser(String name, String password) throws IOException {
+        try (RawClient admin = connect()) {
+            admin.login("admin", "admin", "accounts");
+            AccountCommand.addUser(admin, name, password);
+        }
+    }
+
+    /** Puts the plugin into the running host and returns when it answers. */
+    public void installPlugin() throws IOException {
+        copyPlugin(home);
+        installation.scanPlugins(adminLogin());
+        awaitPlugin();
+    }
+
+    /** Takes the plugin out of the running host and returns when the host has deleted it. */
+    public void removePlugin() throws IOException {
+        Files.delete(home.resolve("plugins/sessionstate.jar"));
+        installation.scanPlugins(adminLogin());
+        Await.until("the host deletes the plugin's directory", PLUGIN_LIMIT,
+                () -> Files.notExists(home.resolve("plugins/sessionstate")));
+    }
+
+    /**
+     * Fails on any warning or error, since the last call, that the same host without the plugin does not log.
+     *
+     * @param provoked regular expressions for entries that the test itself causes, as
+     *                 {@code LEVEL logger - message | exception}
+     */
+    public void assertNoUnexpectedWarnings(String... provoked) {
+        List<HostLog.Entry> unexpected = log.takeUnexpectedWarnings(provoked);
+        if (!unexpected.isEmpty()) {
+            StringBuilder message = new StringBuilder("Unexpected in the log of " + name() + ":");
+            for (HostLog.Entry entry : unexpected) {
+                message.append(System.lineSeparator()).append(entry.level()).append(' ').append(entry.logger())
+                        .append(" - ").append(entry.text());
+            }
+            throw new AssertionError(message.toString());
+        }
+    }
+
+    /** Stops the JVM, keeps the logs in {@code target/host-logs} and deletes the home directory. */
+    @Override
+    public void close() {
+        process.stop();
+        try {
+            Path kept = Files.createDirectories(Path.of("target", "host-logs").resolve(home.getFileName()));
+            for (Path file : log.files()) {
+                Files.copy(file, kept.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            System.err.println("Could not keep the logs of " + name() + ": " + e);
+        } finally {
+            process.close();
+        }
+    }
+
+    private void awaitReady() {
+        Await.until(name() + " starts", START_LIMIT, () -> {
+            if (!process.isAlive()) {
+                throw new IOException("The JVM of " + name() + " ended");
+            }
+            // The listeners start in order, HTTP bind last. One that speaks TLS must not be tried: 4.2.0 warns of
+            // connections that end before the handshake.
+            return accepts(ports.console()) && accepts(ports.httpBind()) && accepts(ports.client())
+                    && console().get("/login.jsp").statusCode() == 200;
+        });
+    }
+
+    private void awaitPlugin() throws IOException {
+        AdminClient admin = adminLogin();
+        Await.until("the plugin answers", PLUGIN_LIMIT, () -> admin.get(SESSIONS).statusCode() == 200);
+    }
+
+    /** Under another name first: the host must not find half a file. */
+    private static void copyPlugin(Path home) throws IOException {
+        Path jar = Path.of(System.getProperty("plugin.jar", "target/sessionstate.jar"));
+        if (Files.notExists(jar)) {
+            throw new IOException("No plugin in " + jar.toAbsolutePath() + ": build it, or set -Dplugin.jar");
+        }
+        Path part = home.resolve("plugins/sessionstate.jar.part");
+        Files.copy(jar, part, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(part, home.resolve("plugins/sessionstate.jar"), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static boolean accepts(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(address(port), 1000);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static InetSocketAddress address(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+}

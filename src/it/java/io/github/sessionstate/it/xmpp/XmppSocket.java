@@ -1,0 +1,95 @@
+package io.github.sessionstate.it.xmpp;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
+
+/** A TCP connection that carries text, with a deadline for each read, and that can go over to TLS. */
+final class XmppSocket implements AutoCloseable {
+    private static final int CONNECT_MS = 10_000;
+
+    private final Socket tcp;
+    private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    private final ByteBuffer bytes = ByteBuffer.allocate(16_384);
+    private Socket socket;
+
+    XmppSocket(InetSocketAddress address) throws IOException {
+        tcp = new Socket();
+        tcp.connect(address, CONNECT_MS);
+        tcp.setTcpNoDelay(true);
+        socket = tcp;
+    }
+
+    void startTls(String domain) throws IOException {
+        SSLSocket tls = (SSLSocket) TrustAll.context().getSocketFactory()
+                .createSocket(tcp, domain, tcp.getPort(), true);
+        tls.setSoTimeout(CONNECT_MS);
+        tls.startHandshake();
+        socket = tls;
+    }
+
+    int localPort() {
+        return tcp.getLocalPort();
+    }
+
+    void write(String text) throws IOException {
+        OutputStream out = socket.getOutputStream();
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+
+    /**
+     * Waits for more text.
+     *
+     * @return null if none came in time
+     * @throws StreamEndedException if the server closed or reset the connection
+     */
+    String read(Duration limit) throws IOException {
+        if (limit.isNegative() || limit.isZero()) {
+            return null;
+        }
+        socket.setSoTimeout((int) Math.max(1, limit.toMillis()));
+        int count;
+        try {
+            InputStream in = socket.getInputStream();
+            count = in.read(bytes.array(), bytes.position(), bytes.remaining());
+        } catch (SocketTimeoutException e) {
+            return null;
+        } catch (SocketException | SSLException e) {
+            // 4.2.0 ends TLS 1.3 connections with a record that nobody can read.
+            throw new StreamEndedException("The connection broke: " + e.getMessage());
+        }
+        if (count < 0) {
+            throw new StreamEndedException("The server closed the connection");
+        }
+        bytes.position(bytes.position() + count).flip();
+        CharBuffer text = CharBuffer.allocate(bytes.remaining());
+        decoder.decode(bytes, text, false);
+        // Half a character may be left.
+        bytes.compact();
+        return text.flip().toString();
+    }
+
+    /** Ends the connection by a reset instead of a FIN, and without the closing alert of TLS. */
+    void reset() throws IOException {
+        tcp.setSoLinger(true, 0);
+        tcp.close();
+    }
+
+    /** Ends the connection by a FIN, without the closing alert of TLS. */
+    @Override
+    public void close() throws IOException {
+        tcp.close();
+    }
+}
