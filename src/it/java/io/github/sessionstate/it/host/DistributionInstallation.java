@@ -42,10 +42,11 @@ final class DistributionInstallation implements Installation {
     public void prepare(Path home, HostOptions options, Ports ports) throws IOException {
         copyTo(home);
         try {
-            Document configuration = DocumentBuilderFactory.newInstance().newDocumentBuilder()
+            // The JDK's parser: the libraries of 4.2.0 on the tests' class path bring one that is too old.
+            Document configuration = DocumentBuilderFactory.newDefaultInstance().newDocumentBuilder()
                     .parse(home.resolve("conf/openfire-demoboot.xml").toFile());
             configure(configuration.getDocumentElement(), options, ports);
-            TransformerFactory.newInstance().newTransformer().transform(new DOMSource(configuration),
+            TransformerFactory.newDefaultInstance().newTransformer().transform(new DOMSource(configuration),
                     new StreamResult(home.resolve("conf/openfire.xml").toFile()));
         } catch (ParserConfigurationException | SAXException | TransformerException e) {
             throw new IOException("Cannot set up " + name(), e);

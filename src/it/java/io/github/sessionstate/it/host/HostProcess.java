@@ -15,29 +15,28 @@ final class HostProcess implements AutoCloseable {
     private static final int STOP_SECONDS = 15;
 
     private final Path home;
-    private final Process process;
     private final Thread atExit;
+    private volatile Process process;
 
-    private HostProcess(Path home, Process process) {
+    /** From now on the directory goes with this JVM. */
+    HostProcess(Path home) {
         this.home = home;
-        this.process = process;
         atExit = new Thread(() -> {
-            process.destroyForcibly();
+            kill();
             deleteHome();
         }, "Stop " + home.getFileName());
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
-    static HostProcess start(Path home, List<String> arguments) throws IOException {
+    void start(List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-Djava.awt.headless=true"));
         command.addAll(arguments);
         File output = Files.createDirectories(home.resolve("logs")).resolve("stdout.log").toFile();
-        Process process = new ProcessBuilder(command).directory(home.toFile())
+        process = new ProcessBuilder(command).directory(home.toFile())
                 .redirectErrorStream(true).redirectOutput(output).start();
         process.getOutputStream().close();
-        return new HostProcess(home, process);
     }
 
     boolean isAlive() {
@@ -50,14 +49,25 @@ final class HostProcess implements AutoCloseable {
 
     /** Asks the host to stop, and makes it stop if it does not in time. */
     void stop() {
+        if (process == null) {
+            return;
+        }
         process.destroy();
         try {
             if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
+                kill();
             }
         } catch (InterruptedException e) {
-            process.destroyForcibly();
+            kill();
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void kill() {
+        if (process != null) {
+            process.destroyForcibly();
+            // The directory can be deleted only when nobody writes to it.
+            process.onExit().join();
         }
     }
 
@@ -68,12 +78,14 @@ final class HostProcess implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(atExit);
         } catch (IllegalStateException e) {
-            // This JVM is ending already: the hook finds nothing left to do.
-            assert !process.isAlive();
+            System.err.println("This JVM ends while it stops a host: the hook finds nothing left to do");
         }
     }
 
     private void deleteHome() {
+        if (Files.notExists(home)) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(home)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

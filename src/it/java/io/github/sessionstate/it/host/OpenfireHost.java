@@ -47,12 +47,18 @@ public final class OpenfireHost implements AutoCloseable {
         Installation installation = Installation.configured();
         Path home = Files.createTempDirectory("openfire-").toRealPath();
         Ports ports = Ports.free();
-        installation.prepare(home, options, ports);
-        if (options.hasPlugin()) {
-            copyPlugin(home);
+        HostProcess process = new HostProcess(home);
+        try {
+            installation.prepare(home, options, ports);
+            if (options.hasPlugin()) {
+                copyPlugin(home);
+            }
+            process.start(installation.arguments(home));
+        } catch (IOException | RuntimeException e) {
+            process.close();
+            throw e;
         }
-        OpenfireHost host = new OpenfireHost(installation, home, ports,
-                HostProcess.start(home, installation.arguments(home)));
+        OpenfireHost host = new OpenfireHost(installation, home, ports, process);
         try {
             host.awaitReady();
             if (options.hasPlugin()) {

@@ -1,17 +1,20 @@
 package io.github.sessionstate.it.host;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Hands the host of the whole suite to tests that take an {@link OpenfireHost}: one with the plugin, and one without
- * for parameters marked {@link Stock}. Each starts when the first test asks for it and stops after the last test.
+ * for parameters marked {@link Stock}. Each starts when the first test asks for it and stops after the last test. A
+ * test fails if a host logged a warning meanwhile that it does not log without the plugin; a test that provokes some
+ * calls {@link OpenfireHost#assertNoUnexpectedWarnings} itself.
  */
-public final class SharedHost implements ParameterResolver {
+public final class SharedHost implements ParameterResolver, AfterEachCallback {
     private static final Namespace NAMESPACE = Namespace.create(SharedHost.class);
 
     @Override
@@ -22,15 +25,46 @@ public final class SharedHost implements ParameterResolver {
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         HostOptions options = parameter.isAnnotated(Stock.class) ? HostOptions.stock() : HostOptions.withPlugin();
-        return context.getRoot().getStore(NAMESPACE)
-                .getOrComputeIfAbsent(options.hasPlugin(), key -> start(options), OpenfireHost.class);
+        return store(context).getOrComputeIfAbsent(options.hasPlugin(), key -> Start.of(options), Start.class).host();
     }
 
-    private static OpenfireHost start(HostOptions options) {
-        try {
-            return OpenfireHost.start(options);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    @Override
+    public void afterEach(ExtensionContext context) {
+        for (boolean hasPlugin : new boolean[] {true, false}) {
+            Start start = store(context).get(hasPlugin, Start.class);
+            if (start != null && start.failure == null) {
+                start.host().assertNoUnexpectedWarnings();
+            }
+        }
+    }
+
+    private static Store store(ExtensionContext context) {
+        return context.getRoot().getStore(NAMESPACE);
+    }
+
+    /** A start is tried once: where it failed, the other tests need not wait for the same failure. */
+    private record Start(OpenfireHost host, Throwable failure) implements AutoCloseable {
+        static Start of(HostOptions options) {
+            try {
+                return new Start(OpenfireHost.start(options), null);
+            } catch (IOException | RuntimeException | AssertionError e) {
+                return new Start(null, e);
+            }
+        }
+
+        @Override
+        public OpenfireHost host() {
+            if (failure != null) {
+                throw new IllegalStateException("The host did not start", failure);
+            }
+            return host;
+        }
+
+        @Override
+        public void close() {
+            if (failure == null) {
+                host.close();
+            }
         }
     }
 }
