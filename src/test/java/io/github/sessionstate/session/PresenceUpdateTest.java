@@ -1,0 +1,106 @@
+package io.github.sessionstate.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which presence stanzas change a session, and how: facts 8 to 12 of the conformance notes. */
+class PresenceUpdateTest {
+    private static final String JOHN = "john@example.org";
+
+    @Test
+    void presenceWithoutToAndTypeIsKeptAsTheClientSentIt() {
+        String xml = "<presence xmlns=\"jabber:client\" id=\"p1\"><show>away</show><priority>5</priority>"
+                + "<x xmlns=\"urn:example:mood\">fine</x></presence>";
+
+        PresenceUpdate update = PresenceUpdate.of(Presences.parse(xml), JOHN);
+
+        assertThat(update).isEqualTo(new PresenceUpdate(xml, 5));
+    }
+
+    @Test
+    void unavailableClearsPresenceAndIgnoresItsPriority() {
+        PresenceUpdate update = read("<presence type='unavailable'><priority>9</priority></presence>");
+
+        assertThat(update).isEqualTo(new PresenceUpdate(null, 0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"subscribe", "subscribed", "unsubscribe", "unsubscribed", "probe", "error", "available",
+            "invisible", "Unavailable", ""})
+    void otherTypesChangeNothingWhomeverTheyAreFor(String type) {
+        assertThat(read("<presence type='" + type + "'/>")).isNull();
+        assertThat(read("<presence type='" + type + "' to='" + JOHN + "'/>")).isNull();
+        assertThat(read("<presence type='" + type + "' to='jane@example.org'/>")).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jane@example.org", "jane@example.org/desk", "john@example.org/desk", "example.org",
+            "room@conference.example.org/nick", "john@example.com", ""})
+    void directedPresenceChangesNothing(String to) {
+        assertThat(read("<presence to='" + to + "'><priority>5</priority></presence>")).isNull();
+        assertThat(read("<presence to='" + to + "' type='unavailable'/>")).isNull();
+    }
+
+    @Test
+    void presenceToOnesOwnBareJidIsBroadcastPresence() {
+        assertThat(read("<presence to='john@example.org'><priority>5</priority></presence>"))
+                .extracting(PresenceUpdate::priority).isEqualTo(5);
+        assertThat(read("<presence to='john@example.org' type='unavailable'/>"))
+                .isEqualTo(new PresenceUpdate(null, 0));
+    }
+
+    @ParameterizedTest
+    @CsvSource(ignoreLeadingAndTrailingWhitespace = false, value = {"0,0", "5,5", "+5,5", "-5,-5", "007,7", "-0,0",
+            "127,127", "128,127", "-128,-128", "-129,-128", "99999999999999999999,127", "-99999999999999999999,-128",
+            "000000000000000000000001,1"})
+    void anOptionalSignAndDigitsAreANumberClampedToTheRange(String text, int priority) {
+        assertThat(PresenceUpdate.parsePriority(text)).isEqualTo(priority);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", " 5 ", "5 ", "\n5", "5.5", "5,5", "0x10", "1e1", "five", "+", "-", "--5", "+-5", "5-",
+            "\u0665", "\uFF15"})
+    void anyOtherTextIsNoPriority(String text) {
+        assertThat(PresenceUpdate.parsePriority(text)).isZero();
+    }
+
+    @Test
+    void noPriorityElementMeansZero() {
+        assertThat(read("<presence/>").priority()).isZero();
+    }
+
+    @Test
+    void theTextOfAClampedPriorityStaysInThePresence() {
+        PresenceUpdate update = read("<presence><priority>500</priority></presence>");
+
+        assertThat(update.priority()).isEqualTo(127);
+        assertThat(update.presence()).contains("<priority>500</priority>");
+    }
+
+    @Test
+    void ofTwoPrioritiesTheFirstCountsEvenIfItIsNoNumber() {
+        assertThat(read("<presence><priority>3</priority><priority>4</priority></presence>").priority()).isEqualTo(3);
+        assertThat(read("<presence><priority>x</priority><priority>4</priority></presence>").priority()).isZero();
+    }
+
+    @Test
+    void aPriorityOfAForeignNamespaceIsNone() {
+        assertThat(read("<presence xmlns='jabber:client'><priority xmlns='urn:other'>9</priority></presence>").priority())
+                .isZero();
+        assertThat(read("<presence xmlns='jabber:client'><priority xmlns='urn:other'>9</priority>"
+                + "<priority>4</priority></presence>").priority()).isEqualTo(4);
+    }
+
+    @Test
+    void aPriorityDeeperInsideIsNone() {
+        assertThat(read("<presence><x><priority>9</priority></x></presence>").priority()).isZero();
+    }
+
+    private static PresenceUpdate read(String xml) {
+        return PresenceUpdate.of(Presences.parse(xml), JOHN);
+    }
+}

@@ -1,0 +1,210 @@
+package io.github.sessionstate.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+
+class SessionRegistryTest {
+    private final StubClock clock = new StubClock();
+    private final SessionRegistry registry = new SessionRegistry(user -> List.of(), clock);
+
+    @Test
+    void itNeedsRostersAndAClock() {
+        assertThatNullPointerException().isThrownBy(() -> new SessionRegistry(null, clock));
+        assertThatNullPointerException().isThrownBy(() -> new SessionRegistry(user -> List.of(), null));
+    }
+
+    @Test
+    void nobodyIsThereAtFirst() {
+        assertThat(registry.sessions()).isEmpty();
+        assertThat(registry.counts()).isEqualTo(new SessionCounts(0, 0, 0, 0, 0, 0, 0, 0));
+        assertThat(registry.byId("x")).isEmpty();
+        assertThat(registry.byFullJid("john@example.org/desk")).isEmpty();
+        assertThat(registry.byBareJid("john@example.org")).isEmpty();
+    }
+
+    @Test
+    void anAcceptedSessionIsFoundByItsIdOnly() {
+        XmppSession session = accepted();
+
+        assertThat(registry.byId(session.id())).containsSame(session);
+        assertThat(registry.sessions()).containsExactly(session);
+        assertThat(registry.counts()).isEqualTo(new SessionCounts(1, 1, 1, 0, 0, 0, 0, 0));
+    }
+
+    @Test
+    void anAuthenticatedSessionIsNotYetInTheTablesByJid() {
+        XmppSession session = accepted();
+        session.opened("example.org");
+        session.authenticated("john");
+
+        assertThat(registry.byBareJid("john@example.org")).isEmpty();
+        assertThat(registry.counts()).isEqualTo(new SessionCounts(1, 1, 0, 1, 0, 0, 0, 0));
+    }
+
+    @Test
+    void aBoundSessionIsFoundByFullAndByBareJid() {
+        XmppSession session = bound("john", "desk");
+
+        assertThat(registry.byFullJid("john@example.org/desk")).containsSame(session);
+        assertThat(registry.byFullJid("john@example.org/Desk")).isEmpty();
+        assertThat(registry.byBareJid("john@example.org").orElseThrow().all()).containsExactly(session);
+        assertThat(registry.byBareJid("john@example.net")).isEmpty();
+        assertThat(registry.counts()).isEqualTo(new SessionCounts(1, 0, 0, 0, 1, 0, 0, 0));
+    }
+
+    @Test
+    void theUserLeavesTheTableWithTheLastSession() {
+        XmppSession desk = bound("john", "desk");
+        XmppSession phone = bound("john", "phone");
+
+        desk.destroyed(EndCause.CLOSED);
+        assertThat(registry.byBareJid("john@example.org").orElseThrow().all()).containsExactly(phone);
+
+        phone.destroyed(EndCause.CLOSED);
+        assertThat(registry.byBareJid("john@example.org")).isEmpty();
+        assertThat(registry.byFullJid("john@example.org/phone")).isEmpty();
+        assertThat(registry.sessions()).isEmpty();
+    }
+
+    @Test
+    void anOldSessionThatEndsLateRemovesNothingOfTheNewOne() {
+        XmppSession old = bound("john", "desk");
+        XmppSession newcomer = bound("john", "desk");
+
+        old.destroyed(EndCause.CLOSED);
+
+        assertThat(registry.byFullJid("john@example.org/desk")).containsSame(newcomer);
+        assertThat(registry.byBareJid("john@example.org").orElseThrow().all()).containsExactly(newcomer);
+        assertThat(registry.sessions()).containsExactly(newcomer);
+        assertThat(registry.counts().total()).isOne();
+    }
+
+    @Test
+    void sessionsAreListedOldestFirst() {
+        List<XmppSession> sessions = IntStream.range(0, 300).mapToObj(i -> accepted()).toList();
+
+        assertThat(registry.sessions()).containsExactlyElementsOf(sessions);
+    }
+
+    @Test
+    void theListOfSessionsIsALiveViewThatNobodyCanChange() {
+        var view = registry.sessions();
+
+        XmppSession session = accepted();
+
+        assertThat(view).containsExactly(session).isUnmodifiable();
+    }
+
+    @Test
+    void idsAreNeverUsedAgainInThisRunOrTheNext() {
+        XmppSession first = accepted();
+        first.destroyed(EndCause.CLOSED);
+        XmppSession second = accepted();
+        XmppSession ofNextRun = new SessionRegistry(user -> List.of(), clock)
+                .accepted(new StubHost(), new StubConnection(1));
+
+        assertThat(second.id()).isNotEqualTo(first.id());
+        assertThat(ofNextRun.id()).isNotEqualTo(first.id()).hasSameSizeAs(first.id());
+        assertThat(registry.byId(first.id())).isEmpty();
+    }
+
+    @Test
+    void everyStateHasItsCount() {
+        accepted();
+        accepted().opened("example.org");
+        accepted().authenticated("john");
+        bound("john", "desk").updated(Presences.available(0));
+        bound("john", "phone").askedForRoster();
+        XmppSession tablet = bound("john", "tablet");
+        tablet.updated(Presences.available(-1));
+        tablet.detached();
+
+        assertThat(registry.counts()).isEqualTo(new SessionCounts(6, 2, 2, 1, 3, 2, 1, 1));
+
+        List.copyOf(registry.sessions()).forEach(s -> s.destroyed(EndCause.CLOSED));
+        assertThat(registry.counts()).isEqualTo(new SessionCounts(0, 0, 0, 0, 0, 0, 0, 0));
+    }
+
+    // ------------------------------------------------------------------ seeded
+
+    @Test
+    void aSeededSessionIsTakenInWithItsStateAndItsPast() {
+        EventLog log = new EventLog();
+        registry.addListener(log);
+        SessionState state = seedable("desk").updated(Presences.available(3)).askedForRoster();
+        Instant since = StubClock.START.minusSeconds(3600);
+
+        XmppSession session = registry.seeded(new StubHost(), state, since);
+
+        assertThat(session.state()).isEqualTo(state.asSeeded());
+        assertThat(session.since()).isEqualTo(since);
+        assertThat(registry.byFullJid("john@example.org/desk")).containsSame(session);
+        assertThat(registry.counts()).isEqualTo(new SessionCounts(1, 0, 0, 0, 1, 1, 1, 0));
+        assertThat(log.all()).containsExactly(new SessionEvent(session, SessionEvent.Kind.CREATED, null, session.state(),
+                null, StubClock.START));
+    }
+
+    @Test
+    void aSeededSessionTakesTheFullJidOfAnotherLikeABind() {
+        EventLog log = new EventLog();
+        XmppSession old = bound("john", "desk");
+        registry.addListener(log);
+
+        XmppSession seeded = registry.seeded(new StubHost(), seedable("desk"), StubClock.START);
+
+        assertThat(old.state().isDestroyed()).isTrue();
+        assertThat(registry.byFullJid("john@example.org/desk")).containsSame(seeded);
+        assertThat(registry.byBareJid("john@example.org").orElseThrow().all()).containsExactly(seeded);
+        assertThat(log.kinds()).containsExactly(SessionEvent.Kind.DESTROYED, SessionEvent.Kind.CREATED);
+        assertThat(log.all().get(0).cause()).isEqualTo(EndCause.REPLACED);
+    }
+
+    @Test
+    void anEndedSessionCannotBeSeeded() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> registry.seeded(new StubHost(), seedable("desk").destroyed(), StubClock.START));
+
+        assertThat(registry.sessions()).isEmpty();
+    }
+
+    // ------------------------------------------------------------------ listeners
+
+    @Test
+    void aListenerHearsOfWhatHappensWhileItIsRegistered() {
+        EventLog log = new EventLog();
+        XmppSession session = accepted();
+
+        registry.addListener(log);
+        session.opened("example.org");
+        registry.removeListener(log);
+        session.destroyed(EndCause.CLOSED);
+
+        assertThat(log.kinds()).containsExactly(SessionEvent.Kind.OPENED);
+    }
+
+    @Test
+    void thereIsNoNullListener() {
+        assertThatNullPointerException().isThrownBy(() -> registry.addListener(null));
+    }
+
+    private XmppSession accepted() {
+        return registry.accepted(new StubHost(), new StubConnection(1));
+    }
+
+    private XmppSession bound(String user, String resource) {
+        XmppSession session = accepted();
+        session.bound(user, "example.org", resource, true);
+        return session;
+    }
+
+    private static SessionState seedable(String resource) {
+        return SessionState.accepted(new StubConnection(1)).bound("john", "example.org", resource, true);
+    }
+}

@@ -1,0 +1,210 @@
+package io.github.sessionstate.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The life cycle of one session: facts 1 to 11 and 15 of the conformance notes. */
+class SessionStateTest {
+    private static final StubConnection CONNECTION = new StubConnection(1);
+
+    private static final SessionState ACCEPTED = SessionState.accepted(CONNECTION);
+    private static final SessionState OPENED = ACCEPTED.opened("example.org");
+    private static final SessionState AUTHENTICATED = OPENED.authenticated("john");
+    private static final SessionState UNBOUND = AUTHENTICATED.opened("example.org");
+    private static final SessionState BOUND = UNBOUND.bound("john", "example.org", "desk", true);
+    private static final SessionState AVAILABLE = BOUND.askedForRoster().updated(Presences.available(5));
+    private static final SessionState DETACHED = AVAILABLE.detach();
+    private static final SessionState DESTROYED = AVAILABLE.destroyed();
+
+    private static final Map<String, UnaryOperator<SessionState>> TRANSITIONS = Map.of(
+            "opened", s -> s.opened("example.net"),
+            "reset", SessionState::reset,
+            "authenticated", s -> s.authenticated("jane"),
+            "bound", s -> s.bound("jane", "example.net", "phone", true),
+            "updated", s -> s.updated(Presences.available(7)),
+            "unavailable", s -> s.updated(Presences.UNAVAILABLE),
+            "askedForRoster", SessionState::askedForRoster,
+            "detach", SessionState::detach,
+            "attached", s -> s.attached(new StubConnection(2)),
+            "destroyed", SessionState::destroyed);
+
+    @Test
+    void anAcceptedConnectionHasNothingButItself() {
+        assertThat(ACCEPTED).isEqualTo(new SessionState(CONNECTION, true, SessionType.C2S_UNAUTHED, null, null, null, null,
+                0, null, false, false, false, false));
+        assertThat(ACCEPTED.bareJid()).isNull();
+    }
+
+    @Test
+    void aConnectionIsNeededToBeAccepted() {
+        assertThatNullPointerException().isThrownBy(() -> SessionState.accepted(null));
+    }
+
+    @Test
+    void theStreamHeaderSetsTheHost() {
+        assertThat(OPENED).isEqualTo(new SessionState(CONNECTION, false, SessionType.C2S_UNAUTHED, null, "example.org", null,
+                null, 0, null, false, false, false, false));
+    }
+
+    @Test
+    void aResetStreamKeepsTheHostUntilTheNextHeader() {
+        SessionState reset = OPENED.reset();
+
+        assertThat(reset.notOpen()).isTrue();
+        assertThat(reset.host()).isEqualTo("example.org");
+        assertThat(reset.opened("example.net").host()).isEqualTo("example.net");
+    }
+
+    @Test
+    void saslSuccessSetsTheUserAndClosesTheStreamUntilItIsRestarted() {
+        assertThat(AUTHENTICATED).isEqualTo(new SessionState(CONNECTION, true, SessionType.C2S_UNBOUND, "john",
+                "example.org", null, null, 0, null, false, false, false, false));
+        assertThat(UNBOUND.notOpen()).isFalse();
+    }
+
+    @Test
+    void anAnonymousUserGetsItsNameWithTheBind() {
+        SessionState anonymous = OPENED.authenticated(null);
+
+        assertThat(anonymous.type()).isEqualTo(SessionType.C2S_UNBOUND);
+        assertThat(anonymous.username()).isNull();
+        assertThat(anonymous.bound("a1b2", "example.org", "a1b2", false).fullJid()).isEqualTo("a1b2@example.org/a1b2");
+    }
+
+    @Test
+    void theBindSetsResourceFullJidAndRosterInOneGo() {
+        assertThat(BOUND).isEqualTo(new SessionState(CONNECTION, false, SessionType.C2S, "john", "example.org", "desk",
+                "john@example.org/desk", 0, null, false, true, false, false));
+        assertThat(BOUND.bareJid()).isEqualTo("john@example.org");
+    }
+
+    @Test
+    void aUserMayHaveNoRoster() {
+        assertThat(UNBOUND.bound("john", "example.org", "desk", false).rosterLoaded()).isFalse();
+    }
+
+    @Test
+    void aBindWithoutSaslOrBeforeTheRestartedHeaderCounts() {
+        assertThat(OPENED.bound("john", "example.org", "desk", true)).isEqualTo(BOUND);
+        assertThat(AUTHENTICATED.bound("john", "example.org", "desk", true)).isEqualTo(BOUND);
+    }
+
+    @Test
+    void theThreePredicatesFollowBindRosterAndPresence() {
+        assertThat(predicates(UNBOUND)).containsExactly(false, false, false);
+        assertThat(predicates(BOUND)).containsExactly(true, false, false);
+        assertThat(predicates(BOUND.askedForRoster())).containsExactly(true, false, true);
+        assertThat(predicates(BOUND.updated(Presences.available(0)))).containsExactly(true, true, false);
+        assertThat(predicates(AVAILABLE)).containsExactly(true, true, true);
+        assertThat(predicates(DESTROYED)).containsExactly(false, false, false);
+    }
+
+    @Test
+    void everyPresenceReplacesTheOneBefore() {
+        SessionState away = AVAILABLE.updated(new PresenceUpdate("<presence><show>away</show></presence>", 0));
+
+        assertThat(away.presence()).isEqualTo("<presence><show>away</show></presence>");
+        assertThat(away.priority()).isZero();
+    }
+
+    @Test
+    void unavailableForgetsPresenceAndPriorityAndKeepsTheRest() {
+        assertThat(AVAILABLE.updated(Presences.UNAVAILABLE)).isEqualTo(BOUND.askedForRoster());
+    }
+
+    @Test
+    void aDetachedSessionKeepsAllButItsConnection() {
+        assertThat(DETACHED).isEqualTo(new SessionState(null, false, SessionType.C2S, "john", "example.org", "desk",
+                "john@example.org/desk", 5, AVAILABLE.presence(), true, true, true, false));
+    }
+
+    @Test
+    void aResumedSessionIsAsBeforeOnAnotherConnection() {
+        SessionState resumed = DETACHED.attached(new StubConnection(2));
+
+        assertThat(resumed.connection()).isEqualTo(new StubConnection(2));
+        assertThat(resumed.detached()).isFalse();
+        assertThat(resumed.attached(CONNECTION)).isEqualTo(AVAILABLE);
+    }
+
+    @Test
+    void aSessionResumedOnTheSameConnectionIsNoLongerDetached() {
+        SessionState assumedDetached = new SessionState(CONNECTION, false, SessionType.C2S, "john", "example.org", "desk",
+                "john@example.org/desk", 0, null, false, true, true, false);
+
+        assertThat(assumedDetached.attached(CONNECTION)).isEqualTo(BOUND);
+    }
+
+    @Test
+    void aResumedSessionNeedsAConnection() {
+        assertThatNullPointerException().isThrownBy(() -> DETACHED.attached(null));
+    }
+
+    @Test
+    void anEndedSessionKeepsWhatIdentifiesItAndNothingElse() {
+        assertThat(DESTROYED).isEqualTo(new SessionState(null, false, SessionType.C2S_DESTROYED, "john", "example.org",
+                "desk", "john@example.org/desk", 0, null, false, false, false, false));
+        assertThat(DESTROYED.bareJid()).isEqualTo("john@example.org");
+        assertThat(DESTROYED.isDestroyed()).isTrue();
+    }
+
+    @Test
+    void seededSessionsAreMarkedForLife() {
+        SessionState seeded = OPENED.asSeeded();
+
+        assertThat(seeded.seeded()).isTrue();
+        assertThat(seeded.reset().opened("example.org").authenticated("john").opened("example.org")
+                .bound("john", "example.org", "desk", true).askedForRoster().updated(Presences.available(1)).detach()
+                .attached(CONNECTION).destroyed().seeded()).isTrue();
+    }
+
+    static Stream<Stage> stages() {
+        return Stream.of(
+                new Stage("accepted", ACCEPTED, List.of("opened", "authenticated", "bound", "attached", "destroyed")),
+                new Stage("opened", OPENED, List.of("reset", "authenticated", "bound", "attached", "destroyed")),
+                new Stage("authenticated", AUTHENTICATED, List.of("opened", "bound", "attached", "destroyed")),
+                new Stage("unbound", UNBOUND, List.of("reset", "bound", "attached", "destroyed")),
+                new Stage("bound", BOUND, List.of("updated", "askedForRoster", "detach", "attached", "destroyed")),
+                new Stage("available", AVAILABLE,
+                        List.of("updated", "unavailable", "detach", "attached", "destroyed")),
+                new Stage("detached", DETACHED, List.of("updated", "unavailable", "attached", "destroyed")),
+                new Stage("destroyed", DESTROYED, List.of()));
+    }
+
+    /** A stage of the life cycle, and the transitions that lead out of it. */
+    record Stage(String name, SessionState state, List<String> ways) {
+        @Override
+        public String toString() {
+            return name + " → " + ways;
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("stages")
+    void allOtherTransitionsChangeNothing(Stage stage) {
+        List<String> changing = TRANSITIONS.entrySet().stream()
+                .filter(t -> t.getValue().apply(stage.state()) != stage.state())
+                .map(Map.Entry::getKey).collect(Collectors.toList());
+
+        assertThat(changing).containsExactlyInAnyOrderElementsOf(stage.ways());
+    }
+
+    @Test
+    void theSameConnectionAgainChangesNothing() {
+        assertThat(BOUND.attached(CONNECTION)).isSameAs(BOUND);
+    }
+
+    private static List<Boolean> predicates(SessionState state) {
+        return List.of(state.isConnectedResource(), state.isAvailableResource(), state.isInterestedResource());
+    }
+}

@@ -1,0 +1,341 @@
+package io.github.sessionstate.session;
+
+import static io.github.sessionstate.session.SessionEvent.Kind.ATTACHED;
+import static io.github.sessionstate.session.SessionEvent.Kind.AUTHENTICATED;
+import static io.github.sessionstate.session.SessionEvent.Kind.BOUND;
+import static io.github.sessionstate.session.SessionEvent.Kind.CREATED;
+import static io.github.sessionstate.session.SessionEvent.Kind.DESTROYED;
+import static io.github.sessionstate.session.SessionEvent.Kind.DETACHED;
+import static io.github.sessionstate.session.SessionEvent.Kind.INTERESTED;
+import static io.github.sessionstate.session.SessionEvent.Kind.OPENED;
+import static io.github.sessionstate.session.SessionEvent.Kind.PRESENCE;
+import static io.github.sessionstate.session.SessionEvent.Kind.RESET;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class XmppSessionTest {
+    private final StubClock clock = new StubClock();
+    private final StubHost host = new StubHost();
+    private final EventLog log = new EventLog();
+    private final SessionRegistry registry = new SessionRegistry(user -> List.of(user + "-friend@example.org"), clock);
+
+    @BeforeEach
+    void listen() {
+        registry.addListener(log);
+    }
+
+    // ------------------------------------------------------------------ properties
+
+    @Test
+    void aSessionTellsWhenItBeganAndWhenItsClientLastSpoke() {
+        XmppSession session = accepted();
+        Instant later = StubClock.START.plusSeconds(60);
+        clock.set(later);
+
+        assertThat(session.since()).isEqualTo(StubClock.START);
+        assertThat(session.idleSince()).isEqualTo(StubClock.START);
+
+        session.stanzaReceived(later.toEpochMilli());
+
+        assertThat(session.since()).isEqualTo(StubClock.START);
+        assertThat(session.idleSince()).isEqualTo(later);
+    }
+
+    @Test
+    void stanzasAreCountedByTheHost() {
+        XmppSession session = accepted();
+
+        assertThat(session.host()).isSameAs(host);
+        assertThat(session.stanzasReceived()).isEqualTo(host.stanzasReceived());
+        assertThat(session.stanzasSent()).isEqualTo(host.stanzasSent());
+    }
+
+    @Test
+    void theRosterIsReadFromTheHostWhileTheSessionHasOne() {
+        XmppSession session = accepted();
+        assertThat(session.roster()).isNull();
+
+        session.bound("john", "example.org", "desk", true);
+        assertThat(session.roster()).containsExactly("john-friend@example.org");
+
+        session.destroyed(EndCause.CLOSED);
+        assertThat(session.roster()).isNull();
+    }
+
+    @Test
+    void aSessionBoundWithoutRosterHasNone() {
+        XmppSession session = accepted();
+
+        session.bound("john", "example.org", "desk", false);
+
+        assertThat(session.roster()).isNull();
+    }
+
+    @Test
+    void itsTextFormIsForPeople() {
+        XmppSession session = accepted();
+        assertThat(session).hasToString("session " + session.id() + " (c2s_unauthed)");
+
+        session.bound("john", "example.org", "desk", true);
+        assertThat(session).hasToString("session " + session.id() + " (c2s, john@example.org/desk)");
+    }
+
+    // ------------------------------------------------------------------ commands
+
+    @Test
+    void anElementIsHandedToTheHost() throws SendRefusedException {
+        XmppSession session = bound();
+
+        assertThat(session.send(" <message/> ")).isTrue();
+
+        assertThat(host.sent).containsExactly("<message/>");
+    }
+
+    @Test
+    void nothingIsSentBeforeTheStreamHeaderNorBetweenSaslAndTheRestart() throws SendRefusedException {
+        XmppSession session = accepted();
+        assertThatExceptionOfType(SendRefusedException.class).isThrownBy(() -> session.send("<message/>"))
+                .withMessageContaining("not open");
+
+        session.opened("example.org");
+        assertThat(session.send("<a/>")).isTrue();
+
+        session.authenticated("john");
+        assertThatExceptionOfType(SendRefusedException.class).isThrownBy(() -> session.send("<message/>"))
+                .withMessageContaining("not open");
+        assertThat(host.sent).containsExactly("<a/>");
+    }
+
+    @Test
+    void textThatIsNotOneElementNeverReachesTheHost() {
+        XmppSession session = bound();
+
+        assertThatExceptionOfType(SendRefusedException.class).isThrownBy(() -> session.send("<message>"));
+
+        assertThat(host.sent).isEmpty();
+    }
+
+    @Test
+    void aRefusalOfTheHostReachesTheCaller() {
+        XmppSession session = bound();
+        host.refusal = "frozen";
+
+        assertThatExceptionOfType(SendRefusedException.class).isThrownBy(() -> session.send("<message/>"))
+                .withMessage("frozen");
+    }
+
+    @Test
+    void sendOnAnEndedSessionIsFalseWhateverTheText() throws SendRefusedException {
+        XmppSession session = bound();
+        session.destroyed(EndCause.CLOSED);
+
+        assertThat(session.send("<message/>")).isFalse();
+        assertThat(session.send("no XML at all")).isFalse();
+        assertThat(host.sent).isEmpty();
+    }
+
+    @Test
+    void closeIsTheHostsAffair() {
+        XmppSession session = bound();
+        CloseReason reason = new CloseReason("policy-violation", "no");
+
+        assertThat(session.close(reason)).isCompletedWithValue(CloseResult.closed());
+
+        assertThat(host.closed).containsExactly(reason);
+        assertThat(session.state().isDestroyed()).as("ended before the host said so").isFalse();
+    }
+
+    @Test
+    void closeOnAnEndedSessionDoesNothing() {
+        XmppSession session = bound();
+        session.destroyed(EndCause.CLOSED);
+
+        assertThat(session.close(CloseReason.NONE)).isCompletedWithValue(CloseResult.gone());
+
+        assertThat(host.closed).isEmpty();
+    }
+
+    // ------------------------------------------------------------------ transitions and their events
+
+    @Test
+    void eachTransitionIsToldOnceAndInOrder() {
+        XmppSession session = accepted();
+        session.opened("example.org");
+        session.reset();
+        session.opened("example.org");
+        session.authenticated("john");
+        session.opened("example.org");
+        session.bound("john", "example.org", "desk", true);
+        session.askedForRoster();
+        session.updated(Presences.available(1));
+        session.detached();
+        session.attached(new StubConnection(2));
+        session.destroyed(EndCause.CLOSED);
+
+        assertThat(log.kinds()).containsExactly(CREATED, OPENED, RESET, OPENED, AUTHENTICATED, OPENED, BOUND, INTERESTED,
+                PRESENCE, DETACHED, ATTACHED, DESTROYED);
+        assertThat(log.all()).extracting(SessionEvent::session).containsOnly(session);
+    }
+
+    @Test
+    void anEventTellsStatesTimeAndForAnEndItsCause() {
+        XmppSession session = accepted();
+        assertThat(log.last()).isEqualTo(new SessionEvent(session, CREATED, null, session.state(), null,
+                StubClock.START));
+
+        clock.set(StubClock.START.plusSeconds(1));
+        SessionState accepted = session.state();
+        session.opened("example.org");
+        SessionState opened = session.state();
+        assertThat(log.last()).isEqualTo(new SessionEvent(session, OPENED, accepted, opened, null,
+                StubClock.START.plusSeconds(1)));
+
+        session.destroyed(EndCause.CONNECTION_LOST);
+        assertThat(log.last()).isEqualTo(new SessionEvent(session, DESTROYED, opened, session.state(),
+                EndCause.CONNECTION_LOST, StubClock.START.plusSeconds(1)));
+    }
+
+    @Test
+    void aTransitionAnswersWhetherItChangedAnything() {
+        XmppSession session = accepted();
+
+        assertThat(session.detached()).isFalse();
+        assertThat(session.opened("example.org")).isTrue();
+        assertThat(session.opened("example.org")).isFalse();
+        assertThat(session.bound("john", "example.org", "desk", true)).isTrue();
+        assertThat(session.bound("john", "example.org", "phone", true)).isFalse();
+        assertThat(session.destroyed(EndCause.CLOSED)).isTrue();
+        assertThat(session.destroyed(EndCause.REPLACED)).isFalse();
+        assertThat(log.kinds()).containsExactly(CREATED, OPENED, BOUND, DESTROYED);
+        assertThat(log.last().cause()).isEqualTo(EndCause.CLOSED);
+    }
+
+    @Test
+    void anEndNeedsACause() {
+        XmppSession session = accepted();
+
+        assertThatNullPointerException().isThrownBy(() -> session.destroyed(null));
+
+        assertThat(session.state().isDestroyed()).isFalse();
+    }
+
+    @Test
+    void aBindEndsTheSessionThatHoldsTheFullJidBeforeItIsTold() {
+        XmppSession old = bound();
+        old.updated(Presences.available(5));
+        XmppSession newcomer = accepted();
+
+        newcomer.bound("john", "example.org", "desk", true);
+
+        assertThat(old.state().isDestroyed()).isTrue();
+        assertThat(newcomer.state().presence()).isNull();
+        assertThat(newcomer.state().priority()).isZero();
+        List<SessionEvent> lastTwo = log.all().subList(log.all().size() - 2, log.all().size());
+        assertThat(lastTwo.get(0).session()).isSameAs(old);
+        assertThat(lastTwo.get(0).cause()).isEqualTo(EndCause.REPLACED);
+        assertThat(lastTwo.get(1).session()).isSameAs(newcomer);
+        assertThat(lastTwo.get(1).kind()).isEqualTo(BOUND);
+    }
+
+    @Test
+    void aBindThatChangesNothingEndsNobody() {
+        XmppSession desk = bound();
+        XmppSession ended = accepted();
+        ended.destroyed(EndCause.CLOSED);
+        XmppSession phone = accepted();
+        phone.bound("john", "example.org", "phone", true);
+
+        assertThat(ended.bound("john", "example.org", "desk", true)).isFalse();
+        assertThat(phone.bound("john", "example.org", "desk", true)).isFalse();
+
+        assertThat(desk.state().isDestroyed()).isFalse();
+        assertThat(registry.byFullJid("john@example.org/desk")).contains(desk);
+    }
+
+    // ------------------------------------------------------------------ listeners
+
+    @Test
+    void aListenerThatThrowsHurtsNeitherTheCallerNorTheOthers() {
+        SessionRegistry other = new SessionRegistry(user -> List.of(), clock);
+        other.addListener(event -> {
+            throw new IllegalStateException("deliberate");
+        });
+        other.addListener(log);
+
+        XmppSession session = other.accepted(host, new StubConnection(1));
+        session.opened("example.org");
+
+        assertThat(log.kinds()).containsExactly(CREATED, OPENED);
+    }
+
+    @Test
+    void whatAListenerDoesToTheSessionIsToldAfterTheEventItIsAt() {
+        // The first listener moves on at once; the second must not hear of the next transition first.
+        SessionRegistry other = new SessionRegistry(user -> List.of(), clock);
+        List<Boolean> changed = new ArrayList<>();
+        other.addListener(event -> {
+            if (event.kind() == CREATED) {
+                changed.add(event.session().opened("example.org"));
+                changed.add(event.session().destroyed(EndCause.CLOSED));
+                changed.add(event.session().opened("example.org"));
+            }
+        });
+        other.addListener(log);
+
+        other.accepted(host, new StubConnection(1));
+
+        assertThat(changed).containsExactly(true, true, false);
+        assertThat(log.kinds()).containsExactly(CREATED, OPENED, DESTROYED);
+    }
+
+    @Test
+    void aListenerMayEndAnotherSession() {
+        XmppSession first = accepted();
+        registry.addListener(event -> {
+            if (event.kind() == OPENED) {
+                first.destroyed(EndCause.CLOSED_BY_ADMIN);
+            }
+        });
+
+        XmppSession second = accepted();
+        second.opened("example.org");
+
+        assertThat(log.kinds()).containsExactly(CREATED, CREATED, OPENED, DESTROYED);
+        assertThat(log.last().session()).isSameAs(first);
+    }
+
+    @Test
+    void aListenerSeesTheTablesInStepWithTheEvent() {
+        List<Boolean> found = new ArrayList<>();
+        registry.addListener(event -> {
+            if (event.kind() == BOUND || event.kind() == DESTROYED) {
+                found.add(registry.byFullJid("john@example.org/desk").isPresent());
+            }
+        });
+
+        bound().destroyed(EndCause.CLOSED);
+
+        assertThat(found).containsExactly(true, false);
+    }
+
+    private XmppSession accepted() {
+        return registry.accepted(host, new StubConnection(1));
+    }
+
+    private XmppSession bound() {
+        XmppSession session = accepted();
+        session.opened("example.org");
+        session.authenticated("john");
+        session.opened("example.org");
+        session.bound("john", "example.org", "desk", true);
+        return session;
+    }
+}
