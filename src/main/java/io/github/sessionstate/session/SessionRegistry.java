@@ -163,18 +163,34 @@ public final class SessionRegistry {
         count(after, 1);
         boolean wasBound = before != null && before.isConnectedResource();
         if (after.isConnectedResource() && !wasBound) {
-            bareSessions.compute(after.bareJid(), (jid, user) -> UserSessions.with(user, session));
-            return fullSessions.put(after.fullJid(), session);
+            return bind(session, after);
         }
         if (after.isDestroyed()) {
             byId.remove(session.id());
             if (wasBound) {
-                // Only what is ours: a newer session may hold the JID by now.
-                fullSessions.remove(before.fullJid(), session);
-                bareSessions.compute(before.bareJid(), (jid, user) -> UserSessions.without(user, session));
+                unbind(session, before);
             }
         }
         return null;
+    }
+
+    // A user's entries change in both tables in one step, inside compute: of two sessions that race for a full JID, one
+    // table must not hold the one and the other table the other.
+    private XmppSession bind(XmppSession session, SessionState state) {
+        XmppSession[] displaced = new XmppSession[1];
+        bareSessions.compute(state.bareJid(), (jid, user) -> {
+            displaced[0] = fullSessions.put(state.fullJid(), session);
+            return UserSessions.with(user, session);
+        });
+        return displaced[0];
+    }
+
+    private void unbind(XmppSession session, SessionState state) {
+        bareSessions.compute(state.bareJid(), (jid, user) -> {
+            // Only what is ours: a newer session may hold the JID by now.
+            fullSessions.remove(state.fullJid(), session);
+            return UserSessions.without(user, session);
+        });
     }
 
     private void count(SessionState state, int step) {

@@ -1,0 +1,174 @@
+package io.github.sessionstate.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import io.github.sessionstate.session.SessionEvent.Kind;
+
+/** Invariants 1 to 7 while threads make transitions of the same sessions at the same time, and after. */
+class SessionRaceTest {
+    private static final String DESK = "john@example.org/desk";
+
+    private final Race race = new Race();
+    private final Map<XmppSession, List<SessionEvent>> told = new ConcurrentHashMap<>();
+    private SessionRegistry registry = newRegistry();
+
+    @AfterEach
+    void endThreads() {
+        race.close();
+    }
+
+    @Test
+    void ofTwoBindsOfOneFullJidOneSessionRemainsInAllTables() {
+        for (int round = 0; round < 1500; round++) {
+            registry = newRegistry();
+            XmppSession one = accepted();
+            XmppSession two = accepted();
+
+            List<Boolean> bound = race.run(List.of(() -> bindDesk(one), () -> bindDesk(two)));
+
+            assertThat(bound).containsExactly(true, true);
+            verifyAtQuiescence(List.of(one, two));
+            assertThat(registry.counts().total()).isOne();
+        }
+    }
+
+    @Test
+    void aBindAndASeededSessionOfOneFullJidLeaveOne() {
+        SessionState seed = SessionState.accepted(new StubConnection(1)).bound("john", "example.org", "desk", true);
+        for (int round = 0; round < 1500; round++) {
+            registry = newRegistry();
+            XmppSession one = accepted();
+
+            List<XmppSession> sessions = race.run(List.of(
+                    () -> {
+                        bindDesk(one);
+                        return one;
+                    },
+                    () -> registry.seeded(new StubHost(), seed, StubClock.START)));
+
+            verifyAtQuiescence(sessions);
+            assertThat(registry.counts().total()).isOne();
+        }
+    }
+
+    @Test
+    void aBindAndTheEndOfTheOldSessionLeaveTheNewOne() {
+        for (int round = 0; round < 1500; round++) {
+            registry = newRegistry();
+            XmppSession old = accepted();
+            bindDesk(old);
+            XmppSession newcomer = accepted();
+
+            race.run(List.of(() -> bindDesk(newcomer), () -> old.destroyed(EndCause.CLOSED)));
+
+            verifyAtQuiescence(List.of(old, newcomer));
+            assertThat(registry.byFullJid(DESK)).containsSame(newcomer);
+        }
+    }
+
+    @Test
+    void oneSessionThatIsEndedByManyEndsOnce() {
+        for (int round = 0; round < 800; round++) {
+            registry = newRegistry();
+            XmppSession session = accepted();
+            bindDesk(session);
+
+            List<Boolean> ended = race.run(List.of(() -> session.destroyed(EndCause.CLOSED),
+                    () -> session.destroyed(EndCause.REPLACED), () -> session.destroyed(EndCause.CLOSED_BY_ADMIN)));
+
+            assertThat(ended).containsOnlyOnce(true);
+            verifyAtQuiescence(List.of(session));
+        }
+    }
+
+    /** Invariants 1 and 2 in one state. */
+    private static void verify(SessionState state) {
+        boolean bound = state.type() == SessionType.C2S;
+        boolean wasBound = bound || state.isDestroyed();
+        assertThat(List.of(!state.isAvailableResource() || bound, !state.isInterestedResource() || bound,
+                (state.fullJid() == null) == (state.resource() == null), state.resource() == null || wasBound,
+                !bound || state.fullJid().equals(state.bareJid() + '/' + state.resource()),
+                state.rosterLoaded() == bound, state.priority() == 0 || state.isAvailableResource(),
+                (state.presence() != null) == state.isAvailableResource(), !state.detached() || state.connection() == null,
+                !bound || !state.notOpen()))
+                .as("%s", state).doesNotContain(false);
+    }
+
+    /** Invariants 1 to 5 and 7 when nobody makes transitions: tables and counters against a recount. */
+    private void verifyAtQuiescence(List<XmppSession> all) {
+        List<XmppSession> live = all.stream().filter(s -> !s.state().isDestroyed()).toList();
+        List<XmppSession> bound = live.stream().filter(s -> s.state().isConnectedResource()).toList();
+        all.forEach(s -> verify(s.state()));
+
+        assertThat(registry.sessions()).containsExactlyInAnyOrderElementsOf(live);
+        assertThat(bound.stream().map(s -> s.state().fullJid())).doesNotHaveDuplicates();
+        for (XmppSession session : all) {
+            SessionState state = session.state();
+            assertThat(registry.byId(session.id()).isPresent()).isEqualTo(!state.isDestroyed());
+            if (state.fullJid() != null) {
+                assertThat(registry.byFullJid(state.fullJid())).isEqualTo(
+                        bound.stream().filter(s -> s.state().fullJid().equals(state.fullJid())).findAny());
+            }
+        }
+        Set<XmppSession> ofJohn = registry.byBareJid("john@example.org").map(u -> new HashSet<>(u.all()))
+                .orElse(new HashSet<>());
+        assertThat(ofJohn).isEqualTo(new HashSet<>(bound));
+        assertThat(registry.counts()).isEqualTo(new SessionCounts(live.size(),
+                count(live, SessionState::notOpen),
+                count(live, s -> s.type() == SessionType.C2S_UNAUTHED),
+                count(live, s -> s.type() == SessionType.C2S_UNBOUND),
+                count(live, s -> s.type() == SessionType.C2S),
+                count(live, s -> s.presence() != null),
+                count(live, SessionState::interested),
+                count(live, SessionState::detached)));
+        all.forEach(this::verifyEvents);
+    }
+
+    private static int count(List<XmppSession> sessions, Predicate<SessionState> predicate) {
+        return (int) sessions.stream().map(XmppSession::state).filter(predicate).count();
+    }
+
+    private void verifyEvents(XmppSession session) {
+        List<SessionEvent> events = told.get(session);
+        List<Kind> kinds = events.stream().map(SessionEvent::kind).collect(Collectors.toList());
+        assertThat(kinds).startsWith(Kind.CREATED).containsOnlyOnce(Kind.CREATED);
+        if (session.state().isDestroyed()) {
+            assertThat(kinds).endsWith(Kind.DESTROYED).containsOnlyOnce(Kind.DESTROYED);
+        } else {
+            assertThat(kinds).doesNotContain(Kind.DESTROYED);
+        }
+        for (int i = 1; i < events.size(); i++) {
+            assertThat(events.get(i).before()).as("event %d of %s", i, events).isSameAs(events.get(i - 1).after());
+        }
+        assertThat(events.get(events.size() - 1).after()).isSameAs(session.state());
+    }
+
+    private SessionRegistry newRegistry() {
+        told.clear();
+        SessionRegistry fresh = new SessionRegistry(user -> List.of(), Clock.systemUTC());
+        // Not a thread-safe list: the model promises that one thread at a time delivers for a session.
+        fresh.addListener(e -> told.computeIfAbsent(e.session(), s -> new ArrayList<>()).add(e));
+        return fresh;
+    }
+
+    private XmppSession accepted() {
+        return registry.accepted(new StubHost(), new StubConnection(1));
+    }
+
+    private static boolean bindDesk(XmppSession session) {
+        return session.bound("john", "example.org", "desk", true);
+    }
+}
