@@ -80,12 +80,7 @@ public final class SessionRegistry {
     private XmppSession add(HostSession host, SessionState state, Instant since) {
         String id = idPrefix + String.format("%012x", lastNumber.incrementAndGet());
         XmppSession session = new XmppSession(this, id, host, state, since);
-        byId.put(id, session);
-        XmppSession displaced = changed(session, null, state);
-        if (displaced != null) {
-            displaced.destroyed(EndCause.REPLACED);
-        }
-        session.created();
+        session.begin();
         return session;
     }
 
@@ -156,11 +151,15 @@ public final class SessionRegistry {
      * Brings tables and counters in step with a transition. Called inside the session's lock, so that the tables never
      * run behind or ahead of the session.
      *
+     * @param before null if the session begins
      * @return a session that held the full JID until now, which the caller must end; null if there was none
      */
     XmppSession changed(XmppSession session, SessionState before, SessionState after) {
         count(before, -1);
         count(after, 1);
+        if (before == null) {
+            byId.put(session.id(), session);
+        }
         boolean wasBound = before != null && before.isConnectedResource();
         if (after.isConnectedResource() && !wasBound) {
             return bind(session, after);

@@ -183,10 +183,18 @@ public final class XmppSession {
         idleSince = epochMillis;
     }
 
-    /** Announces the session to the listeners. Once, by the registry, before any other transition is possible. */
-    void created() {
+    /**
+     * Puts the session into the tables and announces it. Once, by the registry. From the moment that the tables hold it
+     * others may find and even end it: the lock keeps them until its beginning is complete.
+     */
+    void begin() {
+        XmppSession displaced;
         synchronized (lock) {
+            displaced = registry.changed(this, null, state);
             enqueue(new SessionEvent(this, Kind.CREATED, null, state, null, registry.now()));
+        }
+        if (displaced != null) {
+            displaced.destroyed(EndCause.REPLACED);
         }
         deliver();
     }

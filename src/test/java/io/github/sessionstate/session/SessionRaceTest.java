@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -92,6 +96,82 @@ class SessionRaceTest {
             assertThat(ended).containsOnlyOnce(true);
             verifyAtQuiescence(List.of(session));
         }
+    }
+
+    @Test
+    void randomTransitionsKeepStatesTablesAndEventsInOrder() {
+        for (int round = 0; round < 12; round++) {
+            registry = newRegistry();
+            List<XmppSession> sessions = Collections.synchronizedList(new ArrayList<>());
+            for (int i = 0; i < 4; i++) {
+                sessions.add(accepted());
+            }
+            AtomicInteger busy = new AtomicInteger(4);
+            List<Callable<Object>> contenders = new ArrayList<>();
+            for (int thread = 0; thread < 4; thread++) {
+                Random random = new Random(100L * round + thread);
+                contenders.add(() -> {
+                    try {
+                        for (int i = 0; i < 1500; i++) {
+                            act(random, sessions);
+                        }
+                    } finally {
+                        busy.decrementAndGet();
+                    }
+                    return null;
+                });
+            }
+            contenders.add(() -> {
+                do {
+                    verifyWhatAReaderSees();
+                } while (busy.get() > 0);
+                return null;
+            });
+
+            race.run(contenders);
+
+            verifyAtQuiescence(sessions);
+        }
+    }
+
+    // Few sessions at a time, so that threads meet on the same ones; an ended one makes room for the next.
+    private void act(Random random, List<XmppSession> sessions) {
+        int size = sessions.size();
+        XmppSession session = sessions.get(size - 1 - random.nextInt(Math.min(4, size)));
+        String resource = random.nextBoolean() ? "desk" : "phone";
+        switch (random.nextInt(11)) {
+            case 0 -> session.opened("example.org");
+            case 1 -> session.reset();
+            case 2 -> session.authenticated("john");
+            case 3, 4 -> session.bound("john", "example.org", resource, true);
+            case 5 -> session.updated(Presences.available(random.nextInt(5) - 2));
+            case 6 -> session.updated(Presences.UNAVAILABLE);
+            case 7 -> session.askedForRoster();
+            case 8 -> session.detached();
+            case 9 -> session.attached(new StubConnection(random.nextInt(3)));
+            default -> {
+                if (session.destroyed(EndCause.CLOSED) || session.state().isDestroyed()) {
+                    sessions.add(random.nextBoolean() ? accepted() : registry.seeded(new StubHost(),
+                            SessionState.accepted(new StubConnection(1)).bound("john", "example.org", resource, true)
+                                    .updated(Presences.available(1)).askedForRoster(), StubClock.START));
+                }
+            }
+        }
+    }
+
+    private void verifyWhatAReaderSees() {
+        for (XmppSession session : registry.sessions()) {
+            verify(session.state());
+        }
+        for (String resource : List.of("desk", "phone")) {
+            String jid = "john@example.org/" + resource;
+            registry.byFullJid(jid).ifPresent(s -> assertThat(s.state().fullJid()).isEqualTo(jid));
+        }
+        registry.byBareJid("john@example.org").ifPresent(john -> {
+            assertThat(john.all()).isNotEmpty().doesNotHaveDuplicates();
+            assertThat(john.all().stream().map(s -> s.state().resource())).doesNotContainNull()
+                    .doesNotHaveDuplicates();
+        });
     }
 
     /** Invariants 1 and 2 in one state. */
