@@ -143,13 +143,31 @@ public final class XmppSession {
 
     /** A resource was bound. A session that holds the full JID ends here with {@link EndCause#REPLACED}. */
     public boolean bound(String username, String domain, String resource, boolean withRoster) {
-        SessionState then = state.bound(username, domain, resource, withRoster);
-        if (then == state) {
-            return false;
+        XmppSession old;
+        XmppSession displaced;
+        synchronized (lock) {
+            SessionState then = state.bound(username, domain, resource, withRoster);
+            if (then == state) {
+                return false;
+            }
+            // The old session ends first, so that readers find one of them at a time, and only when it is sure that this
+            // one takes its place. To lock it inside this lock is safe: it is bound, and a session that is bound never
+            // waits for another's lock.
+            old = registry.byFullJid(then.fullJid()).orElse(null);
+            if (old != null) {
+                old.replaced();
+            }
+            // One that bound the JID just now, at the same time.
+            displaced = change(Kind.BOUND, null, then);
         }
-        registry.byFullJid(then.fullJid()).filter(other -> other != this)
-                .ifPresent(other -> other.destroyed(EndCause.REPLACED));
-        return transition(Kind.BOUND, s -> s.bound(username, domain, resource, withRoster));
+        if (old != null) {
+            old.deliver();
+        }
+        if (displaced != null) {
+            displaced.destroyed(EndCause.REPLACED);
+        }
+        deliver();
+        return true;
     }
 
     /** The client sent broadcast presence, or became unavailable. */
@@ -204,22 +222,33 @@ public final class XmppSession {
     }
 
     private boolean transition(Kind kind, EndCause cause, Step step) {
-        XmppSession displaced;
         synchronized (lock) {
-            SessionState before = state;
-            SessionState after = step.apply(before);
-            if (after == before) {
+            SessionState after = step.apply(state);
+            if (after == state) {
                 return false;
             }
-            state = after;
-            displaced = registry.changed(this, before, after);
-            enqueue(new SessionEvent(this, kind, before, after, cause, registry.now()));
-        }
-        if (displaced != null) {
-            displaced.destroyed(EndCause.REPLACED);
+            change(kind, cause, after);
         }
         deliver();
         return true;
+    }
+
+    // The end of a session whose full JID another one is about to take; that one delivers the event.
+    private void replaced() {
+        synchronized (lock) {
+            if (!state.isDestroyed()) {
+                change(Kind.DESTROYED, EndCause.REPLACED, state.destroyed());
+            }
+        }
+    }
+
+    // Called inside the lock. Returns a session that held the full JID until now, which the caller must end.
+    private XmppSession change(Kind kind, EndCause cause, SessionState after) {
+        SessionState before = state;
+        state = after;
+        XmppSession displaced = registry.changed(this, before, after);
+        enqueue(new SessionEvent(this, kind, before, after, cause, registry.now()));
+        return displaced;
     }
 
     /** A function from state to state. */

@@ -84,6 +84,24 @@ class SessionRaceTest {
     }
 
     @Test
+    void aBindThatComesTooLateEndsNobody() {
+        for (int round = 0; round < 1500; round++) {
+            registry = newRegistry();
+            XmppSession old = accepted();
+            bindDesk(old);
+            XmppSession newcomer = accepted();
+
+            List<Boolean> bound = race.run(List.of(() -> bindDesk(newcomer), () -> {
+                newcomer.destroyed(EndCause.CONNECTION_LOST);
+                return true;
+            }));
+
+            assertThat(old.state().isDestroyed()).isEqualTo(bound.get(0));
+            verifyAtQuiescence(List.of(old, newcomer));
+        }
+    }
+
+    @Test
     void oneSessionThatIsEndedByManyEndsOnce() {
         for (int round = 0; round < 800; round++) {
             registry = newRegistry();
