@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -155,8 +156,7 @@ public final class SessionRegistry {
      * @return a session that held the full JID until now, which the caller must end; null if there was none
      */
     XmppSession changed(XmppSession session, SessionState before, SessionState after) {
-        count(before, -1);
-        count(after, 1);
+        count(before, after);
         if (before == null) {
             byId.put(session.id(), session);
         }
@@ -192,23 +192,24 @@ public final class SessionRegistry {
         });
     }
 
-    private void count(SessionState state, int step) {
-        if (state == null || state.isDestroyed()) {
-            return;
-        }
-        total.addAndGet(step);
-        add(notOpen, state.notOpen(), step);
-        add(unauthed, state.type() == SessionType.C2S_UNAUTHED, step);
-        add(unbound, state.type() == SessionType.C2S_UNBOUND, step);
-        add(connected, state.isConnectedResource(), step);
-        add(available, state.isAvailableResource(), step);
-        add(interested, state.isInterestedResource(), step);
-        add(detached, state.detached(), step);
+    // Only what differs is counted: a reader must not see a session leave and come back that only changes.
+    private void count(SessionState before, SessionState after) {
+        count(total, before, after, s -> true);
+        count(notOpen, before, after, SessionState::notOpen);
+        count(unauthed, before, after, s -> s.type() == SessionType.C2S_UNAUTHED);
+        count(unbound, before, after, s -> s.type() == SessionType.C2S_UNBOUND);
+        count(connected, before, after, SessionState::isConnectedResource);
+        count(available, before, after, SessionState::isAvailableResource);
+        count(interested, before, after, SessionState::isInterestedResource);
+        count(detached, before, after, SessionState::detached);
     }
 
-    private static void add(AtomicInteger counter, boolean counts, int step) {
-        if (counts) {
-            counter.addAndGet(step);
+    private static void count(AtomicInteger counter, SessionState before, SessionState after,
+                              Predicate<SessionState> property) {
+        boolean was = before != null && !before.isDestroyed() && property.test(before);
+        boolean is = !after.isDestroyed() && property.test(after);
+        if (was != is) {
+            counter.addAndGet(is ? 1 : -1);
         }
     }
 }

@@ -117,6 +117,36 @@ class SessionRaceTest {
     }
 
     @Test
+    void countsOfWhatDoesNotChangeStandStill() {
+        XmppSession session = accepted();
+        bindDesk(session);
+        List<PresenceUpdate> updates = List.of(Presences.available(1), Presences.available(2));
+        AtomicInteger busy = new AtomicInteger(1);
+
+        // The reader only compares in its loop: it has to be quick to see what lasts for nanoseconds.
+        Set<SessionCounts> odd = race.run(List.<Callable<Set<SessionCounts>>>of(
+                () -> {
+                    for (int i = 0; i < 200_000; i++) {
+                        session.updated(updates.get(i % 2));
+                    }
+                    busy.decrementAndGet();
+                    return Set.of();
+                },
+                () -> {
+                    Set<SessionCounts> seen = new HashSet<>();
+                    do {
+                        SessionCounts counts = registry.counts();
+                        if (counts.total() != 1 || counts.connected() != 1) {
+                            seen.add(counts);
+                        }
+                    } while (busy.get() > 0);
+                    return seen;
+                })).get(1);
+
+        assertThat(odd).isEmpty();
+    }
+
+    @Test
     void randomTransitionsKeepStatesTablesAndEventsInOrder() {
         for (int round = 0; round < 12; round++) {
             registry = newRegistry();
