@@ -277,6 +277,21 @@ class XmppSessionTest {
     }
 
     @Test
+    void aListenerThatFailsWithAnErrorDoesNotEndTheDelivery() {
+        // What a listener of another plugin throws once that plugin was unloaded.
+        SessionRegistry other = new SessionRegistry(user -> List.of(), clock);
+        other.addListener(event -> {
+            throw new NoClassDefFoundError("deliberate");
+        });
+        other.addListener(log);
+
+        XmppSession session = other.accepted(host, new StubConnection(1));
+        session.opened("example.org");
+
+        assertThat(log.kinds()).containsExactly(CREATED, OPENED);
+    }
+
+    @Test
     void whatAListenerDoesToTheSessionIsToldAfterTheEventItIsAt() {
         // The first listener moves on at once; the second must not hear of the next transition first.
         SessionRegistry other = new SessionRegistry(user -> List.of(), clock);
