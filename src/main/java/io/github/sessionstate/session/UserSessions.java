@@ -2,6 +2,7 @@ package io.github.sessionstate.session;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The bound sessions of one user, a value of the reference's {@code bare_sessions}. Immutable and never empty; in the
@@ -33,22 +34,15 @@ public final class UserSessions {
                 .filter(s -> s.state().isAvailableResource() && s.state().priority() == top).toList();
     }
 
-    /** With this session, in place of one that has the same resource. */
+    /** With this session as the last one, and without one that has the same resource. */
     static UserSessions with(UserSessions user, XmppSession session) {
         if (user == null) {
             return new UserSessions(session);
         }
         String resource = session.state().resource();
-        for (int i = 0; i < user.sessions.length; i++) {
-            if (user.sessions[i].state().resource().equals(resource)) {
-                XmppSession[] replaced = user.sessions.clone();
-                replaced[i] = session;
-                return new UserSessions(replaced);
-            }
-        }
-        XmppSession[] more = Arrays.copyOf(user.sessions, user.sessions.length + 1);
-        more[user.sessions.length] = session;
-        return new UserSessions(more);
+        return new UserSessions(Stream.concat(
+                Arrays.stream(user.sessions).filter(s -> !s.state().resource().equals(resource)),
+                Stream.of(session)).toArray(XmppSession[]::new));
     }
 
     /** Without this session; null if none is left. */

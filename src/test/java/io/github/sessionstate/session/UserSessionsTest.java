@@ -50,7 +50,7 @@ class UserSessionsTest {
     }
 
     @Test
-    void aSessionTakesThePlaceOfOneWithTheSameResource() {
+    void aSessionWithTheSameResourceDrivesOutTheOldAndComesLast() {
         XmppSession old = bound("desk");
         XmppSession phone = bound("phone");
         XmppSession replacement = new SessionRegistry(user -> List.of(), Clock.systemUTC())
@@ -60,7 +60,7 @@ class UserSessionsTest {
         UserSessions with = UserSessions.with(john(), replacement);
 
         assertThat(john().all()).containsExactly(old, phone);
-        assertThat(with.all()).containsExactly(replacement, phone);
+        assertThat(with.all()).containsExactly(phone, replacement);
     }
 
     @Test
