@@ -1,0 +1,106 @@
+package io.github.sessionstate;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The rooms of the house and what each may touch. A rule on a room that is not built yet holds until it is. */
+class ArchitectureTest {
+    private static final String ROOT = "io.github.sessionstate";
+    private static final String SESSION = ROOT + ".session..";
+    private static final String BINDING = ROOT + ".binding..";
+    private static final String OPENFIRE = ROOT + ".openfire..";
+    private static final String WEB = ROOT + ".web..";
+    private static final String[] HOST = {"org.jivesoftware..", "io.netty..", "org.apache.mina.."};
+    // "" is where primitive types are.
+    private static final List<String> JDK_AND_SLF4J = List.of("", "java..", "javax.xml..", "org.xml.sax..", "org.slf4j..");
+
+    private static JavaClasses classes;
+
+    @BeforeAll
+    static void read() {
+        classes = new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages(ROOT);
+        assertThat(classes.contain(ROOT + ".session.XmppSession")).as("the classes were found").isTrue();
+    }
+
+    @Test
+    void theSessionRoomKnowsNoHostAndNoOtherRoom() {
+        check(mayTouch(SESSION, "org.xmpp.packet..", "org.dom4j.."));
+    }
+
+    @Test
+    void theBindingRoomKnowsTheModelOnly() {
+        check(mayTouch(BINDING, SESSION));
+    }
+
+    @Test
+    void theWebRoomKnowsServletsJsonAndTheModel() {
+        check(mayTouch(WEB, SESSION, "javax.servlet..", "com.google.gson.."));
+    }
+
+    @Test
+    void onlyTheOpenfireRoomAndTheRootNameTheHost() {
+        check(noClasses().that().resideOutsideOfPackages(ROOT, OPENFIRE)
+                .should().dependOnClassesThat().resideInAnyPackage(HOST));
+    }
+
+    @Test
+    void noRoomKnowsTheRoot() {
+        check(noClasses().that().resideOutsideOfPackage(ROOT).should().dependOnClassesThat().resideInAPackage(ROOT));
+    }
+
+    @Test
+    void thereAreNoCyclesBetweenPackages() {
+        check(slices().assignedFrom(new ByPackage()).should().beFreeOfCycles());
+    }
+
+    // From the sources: the compiler makes no class of a package-info without annotations.
+    @Test
+    void everyPackageSaysWhatItIsFor() {
+        Stream<String> packages = classes.stream().map(JavaClass::getPackageName).distinct();
+
+        assertThat(packages).isNotEmpty().allSatisfy(name ->
+                assertThat(Path.of("src/main/java", name.replace('.', '/'), "package-info.java"))
+                        .matches(Files::exists, "exists").content().contains("/**"));
+    }
+
+    private static ArchRule mayTouch(String room, String... others) {
+        String[] allowed = Stream.of(List.of(room), JDK_AND_SLF4J, List.of(others)).flatMap(List::stream)
+                .toArray(String[]::new);
+        return classes().that().resideInAPackage(room).should().onlyDependOnClassesThat().resideInAnyPackage(allowed);
+    }
+
+    private static void check(ArchRule rule) {
+        rule.allowEmptyShould(true).check(classes);
+    }
+
+    /** Each package by itself, the root included. */
+    private static final class ByPackage implements SliceAssignment {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
+            return SliceIdentifier.of(javaClass.getPackageName());
+        }
+
+        @Override
+        public String getDescription() {
+            return "packages";
+        }
+    }
+}
