@@ -2,6 +2,7 @@ package io.github.sessionstate.session;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -25,13 +26,16 @@ public final class UserSessions {
      * (RFC 6121 §8.5.2.1.1). Empty if there is none.
      */
     public List<XmppSession> topResources() {
-        int top = Arrays.stream(sessions).map(XmppSession::state).filter(SessionState::isAvailableResource)
-                .mapToInt(SessionState::priority).max().orElse(-1);
+        // Each state is read once: one that changes meanwhile must not leave the others below a top that nobody holds.
+        SessionState[] states = Arrays.stream(sessions).map(XmppSession::state).toArray(SessionState[]::new);
+        int top = Arrays.stream(states).filter(SessionState::isAvailableResource).mapToInt(SessionState::priority).max()
+                .orElse(-1);
         if (top < 0) {
             return List.of();
         }
-        return Arrays.stream(sessions)
-                .filter(s -> s.state().isAvailableResource() && s.state().priority() == top).toList();
+        return IntStream.range(0, sessions.length)
+                .filter(i -> states[i].isAvailableResource() && states[i].priority() == top)
+                .mapToObj(i -> sessions[i]).toList();
     }
 
     /** With this session as the last one, and without one that has the same resource. */

@@ -147,6 +147,35 @@ class SessionRaceTest {
     }
 
     @Test
+    void somebodyIsOnTopWhileSomebodyIsAvailable() {
+        XmppSession steady = accepted();
+        bindDesk(steady);
+        steady.updated(Presences.available(1));
+        XmppSession fickle = accepted();
+        fickle.bound("john", "example.org", "phone", true);
+        PresenceUpdate higher = Presences.available(2);
+        UserSessions john = registry.byBareJid("john@example.org").orElseThrow();
+        AtomicInteger busy = new AtomicInteger(1);
+
+        int nobody = race.run(List.<Callable<Integer>>of(
+                () -> {
+                    for (int i = 0; i < 100_000; i++) {
+                        fickle.updated(i % 2 == 0 ? higher : Presences.UNAVAILABLE);
+                    }
+                    return busy.decrementAndGet();
+                },
+                () -> {
+                    int times = 0;
+                    do {
+                        times += john.topResources().isEmpty() ? 1 : 0;
+                    } while (busy.get() > 0);
+                    return times;
+                })).get(1);
+
+        assertThat(nobody).isZero();
+    }
+
+    @Test
     void randomTransitionsKeepStatesTablesAndEventsInOrder() {
         for (int round = 0; round < 12; round++) {
             registry = newRegistry();
