@@ -46,7 +46,12 @@ public final class StreamText {
         if (holdsRestrictedXml(root)) {
             throw new SendRefusedException("comments and processing instructions are not allowed in a stream");
         }
-        return new StreamText(text.strip(), root.elements().get(0));
+        String stripped = text.strip();
+        // White space in disguise (a character reference, a CDATA section) would stay beside the element.
+        if (!stripped.startsWith("<") || stripped.startsWith("<!") || !stripped.endsWith(">") || stripped.endsWith("]]>")) {
+            throw new SendRefusedException("expected exactly one XML element");
+        }
+        return new StreamText(stripped, root.elements().get(0));
     }
 
     private static String firstLine(String message) {

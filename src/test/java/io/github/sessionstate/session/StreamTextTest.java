@@ -57,7 +57,8 @@ class StreamTextTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "  ", "hello", "<message/><message/>", "<message/> hello", "hello<message/>",
-            "<message/>\u2003"})
+            "<message/>\u2003", "&#32;<message/>", "<message/>&#10;", "<![CDATA[ ]]><message/>",
+            "<message/><![CDATA[ ]]>"})
     void anythingButOneElementIsRefused(String xml) {
         assertThatExceptionOfType(SendRefusedException.class).isThrownBy(() -> StreamText.parse(xml))
                 .withMessage("expected exactly one XML element");
