@@ -13,6 +13,13 @@ import org.dom4j.Element;
 public record PresenceUpdate(String presence, int priority) {
     private static final PresenceUpdate UNAVAILABLE = new PresenceUpdate(null, 0);
 
+    /** @throws IllegalArgumentException if the priority is out of range, or stands without presence */
+    public PresenceUpdate {
+        if (priority < -128 || priority > 127 || presence == null && priority != 0) {
+            throw new IllegalArgumentException("priority " + priority + " with presence " + presence);
+        }
+    }
+
     /**
      * Reads a presence stanza.
      *

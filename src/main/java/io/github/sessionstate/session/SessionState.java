@@ -25,6 +25,24 @@ public record SessionState(SessionConnection connection, boolean notOpen, Sessio
                            String host, String resource, String fullJid, int priority, String presence,
                            boolean interested, boolean rosterLoaded, boolean detached, boolean seeded) {
 
+    /**
+     * Most callers want {@link #accepted} and the transitions from there, which only lead to states that can be.
+     *
+     * @throws IllegalArgumentException if the components contradict each other, such as a full JID before the bind
+     */
+    public SessionState {
+        boolean bound = type == SessionType.C2S;
+        boolean jidComplete = username != null && host != null && resource != null && fullJid != null;
+        boolean jidAbsent = resource == null && fullJid == null;
+        // An ended session keeps its JID, whole or not.
+        if (bound && !jidComplete || !jidComplete && !jidAbsent || jidComplete && !bound && type != SessionType.C2S_DESTROYED) {
+            throw new IllegalArgumentException("type " + type + " with full JID " + fullJid);
+        }
+        if (!bound && (presence != null || interested || rosterLoaded || detached) || presence == null && priority != 0) {
+            throw new IllegalArgumentException("a property of a bound or an available session on another: " + type);
+        }
+    }
+
     /** A connection that was just accepted: {@code c2s_unauthed}, {@code notopen}, and nothing else set. */
     public static SessionState accepted(SessionConnection connection) {
         return new SessionState(Objects.requireNonNull(connection, "connection"), true, SessionType.C2S_UNAUTHED, null,

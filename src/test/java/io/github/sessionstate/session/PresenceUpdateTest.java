@@ -1,6 +1,7 @@
 package io.github.sessionstate.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,6 +99,13 @@ class PresenceUpdateTest {
     @Test
     void aPriorityDeeperInsideIsNone() {
         assertThat(read("<presence><x><priority>9</priority></x></presence>").priority()).isZero();
+    }
+
+    @Test
+    void anUpdateThatWouldGiveAPriorityToNobodyOrOneOutOfRangeIsRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new PresenceUpdate(null, 5));
+        assertThatIllegalArgumentException().isThrownBy(() -> new PresenceUpdate("<presence/>", 128));
+        assertThatIllegalArgumentException().isThrownBy(() -> new PresenceUpdate("<presence/>", -129));
     }
 
     private static PresenceUpdate read(String xml) {

@@ -1,6 +1,7 @@
 package io.github.sessionstate.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.util.List;
@@ -202,6 +203,29 @@ class SessionStateTest {
     @Test
     void theSameConnectionAgainChangesNothing() {
         assertThat(BOUND.attached(CONNECTION)).isSameAs(BOUND);
+    }
+
+    @Test
+    void aStateThatCannotBeIsRefused() {
+        // Only the components that the invariants tie together; the rest is as in a fresh connection.
+        assertThatIllegalArgumentException().as("bound without a full JID").isThrownBy(() -> state(SessionType.C2S, "john",
+                "example.org", "desk", null, 0, null, false));
+        assertThatIllegalArgumentException().as("bound without a user").isThrownBy(() -> state(SessionType.C2S, null,
+                "example.org", "desk", "john@example.org/desk", 0, null, false));
+        assertThatIllegalArgumentException().as("resource before the bind").isThrownBy(() -> state(
+                SessionType.C2S_UNBOUND, "john", "example.org", "desk", "john@example.org/desk", 0, null, false));
+        assertThatIllegalArgumentException().as("available before the bind").isThrownBy(() -> state(
+                SessionType.C2S_UNBOUND, "john", "example.org", null, null, 0, "<presence/>", false));
+        assertThatIllegalArgumentException().as("interested before the bind").isThrownBy(() -> state(
+                SessionType.C2S_UNAUTHED, null, "example.org", null, null, 0, null, true));
+        assertThatIllegalArgumentException().as("priority without presence").isThrownBy(() -> state(SessionType.C2S,
+                "john", "example.org", "desk", "john@example.org/desk", 5, null, false));
+    }
+
+    private static SessionState state(SessionType type, String username, String host, String resource, String fullJid,
+                                      int priority, String presence, boolean interested) {
+        return new SessionState(CONNECTION, false, type, username, host, resource, fullJid, priority, presence, interested,
+                false, false, false);
     }
 
     private static List<Boolean> predicates(SessionState state) {
