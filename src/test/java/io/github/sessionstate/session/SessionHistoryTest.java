@@ -12,9 +12,11 @@ import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.statistics.Statistics;
 
@@ -29,7 +31,8 @@ class SessionHistoryTest {
     private static final List<StubConnection> CONNECTIONS = IntStream.range(0, 4).mapToObj(StubConnection::new).toList();
     private static final Map<String, Integer> PRIORITIES = Map.of("0", 0, "5", 5, "-1", -1, "+7", 7, "500", 127, "x", 0);
 
-    @Property(tries = 500)
+    // The edge cases of a history are its shortest ones, which are the dullest.
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     void theModelIsRightAfterEveryStep(@ForAll("histories") List<Step> history) {
         World world = new World();
         List<String> past = new ArrayList<>();
@@ -281,7 +284,7 @@ class SessionHistoryTest {
                 Tuple.of(1, Combinators.combine(connection, user, host, resource, priority.injectNull(0.3))
                         .as(Seed::new)),
                 Tuple.of(16, Combinators.combine(Arbitraries.integers().between(0, 11), deeds).as(Change::new)));
-        return steps.list().ofMinSize(1).ofMaxSize(60);
+        return steps.list().ofMinSize(1).ofMaxSize(60).withSizeDistribution(RandomDistribution.uniform());
     }
 
     // ------------------------------------------------------------------ comparing
