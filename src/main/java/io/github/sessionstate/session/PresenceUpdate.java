@@ -1,6 +1,7 @@
 package io.github.sessionstate.session;
 
 import org.dom4j.Element;
+import org.xmpp.packet.JID;
 
 /**
  * What a presence stanza from a client does to its session: RFC 6121 §4.2, §4.4 and §4.5, and the reference's rule that
@@ -29,7 +30,7 @@ public record PresenceUpdate(String presence, int priority) {
      */
     public static PresenceUpdate of(Element stanza, String bareJid) {
         String to = stanza.attributeValue("to");
-        if (to != null && !to.equals(bareJid)) {
+        if (to != null && !isSame(to, bareJid)) {
             return null;
         }
         String type = stanza.attributeValue("type");
@@ -37,6 +38,15 @@ public record PresenceUpdate(String presence, int priority) {
             return new PresenceUpdate(stanza.asXML(), priorityOf(stanza));
         }
         return type.equals("unavailable") ? UNAVAILABLE : null;
+    }
+
+    // Clients write their own address as they like: JIDs are the same once they are prepared (RFC 7622 §3).
+    private static boolean isSame(String to, String bareJid) {
+        try {
+            return to.equals(bareJid) || new JID(to).toString().equals(bareJid);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private static int priorityOf(Element stanza) {

@@ -1,0 +1,89 @@
+package io.github.sessionstate.openfire;
+
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+
+import org.jivesoftware.openfire.XMPPServer;
+import org.jivesoftware.openfire.spi.ConnectionListener;
+import org.jivesoftware.openfire.spi.ConnectionManagerImpl;
+import org.jivesoftware.openfire.spi.ConnectionType;
+
+/**
+ * Follows TCP connections of clients from their accept.
+ *
+ * <p>The host has no acceptor yet while plugins load at start-up, and makes a new one when a port or TLS setting
+ * changes. {@link #follow()}, called several times a second, attaches to the acceptors of the moment; those it left
+ * keep being followed until their last connection ends.
+ *
+ * @param <A> the acceptor of the host's network library
+ */
+abstract class AcceptHook<A> extends Hook {
+    private final Set<A> attached = Collections.newSetFromMap(new IdentityHashMap<>());
+    private boolean stopped;
+
+    AcceptHook() {
+        super("accept");
+    }
+
+    /** The acceptor of a listener; null while there is none. */
+    abstract A acceptorOf(ConnectionListener listener);
+
+    /** Takes in the acceptor's connections, those that exist and those to come. */
+    abstract void attach(A acceptor);
+
+    /** Leaves the acceptor and all of its connections. */
+    abstract void detach(A acceptor);
+
+    /** Whether this hook is still known to the acceptor. */
+    abstract boolean isAttached(A acceptor);
+
+    /** Whether no connection of the acceptor is left. */
+    abstract boolean isEmpty(A acceptor);
+
+    @Override
+    final void install() {
+        follow();
+    }
+
+    /** Attaches to acceptors that the host made since the last call. */
+    final synchronized void follow() {
+        if (stopped) {
+            return;
+        }
+        Set<A> current = currentAcceptors();
+        for (A acceptor : current) {
+            if (attached.add(acceptor)) {
+                attach(acceptor);
+            }
+        }
+        attached.removeIf(acceptor -> !current.contains(acceptor) && isEmpty(acceptor));
+        waitsFor(current.isEmpty() ? "the host does not listen for clients" : null);
+    }
+
+    private Set<A> currentAcceptors() {
+        Set<A> current = Collections.newSetFromMap(new IdentityHashMap<>());
+        ConnectionManagerImpl manager = (ConnectionManagerImpl) XMPPServer.getInstance().getConnectionManager();
+        if (manager != null) {
+            for (ConnectionListener listener : manager.getListeners(ConnectionType.SOCKET_C2S)) {
+                A acceptor = acceptorOf(listener);
+                if (acceptor != null) {
+                    current.add(acceptor);
+                }
+            }
+        }
+        return current;
+    }
+
+    @Override
+    final synchronized void uninstall() {
+        stopped = true;
+        attached.forEach(this::detach);
+        attached.clear();
+    }
+
+    @Override
+    final synchronized boolean isInPlace() {
+        return attached.stream().allMatch(acceptor -> isEmpty(acceptor) || isAttached(acceptor));
+    }
+}

@@ -1,0 +1,58 @@
+package io.github.sessionstate.openfire;
+
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import io.github.sessionstate.web.HookReport;
+
+/** All hooks: puts them into the host in order, and takes them out in reverse. */
+public final class Hooks implements HookReport {
+    // How long a connection to a replaced acceptor may go unseen.
+    private static final long FOLLOW_MILLIS = 250;
+
+    private final SessionTracker tracker;
+    private final ScheduledExecutorService executor;
+    private final SessionEventHook sessionEvents;
+    private final StanzaHook stanzas;
+    private final AcceptHook<?> accept;
+
+    public Hooks(Host host, SessionTracker tracker, ScheduledExecutorService executor) {
+        this.tracker = tracker;
+        this.executor = executor;
+        this.sessionEvents = new SessionEventHook(tracker);
+        this.stanzas = new StanzaHook(tracker);
+        this.accept = host.acceptHook(tracker);
+    }
+
+    /** Installs the hooks and takes in the sessions that exist. */
+    public void start() {
+        // Events first: what ends or begins while the rest is installed is then not missed.
+        sessionEvents.start();
+        stanzas.start();
+        accept.start();
+        tracker.takeInBound();
+        executor.scheduleWithFixedDelay(this::follow, FOLLOW_MILLIS, FOLLOW_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void follow() {
+        try {
+            accept.follow();
+        } catch (RuntimeException | LinkageError e) {
+            accept.failed(e);
+        }
+    }
+
+    /** Removes the hooks. The sessions stay, in the host, as they are. */
+    public void stop() {
+        tracker.stop();
+        accept.stop();
+        stanzas.stop();
+        sessionEvents.stop();
+    }
+
+    @Override
+    public List<Hook> hooks() {
+        return List.of(sessionEvents.report(), stanzas.report(), accept.report());
+    }
+}

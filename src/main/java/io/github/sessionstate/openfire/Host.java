@@ -1,0 +1,38 @@
+package io.github.sessionstate.openfire;
+
+import java.util.concurrent.ScheduledExecutorService;
+
+import javax.servlet.http.HttpServletRequest;
+
+import org.jivesoftware.openfire.session.LocalClientSession;
+
+import io.github.sessionstate.session.CloseReason;
+
+/** What Openfire versions do differently. One instance, chosen at start by what the host offers. */
+public interface Host {
+    /** Chooses by capability, not by version: hosts that let plugins into Netty's pipelines, or those on MINA. */
+    static Host detect() {
+        return NettyHost.isOffered() ? new NettyHost() : new MinaHost();
+    }
+
+    /** The hook that follows TCP connections from their accept. */
+    AcceptHook<?> acceptHook(SessionTracker tracker);
+
+    /**
+     * Closes a live session whose stream is open, after telling the client why. Returns at once; what waits, waits on
+     * the executor.
+     *
+     * @param channel the session's TCP connection; null if it has none or it is unknown
+     */
+    void close(LocalClientSession session, ClientChannel channel, CloseReason reason,
+               ScheduledExecutorService executor);
+
+    /** Ends a detached session (XEP-0198): contacts get unavailable presence, and it cannot be resumed. */
+    void terminateDetached(LocalClientSession session);
+
+    /** Whether TLS protects the connection of this session. */
+    boolean isSecure(LocalClientSession session);
+
+    /** Whether the admin console's lists of addresses let this client in. */
+    boolean isAddressAllowed(HttpServletRequest request);
+}

@@ -1,0 +1,65 @@
+package io.github.sessionstate.openfire;
+
+import java.net.UnknownHostException;
+
+import org.jivesoftware.openfire.http.HttpSession;
+import org.jivesoftware.openfire.session.LocalClientSession;
+
+import io.github.sessionstate.session.SessionConnection;
+
+/** The connection of a session as far as the host's session tells, where no accept hook knows more. */
+final class HostConnection implements SessionConnection {
+    private final Host host;
+    private final LocalClientSession session;
+    private final String ip;
+
+    HostConnection(Host host, LocalClientSession session) {
+        this.host = host;
+        this.session = session;
+        this.ip = ipOf(session);
+    }
+
+    private static String ipOf(LocalClientSession session) {
+        try {
+            return session.isDetached() ? null : session.getHostAddress();
+        } catch (UnknownHostException e) {
+            // The connection ended between the two questions.
+            return null;
+        }
+    }
+
+    @Override
+    public String transport() {
+        return session instanceof HttpSession ? "bosh" : "tcp";
+    }
+
+    @Override
+    public String ip() {
+        return ip;
+    }
+
+    @Override
+    public int port() {
+        return 0;
+    }
+
+    @Override
+    public boolean isSecure() {
+        return host.isSecure(session);
+    }
+
+    @Override
+    public String tls() {
+        return null;
+    }
+
+    @Override
+    public String cipher() {
+        return null;
+    }
+
+    @Override
+    public boolean isCompressed() {
+        return false;
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.sessionstate.openfire;
+
+import org.jivesoftware.openfire.XMPPServer;
+import org.jivesoftware.openfire.auth.AuthToken;
+import org.jivesoftware.openfire.session.LocalClientSession;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Presence;
+
+/** What all hosts do alike with their own session objects. */
+final class HostSessions {
+    private HostSessions() {
+    }
+
+    /** The stream id: it names a host session from its stream header to its end, across bind and resume. */
+    static String streamId(LocalClientSession session) {
+        return session.getStreamID().getID();
+    }
+
+    /** Whether SASL (or XEP-0078) succeeded. */
+    static boolean isAuthenticated(LocalClientSession session) {
+        return session.getAuthToken() != null;
+    }
+
+    /** The name that the client authenticated as; null for anonymous users, whose name comes with the bind. */
+    static String username(LocalClientSession session) {
+        AuthToken token = session.getAuthToken();
+        return token.isAnonymous() ? null : token.getUsername();
+    }
+
+    /** Whether a resource is bound: until then the address is the domain and the stream id. */
+    static boolean isBound(LocalClientSession session) {
+        return session.getAddress().getNode() != null;
+    }
+
+    /** Whether the host's table has this very session under its address. */
+    static boolean isRegistered(LocalClientSession session) {
+        JID address = session.getAddress();
+        var registered = XMPPServer.getInstance().getSessionManager().getSession(address);
+        return registered != null && registered.getStreamID().equals(session.getStreamID());
+    }
+
+    /** What the host sends when a connection ends: tells contacts and directed recipients that the session is gone. */
+    static void sendUnavailable(LocalClientSession session) {
+        if (session.getPresence().isAvailable() && isRegistered(session)) {
+            Presence presence = new Presence(Presence.Type.unavailable);
+            presence.setFrom(session.getAddress());
+            XMPPServer.getInstance().getPacketRouter().route(presence);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.sessionstate.openfire;
+
+import java.lang.invoke.MethodHandle;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import javax.servlet.http.HttpServletRequest;
+
+import org.jivesoftware.openfire.Connection;
+import org.jivesoftware.openfire.SessionManager;
+import org.jivesoftware.openfire.XMPPServer;
+import org.jivesoftware.openfire.session.LocalClientSession;
+import org.jivesoftware.openfire.session.LocalSession;
+import org.xmpp.packet.JID;
+
+import io.github.sessionstate.session.CloseReason;
+
+/** Openfire 4.2: connections on MINA, no stream error in a close, no way to end a detached session. */
+final class MinaHost implements Host {
+    private static final long FLUSH_STEP_MILLIS = 5;
+    private static final long FLUSH_LIMIT_MILLIS = 1000;
+
+    // Its return type changed between releases.
+    private final MethodHandle removeDetached =
+            Late.method(SessionManager.class, "removeDetached", void.class, LocalSession.class);
+
+    @Override
+    public AcceptHook<?> acceptHook(SessionTracker tracker) {
+        return new MinaAcceptHook(tracker);
+    }
+
+    @Override
+    public void close(LocalClientSession session, ClientChannel channel, CloseReason reason,
+                      ScheduledExecutorService executor) {
+        if (reason.condition() != null) {
+            session.deliverRawText(StreamErrors.of(reason).toXML());
+        }
+        closeOnceFlushed(session, channel, executor, System.nanoTime());
+    }
+
+    // Closing drops what is still in the connection's write queue, the error with it.
+    private void closeOnceFlushed(LocalClientSession session, ClientChannel channel,
+                                  ScheduledExecutorService executor, long start) {
+        if (channel == null || channel.isFlushed()
+                || System.nanoTime() - start > TimeUnit.MILLISECONDS.toNanos(FLUSH_LIMIT_MILLIS)) {
+            session.close();
+        } else {
+            executor.schedule(() -> closeOnceFlushed(session, channel, executor, start), FLUSH_STEP_MILLIS,
+                    TimeUnit.MILLISECONDS);
+        }
+    }
+
+    @Override
+    public void terminateDetached(LocalClientSession session) {
+        SessionManager manager = SessionManager.getInstance();
+        Late.call(() -> removeDetached.invoke(manager, session));
+        HostSessions.sendUnavailable(session);
+        session.getStreamManager().onClose(XMPPServer.getInstance().getPacketRouter(),
+                new JID(session.getServerName()));
+        manager.removeSession(session);
+    }
+
+    @Override
+    public boolean isSecure(LocalClientSession session) {
+        // Asking a detached session for its connection is logged as an error here.
+        Connection connection = session.isDetached() ? null : session.getConnection();
+        return connection != null && connection.isSecure();
+    }
+
+    @Override
+    public boolean isAddressAllowed(HttpServletRequest request) {
+        // This release has no such lists.
+        return true;
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.sessionstate.openfire;
+
+import java.lang.invoke.MethodHandle;
+import java.util.concurrent.ScheduledExecutorService;
+
+import javax.servlet.ServletRequest;
+import javax.servlet.http.HttpServletRequest;
+
+import org.jivesoftware.admin.AuthCheckFilter;
+import org.jivesoftware.openfire.SessionManager;
+import org.jivesoftware.openfire.session.LocalClientSession;
+import org.jivesoftware.openfire.session.LocalSession;
+import org.xmpp.packet.StreamError;
+
+import io.github.sessionstate.session.CloseReason;
+
+/** Openfire 5: connections on Netty, whose pipelines are open to plugins. */
+final class NettyHost implements Host {
+    private static final String ACCEPTOR = "org.jivesoftware.openfire.spi.NettyConnectionAcceptor";
+
+    private final MethodHandle close =
+            Late.method(LocalSession.class, "close", void.class, StreamError.class);
+    private final MethodHandle terminateDetached =
+            Late.method(SessionManager.class, "terminateDetached", void.class, LocalSession.class);
+    private final MethodHandle isEncrypted = Late.method(LocalSession.class, "isEncrypted", boolean.class);
+    private final MethodHandle passesBlocklist =
+            Late.staticMethod(AuthCheckFilter.class, "passesBlocklist", boolean.class, ServletRequest.class);
+    private final MethodHandle passesAllowList =
+            Late.staticMethod(AuthCheckFilter.class, "passesAllowList", boolean.class, ServletRequest.class);
+
+    /** Whether this host lets plugins add handlers to the pipelines of its connections. */
+    static boolean isOffered() {
+        try {
+            acceptorType();
+            return true;
+        } catch (IllegalStateException e) {
+            return false;
+        }
+    }
+
+    static Class<?> acceptorType() {
+        return Late.type(ACCEPTOR);
+    }
+
+    @Override
+    public AcceptHook<?> acceptHook(SessionTracker tracker) {
+        return new NettyAcceptHook(tracker);
+    }
+
+    @Override
+    public void close(LocalClientSession session, ClientChannel channel, CloseReason reason,
+                      ScheduledExecutorService executor) {
+        // The host waits by itself until the client has the error.
+        StreamError error = reason.condition() == null ? null : StreamErrors.of(reason);
+        Late.call(() -> close.invoke(session, error));
+    }
+
+    @Override
+    public void terminateDetached(LocalClientSession session) {
+        SessionManager manager = SessionManager.getInstance();
+        Late.call(() -> terminateDetached.invoke(manager, session));
+    }
+
+    @Override
+    public boolean isSecure(LocalClientSession session) {
+        return Late.call(() -> (boolean) isEncrypted.invoke(session));
+    }
+
+    @Override
+    public boolean isAddressAllowed(HttpServletRequest request) {
+        return Late.call(() -> (boolean) passesBlocklist.invoke(request))
+                && Late.call(() -> (boolean) passesAllowList.invoke(request));
+    }
+}

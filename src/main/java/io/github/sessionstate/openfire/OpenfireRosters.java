@@ -1,0 +1,52 @@
+package io.github.sessionstate.openfire;
+
+import java.util.List;
+
+import org.jivesoftware.openfire.XMPPServer;
+import org.jivesoftware.openfire.roster.Roster;
+import org.jivesoftware.openfire.roster.RosterItem;
+import org.jivesoftware.openfire.roster.RosterManager;
+import org.jivesoftware.openfire.session.LocalClientSession;
+import org.jivesoftware.openfire.user.UserNotFoundException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.github.sessionstate.session.RosterView;
+
+/** Reads the host's rosters. Holds none: the host evicts and reloads its roster objects. */
+public final class OpenfireRosters implements RosterView {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenfireRosters.class);
+
+    /** Loads the roster of a session that is being bound; tells whether it has one. */
+    boolean load(LocalClientSession session) {
+        return !session.isAnonymousUser() && find(session.getAddress().getNode()) != null;
+    }
+
+    @Override
+    public List<String> contacts(String username) {
+        Roster roster = find(username);
+        if (roster == null) {
+            return List.of();
+        }
+        return roster.getRosterItems().stream().filter(OpenfireRosters::isContact)
+                .map(item -> item.getJid().toBareJID()).sorted().toList();
+    }
+
+    private static Roster find(String username) {
+        if (!RosterManager.isRosterServiceEnabled()) {
+            return null;
+        }
+        try {
+            return XMPPServer.getInstance().getRosterManager().getRoster(username);
+        } catch (UserNotFoundException e) {
+            LOG.debug("No roster for {}", username, e);
+            return null;
+        }
+    }
+
+    /** The host keeps a pending inbound request as an item, though it is none of the user's roster. */
+    private static boolean isContact(RosterItem item) {
+        return item.isShared() || item.getSubStatus() != RosterItem.SUB_NONE
+                || item.getAskStatus() != RosterItem.ASK_NONE || item.getRecvStatus() != RosterItem.RECV_SUBSCRIBE;
+    }
+}

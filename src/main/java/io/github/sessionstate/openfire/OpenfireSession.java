@@ -1,0 +1,134 @@
+package io.github.sessionstate.openfire;
+
+import java.util.concurrent.CompletionStage;
+
+import org.dom4j.Element;
+import org.jivesoftware.openfire.session.LocalClientSession;
+import org.xmpp.packet.IQ;
+import org.xmpp.packet.Message;
+import org.xmpp.packet.Packet;
+import org.xmpp.packet.Presence;
+
+import io.github.sessionstate.session.CloseReason;
+import io.github.sessionstate.session.CloseResult;
+import io.github.sessionstate.session.EndCause;
+import io.github.sessionstate.session.HostSession;
+import io.github.sessionstate.session.SendRefusedException;
+import io.github.sessionstate.session.StreamText;
+import io.github.sessionstate.session.XmppSession;
+
+/** Joins a session of the model with the host's session and the connection of the moment. */
+final class OpenfireSession implements HostSession {
+    private final SessionCloser closer;
+    // Set once, right after the registry made it; null only to other threads that look within that moment.
+    private volatile XmppSession session;
+    private volatile LocalClientSession host;
+    private volatile ClientChannel channel;
+    private volatile EndCause endCause = EndCause.CLOSED;
+    // What the stanza hook waits for. Written by the thread that handles the client's stanzas.
+    private volatile StanzaHook.PendingPresence pendingPresence;
+    private volatile StanzaHook.PendingRosterGet pendingRosterGet;
+
+    OpenfireSession(SessionCloser closer, LocalClientSession host, ClientChannel channel) {
+        this.closer = closer;
+        this.host = host;
+        this.channel = channel;
+    }
+
+    XmppSession session() {
+        return session;
+    }
+
+    void begin(XmppSession begun) {
+        session = begun;
+    }
+
+    /** The host's session; null before the stream header. */
+    LocalClientSession host() {
+        return host;
+    }
+
+    void identify(LocalClientSession identified) {
+        host = identified;
+    }
+
+    /** The TCP connection of the moment; null if there is none that the accept hook knows. */
+    ClientChannel channel() {
+        return channel;
+    }
+
+    void moveTo(ClientChannel current) {
+        channel = current;
+    }
+
+    /** What the end of this session is put down to. */
+    EndCause endCause() {
+        return endCause;
+    }
+
+    void endsBecause(EndCause cause) {
+        endCause = cause;
+    }
+
+    StanzaHook.PendingPresence pendingPresence() {
+        return pendingPresence;
+    }
+
+    void setPendingPresence(StanzaHook.PendingPresence pending) {
+        pendingPresence = pending;
+    }
+
+    StanzaHook.PendingRosterGet pendingRosterGet() {
+        return pendingRosterGet;
+    }
+
+    void setPendingRosterGet(StanzaHook.PendingRosterGet pending) {
+        pendingRosterGet = pending;
+    }
+
+    // ------------------------------------------------------------------ for the model
+
+    @Override
+    public long stanzasReceived() {
+        LocalClientSession now = host;
+        return now == null ? 0 : now.getNumClientPackets();
+    }
+
+    @Override
+    public long stanzasSent() {
+        LocalClientSession now = host;
+        return now == null ? 0 : now.getNumServerPackets();
+    }
+
+    @Override
+    public void send(StreamText text) throws SendRefusedException {
+        LocalClientSession now = host;
+        if (now == null) {
+            throw new SendRefusedException("the stream is not open");
+        }
+        if (text.isStanza()) {
+            now.process(stanza(text.element()));
+        } else if (now.isDetached()) {
+            throw new SendRefusedException("the client is detached; only a stanza can wait for it");
+        } else {
+            now.deliverRawText(text.toString());
+        }
+    }
+
+    private static Packet stanza(Element element) throws SendRefusedException {
+        try {
+            return switch (element.getName()) {
+                case "message" -> new Message(element);
+                case "presence" -> new Presence(element);
+                default -> new IQ(element);
+            };
+        } catch (IllegalArgumentException e) {
+            throw new SendRefusedException("not a valid stanza: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public CompletionStage<CloseResult> close(CloseReason reason) {
+        return closer.close(this, reason);
+    }
+}

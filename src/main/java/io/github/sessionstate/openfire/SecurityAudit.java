@@ -1,0 +1,21 @@
+package io.github.sessionstate.openfire;
+
+import org.jivesoftware.openfire.security.SecurityAuditManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.github.sessionstate.web.AuditLog;
+
+/** Writes to the host's security audit log. */
+public final class SecurityAudit implements AuditLog {
+    private static final Logger LOG = LoggerFactory.getLogger(SecurityAudit.class);
+
+    @Override
+    public void record(String administrator, String summary, String details) {
+        try {
+            SecurityAuditManager.getInstance().logEvent(administrator, summary, details);
+        } catch (RuntimeException e) {
+            LOG.warn("The security audit log did not take: {} by {}", summary, administrator, e);
+        }
+    }
+}

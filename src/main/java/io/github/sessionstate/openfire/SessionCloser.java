@@ -1,0 +1,131 @@
+package io.github.sessionstate.openfire;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+import org.jivesoftware.openfire.SessionManager;
+import org.jivesoftware.openfire.session.LocalClientSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.github.sessionstate.session.CloseReason;
+import io.github.sessionstate.session.CloseResult;
+import io.github.sessionstate.session.EndCause;
+import io.github.sessionstate.session.SessionState;
+
+/**
+ * Closes sessions so that they are really gone: asks the host, then drops the connection, then removes the session from
+ * the host's tables, each step only if the one before did not end it in time.
+ */
+final class SessionCloser {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionCloser.class);
+    private static final long STEP_MILLIS = 10;
+    private static final long HOST_MILLIS = 1000;
+    private static final long DISCONNECT_MILLIS = 300;
+    private static final long REMOVE_MILLIS = 300;
+
+    private final Host host;
+    private final ScheduledExecutorService executor;
+
+    SessionCloser(Host host, ScheduledExecutorService executor) {
+        this.host = host;
+        this.executor = executor;
+    }
+
+    CompletionStage<CloseResult> close(OpenfireSession session, CloseReason reason) {
+        CompletableFuture<CloseResult> result = new CompletableFuture<>();
+        session.endsBecause(EndCause.CLOSED_BY_ADMIN);
+        then(result, () -> askHost(session, reason, result));
+        return result;
+    }
+
+    private void askHost(OpenfireSession session, CloseReason reason, CompletableFuture<CloseResult> result) {
+        SessionState state = session.session().state();
+        LocalClientSession hostSession = session.host();
+        if (hostSession != null) {
+            // Else the host only detaches a session that its client could resume.
+            hostSession.getStreamManager().formalClose();
+        }
+        if (hostSession == null || state.notOpen()) {
+            disconnect(session);
+        } else if (hostSession.isDetached()) {
+            host.terminateDetached(hostSession);
+        } else {
+            host.close(hostSession, session.channel(), reason, executor);
+        }
+        whenEnded(session, HOST_MILLIS, result, () -> forceDisconnect(session, result));
+    }
+
+    private void forceDisconnect(OpenfireSession session, CompletableFuture<CloseResult> result) {
+        disconnect(session);
+        whenEnded(session, DISCONNECT_MILLIS, result, () -> removeFromHost(session, result));
+    }
+
+    private static void disconnect(OpenfireSession session) {
+        ClientChannel channel = session.channel();
+        LocalClientSession hostSession = session.host();
+        if (channel != null) {
+            channel.disconnect();
+        } else if (hostSession != null && !hostSession.isDetached()) {
+            hostSession.close();
+        }
+    }
+
+    private void removeFromHost(OpenfireSession session, CompletableFuture<CloseResult> result) {
+        LocalClientSession hostSession = session.host();
+        if (hostSession != null) {
+            if (hostSession.isDetached()) {
+                host.terminateDetached(hostSession);
+            }
+            HostSessions.sendUnavailable(hostSession);
+            SessionManager.getInstance().removeSession(hostSession);
+        }
+        whenEnded(session, REMOVE_MILLIS, result,
+                () -> result.complete(CloseResult.failed("the host does not let go of the session")));
+    }
+
+    private void whenEnded(OpenfireSession session, long millis, CompletableFuture<CloseResult> result,
+                           Runnable otherwise) {
+        long start = System.nanoTime();
+        BooleanSupplier ended = () -> session.session().state().isDestroyed();
+        poll(ended, start, TimeUnit.MILLISECONDS.toNanos(millis), result, otherwise);
+    }
+
+    private void poll(BooleanSupplier ended, long start, long nanos, CompletableFuture<CloseResult> result,
+                      Runnable otherwise) {
+        if (ended.getAsBoolean()) {
+            result.complete(CloseResult.closed());
+        } else if (System.nanoTime() - start > nanos) {
+            then(result, otherwise);
+        } else {
+            schedule(result, () -> poll(ended, start, nanos, result, otherwise));
+        }
+    }
+
+    private void then(CompletableFuture<CloseResult> result, Runnable step) {
+        schedule(result, step, 0);
+    }
+
+    private void schedule(CompletableFuture<CloseResult> result, Runnable step) {
+        schedule(result, step, STEP_MILLIS);
+    }
+
+    private void schedule(CompletableFuture<CloseResult> result, Runnable step, long millis) {
+        try {
+            executor.schedule(() -> {
+                try {
+                    step.run();
+                } catch (RuntimeException | LinkageError e) {
+                    LOG.warn("A session could not be closed", e);
+                    result.complete(CloseResult.failed("the host failed: " + e));
+                }
+            }, millis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            result.complete(CloseResult.failed("the plugin is being unloaded"));
+        }
+    }
+}

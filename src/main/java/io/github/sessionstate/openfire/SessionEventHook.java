@@ -1,0 +1,70 @@
+package io.github.sessionstate.openfire;
+
+import java.util.function.Consumer;
+
+import org.jivesoftware.openfire.event.SessionEventDispatcher;
+import org.jivesoftware.openfire.event.SessionEventListener;
+import org.jivesoftware.openfire.session.LocalClientSession;
+import org.jivesoftware.openfire.session.Session;
+
+/** Follows binds and ends. The host tells of a bind before its answer to the client, and of each end once. */
+final class SessionEventHook extends Hook implements SessionEventListener {
+    private final SessionTracker tracker;
+
+    SessionEventHook(SessionTracker tracker) {
+        super("session-events");
+        this.tracker = tracker;
+    }
+
+    @Override
+    void install() {
+        SessionEventDispatcher.addListener(this);
+    }
+
+    @Override
+    void uninstall() {
+        SessionEventDispatcher.removeListener(this);
+    }
+
+    @Override
+    boolean isInPlace() {
+        // The host does not tell its listeners, and offers no way to replace another's.
+        return true;
+    }
+
+    @Override
+    public void sessionCreated(Session session) {
+        tell(session, tracker::bound);
+    }
+
+    @Override
+    public void anonymousSessionCreated(Session session) {
+        tell(session, tracker::bound);
+    }
+
+    @Override
+    public void sessionDestroyed(Session session) {
+        tell(session, tracker::destroyed);
+    }
+
+    @Override
+    public void anonymousSessionDestroyed(Session session) {
+        tell(session, tracker::destroyed);
+    }
+
+    @Override
+    public void resourceBound(Session session) {
+        // Comes after the client has its answer, which is too late.
+    }
+
+    private void tell(Session session, Consumer<LocalClientSession> step) {
+        try {
+            // Sessions of other cluster nodes are not ours to keep.
+            if (session instanceof LocalClientSession) {
+                step.accept((LocalClientSession) session);
+            }
+        } catch (RuntimeException | LinkageError e) {
+            failed(e);
+        }
+    }
+}
