@@ -1,0 +1,287 @@
+package io.github.sessionstate.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+import org.dom4j.Element;
+import org.jivesoftware.smack.tcp.XMPPTCPConnection;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import com.google.gson.JsonObject;
+
+import io.github.sessionstate.it.host.HostOptions;
+import io.github.sessionstate.it.host.OpenfireHost;
+import io.github.sessionstate.it.host.SharedHost;
+import io.github.sessionstate.it.xmpp.RawClient;
+import io.github.sessionstate.it.xmpp.SmackClient.Option;
+
+/** Closing that really closes, and sending that cannot harm a stream. */
+@ExtendWith(SharedHost.class)
+class CommandsIT {
+    /** How long a close may take, a detached or frozen session's too. */
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
+    private static final String SM = "urn:xmpp:sm:3";
+
+    private OpenfireHost host;
+    private SessionTable table;
+
+    @BeforeEach
+    void host(OpenfireHost shared) throws IOException {
+        host = shared;
+        table = new SessionTable(host);
+    }
+
+    @AfterEach
+    void logIsClean() {
+        host.assertNoUnexpectedWarnings();
+    }
+
+    // ------------------------------------------------------------------ close
+
+    @Test
+    void closedClientReadsTheErrorFirst() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            try (RawClient john = host.connect()) {
+                john.login("john", HostOptions.PASSWORD, "kicked");
+                JsonObject result = table.close(id(john), "policy-violation", "because of <this> & \"that\"");
+                assertThat(SessionTable.text(result, "outcome")).isEqualTo("closed");
+                Element error = john.awaitEnd();
+                assertThat(error).as("stream error in round %s", round).isNotNull();
+                assertThat(error.element("policy-violation")).isNotNull();
+                assertThat(error.elementText("text")).isEqualTo("because of <this> & \"that\"");
+                assertThat(table.byFullJid("john@example.org/kicked")).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void closeWithoutAnErrorEndsTheStream() throws Exception {
+        try (RawClient john = host.connect()) {
+            john.login("john", HostOptions.PASSWORD, "quiet");
+            assertThat(SessionTable.text(table.close(id(john), null, null), "outcome")).isEqualTo("closed");
+            assertThat(john.awaitEnd()).isNull();
+        }
+    }
+
+    @Test
+    void connectionWithoutAStreamIsClosedBare() throws Exception {
+        try (RawClient silent = host.connect()) {
+            String id = id(silent);
+            assertThat(SessionTable.text(table.close(id, "policy-violation", "too slow"), "outcome"))
+                    .isEqualTo("closed");
+            assertThat(silent.awaitEnd()).as("no error without a stream").isNull();
+            assertThat(SessionTable.text(table.close(id, null, null), "outcome")).isEqualTo("gone");
+        }
+    }
+
+    @Test
+    void unboundSessionIsClosed() throws Exception {
+        try (RawClient john = host.connect()) {
+            john.openStream();
+            john.authPlain("john", HostOptions.PASSWORD);
+            john.openStream();
+            assertThat(SessionTable.text(table.close(id(john), "connection-timeout", null), "outcome"))
+                    .isEqualTo("closed");
+            assertThat(john.awaitEnd().element("connection-timeout")).isNotNull();
+        }
+    }
+
+    @Test
+    void contactsSeeAClosedSessionGo() throws Exception {
+        try (RawClient john = host.connect(); RawClient jane = host.connect()) {
+            john.login("john", HostOptions.PASSWORD, "watched");
+            john.presence("");
+            jane.login("jane", HostOptions.PASSWORD, "watching");
+            jane.presence("");
+            jane.awaitElement(element -> isPresence(element, "john@example.org/watched", null));
+            table.close(id(john), "policy-violation", "go");
+            jane.awaitElement(element -> isPresence(element, "john@example.org/watched", "unavailable"));
+        }
+    }
+
+    @Test
+    void liveSessionWithStreamManagementCloses() throws Exception {
+        XMPPTCPConnection smack = host.smack("john", "managed", Option.RESUMPTION);
+        try {
+            assertThat(smack.isSmResumptionPossible()).isTrue();
+            JsonObject session = only("john@example.org/managed");
+            closeInTime(SessionTable.text(session, "id"));
+            assertThat(table.byFullJid("john@example.org/managed")).isEmpty();
+        } finally {
+            smack.instantShutdown();
+        }
+    }
+
+    @Test
+    void detachedSessionClosesAndCannotBeResumed() throws Exception {
+        try (RawClient jane = host.connect()) {
+            jane.login("jane", HostOptions.PASSWORD, "observer");
+            jane.presence("");
+            String previous;
+            String id;
+            try (RawClient john = host.connect()) {
+                john.login("john", HostOptions.PASSWORD, "detached");
+                john.presence("");
+                previous = enableStreamManagement(john);
+                id = id(john);
+                john.dropReset();
+            }
+            Await.until("detached", Duration.ofSeconds(5),
+                    () -> SessionTable.is(only("john@example.org/detached"), "detached"));
+            JsonObject detached = only("john@example.org/detached");
+            assertThat(SessionTable.text(detached, "id")).isEqualTo(id);
+            assertThat(detached.get("conn") == null || detached.get("conn").isJsonNull()).isTrue();
+            jane.awaitElement(element -> isPresence(element, "john@example.org/detached", null));
+
+            closeInTime(id);
+
+            assertThat(table.byFullJid("john@example.org/detached")).isEmpty();
+            jane.awaitElement(element -> isPresence(element, "john@example.org/detached", "unavailable"));
+            assertThat(resume(previous).getName()).isEqualTo("failed");
+        }
+    }
+
+    @Test
+    void resumedSessionKeepsItsId() throws Exception {
+        String id;
+        String previous;
+        try (RawClient john = host.connect()) {
+            john.login("john", HostOptions.PASSWORD, "resumed");
+            john.rosterGet();
+            john.presence("<priority>3</priority>");
+            previous = enableStreamManagement(john);
+            id = id(john);
+            john.dropReset();
+        }
+        Await.until("detached", Duration.ofSeconds(5),
+                () -> SessionTable.is(only("john@example.org/resumed"), "detached"));
+        try (RawClient again = host.connect()) {
+            again.openStream();
+            again.authPlain("john", HostOptions.PASSWORD);
+            again.openStream();
+            again.send("<resume xmlns='" + SM + "' h='0' previd='" + RawClient.escape(previous) + "'/>");
+            again.awaitElement(element -> element.getName().equals("resumed"));
+            JsonObject resumed = table.promptly("resumed", again,
+                    session -> session != null && !SessionTable.is(session, "detached")
+                            && SessionTable.is(session, "connected"));
+            assertThat(SessionTable.text(resumed, "id")).isEqualTo(id);
+            assertThat(resumed.get("priority").getAsInt()).isEqualTo(3);
+            assertThat(SessionTable.is(resumed, "interested")).isTrue();
+            assertThat(table.all()).filteredOn(s -> "john".equals(SessionTable.text(s, "username"))).hasSize(1);
+            closeInTime(id);
+        }
+    }
+
+    @Test
+    void frozenClientCloses() throws Exception {
+        // A client that stops reading, with its and the server's buffers full, as a stopped process leaves them.
+        try (RawClient frozen = host.connect(); RawClient jane = host.connect()) {
+            frozen.login("john", HostOptions.PASSWORD, "frozen");
+            frozen.presence("");
+            jane.login("jane", HostOptions.PASSWORD, "flooding");
+            String body = "x".repeat(100_000);
+            for (int i = 0; i < 50; i++) {
+                jane.send("<message type='headline' to='john@example.org/frozen'><body>" + body
+                        + "</body></message>");
+            }
+            jane.sync();
+            closeInTime(id(frozen));
+            assertThat(table.byFullJid("john@example.org/frozen")).isEmpty();
+        }
+    }
+
+    private void closeInTime(String id) throws IOException {
+        long start = System.nanoTime();
+        JsonObject result = table.close(id, "policy-violation", "closed by a test");
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        assertThat(SessionTable.text(result, "outcome")).as("%s", result).isEqualTo("closed");
+        assertThat(took).isLessThan(CLOSE_LIMIT);
+    }
+
+    private static String enableStreamManagement(RawClient client) throws IOException {
+        client.send("<enable xmlns='" + SM + "' resume='true'/>");
+        return client.awaitElement(element -> element.getName().equals("enabled")).attributeValue("id");
+    }
+
+    private Element resume(String previous) throws IOException {
+        try (RawClient john = host.connect()) {
+            john.openStream();
+            john.authPlain("john", HostOptions.PASSWORD);
+            john.openStream();
+            john.send("<resume xmlns='" + SM + "' h='0' previd='" + RawClient.escape(previous) + "'/>");
+            return john.awaitElement(element -> List.of("resumed", "failed").contains(element.getName()));
+        }
+    }
+
+    // ------------------------------------------------------------------ send
+
+    @Test
+    void stanzaArrives() throws Exception {
+        try (RawClient john = host.connect()) {
+            john.login("john", HostOptions.PASSWORD, "reader");
+            JsonObject result = table.send(id(john),
+                    "<message from='example.org'><body>hello &lt;you&gt;</body></message>");
+            assertThat(SessionTable.text(result, "outcome")).isEqualTo("sent");
+            assertThat(john.awaitElement(element -> element.getName().equals("message")).elementText("body"))
+                    .isEqualTo("hello <you>");
+        }
+    }
+
+    @Test
+    void otherXmlIsWrittenAsItIs() throws Exception {
+        try (RawClient john = host.connect()) {
+            john.openStream();
+            assertThat(SessionTable.text(table.send(id(john), "<r xmlns='urn:xmpp:sm:3'/>"), "outcome"))
+                    .isEqualTo("sent");
+            assertThat(john.read().getNamespaceURI()).isEqualTo(SM);
+        }
+    }
+
+    @Test
+    void whatWouldBreakTheStreamIsRefused() throws Exception {
+        try (RawClient john = host.connect()) {
+            john.login("john", HostOptions.PASSWORD, "unharmed");
+            for (String bad : new String[] {"<message>", "</stream:stream>", "<a/><b/>", "text", "<x><!-- c --></x>",
+                "<?pi x?><x/>", "</stream><stream>", "<!DOCTYPE x><x/>", "<iq to='@@'/>"}) {
+                JsonObject result = table.send(id(john), bad);
+                assertThat(SessionTable.text(result, "outcome")).as(bad).isEqualTo("failed");
+                assertThat(SessionTable.text(result, "detail")).as(bad).isNotBlank();
+            }
+            john.sync();
+        }
+    }
+
+    @Test
+    void nothingIsSentWithoutAnOpenStream() throws Exception {
+        try (RawClient silent = host.connect()) {
+            JsonObject result = table.send(id(silent), "<message><body>x</body></message>");
+            assertThat(SessionTable.text(result, "outcome")).isEqualTo("failed");
+            assertThat(SessionTable.text(result, "detail")).contains("not open");
+            silent.openStream();
+        }
+    }
+
+    // ------------------------------------------------------------------
+
+    private String id(RawClient client) throws IOException {
+        return SessionTable.text(table.promptly("tracked", client, session -> session != null), "id");
+    }
+
+    private JsonObject only(String fullJid) throws IOException {
+        List<JsonObject> sessions = table.byFullJid(fullJid);
+        assertThat(sessions).hasSize(1);
+        return sessions.get(0);
+    }
+
+    private static boolean isPresence(Element element, String from, String type) {
+        return element.getName().equals("presence") && from.equals(element.attributeValue("from"))
+                && (type == null ? element.attributeValue("type") == null
+                        : type.equals(element.attributeValue("type")));
+    }
+}

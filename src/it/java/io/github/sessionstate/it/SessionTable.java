@@ -1,0 +1,123 @@
+package io.github.sessionstate.it;
+
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.StreamSupport;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+
+import io.github.sessionstate.it.host.AdminClient;
+import io.github.sessionstate.it.host.OpenfireHost;
+import io.github.sessionstate.it.xmpp.RawClient;
+
+/** The plugin's JSON API, as a test uses it. */
+final class SessionTable {
+    /** How soon after a client has its answer the table must show it. */
+    private static final Duration PROMPT = Duration.ofMillis(200);
+    private static final String STATUS = "/plugins/sessionstate/api/v1/status";
+
+    private final AdminClient admin;
+
+    SessionTable(OpenfireHost host) throws IOException {
+        admin = host.adminLogin();
+        admin.header("X-CSRF-Token", admin.getJson(STATUS).get("csrf_token").getAsString());
+    }
+
+    /** The answer of the status resource. */
+    JsonObject status() throws IOException {
+        return admin.getJson(STATUS);
+    }
+
+    /** All sessions with all properties. */
+    List<JsonObject> all() throws IOException {
+        return list("?fields=all");
+    }
+
+    /** Those with this full JID. */
+    List<JsonObject> byFullJid(String fullJid) throws IOException {
+        return list("?fields=all&full_jid=" + URLEncoder.encode(fullJid, StandardCharsets.UTF_8));
+    }
+
+    private List<JsonObject> list(String query) throws IOException {
+        JsonArray sessions = admin.getJson(OpenfireHost.SESSIONS + query).getAsJsonArray("sessions");
+        return StreamSupport.stream(sessions.spliterator(), false).map(JsonElement::getAsJsonObject).toList();
+    }
+
+    /** The session on this client's connection; null if there is none. */
+    JsonObject of(RawClient client) throws IOException {
+        List<JsonObject> found = all().stream().filter(session -> port(session) == client.localPort()).toList();
+        if (found.size() > 1) {
+            throw new AssertionError("More than one session on one connection: " + found);
+        }
+        return found.isEmpty() ? null : found.get(0);
+    }
+
+    private static int port(JsonObject session) {
+        JsonElement conn = session.get("conn");
+        return conn == null || conn.isJsonNull() ? -1 : conn.getAsJsonObject().get("port").getAsInt();
+    }
+
+    /**
+     * The client's session once it is as expected, which a question asked within 200 ms must show.
+     *
+     * @param expected what the session must be like; it is given null if there is none
+     */
+    JsonObject promptly(String what, RawClient client, Predicate<JsonObject> expected) throws IOException {
+        long end = System.nanoTime() + PROMPT.toNanos();
+        while (true) {
+            long asked = System.nanoTime();
+            JsonObject session = of(client);
+            if (expected.test(session)) {
+                return session;
+            }
+            if (asked > end) {
+                throw new AssertionError("Not within " + PROMPT.toMillis() + " ms: " + what + ", but " + session);
+            }
+        }
+    }
+
+    /** Closes a session; gives the one result. */
+    JsonObject close(String id, String condition, String text) throws IOException {
+        JsonObject body = ids(id);
+        if (condition != null) {
+            body.addProperty("condition", condition);
+            body.addProperty("text", text);
+        }
+        return admin.postJson(OpenfireHost.SESSIONS + "/close", body).getAsJsonArray("results").get(0)
+                .getAsJsonObject();
+    }
+
+    /** Sends XML to a session; gives the one result. */
+    JsonObject send(String id, String xml) throws IOException {
+        JsonObject body = ids(id);
+        body.addProperty("xml", xml);
+        return admin.postJson(OpenfireHost.SESSIONS + "/send", body).getAsJsonArray("results").get(0)
+                .getAsJsonObject();
+    }
+
+    private static JsonObject ids(String id) {
+        JsonArray ids = new JsonArray();
+        ids.add(id);
+        JsonObject body = new JsonObject();
+        body.add("ids", ids);
+        return body;
+    }
+
+    /** The text of a property; null if it is absent. */
+    static String text(JsonObject session, String key) {
+        JsonElement value = session.get(key);
+        return value == null || value.isJsonNull() ? null : value.getAsString();
+    }
+
+    /** Whether a flag is set. */
+    static boolean is(JsonObject session, String key) {
+        JsonElement value = session.get(key);
+        return value != null && !value.isJsonNull() && value.getAsBoolean();
+    }
+}
