@@ -1,0 +1,144 @@
+package io.github.sessionstate.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+
+import com.google.gson.JsonObject;
+
+import io.github.sessionstate.it.host.HostOptions;
+import io.github.sessionstate.it.host.OpenfireHost;
+import io.github.sessionstate.it.xmpp.RawClient;
+
+/** Installed into a running server, reloaded, and deleted: no session is lost and nothing is left behind. */
+class UnloadIT {
+    private static final int CLIENTS = 4;
+
+    private final AtomicInteger logins = new AtomicInteger();
+    private final AtomicBoolean stop = new AtomicBoolean();
+
+    @Test
+    void comesAndGoesWhileClientsLogIn() throws Exception {
+        try (OpenfireHost host = OpenfireHost.start(HostOptions.stock());
+                RawClient silent = host.connect();
+                RawClient opened = host.connect();
+                RawClient unbound = host.connect();
+                RawClient available = host.connect()) {
+            opened.openStream();
+            unbound.openStream();
+            unbound.authPlain("jane", HostOptions.PASSWORD);
+            unbound.openStream();
+            available.login("john", HostOptions.PASSWORD, "before");
+            available.presence("<priority>7</priority>");
+            available.sync();
+            leaveDetached(host);
+
+            PluginAdministration plugins = new PluginAdministration(host);
+            plugins.install();
+
+            SessionTable table = new SessionTable(host);
+            expectSeeded(table, silent, opened, unbound, available);
+            // The host gives every session its stage; ours goes on from there.
+            unbound.bind("after");
+            table.promptly("bound after the load", unbound, s -> s != null && SessionTable.is(s, "connected"));
+
+            ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+            List<Future<?>> running = IntStream.range(0, CLIENTS)
+                    .<Future<?>>mapToObj(n -> clients.submit(() -> logInAndOut(host, n))).toList();
+            try {
+                plugins.reload();
+                table = new SessionTable(host);
+                expectSeeded(table, silent, opened, unbound, available);
+                plugins.reload();
+                plugins.delete();
+            } finally {
+                stop.set(true);
+                clients.shutdown();
+                for (Future<?> client : running) {
+                    client.get(30, TimeUnit.SECONDS);
+                }
+            }
+            assertThat(logins.get()).as("logins meanwhile").isGreaterThan(CLIENTS);
+
+            opened.authPlain("john", HostOptions.PASSWORD);
+            unbound.sync();
+            available.sync();
+            silent.openStream();
+            Await.until("nothing of the plugin is left", Duration.ofSeconds(30), () -> remains(host).isEmpty());
+            assertThat(jcmd(host, "Thread.print")).doesNotContain("\"sessionstate-");
+            // The path that was exempt from the console's login is guarded again.
+            assertThat(host.console().get(OpenfireHost.SESSIONS).statusCode()).isEqualTo(302);
+
+            plugins.install();
+            expectSeeded(new SessionTable(host), silent, opened, unbound, available);
+            host.assertNoUnexpectedWarnings();
+        }
+    }
+
+    private static void leaveDetached(OpenfireHost host) throws IOException {
+        try (RawClient managed = host.connect()) {
+            managed.login("juan", HostOptions.PASSWORD, "managed");
+            managed.send("<enable xmlns='urn:xmpp:sm:3' resume='true'/>");
+            managed.awaitElement(element -> element.getName().equals("enabled"));
+        }
+    }
+
+    private static void expectSeeded(SessionTable table, RawClient silent, RawClient opened, RawClient unbound,
+                                     RawClient available) throws IOException {
+        table.promptly("without a stream", silent, s -> s != null && SessionTable.is(s, "seeded")
+                && SessionTable.is(s, "notopen"));
+        table.promptly("unauthenticated", opened, s -> s != null && SessionTable.is(s, "seeded")
+                && !SessionTable.is(s, "notopen") && "c2s_unauthed".equals(SessionTable.text(s, "type")));
+        table.promptly("authenticated", unbound, s -> s != null && SessionTable.is(s, "seeded")
+                && "jane".equals(SessionTable.text(s, "username")));
+        JsonObject bound = table.promptly("available", available, s -> s != null && SessionTable.is(s, "seeded")
+                && SessionTable.is(s, "available"));
+        assertThat(bound.get("priority").getAsInt()).isEqualTo(7);
+        assertThat(SessionTable.is(bound, "interested")).as("taken as interested").isTrue();
+        Await.until("detached", Duration.ofSeconds(5), () -> {
+            List<JsonObject> managed = table.byFullJid("juan@example.org/managed");
+            return managed.size() == 1 && SessionTable.is(managed.get(0), "detached");
+        });
+    }
+
+    private Void logInAndOut(OpenfireHost host, int number) throws IOException {
+        while (!stop.get()) {
+            try (RawClient client = host.connect()) {
+                client.login("jane", HostOptions.PASSWORD, "login-" + number);
+                client.presence("");
+                client.rosterGet();
+                client.closeStream();
+                logins.incrementAndGet();
+            }
+        }
+        return null;
+    }
+
+    /** The plugin's objects in the host's heap, after a full collection. */
+    private static List<String> remains(OpenfireHost host) throws IOException, InterruptedException {
+        return jcmd(host, "GC.class_histogram").lines()
+                .filter(line -> line.contains("io.github.sessionstate.") && !line.contains("sessionstate.it."))
+                .toList();
+    }
+
+    private static String jcmd(OpenfireHost host, String command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(host.pid()), command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return output;
+    }
+}

@@ -1,0 +1,19 @@
+package io.github.sessionstate.it.probe;
+
+import java.io.File;
+
+import org.jivesoftware.openfire.container.Plugin;
+import org.jivesoftware.openfire.container.PluginManager;
+
+/** A plugin of the tests alone: lets them ask the host about itself through {@link ProbeServlet}. */
+public final class ProbePlugin implements Plugin {
+    @Override
+    public void initializePlugin(PluginManager manager, File pluginDirectory) {
+        // The servlet is all there is.
+    }
+
+    @Override
+    public void destroyPlugin() {
+        // The host takes the servlet away.
+    }
+}
