@@ -73,10 +73,8 @@ class UnloadIT {
             }
             assertThat(logins.get()).as("logins meanwhile").isGreaterThan(CLIENTS);
 
-            opened.authPlain("john", HostOptions.PASSWORD);
             unbound.sync();
             available.sync();
-            silent.openStream();
             Await.until("nothing of the plugin is left", Duration.ofSeconds(30), () -> remains(host).isEmpty());
             assertThat(jcmd(host, "Thread.print")).doesNotContain("\"sessionstate-");
             // The path that was exempt from the console's login is guarded again.
@@ -84,6 +82,8 @@ class UnloadIT {
 
             plugins.install();
             expectSeeded(new SessionTable(host), silent, opened, unbound, available);
+            silent.openStream();
+            opened.authPlain("john", HostOptions.PASSWORD);
             host.assertNoUnexpectedWarnings();
         }
     }

@@ -1,5 +1,6 @@
 package io.github.sessionstate.openfire;
 
+import java.time.Instant;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -60,7 +61,8 @@ public final class SessionTracker {
             return new StreamWatch(this, channel, takeIn(hostSession, channel));
         }
         OpenfireSession session = new OpenfireSession(closer, null, channel);
-        session.begin(registry.accepted(session, channel));
+        session.begin(existedBefore ? registry.seeded(session, SessionState.accepted(channel), Instant.now())
+                : registry.accepted(session, channel));
         return new StreamWatch(this, channel, session);
     }
 
