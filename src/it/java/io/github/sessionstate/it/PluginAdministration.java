@@ -31,7 +31,7 @@ final class PluginAdministration {
     PluginAdministration(OpenfireHost host) throws IOException {
         this.host = host;
         admin = host.adminLogin();
-        hasPage = admin.get(PAGE).statusCode() == 200;
+        hasPage = TOKEN.matcher(admin.get(PAGE).body()).find();
     }
 
     /** Uploads the plugin; returns when it answers. */
