@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a host wrote to its log files and to its standard output. */
@@ -22,6 +21,9 @@ public final class HostLog {
     private static final Pattern COLOUR = Pattern.compile("\u001B\\[[;\\d]*m");
     /** Where a stack trace on the standard output begins: 4.2.0 prints some exceptions there only. */
     private static final Pattern EXCEPTION = Pattern.compile("^(\\S+\\.)+\\w*(Exception|Error)(: .*)?$");
+
+    private static final Pattern PLUGIN = Pattern.compile(
+            "([\\w.]*/)*io\\.github\\.sessionstate\\.(?!it\\.)");
 
     private final Path directory;
     private final List<Pattern> known;
@@ -42,8 +44,26 @@ public final class HostLog {
     public record Entry(String level, String logger, String text) {
         /** Level, logger, message and the exception if there is one: what the lists of known warnings match. */
         public String headline() {
-            return level + " " + logger + " - " + text.lines().limit(2).filter(line -> !line.startsWith("\tat "))
-                    .collect(Collectors.joining(" | "));
+            String exception = text.lines().skip(1).filter(line -> EXCEPTION.matcher(line).matches())
+                    .findFirst().map(line -> " | " + line).orElse("");
+            return level + " " + logger + " - " + text.lines().findFirst().orElse("") + exception;
+        }
+
+        /** Whether the plugin logged it or threw the exception: then no list excuses it. */
+        boolean isByPlugin() {
+            if (PLUGIN.matcher(logger).lookingAt()) {
+                return true;
+            }
+            boolean isTop = false;
+            for (String line : text.lines().toList()) {
+                boolean isFrame = line.startsWith("\tat ");
+                if (isFrame && isTop && PLUGIN.matcher(line.substring("\tat ".length())).lookingAt()) {
+                    return true;
+                }
+                // Frames of the JDK on top are the work of whoever called it.
+                isTop = !isFrame || isTop && line.startsWith("\tat java");
+            }
+            return false;
         }
 
         boolean isWarning() {
@@ -58,6 +78,11 @@ public final class HostLog {
             read(file, entries);
         }
         return entries;
+    }
+
+    /** How many entries begin with this text. */
+    public long count(String text) {
+        return entries().stream().filter(entry -> entry.text().startsWith(text)).count();
     }
 
     /** The warnings and errors so far. */
@@ -75,7 +100,8 @@ public final class HostLog {
         List<Entry> fresh = new ArrayList<>(warnings());
         taken.forEach(fresh::remove);
         taken.addAll(fresh);
-        fresh.removeIf(entry -> known.stream().anyMatch(pattern -> pattern.matcher(entry.headline()).find()));
+        fresh.removeIf(entry -> !entry.isByPlugin()
+                && known.stream().anyMatch(pattern -> pattern.matcher(entry.headline()).find()));
         for (String expression : provoked) {
             fresh.removeIf(entry -> Pattern.compile(expression).matcher(entry.headline()).find());
         }

@@ -25,6 +25,8 @@ public final class OpenfireHost implements AutoCloseable {
     /** The console's path of the plugin's page. */
     public static final String PAGE = "/plugins/sessionstate/sessions";
 
+    private static final String LOADED = "Successfully loaded plugin 'sessionstate";
+    private static final String UNLOADED = "Successfully unloaded plugin 'sessionstate";
     private static final Duration START_LIMIT = Duration.ofSeconds(120);
     private static final Duration PLUGIN_LIMIT = Duration.ofSeconds(60);
 
@@ -62,7 +64,7 @@ public final class OpenfireHost implements AutoCloseable {
         try {
             host.awaitReady();
             if (options.hasPlugin()) {
-                host.awaitPlugin();
+                host.awaitPlugin(1);
             }
             return host;
         } catch (IOException | RuntimeException | AssertionError e) {
@@ -136,17 +138,19 @@ public final class OpenfireHost implements AutoCloseable {
 
     /** Puts the plugin into the running host and returns when it answers. */
     public void installPlugin() throws IOException {
+        long earlier = log.count(LOADED);
         copyPlugin(home);
         installation.scanPlugins(adminLogin());
-        awaitPlugin();
+        awaitPlugin(earlier + 1);
     }
 
-    /** Takes the plugin out of the running host and returns when the host has deleted it. */
+    /** Takes the plugin out of the running host and returns when the host has unloaded and deleted it. */
     public void removePlugin() throws IOException {
+        long earlier = log.count(UNLOADED);
         Files.delete(home.resolve("plugins/sessionstate.jar"));
         installation.scanPlugins(adminLogin());
-        Await.until("the host deletes the plugin's directory", PLUGIN_LIMIT,
-                () -> Files.notExists(home.resolve("plugins/sessionstate")));
+        Await.until("the host unloads the plugin and deletes its directory", PLUGIN_LIMIT,
+                () -> log.count(UNLOADED) > earlier && Files.notExists(home.resolve("plugins/sessionstate")));
     }
 
     /**
@@ -195,7 +199,9 @@ public final class OpenfireHost implements AutoCloseable {
         });
     }
 
-    private void awaitPlugin() throws IOException {
+    /** Asks the plugin only once it is there: 5.1.1 logs an error for a request to a plugin that it does not have. */
+    private void awaitPlugin(long loads) throws IOException {
+        Await.until("the host loads the plugin", PLUGIN_LIMIT, () -> log.count(LOADED) >= loads);
         AdminClient admin = adminLogin();
         Await.until("the plugin answers", PLUGIN_LIMIT, () -> admin.get(SESSIONS).statusCode() == 200);
     }
