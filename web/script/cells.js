@@ -53,12 +53,25 @@ function presence(session) {
     if (session.presence === null) {
         return { text: text('value.none'), className: 'ss-partial' };
     }
-    // Parsed as XML, nothing in it is run or loaded.
-    const root = new DOMParser().parseFromString(session.presence, 'text/xml').documentElement;
+    const root = parse(session.presence);
+    if (root === null) {
+        return { text: session.presence, title: session.presence, className: 'ss-presence' };
+    }
     const child = name => [...root.children]
         .find(element => element.localName === name && element.namespaceURI === root.namespaceURI)?.textContent.trim();
     const shown = [child('show') || 'available', child('status')].filter(part => part);
     return { text: shown.join(': '), title: session.presence, className: 'ss-presence' };
+}
+
+// The root element, or null if it cannot be had. Parsed as XML, nothing in it is run or loaded.
+function parse(xml) {
+    try {
+        const root = new DOMParser().parseFromString(xml, 'text/xml').documentElement;
+        return root.localName === 'presence' ? root : null;
+    } catch {
+        // A policy that asks for trusted types refuses even this; then the XML is shown as it is.
+        return null;
+    }
 }
 
 function connection(session) {

@@ -19,6 +19,11 @@ const page = find('sessionstate');
 const live = find('ss-live');
 const login = find('ss-login');
 
+let timer;
+let running = false;
+let again = false;
+let polls = 0;
+
 const columns = [...page.querySelectorAll('th[data-column]')].map(heading => heading.dataset.column);
 const table = new SessionTable(find('ss-rows'), columns, session => dialog.open(session));
 const dialog = new CloseDialog(id => {
@@ -30,14 +35,10 @@ const attention = new Attention(Number(page.dataset.idleSeconds), state => {
     if (state === 'here') {
         refresh();
     } else {
+        clearTimeout(timer);
         tell(state, text(`live.${state}`));
     }
 });
-
-let timer;
-let running = false;
-let again = false;
-let polls = 0;
 
 /** Asks the server and shows the answer; then waits, and does it again, as long as somebody is there. */
 async function refresh() {

@@ -93,14 +93,13 @@ class Row {
         if (state === this.state) {
             return;
         }
-        this.state = state;
         let changed = false;
         for (const target of this.cells) {
             const content = cell(target.column, session);
             const shown = JSON.stringify(content);
             if (shown !== target.shown) {
-                target.shown = shown;
                 fill(target.element, content);
+                target.shown = shown;
                 changed = true;
             }
         }
@@ -108,6 +107,8 @@ class Row {
             this.button.setAttribute('aria-label', text('close.button.label', nameOf(session)));
             this.element.classList.toggle('ss-detached', session.detached);
         }
+        // Last: a row that could not be shown is tried again.
+        this.state = state;
     }
 }
 

@@ -3,6 +3,7 @@
  *
  * <p>This room may touch the servlet API, Gson, and the queries and commands of the session room. What it needs of the
  * admin console stands here as {@link io.github.sessionstate.web.AdminLogin},
- * {@link io.github.sessionstate.web.AuditLog} and {@link io.github.sessionstate.web.HookReport}.
+ * {@link io.github.sessionstate.web.AuditLog}, {@link io.github.sessionstate.web.HookReport} and
+ * {@link io.github.sessionstate.web.Texts}.
  */
 package io.github.sessionstate.web;
