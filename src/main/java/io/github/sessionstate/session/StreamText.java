@@ -5,6 +5,8 @@ import java.util.Set;
 
 import org.dom4j.DocumentException;
 import org.dom4j.Element;
+import org.dom4j.ElementHandler;
+import org.dom4j.ElementPath;
 import org.dom4j.Node;
 import org.dom4j.io.SAXReader;
 import org.xml.sax.SAXException;
@@ -12,6 +14,7 @@ import org.xml.sax.SAXException;
 /** One XML element that may be written to a client's stream, and whether it is a stanza (RFC 6120 §8). */
 public final class StreamText {
     private static final String CLIENT_NAMESPACE = "jabber:client";
+    private static final int MAX_DEPTH = 100;
     private static final Set<String> STANZAS = Set.of("message", "presence", "iq");
 
     private final String text;
@@ -35,6 +38,7 @@ public final class StreamText {
         try {
             SAXReader reader = new SAXReader();
             reader.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+            reader.setDefaultHandler(new DepthLimit());
             root = reader.read(new StringReader("<stream xmlns='" + CLIENT_NAMESPACE
                     + "' xmlns:stream='http://etherx.jabber.org/streams'>" + text + "</stream>")).getRootElement();
         } catch (DocumentException | SAXException e) {
@@ -48,10 +52,26 @@ public final class StreamText {
         }
         String stripped = text.strip();
         // White space in disguise (a character reference, a CDATA section) would stay beside the element.
-        if (!stripped.startsWith("<") || stripped.startsWith("<!") || !stripped.endsWith(">") || stripped.endsWith("]]>")) {
+        if (!stripped.startsWith("<") || stripped.startsWith("<!")
+                || !stripped.endsWith(">") || stripped.endsWith("]]>")) {
             throw new SendRefusedException("expected exactly one XML element");
         }
         return new StreamText(stripped, root.elements().get(0));
+    }
+
+    /** Keeps text from a request from overflowing the stack of whoever walks the element. */
+    private static final class DepthLimit implements ElementHandler {
+        @Override
+        public void onStart(ElementPath path) {
+            if (path.size() > MAX_DEPTH) {
+                throw new IllegalArgumentException("nested deeper than " + MAX_DEPTH + " elements");
+            }
+        }
+
+        @Override
+        public void onEnd(ElementPath path) {
+            // The path tells the depth by itself.
+        }
     }
 
     private static String firstLine(String message) {

@@ -2,6 +2,7 @@ package io.github.sessionstate.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.dom4j.Element;
 import org.junit.jupiter.api.Test;
@@ -70,5 +71,14 @@ class StreamTextTest {
     void whatAStreamMustNotHoldIsRefused(String xml) {
         assertThatExceptionOfType(SendRefusedException.class).isThrownBy(() -> StreamText.parse(xml))
                 .withMessageContaining("not allowed in a stream");
+    }
+
+    @Test
+    void refusesWhatIsNestedTooDeep() throws SendRefusedException {
+        StreamText.parse("<a>".repeat(99) + "</a>".repeat(99));
+        String deep = "<a>".repeat(100_000) + "</a>".repeat(100_000);
+
+        assertThatThrownBy(() -> StreamText.parse(deep)).isInstanceOf(SendRefusedException.class)
+                .hasMessageContaining("nested deeper");
     }
 }
