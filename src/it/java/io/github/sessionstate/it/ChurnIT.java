@@ -35,7 +35,7 @@ class ChurnIT {
     @Test
     void randomClientsLeaveNothingBehind() throws Exception {
         long seed = Long.getLong("churn.seed", new Random().nextLong());
-        try (OpenfireHost host = OpenfireHost.start(HostOptions.withPlugin())) {
+        try (OpenfireHost host = OpenfireHost.start(HostOptions.withPlugin().probe())) {
             SessionTable table = new SessionTable(host);
             ExecutorService clients = Executors.newFixedThreadPool(AT_ONCE);
             long end = System.nanoTime() + HOW_LONG.toNanos();
@@ -64,6 +64,7 @@ class ChurnIT {
             JsonObject counts = table.status().getAsJsonObject("counts");
             counts.entrySet().forEach(count -> assertThat(count.getValue().getAsInt()).as(count.getKey()).isZero());
             assertThat(table.all()).isEmpty();
+            assertThat(host.probe()).as("what the host's SessionManager holds").containsExactly("connections 0");
             assertThat(table.status().getAsJsonArray("hooks"))
                     .allSatisfy(hook -> assertThat(SessionTable.text(hook.getAsJsonObject(), "state"))
                             .isEqualTo("installed"));

@@ -7,7 +7,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,7 +21,6 @@ import io.github.sessionstate.it.host.OpenfireHost;
 final class PluginAdministration {
     private static final String PAGE = "/plugin-admin.jsp";
     private static final Pattern TOKEN = Pattern.compile("csrf=(\\w+)");
-    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final OpenfireHost host;
     private final AdminClient admin;
@@ -40,6 +38,7 @@ final class PluginAdministration {
             host.installPlugin();
             return;
         }
+        long loads = host.pluginLoads();
         String boundary = "----plugin";
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         body.writeBytes(("--" + boundary + "\r\nContent-Disposition: form-data; name=\"uploadfile\"; "
@@ -51,14 +50,15 @@ final class PluginAdministration {
                 .header("Content-Type", "multipart/form-data; boundary=" + boundary)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray())));
         expectSuccess("upload", answer);
-        awaitAnswer();
+        host.awaitPlugin(loads + 1);
     }
 
     /** Reloads the plugin; returns when it answers again. */
     void reload() throws IOException {
         if (hasPage) {
+            long loads = host.pluginLoads();
             expectSuccess("reload", admin.post(PAGE, Map.of("reloadplugin", "sessionstate", "csrf", token())));
-            awaitAnswer();
+            host.awaitPlugin(loads + 1);
         } else {
             host.removePlugin();
             host.installPlugin();
@@ -68,10 +68,9 @@ final class PluginAdministration {
     /** Deletes the plugin; returns when it is gone. */
     void delete() throws IOException {
         if (hasPage) {
+            long unloads = host.pluginUnloads();
             expectSuccess("delete", admin.post(PAGE, Map.of("deleteplugin", "sessionstate", "csrf", token())));
-            // Not asked by HTTP: 5.1.1 fails on any path of a plugin that is gone.
-            Await.until("the plugin's directory is gone", LIMIT,
-                    () -> Files.notExists(host.home().resolve("plugins/sessionstate")));
+            host.awaitNoPlugin(unloads + 1);
         } else {
             host.removePlugin();
         }
@@ -90,10 +89,5 @@ final class PluginAdministration {
         if (answer.statusCode() != 302 || !target.contains(what + "success=true")) {
             throw new AssertionError(what + " answered " + answer.statusCode() + " " + target);
         }
-    }
-
-    private void awaitAnswer() {
-        Await.until("the plugin's API answers", LIMIT,
-                () -> admin.get(OpenfireHost.SESSIONS).statusCode() == 200);
     }
 }

@@ -18,6 +18,7 @@ public final class HostOptions {
     private final Map<String, String> properties = new LinkedHashMap<>();
     private final Map<String, String> users = new LinkedHashMap<>();
     private boolean withPlugin;
+    private boolean withProbe;
 
     private HostOptions() {
         users.put("john", PASSWORD);
@@ -47,6 +48,16 @@ public final class HostOptions {
     public HostOptions user(String name, String password) {
         users.put(name, password);
         return this;
+    }
+
+    /** Adds the plugin of the tests that {@link OpenfireHost#probe()} asks. */
+    public HostOptions probe() {
+        withProbe = true;
+        return this;
+    }
+
+    boolean hasProbe() {
+        return withProbe;
     }
 
     boolean hasPlugin() {

@@ -1,6 +1,7 @@
 package io.github.sessionstate.it.host;
 
 import io.github.sessionstate.it.Await;
+import io.github.sessionstate.it.probe.ProbeJar;
 import io.github.sessionstate.it.xmpp.RawClient;
 import io.github.sessionstate.it.xmpp.SmackClient;
 import java.io.IOException;
@@ -94,6 +95,11 @@ public final class OpenfireHost implements AutoCloseable {
         return process.pid();
     }
 
+    /** What the host itself says of its sessions, one line each; for a host with the probe. */
+    public List<String> probe() throws IOException {
+        return adminLogin().get(ProbeJar.PATH).body().lines().toList();
+    }
+
     /** What the host logged. */
     public HostLog log() {
         return log;
@@ -138,19 +144,42 @@ public final class OpenfireHost implements AutoCloseable {
 
     /** Puts the plugin into the running host and returns when it answers. */
     public void installPlugin() throws IOException {
-        long earlier = log.count(LOADED);
+        long earlier = pluginLoads();
         copyPlugin(home);
         installation.scanPlugins(adminLogin());
         awaitPlugin(earlier + 1);
     }
 
+    /** How often the host has loaded the plugin so far. */
+    public long pluginLoads() {
+        return log.count(LOADED);
+    }
+
+    /** How often the host has unloaded the plugin so far. */
+    public long pluginUnloads() {
+        return log.count(UNLOADED);
+    }
+
+    /** Returns when the host has loaded the plugin this often, and it answers. */
+    public void awaitPlugin(long loads) throws IOException {
+        // 5.1.1 logs an error at any question to a plugin that is not there: none before the load.
+        Await.until("the host loads the plugin", PLUGIN_LIMIT, () -> pluginLoads() >= loads);
+        AdminClient admin = adminLogin();
+        Await.until("the plugin answers", PLUGIN_LIMIT, () -> admin.get(SESSIONS).statusCode() == 200);
+    }
+
+    /** Returns when the host has unloaded the plugin this often, and its directory is gone. */
+    public void awaitNoPlugin(long unloads) {
+        Await.until("the host unloads the plugin and deletes its directory", PLUGIN_LIMIT,
+                () -> pluginUnloads() >= unloads && Files.notExists(home.resolve("plugins/sessionstate")));
+    }
+
     /** Takes the plugin out of the running host and returns when the host has unloaded and deleted it. */
     public void removePlugin() throws IOException {
-        long earlier = log.count(UNLOADED);
+        long earlier = pluginUnloads();
         Files.delete(home.resolve("plugins/sessionstate.jar"));
         installation.scanPlugins(adminLogin());
-        Await.until("the host unloads the plugin and deletes its directory", PLUGIN_LIMIT,
-                () -> log.count(UNLOADED) > earlier && Files.notExists(home.resolve("plugins/sessionstate")));
+        awaitNoPlugin(earlier + 1);
     }
 
     /**
@@ -200,12 +229,6 @@ public final class OpenfireHost implements AutoCloseable {
     }
 
     /** Asks the plugin only once it is there: 5.1.1 logs an error for a request to a plugin that it does not have. */
-    private void awaitPlugin(long loads) throws IOException {
-        Await.until("the host loads the plugin", PLUGIN_LIMIT, () -> log.count(LOADED) >= loads);
-        AdminClient admin = adminLogin();
-        Await.until("the plugin answers", PLUGIN_LIMIT, () -> admin.get(SESSIONS).statusCode() == 200);
-    }
-
     /** Under another name first: the host must not find half a file. */
     private static void copyPlugin(Path home) throws IOException {
         Path jar = Path.of(System.getProperty("plugin.jar", "target/sessionstate.jar"));
