@@ -2,6 +2,7 @@ package io.github.sessionstate.openfire;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Proxy;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -93,6 +94,11 @@ final class NettyAcceptHook extends AcceptHook<Object> {
                 boolean existedBefore = Thread.currentThread() == attaching;
                 pipeline.addBefore(HOST_HANDLER, HANDLER, new Watch(existedBefore));
             }
+        } catch (NoSuchElementException e) {
+            // The host's handler leaves the pipeline when the connection ends.
+            if (pipeline.channel().isOpen()) {
+                failed(e);
+            }
         } catch (RuntimeException | LinkageError e) {
             failed(e);
         }
@@ -103,6 +109,8 @@ final class NettyAcceptHook extends AcceptHook<Object> {
             if (pipeline.get(HANDLER) != null) {
                 pipeline.remove(HANDLER);
             }
+        } catch (NoSuchElementException e) {
+            LOG.debug("{} left its pipeline by itself", pipeline.channel());
         } catch (RuntimeException | LinkageError e) {
             LOG.warn("Could not leave the pipeline of {}", pipeline.channel(), e);
         }

@@ -56,6 +56,9 @@ public final class OpenfireHost implements AutoCloseable {
             if (options.hasPlugin()) {
                 copyPlugin(home);
             }
+            if (options.hasProbe()) {
+                ProbeJar.write(home.resolve("plugins").resolve(ProbeJar.NAME));
+            }
             process.start(installation.arguments(home));
         } catch (IOException | RuntimeException e) {
             process.close();
@@ -228,7 +231,6 @@ public final class OpenfireHost implements AutoCloseable {
         });
     }
 
-    /** Asks the plugin only once it is there: 5.1.1 logs an error for a request to a plugin that it does not have. */
     /** Under another name first: the host must not find half a file. */
     private static void copyPlugin(Path home) throws IOException {
         Path jar = Path.of(System.getProperty("plugin.jar", "target/sessionstate.jar"));
