@@ -64,7 +64,7 @@ class ChurnIT {
             JsonObject counts = table.status().getAsJsonObject("counts");
             counts.entrySet().forEach(count -> assertThat(count.getValue().getAsInt()).as(count.getKey()).isZero());
             assertThat(table.all()).isEmpty();
-            assertThat(host.probe()).as("what the host's SessionManager holds").containsExactly("connections 0");
+            assertThat(host.probe()).as("what the host's SessionManager holds").containsExactly("unbound 0", "detached 0");
             assertThat(table.status().getAsJsonArray("hooks"))
                     .allSatisfy(hook -> assertThat(SessionTable.text(hook.getAsJsonObject(), "state"))
                             .isEqualTo("installed"));

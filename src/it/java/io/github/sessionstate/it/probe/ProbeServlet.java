@@ -2,6 +2,8 @@ package io.github.sessionstate.it.probe;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.reflect.Field;
+import java.util.Map;
 
 import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
@@ -10,7 +12,10 @@ import javax.servlet.http.HttpServletResponse;
 import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.session.ClientSession;
 
-/** Answers with what the host's own SessionManager says: one line for its counter, one for each bound session. */
+/**
+ * Answers with what the host's own SessionManager holds: how many sessions are not bound, how many are detached, and a
+ * line for each bound one. From its tables, since its counter of connections misses sessions that were replaced.
+ */
 public final class ProbeServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
@@ -19,9 +24,25 @@ public final class ProbeServlet extends HttpServlet {
         response.setContentType("text/plain;charset=UTF-8");
         PrintWriter out = response.getWriter();
         SessionManager manager = SessionManager.getInstance();
-        out.println("connections " + manager.getConnectionsCount(true));
+        out.println("unbound " + size(read(read(manager, "localSessionManager"), "preAuthenticatedSessions")));
+        out.println("detached " + size(read(manager, "detachedSessions")));
         for (ClientSession session : manager.getSessions()) {
             out.println("session " + session.getAddress());
+        }
+    }
+
+    private static int size(Object map) {
+        return ((Map<?, ?>) map).size();
+    }
+
+    // The host offers no way to ask for these.
+    private static Object read(Object object, String field) throws IOException {
+        try {
+            Field declared = object.getClass().getDeclaredField(field);
+            declared.setAccessible(true);
+            return declared.get(object);
+        } catch (ReflectiveOperationException e) {
+            throw new IOException("No " + field + " in " + object.getClass(), e);
         }
     }
 }
