@@ -3,6 +3,7 @@ package io.github.sessionstate.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -121,6 +122,26 @@ class LifeCycleIT {
         table.promptly("accepted", silent, session -> session != null);
         silent.dropReset();
         table.promptly("dropped", silent, session -> session == null);
+    }
+
+    @Test
+    void newAcceptorIsFollowed() throws Exception {
+        try (RawClient before = host.connect()) {
+            before.login("john", HostOptions.PASSWORD, "before");
+            host.restartListeners();
+        }
+        try (RawClient after = host.connect(); RawClient directly = host.connectTls()) {
+            // The host tells nobody of its new acceptor; the plugin looks for it four times a second.
+            Await.until("a connection to the new acceptor is in the table", Duration.ofSeconds(1),
+                    () -> table.of(after) != null && table.of(directly) != null);
+            after.login("john", HostOptions.PASSWORD, "after");
+            table.promptly("bound", after, session -> session != null && SessionTable.is(session, "connected"));
+            try (RawClient next = host.connect()) {
+                table.promptly("the next connection", next, session -> session != null);
+            }
+        }
+        assertThat(table.status().getAsJsonArray("hooks")).allSatisfy(hook ->
+                assertThat(SessionTable.text(hook.getAsJsonObject(), "state")).isEqualTo("installed"));
     }
 
     private JsonObject see(String step, RawClient client, Expected expected) throws IOException {

@@ -38,8 +38,8 @@ abstract class AcceptHook<A> extends Hook {
     /** Whether this hook is still known to the acceptor. */
     abstract boolean isAttached(A acceptor);
 
-    /** Whether no connection of the acceptor is left. */
-    abstract boolean isEmpty(A acceptor);
+    /** Whether no connection is left of an acceptor that the host has replaced. */
+    abstract boolean isEmpty(A replaced);
 
     @Override
     final void install() {
@@ -84,6 +84,6 @@ abstract class AcceptHook<A> extends Hook {
 
     @Override
     final synchronized boolean isInPlace() {
-        return attached.stream().allMatch(acceptor -> isEmpty(acceptor) || isAttached(acceptor));
+        return currentAcceptors().stream().allMatch(acceptor -> !attached.contains(acceptor) || isAttached(acceptor));
     }
 }

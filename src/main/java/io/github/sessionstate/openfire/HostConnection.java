@@ -4,6 +4,7 @@ import java.net.UnknownHostException;
 
 import org.jivesoftware.openfire.http.HttpSession;
 import org.jivesoftware.openfire.session.LocalClientSession;
+import org.jivesoftware.openfire.websocket.WebSocketConnection;
 
 import io.github.sessionstate.session.SessionConnection;
 
@@ -11,11 +12,13 @@ import io.github.sessionstate.session.SessionConnection;
 final class HostConnection implements SessionConnection {
     private final Host host;
     private final LocalClientSession session;
+    private final String transport;
     private final String ip;
 
     HostConnection(Host host, LocalClientSession session) {
         this.host = host;
         this.session = session;
+        this.transport = transportOf(session);
         this.ip = ipOf(session);
     }
 
@@ -28,9 +31,16 @@ final class HostConnection implements SessionConnection {
         }
     }
 
+    private static String transportOf(LocalClientSession session) {
+        if (session instanceof HttpSession) {
+            return "bosh";
+        }
+        return !session.isDetached() && session.getConnection() instanceof WebSocketConnection ? "websocket" : "tcp";
+    }
+
     @Override
     public String transport() {
-        return session instanceof HttpSession ? "bosh" : "tcp";
+        return transport;
     }
 
     @Override

@@ -70,8 +70,8 @@ final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
     }
 
     @Override
-    boolean isEmpty(NioSocketAcceptor acceptor) {
-        return acceptor.getManagedSessionCount() == 0;
+    boolean isEmpty(NioSocketAcceptor replaced) {
+        return replaced.getManagedSessionCount() == 0;
     }
 
     /** Told of each accept on MINA's own thread, before anything is read. */

@@ -83,9 +83,9 @@ final class NettyAcceptHook extends AcceptHook<Object> {
     }
 
     @Override
-    boolean isEmpty(Object acceptor) {
-        // A replaced acceptor closes its connections itself, and tells each of their handlers.
-        return !isAttached(acceptor);
+    boolean isEmpty(Object replaced) {
+        // The host ends the threads of a replaced acceptor, and all of its connections with them.
+        return true;
     }
 
     private void addTo(ChannelPipeline pipeline) {

@@ -17,9 +17,12 @@ import io.github.sessionstate.session.RosterView;
 public final class OpenfireRosters implements RosterView {
     private static final Logger LOG = LoggerFactory.getLogger(OpenfireRosters.class);
 
-    /** Loads the roster of a session that is being bound; tells whether it has one. */
-    boolean load(LocalClientSession session) {
-        return !session.isAnonymousUser() && find(session.getAddress().getNode()) != null;
+    /**
+     * Whether a session that is being bound has a roster. Does not load it: the host holds a lock on the user's routes
+     * while it tells of a bind, and loads the roster itself when it is first read.
+     */
+    boolean has(LocalClientSession session) {
+        return RosterManager.isRosterServiceEnabled() && !session.isAnonymousUser();
     }
 
     @Override

@@ -139,7 +139,7 @@ public final class SessionTracker {
         }
         JID address = hostSession.getAddress();
         session.session().bound(address.getNode(), address.getDomain(), address.getResource(),
-                rosters.load(hostSession));
+                rosters.has(hostSession));
     }
 
     /** The host removed this session. */
@@ -173,7 +173,9 @@ public final class SessionTracker {
     /** Takes in all bound sessions of this node that no hook has met. */
     void takeInBound() {
         for (ClientSession hostSession : SessionManager.getInstance().getSessions()) {
-            if (hostSession instanceof LocalClientSession) {
+            // One that was replaced since the list was made must not take the place of its successor.
+            if (hostSession instanceof LocalClientSession
+                    && HostSessions.isRegistered((LocalClientSession) hostSession)) {
                 takeIn((LocalClientSession) hostSession, null);
             }
         }
@@ -215,7 +217,7 @@ public final class SessionTracker {
             JID address = hostSession.getAddress();
             // A roster push too many does no harm, one too few does: the client counts as interested.
             state = state.bound(address.getNode(), address.getDomain(), address.getResource(),
-                    rosters.load(hostSession)).askedForRoster();
+                    rosters.has(hostSession)).askedForRoster();
             Presence presence = hostSession.getPresence();
             if (presence != null && presence.isAvailable()) {
                 Presence broadcast = presence.createCopy();

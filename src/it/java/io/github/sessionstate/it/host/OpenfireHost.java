@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jivesoftware.smack.tcp.XMPPTCPConnection;
 
 /**
@@ -101,6 +102,15 @@ public final class OpenfireHost implements AutoCloseable {
     /** What the host itself says of its sessions, one line each; for a host with the probe. */
     public List<String> probe() throws IOException {
         return adminLogin().get(ProbeJar.PATH).body().lines().toList();
+    }
+
+    /**
+     * Makes the host replace its acceptors for clients, as a change of a port does; for a host with the probe. Existing
+     * connections end.
+     */
+    public void restartListeners() throws IOException {
+        adminLogin().post(ProbeJar.PATH, Map.of());
+        Await.until("the host listens again", START_LIMIT, () -> accepts(ports.client()));
     }
 
     /** What the host logged. */

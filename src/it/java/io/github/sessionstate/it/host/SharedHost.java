@@ -24,7 +24,7 @@ public final class SharedHost implements ParameterResolver, AfterEachCallback {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        HostOptions options = parameter.isAnnotated(Stock.class) ? HostOptions.stock() : HostOptions.withPlugin();
+        HostOptions options = parameter.isAnnotated(Stock.class) ? HostOptions.stock() : HostOptions.withPlugin().probe();
         return store(context).getOrComputeIfAbsent(options.hasPlugin(), key -> Start.of(options), Start.class).host();
     }
 

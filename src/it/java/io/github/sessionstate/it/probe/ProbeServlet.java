@@ -10,7 +10,11 @@ import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 
 import org.jivesoftware.openfire.SessionManager;
+import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.session.ClientSession;
+import org.jivesoftware.openfire.spi.ConnectionListener;
+import org.jivesoftware.openfire.spi.ConnectionManagerImpl;
+import org.jivesoftware.openfire.spi.ConnectionType;
 
 /**
  * Answers with what the host's own SessionManager holds: how many sessions are not bound, how many are detached, and a
@@ -29,6 +33,13 @@ public final class ProbeServlet extends HttpServlet {
         for (ClientSession session : manager.getSessions()) {
             out.println("session " + session.getAddress());
         }
+    }
+
+    /** Restarts the host's listeners for clients, as a change of their port or TLS settings in the console does. */
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) {
+        ConnectionManagerImpl manager = (ConnectionManagerImpl) XMPPServer.getInstance().getConnectionManager();
+        manager.getListeners(ConnectionType.SOCKET_C2S).forEach(ConnectionListener::restart);
     }
 
     private static int size(Object map) {
