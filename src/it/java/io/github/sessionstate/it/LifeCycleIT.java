@@ -128,7 +128,7 @@ class LifeCycleIT {
     void newAcceptorIsFollowed() throws Exception {
         try (RawClient before = host.connect()) {
             before.login("john", HostOptions.PASSWORD, "before");
-            host.restartListeners();
+            host.replaceAcceptors();
         }
         try (RawClient after = host.connect(); RawClient directly = host.connectTls()) {
             // The host tells nobody of its new acceptor; the plugin looks for it four times a second.

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -105,11 +106,14 @@ public final class OpenfireHost implements AutoCloseable {
     }
 
     /**
-     * Makes the host replace its acceptors for clients, as a change of a port does; for a host with the probe. Existing
-     * connections end.
+     * Makes the host replace its acceptors for clients, by changing their ports and changing them back; for a host with
+     * the probe. Existing connections end.
      */
-    public void restartListeners() throws IOException {
-        adminLogin().post(ProbeJar.PATH, Map.of());
+    public void replaceAcceptors() throws IOException {
+        HttpResponse<String> answer = adminLogin().post(ProbeJar.PATH, Map.of());
+        if (answer.statusCode() != 200) {
+            throw new IOException("The probe answered " + answer.statusCode());
+        }
         Await.until("the host listens again", START_LIMIT, () -> accepts(ports.client()));
     }
 

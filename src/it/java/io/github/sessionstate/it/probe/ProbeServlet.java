@@ -3,7 +3,13 @@ package io.github.sessionstate.it.probe;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.reflect.Field;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
@@ -35,11 +41,39 @@ public final class ProbeServlet extends HttpServlet {
         }
     }
 
-    /** Restarts the host's listeners for clients, as a change of their port or TLS settings in the console does. */
+    /** Moves the host's listeners for clients to other ports and back, as an administrator may in the console. */
     @Override
-    protected void doPost(HttpServletRequest request, HttpServletResponse response) {
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         ConnectionManagerImpl manager = (ConnectionManagerImpl) XMPPServer.getInstance().getConnectionManager();
-        manager.getListeners(ConnectionType.SOCKET_C2S).forEach(ConnectionListener::restart);
+        for (ConnectionListener listener : manager.getListeners(ConnectionType.SOCKET_C2S)) {
+            int port = listener.getPort();
+            listener.setPort(freePort());
+            awaitFree(port);
+            listener.setPort(port);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    // 5.1.1 leaves its port some time after it said so, and does not try again.
+    private static void awaitFree(int port) throws IOException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (true) {
+            try (ServerSocket socket = new ServerSocket()) {
+                socket.setReuseAddress(true);
+                socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                return;
+            } catch (BindException e) {
+                if (System.nanoTime() > end) {
+                    throw e;
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+            }
+        }
     }
 
     private static int size(Object map) {
