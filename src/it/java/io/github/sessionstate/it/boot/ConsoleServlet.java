@@ -10,12 +10,20 @@ import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.container.PluginManager;
 import org.jivesoftware.openfire.container.PluginMonitor;
 
-/** The start page of Openfire 4.2.0's console in a test host, and what its tests ask of the plugin manager. */
+/**
+ * The start page of Openfire 4.2.0's console in a test host, which also logs out as the real one does, and what the
+ * tests ask of the plugin manager.
+ */
 public final class ConsoleServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if ("true".equals(request.getParameter("logout"))) {
+            request.getSession().removeAttribute("jive.admin.authToken");
+            response.sendRedirect("/index.jsp");
+            return;
+        }
         response.setContentType("text/html;charset=utf-8");
         response.getWriter().write("""
                 <!DOCTYPE html>

@@ -36,6 +36,11 @@ final class CentralInstallation implements Installation {
     }
 
     @Override
+    public boolean hasConsoleFrame() {
+        return false;
+    }
+
+    @Override
     public void prepare(Path home, HostOptions options, Ports ports) throws IOException {
         if (!Files.isDirectory(lib)) {
             throw new IOException("No Openfire libraries in " + lib.toAbsolutePath() + ": run the build's "
@@ -49,6 +54,8 @@ final class CentralInstallation implements Installation {
         resource("log4j.properties", home.resolve("conf/log4j.properties"));
         resource("admin-plugin.xml", home.resolve("plugins/admin/plugin.xml"));
         resource("admin-web.xml", home.resolve("plugins/admin/webapp/WEB-INF/web.xml"));
+        // Empty: a browser asks for it with every page, and takes its lack for an error of the page.
+        write(home.resolve("plugins/admin/webapp/favicon.ico"), "");
         for (Class<?> type : List.of(HostMain.class, LoginServlet.class, ConsoleServlet.class)) {
             String file = type.getName().replace('.', '/') + ".class";
             copy("/" + file, home.resolve("classes").resolve(file));

@@ -39,6 +39,11 @@ final class DistributionInstallation implements Installation {
     }
 
     @Override
+    public boolean hasConsoleFrame() {
+        return true;
+    }
+
+    @Override
     public void prepare(Path home, HostOptions options, Ports ports) throws IOException {
         copyTo(home);
         try {

@@ -9,6 +9,9 @@ interface Installation {
     /** How the host calls itself in messages of the tests. */
     String name();
 
+    /** Whether it has the real admin console, which puts its frame and its security policy around plugins' pages. */
+    boolean hasConsoleFrame();
+
     /** Fills the empty home directory so that the first start needs no setup. */
     void prepare(Path home, HostOptions options, Ports ports) throws IOException;
 

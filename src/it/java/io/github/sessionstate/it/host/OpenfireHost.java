@@ -90,6 +90,11 @@ public final class OpenfireHost implements AutoCloseable {
         return installation.name();
     }
 
+    /** Whether the real admin console is there, which puts its frame and its security policy around plugins' pages. */
+    public boolean hasConsoleFrame() {
+        return installation.hasConsoleFrame();
+    }
+
     /** The directory that the host lives in; gone after {@link #close}. */
     public Path home() {
         return home;
