@@ -12,7 +12,9 @@ const CELLS = {
     available: session => truth(session.available),
     interested: session => truth(session.interested),
     presence,
-    roster_size: session => ({ text: session.roster_size ?? text('value.none'), className: 'ss-number' }),
+    roster_size: session => (session.roster_size === null
+        ? { text: text('value.none'), className: 'ss-number ss-partial' }
+        : { text: session.roster_size, className: 'ss-number' }),
     priority: session => ({ text: session.priority, className: 'ss-number' }),
     conn: connection,
     since: session => time(session.since),

@@ -2,6 +2,7 @@ package io.github.sessionstate.web;
 
 import static io.github.sessionstate.web.SessionColumn.Trait.ASKS_HOST;
 import static io.github.sessionstate.web.SessionColumn.Trait.NARROW;
+import static io.github.sessionstate.web.SessionColumn.Trait.NUMBER;
 import static io.github.sessionstate.web.SessionColumn.Trait.SHOWN;
 import static io.github.sessionstate.web.SessionColumn.Trait.SORTABLE;
 
@@ -39,12 +40,12 @@ enum SessionColumn {
     AVAILABLE(view -> view.state().isAvailableResource(), SHOWN, SORTABLE, NARROW),
     /** The property and the predicate: a session has the one exactly when it is the other. */
     INTERESTED(view -> view.state().isInterestedResource(), SHOWN, SORTABLE, NARROW),
-    PRIORITY(view -> view.state().priority(), SHOWN, SORTABLE),
+    PRIORITY(view -> view.state().priority(), SHOWN, SORTABLE, NUMBER),
     PRESENCE(view -> view.state().presence(), SHOWN),
     /** The contacts' bare JIDs, read from the host for every session. */
     ROSTER(view -> view.session().roster(), ASKS_HOST),
     /** The number of contacts, at most {@link RosterSizes#SECONDS_KEPT} seconds old. */
-    ROSTER_SIZE(SessionView::rosterSize, SHOWN, ASKS_HOST),
+    ROSTER_SIZE(SessionView::rosterSize, SHOWN, ASKS_HOST, NUMBER),
     ROSTER_LOADED(view -> view.state().rosterLoaded(), SORTABLE),
     CONN(view -> view.state().connection(), SHOWN, SORTABLE),
     DETACHED(view -> view.state().detached(), SORTABLE),
@@ -60,6 +61,8 @@ enum SessionColumn {
         SHOWN,
         /** Has a short heading, which stands for the long one. */
         NARROW,
+        /** A number, so its heading stands to the right as well. */
+        NUMBER,
         /** Has an order that makes sense to a person, and costs nothing to compare. */
         SORTABLE,
         /** Costs a question to the host for every session, so it must be asked for. */

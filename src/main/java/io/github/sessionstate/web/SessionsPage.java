@@ -99,8 +99,8 @@ final class SessionsPage {
         String name = text(column.i18nKey());
         String description = text(column.descriptionI18nKey());
         if (!column.is(Trait.NARROW)) {
-            return "<th scope=\"col\" data-column=\"%s\" title=\"%s\">%s</th>\n".formatted(column.key(), description,
-                    name);
+            return "<th scope=\"col\" data-column=\"%s\"%s title=\"%s\">%s</th>\n".formatted(column.key(),
+                    column.is(Trait.NUMBER) ? " class=\"ss-number\"" : "", description, name);
         }
         return "<th scope=\"col\" data-column=\"%s\" title=\"%s: %s\"><span aria-hidden=\"true\">%s</span>%s</th>\n"
                 .formatted(column.key(), name, description, text(column.shortI18nKey()),
