@@ -1,0 +1,412 @@
+package io.github.sessionstate.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+import javax.imageio.ImageIO;
+
+import org.dom4j.Element;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.openqa.selenium.WebElement;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+
+import io.github.sessionstate.it.browser.Browser;
+import io.github.sessionstate.it.browser.Scene;
+import io.github.sessionstate.it.browser.SessionsView;
+import io.github.sessionstate.it.browser.SessionsView.Row;
+import io.github.sessionstate.it.browser.Stage;
+import io.github.sessionstate.it.host.AdminClient;
+import io.github.sessionstate.it.host.HostOptions;
+import io.github.sessionstate.it.host.OpenfireHost;
+import io.github.sessionstate.it.host.SharedHost;
+import io.github.sessionstate.it.xmpp.RawClient;
+
+/** The page, in a real browser and the host's own console. */
+@ExtendWith(SharedHost.class)
+class PageIT {
+    private static final String YES = "\u2713yes";
+    private static final String NO = "\u2013no";
+    private static final String REFUSED_LOGIN = "status of 401";
+    private static final Path PICTURES = Path.of("target", "screenshots");
+
+    private static Browser browser;
+
+    private OpenfireHost host;
+    private SessionTable table;
+    private SessionsView page;
+
+    @BeforeAll
+    static void sayIfThereIsNoBrowser() {
+        if (!Browser.isInstalled()) {
+            // The build's output only counts what was skipped.
+            System.err.println(Browser.missing());
+        }
+    }
+
+    @BeforeEach
+    void host(OpenfireHost shared) throws IOException {
+        host = shared;
+        table = new SessionTable(host);
+    }
+
+    /** The page, open and live; skips the test where there is no browser. */
+    private SessionsView openPage() throws IOException {
+        assumeTrue(Browser.isInstalled(), Browser::missing);
+        if (browser == null) {
+            browser = Browser.start();
+        }
+        page = new SessionsView(browser, host);
+        page.open();
+        return page;
+    }
+
+    @AfterEach
+    void browserLoggedNoError() {
+        if (browser != null) {
+            assertThat(browser.takeErrors()).as("errors in the browser's console").isEmpty();
+        }
+    }
+
+    @AfterAll
+    static void closeBrowser() {
+        if (browser != null) {
+            browser.close();
+            browser = null;
+        }
+    }
+
+    // ------------------------------------------------------------------ the table
+
+    @Test
+    void everyStageHasItsRow() throws Exception {
+        openPage();
+        try (RawClient silent = host.connect(); RawClient opened = host.connect();
+                RawClient authenticated = host.connect(); RawClient unbound = host.connect();
+                RawClient bound = host.connect(); RawClient interested = host.connect();
+                RawClient available = host.connect()) {
+            opened.openStream();
+            authenticated.openStream();
+            authenticated.authPlain("john", HostOptions.PASSWORD);
+            unbound.openStream();
+            unbound.authPlain("juan", HostOptions.PASSWORD);
+            unbound.openStream();
+            bound.login("john", HostOptions.PASSWORD, "bound");
+            interested.login("jane", HostOptions.PASSWORD, "interested");
+            interested.rosterGet();
+            available.login("jane", HostOptions.PASSWORD, "available");
+            available.presence("<show>away</show><status>Back soon</status><priority>5</priority>");
+            available.sync();
+
+            see(silent, new Stage("none", "c2s_unauthed", YES, NO, NO, NO, "0", "none", "none"));
+            see(opened, new Stage("example.org", "c2s_unauthed", NO, NO, NO, NO, "0", "none", "none"));
+            see(authenticated, new Stage("john@example.org", "c2s_unbound", YES, NO, NO, NO, "0", "none", "none"));
+            see(unbound, new Stage("juan@example.org", "c2s_unbound", NO, NO, NO, NO, "0", "none", "none"));
+            see(bound, new Stage("john@example.org/bound", "c2s", NO, YES, NO, NO, "0", "none", "2"));
+            see(interested, new Stage("jane@example.org/interested", "c2s", NO, YES, NO, YES, "0", "none", "2"));
+            Row row = see(available, new Stage("jane@example.org/available", "c2s", NO, YES, YES, NO, "5",
+                    "away: Back soon", "2"));
+            assertThat(row.cell("conn")).isEqualTo("127.0.0.1:" + available.localPort() + ", no TLS");
+            assertThat(row.closeLabel()).isEqualTo("Close the session of jane@example.org/available ("
+                    + row.cell("conn") + ")");
+            assertThat(row.cell("since")).matches("\\d+:\\d\\d:\\d\\d\\s[AP]M");
+        }
+    }
+
+    @Test
+    void pageFollowsTheSessionsWithoutAReload() throws Exception {
+        openPage();
+        browser.run("window.marker = 'never reloaded'");
+        try (RawClient john = host.connectTls()) {
+            john.login("john", HostOptions.PASSWORD, "moving");
+            String id = id(john);
+            assertThat(page.await(id).cell("conn")).matches("127\\.0\\.0\\.1:\\d+, TLSv1\\.[23]");
+            browser.run("document.querySelector(`#ss-rows tr[data-id='${arguments[0]}'] button`).focus()", id);
+
+            john.presence("<show>dnd</show><priority>7</priority>");
+            page.await("the new presence", id, row -> row.cell("presence").equals("dnd")
+                    && row.cell("priority").equals("7") && row.cell("available").equals(YES));
+            john.unavailable();
+            page.await("no presence", id, row -> row.cell("presence").equals("none")
+                    && row.cell("priority").equals("0") && row.cell("available").equals(NO));
+            assertThat(browser.run("return document.activeElement.closest('tr').dataset.id"))
+                    .as("the focus survives the refreshes").isEqualTo(id);
+            john.closeStream();
+            page.awaitGone(id);
+        }
+        assertThat(browser.run("return window.marker")).isEqualTo("never reloaded");
+    }
+
+    @Test
+    void lineNamesTheInstalledHooks() throws Exception {
+        List<String> hooks = table.status().getAsJsonArray("hooks").asList().stream().map(JsonElement::getAsJsonObject)
+                .peek(hook -> assertThat(SessionTable.text(hook, "state")).isEqualTo("installed"))
+                .map(hook -> SessionTable.text(hook, "name")).toList();
+        assertThat(hooks).containsExactlyInAnyOrder("session-events", "stanzas", "accept");
+
+        openPage();
+
+        assertThat(page.text("ss-hooks")).startsWith("Hooks installed: ")
+                .contains("session events", "stanzas", "TCP accept").doesNotContain("Failed", "Waiting");
+        assertThat(browser.elements("#ss-hooks [data-state]")).as("kinds of state").hasSize(1);
+    }
+
+    // ------------------------------------------------------------------ closing
+
+    @Test
+    void closeAsksFirstAndCanBeCancelled() throws Exception {
+        openPage();
+        try (RawClient john = host.connect()) {
+            john.login("john", HostOptions.PASSWORD, "spared");
+            String id = id(john);
+            page.await(id);
+            page.pressClose(id);
+            assertThat(page.question("-who").getText())
+                    .isEqualTo("john@example.org/spared, from 127.0.0.1:" + john.localPort() + ", no TLS");
+            assertThat(page.question("-text").getRect().width).as("width of the fields")
+                    .isEqualTo(page.question("-condition").getRect().width);
+            page.question("-cancel").click();
+            assertThat(page.question("").isDisplayed()).isFalse();
+            john.sync();
+            assertThat(table.of(john)).as("session after Cancel").isNotNull();
+            assertThat(browser.run("return document.activeElement.closest('tr').dataset.id"))
+                    .as("the focus goes back").isEqualTo(id);
+        }
+    }
+
+    @Test
+    void confirmedCloseTellsTheClientAndTheAdministrator() throws Exception {
+        openPage();
+        try (RawClient john = host.connect()) {
+            john.login("john", HostOptions.PASSWORD, "kicked");
+            String id = id(john);
+            page.await(id);
+            page.pressClose(id);
+            page.confirmClose("resource-constraint", "because of <b>this</b> & \"that\"");
+
+            assertThat(page.awaitOutcome("closed")).isEqualTo("The session is closed.");
+            Element error = john.awaitEnd();
+            assertThat(error).as("stream error").isNotNull();
+            assertThat(error.element("resource-constraint")).isNotNull();
+            assertThat(error.elementText("text")).isEqualTo("because of <b>this</b> & \"that\"");
+            page.question("-done").click();
+            page.awaitGone(id);
+        }
+    }
+
+    @Test
+    void closeOfASessionThatHasEndedSaysSo() throws Exception {
+        openPage();
+        try (RawClient john = host.connect()) {
+            john.login("john", HostOptions.PASSWORD, "leaving");
+            String id = id(john);
+            page.await(id);
+            page.pressClose(id);
+            john.closeStream();
+            table.promptly("ended", john, session -> session == null);
+            page.question("-confirm").click();
+            assertThat(page.awaitOutcome("gone")).isEqualTo("The session had ended already.");
+        }
+    }
+
+    // ------------------------------------------------------------------ what clients choose
+
+    @Test
+    void hostileTextIsText() throws Exception {
+        String resource = "\"><img src=x onerror=alert(1)>";
+        String node = "\\3cimg\\20src=x\\20onerror=alert(2)\\3e";
+        String status = "<img src=x onerror=\"window.hacked=3\"><script>window.hacked=4</script>";
+        host.addUser(node, HostOptions.PASSWORD);
+        openPage();
+        try (RawClient attacker = host.connect(); RawClient escaped = host.connect()) {
+            attacker.login("john", HostOptions.PASSWORD, resource);
+            attacker.presence("<status>" + RawClient.escape(status) + "</status>"
+                    + "<img xmlns='http://www.w3.org/1999/xhtml' src='x' onerror='window.hacked=5'/>");
+            escaped.login(node, HostOptions.PASSWORD, "</td><script>window.hacked=6</script>");
+
+            String id = id(attacker);
+            Row row = page.await("the status", id, r -> r.cell("presence").equals("available: " + status));
+            assertThat(row.cell("full_jid")).isEqualTo("john@example.org/" + resource);
+            assertThat(row.titles().get("full_jid")).isEqualTo("john@example.org/" + resource);
+            assertThat(row.titles().get("presence")).contains("<img xmlns=\"http://www.w3.org/1999/xhtml\"");
+            assertThat(row.closeLabel()).contains(resource);
+            assertThat(page.await(id(escaped)).cell("full_jid"))
+                    .isEqualTo(node + "@example.org/</td><script>window.hacked=6</script>");
+
+            page.pressClose(id);
+            assertThat(page.question("-who").getText()).contains(resource);
+            page.confirmClose("policy-violation", status);
+            page.awaitOutcome("closed");
+            assertThat(attacker.awaitEnd().elementText("text")).isEqualTo(status);
+
+            assertThat(browser.elements("#sessionstate img, #sessionstate script, #ss-rows td td")).isEmpty();
+            assertThat(browser.run("return window.hacked")).as("mark of a script that ran").isNull();
+        }
+    }
+
+    /** Without this, {@link #hostileTextIsText} would prove little. */
+    @Test
+    void hostileTextWouldHaveRunAsMarkup() throws Exception {
+        openPage();
+        browser.run("document.querySelector('#sessionstate').insertAdjacentHTML('beforeend', arguments[0])",
+                "<img src=x onerror=alert(1)>");
+        Await.until("the script of the image ran", Duration.ofSeconds(10),
+                () -> "alert 1".equals(browser.run("return window.hacked")));
+        assertThat(browser.takeErrors()).as("the image that is not there").hasSize(1);
+    }
+
+    // ------------------------------------------------------------------ the console around it
+
+    @Test
+    void pageFitsIntoTheConsole() throws Exception {
+        openPage();
+        assertThat(browser.run("return document.title")).asString().contains("Session State");
+        if (host.hasConsoleFrame()) {
+            assertThat(browser.elements("#jive-main #jive-content #sessionstate")).as("inside the frame").hasSize(1);
+            assertThat(browser.elements("#jive-sidebar .currentlink")).extracting(WebElement::getText)
+                    .containsExactly("Session State");
+            assertThat(browser.element("#jive-nav .currentlink").getText()).isEqualTo("Sessions");
+        } else {
+            assertThat(browser.elements("body > #sessionstate")).as("as the servlet wrote it").hasSize(1);
+        }
+    }
+
+    @Test
+    void consolePolicyIsInForce() throws Exception {
+        HttpResponse<String> answer = host.adminLogin().get(OpenfireHost.PAGE);
+        assertThat(answer.headers().firstValue("Content-Security-Policy").isPresent())
+                .as("policy of " + host.name()).isEqualTo(host.hasConsoleFrame());
+        if (host.hasConsoleFrame()) {
+            openPage();
+            // What the policy blocks is an error in the browser's console, so no test has anything blocked unseen.
+            browser.run("new Image().src = 'http://example.invalid/picture.png'");
+            Await.until("the policy blocks a foreign image", Duration.ofSeconds(10),
+                    () -> browser.takeErrors().stream().anyMatch(error -> error.contains("Content Security Policy")));
+        }
+    }
+
+    // ------------------------------------------------------------------ the login
+
+    @Test
+    void withoutALoginThereIsNothingToSee() throws Exception {
+        AdminClient stranger = host.console();
+        HttpResponse<String> answer = stranger.get(OpenfireHost.PAGE);
+        assertThat(answer.statusCode()).isEqualTo(302);
+        assertThat(answer.headers().firstValue("Location")).hasValueSatisfying(
+                target -> assertThat(target).contains("/login.jsp?url=").contains("sessionstate"));
+        for (String path : List.of(OpenfireHost.SESSIONS, OpenfireHost.SESSIONS + "?fields=all")) {
+            answer = stranger.get(path);
+            assertThat(answer.statusCode()).isEqualTo(401);
+            assertThat(answer.headers().firstValue("Content-Type")).hasValueSatisfying(
+                    type -> assertThat(type).startsWith("application/json"));
+            JsonObject body = JsonParser.parseString(answer.body()).getAsJsonObject();
+            assertThat(body.keySet()).containsExactly("error");
+        }
+    }
+
+    @Test
+    void endedLoginIsToldAndANewOneIsNoticed() throws Exception {
+        openPage();
+        browser.run("window.marker = 'never reloaded'");
+        try (RawClient john = host.connect()) {
+            john.login("john", HostOptions.PASSWORD, "still-there");
+            String id = id(john);
+            page.await(id);
+            // As somebody does in another tab.
+            browser.runAsync("const done = arguments[0]; fetch('/index.jsp?logout=true').then(() => done())");
+            page.awaitState("off", "Your console login has ended. What is shown is old.");
+            assertThat(browser.element("#ss-login").isDisplayed()).isTrue();
+            assertThat(page.rows()).as("what was known stays").extracting(Row::id).contains(id);
+
+            page.pressClose(id);
+            page.question("-confirm").click();
+            assertThat(page.awaitOutcome("failed")).contains("Your console login has ended.");
+            page.question("-cancel").click();
+            john.sync();
+
+            AdminClient again = host.adminLogin();
+            browser.setCookie("JSESSIONID", again.sessionCookie());
+            page.awaitLive();
+            assertThat(browser.element("#ss-login").isDisplayed()).isFalse();
+            page.pressClose(id);
+            page.question("-confirm").click();
+            page.awaitOutcome("closed");
+            assertThat(john.awaitEnd()).isNotNull();
+        }
+        assertThat(browser.run("return window.marker")).isEqualTo("never reloaded");
+        expectErrors(error -> error.contains(REFUSED_LOGIN));
+    }
+
+    @Test
+    void linkLeadsThroughTheLoginBackToThePage() throws Exception {
+        openPage();
+        browser.deleteCookie("JSESSIONID");
+        page.awaitState("off", "Your console login has ended. What is shown is old.");
+        browser.element("#ss-login").click();
+        Await.until("the login form", Duration.ofSeconds(10), page::isLogin);
+        page.logIn();
+        page.awaitLive();
+        expectErrors(error -> error.contains(REFUSED_LOGIN));
+    }
+
+    /** Takes the errors of the browser's console, which must be there and all fit. */
+    private static void expectErrors(Predicate<String> expected) {
+        assertThat(browser.takeErrors()).isNotEmpty().allMatch(expected);
+    }
+
+    // ------------------------------------------------------------------ the picture
+
+    @Test
+    void pictureForTheReadme() throws Exception {
+        try (Scene scene = Scene.set(host)) {
+            openPage();
+            Await.until("the session is detached", Duration.ofSeconds(5),
+                    () -> SessionTable.is(table.byFullJid(Scene.DETACHED).get(0), "detached"));
+            for (RawClient client : scene.clients()) {
+                page.await(id(client));
+            }
+            String id = SessionTable.text(table.byFullJid(Scene.DETACHED).get(0), "id");
+            page.await("detached", id, row -> row.cell("conn").equals("detached"));
+
+            byte[] png = browser.screenshot();
+
+            BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
+            assertThat(image.getWidth()).isEqualTo(1280);
+            assertThat(browser.run("const frame = document.querySelector('.ss-scroll');"
+                    + "return frame.scrollWidth <= frame.clientWidth")).as("all columns are in sight").isEqualTo(true);
+            Files.createDirectories(PICTURES);
+            Files.write(PICTURES.resolve(host.hasConsoleFrame() ? "sessions.png" : "sessions-test-host.png"), png);
+        } finally {
+            // It would outlive the test by minutes.
+            for (JsonObject detached : table.byFullJid(Scene.DETACHED)) {
+                table.close(SessionTable.text(detached, "id"), null, null);
+            }
+        }
+    }
+
+    // ------------------------------------------------------------------
+
+    private Row see(RawClient client, Stage stage) throws IOException {
+        return page.await(stage.toString(), id(client), row -> Stage.of(row).equals(stage));
+    }
+
+    private String id(RawClient client) throws IOException {
+        return SessionTable.text(table.promptly("tracked", client, session -> session != null), "id");
+    }
+}

@@ -1,0 +1,159 @@
+package io.github.sessionstate.it.browser;
+
+import com.google.gson.Gson;
+import io.github.sessionstate.it.Await;
+import io.github.sessionstate.it.host.OpenfireHost;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+
+/** The plugin's page as its reader sees it. */
+public final class SessionsView {
+    /** The page asks every two seconds, without a login every five; the rest is for a slow machine. */
+    private static final Duration LIMIT = Duration.ofSeconds(15);
+    /** All rows in one look: between two the page may have changed. */
+    private static final String ROWS = """
+            return JSON.stringify([...document.querySelectorAll('#ss-rows tr')].map(row => ({
+                id: row.dataset.id,
+                closeLabel: row.querySelector('button').getAttribute('aria-label'),
+                cells: Object.fromEntries([...row.querySelectorAll('td[data-column]')]
+                    .map(cell => [cell.dataset.column, cell.textContent])),
+                titles: Object.fromEntries([...row.querySelectorAll('td[data-column]')]
+                    .map(cell => [cell.dataset.column, cell.title])),
+            })));
+            """;
+
+    private final Browser browser;
+    private final OpenfireHost host;
+
+    /**
+     * One session on the page.
+     *
+     * @param id         the session's id
+     * @param closeLabel what the close button tells those who cannot see the table
+     * @param cells      the text of each column's cell
+     * @param titles     the tooltip of each column's cell
+     */
+    public record Row(String id, String closeLabel, Map<String, String> cells, Map<String, String> titles) {
+        /** The text in the cell of a column. */
+        public String cell(String column) {
+            return cells.get(column);
+        }
+    }
+
+    /** The page of this host; it is not open yet. */
+    public SessionsView(Browser browser, OpenfireHost host) {
+        this.browser = browser;
+        this.host = host;
+    }
+
+    /** Opens the page, through the console's login form if it comes up, and returns when the sessions are shown. */
+    public void open() {
+        browser.open(host.console().url(OpenfireHost.PAGE));
+        if (isLogin()) {
+            logIn();
+        }
+        awaitLive();
+    }
+
+    /** Whether the console's login form is open instead. */
+    public boolean isLogin() {
+        return browser.address().getPath().equals("/login.jsp");
+    }
+
+    /** Logs in as the administrator by the form that is open. */
+    public void logIn() {
+        browser.element("input[name=username]").sendKeys("admin");
+        browser.element("input[name=password]").sendKeys("admin");
+        browser.element("input[name=password]").submit();
+        Await.until("the login leads to the page", LIMIT,
+                () -> browser.address().getPath().equals(OpenfireHost.PAGE));
+    }
+
+    /** Waits until the page says that what it shows is live. */
+    public void awaitLive() {
+        awaitState("on", "Live");
+    }
+
+    /** Waits until the page is in this state and says this of it. */
+    public void awaitState(String state, String words) {
+        AtomicReference<String> last = new AtomicReference<>();
+        await(() -> "the page says " + words + ", but " + last, () -> {
+            Object now = browser.run("const page = document.getElementById('sessionstate');"
+                    + "return page && `${page.dataset.live}: ${page.querySelector('#ss-live').textContent}`;");
+            last.set(String.valueOf(now));
+            return last.get().equals(state + ": " + words);
+        });
+    }
+
+    /** The rows, in their order. */
+    public List<Row> rows() {
+        return Arrays.asList(new Gson().fromJson((String) browser.run(ROWS), Row[].class));
+    }
+
+    /** The session's row once it is as expected. */
+    public Row await(String what, String id, Predicate<Row> expected) {
+        AtomicReference<Row> found = new AtomicReference<>();
+        await(() -> what + ", but " + found, () -> {
+            found.set(rows().stream().filter(row -> row.id().equals(id)).findFirst().orElse(null));
+            return found.get() != null && expected.test(found.get());
+        });
+        return found.get();
+    }
+
+    /** The session's row once there is one. */
+    public Row await(String id) {
+        return await("a row of " + id, id, row -> true);
+    }
+
+    /** Waits until the session has no row any more. */
+    public void awaitGone(String id) {
+        await(() -> "no row of " + id, () -> rows().stream().noneMatch(row -> row.id().equals(id)));
+    }
+
+    /** Presses the session's close button, and waits for the question that follows. */
+    public void pressClose(String id) {
+        browser.element("#ss-rows tr[data-id='" + id + "'] button").click();
+        await(() -> "the question comes up", () -> browser.element("#ss-close").isDisplayed());
+    }
+
+    /** The question before a close, and its parts: {@code -who}, {@code -condition}, {@code -confirm} ... */
+    public WebElement question(String part) {
+        return browser.element("#ss-close" + part);
+    }
+
+    /** Answers the question: close the session, and tell the client this. */
+    public void confirmClose(String condition, String text) {
+        question("-condition").findElement(By.xpath("option[.='" + condition + "']")).click();
+        question("-text").sendKeys(text);
+        question("-confirm").click();
+    }
+
+    /** Waits until the question shows an outcome of this kind; gives its words. */
+    public String awaitOutcome(String state) {
+        WebElement outcome = question("-outcome");
+        await(() -> "outcome " + state + ", but " + outcome.getDomAttribute("data-state") + ": " + outcome.getText(),
+                () -> state.equals(outcome.getDomAttribute("data-state")));
+        return outcome.getText();
+    }
+
+    /** The text of an element of the page, shown or not. */
+    public String text(String id) {
+        return (String) browser.run("return document.getElementById(arguments[0]).textContent", id);
+    }
+
+    private static void await(Supplier<String> what, Callable<Boolean> holds) {
+        try {
+            Await.until("", LIMIT, holds);
+        } catch (AssertionError e) {
+            throw new AssertionError("Not within " + LIMIT.toSeconds() + " s: " + what.get(), e);
+        }
+    }
+}
