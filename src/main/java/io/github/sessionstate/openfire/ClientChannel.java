@@ -1,22 +1,57 @@
 package io.github.sessionstate.openfire;
 
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+
+import javax.net.ssl.SSLSession;
+
 import org.jivesoftware.openfire.session.LocalClientSession;
 
 import io.github.sessionstate.session.SessionConnection;
 
 /** A TCP connection of a client, in the terms of the host's network library. */
-interface ClientChannel extends SessionConnection {
+abstract class ClientChannel implements SessionConnection {
+    // Kept: the libraries may forget the address once the connection has ended.
+    private final InetSocketAddress remote;
+
+    /** @param remote the client's address; what is no internet address counts as unknown */
+    ClientChannel(SocketAddress remote) {
+        this.remote = remote instanceof InetSocketAddress ? (InetSocketAddress) remote : null;
+    }
+
     /** The host's session on this connection now; null before the host made one. */
-    LocalClientSession hostSession();
+    abstract LocalClientSession hostSession();
 
     /** Ends the connection at once, without another word to the client. Unwritten data is dropped. */
-    void disconnect();
+    abstract void disconnect();
 
-    /** Whether all that was written has been handed to the operating system, or the connection has ended. */
-    boolean isFlushed();
+    /** What TLS negotiated; null without TLS. */
+    abstract SSLSession sslSession();
 
     @Override
-    default String transport() {
+    public final String transport() {
         return "tcp";
+    }
+
+    @Override
+    public final String ip() {
+        return remote == null ? null : remote.getAddress().getHostAddress();
+    }
+
+    @Override
+    public final int port() {
+        return remote == null ? 0 : remote.getPort();
+    }
+
+    @Override
+    public final String tls() {
+        SSLSession session = sslSession();
+        return session == null ? null : session.getProtocol();
+    }
+
+    @Override
+    public final String cipher() {
+        SSLSession session = sslSession();
+        return session == null ? null : session.getCipherSuite();
     }
 }

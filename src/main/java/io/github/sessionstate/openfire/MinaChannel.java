@@ -1,8 +1,5 @@
 package io.github.sessionstate.openfire;
 
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-
 import javax.net.ssl.SSLSession;
 
 import org.apache.mina.core.session.IoSession;
@@ -14,24 +11,21 @@ import org.jivesoftware.openfire.session.LocalClientSession;
 import org.xmpp.packet.JID;
 
 /** A client's connection on MINA. */
-final class MinaChannel implements ClientChannel {
+final class MinaChannel extends ClientChannel {
     // The host's names for what it hangs on a MINA session: ConnectionHandler, ConnectionManagerImpl.
     private static final String STANZA_HANDLER = "HANDLER";
     private static final String TLS_FILTER = "tls";
     private static final String COMPRESSION_FILTER = "compression";
 
     private final IoSession io;
-    private final InetSocketAddress remote;
 
     MinaChannel(IoSession io) {
+        super(io.getRemoteAddress());
         this.io = io;
-        // Kept: MINA forgets the address once the connection has ended.
-        SocketAddress address = io.getRemoteAddress();
-        this.remote = address instanceof InetSocketAddress ? (InetSocketAddress) address : null;
     }
 
     @Override
-    public LocalClientSession hostSession() {
+    LocalClientSession hostSession() {
         Object handler = io.getAttribute(STANZA_HANDLER);
         JID address = handler == null ? null : ((StanzaHandler) handler).getAddress();
         if (address == null) {
@@ -44,23 +38,13 @@ final class MinaChannel implements ClientChannel {
     // The method that replaces it came after the MINA that 4.2 ships.
     @SuppressWarnings("deprecation")
     @Override
-    public void disconnect() {
+    void disconnect() {
         io.close(true);
     }
 
-    @Override
-    public boolean isFlushed() {
+    /** Whether all that was written has been handed to the operating system, or the connection has ended. */
+    boolean isFlushed() {
         return io.isClosing() || io.getScheduledWriteMessages() <= 0;
-    }
-
-    @Override
-    public String ip() {
-        return remote == null ? null : remote.getAddress().getHostAddress();
-    }
-
-    @Override
-    public int port() {
-        return remote == null ? 0 : remote.getPort();
     }
 
     @Override
@@ -69,18 +53,7 @@ final class MinaChannel implements ClientChannel {
     }
 
     @Override
-    public String tls() {
-        SSLSession session = sslSession();
-        return session == null ? null : session.getProtocol();
-    }
-
-    @Override
-    public String cipher() {
-        SSLSession session = sslSession();
-        return session == null ? null : session.getCipherSuite();
-    }
-
-    private SSLSession sslSession() {
+    SSLSession sslSession() {
         return (SSLSession) io.getAttribute(SslFilter.SSL_SESSION);
     }
 

@@ -41,8 +41,8 @@ final class MinaHost implements Host {
     // Closing drops what is still in the connection's write queue, the error with it.
     private void closeOnceFlushed(LocalClientSession session, ClientChannel channel,
                                   ScheduledExecutorService executor, long start) {
-        if (channel == null || channel.isFlushed()
-                || System.nanoTime() - start > TimeUnit.MILLISECONDS.toNanos(FLUSH_LIMIT_MILLIS)) {
+        boolean isFlushed = !(channel instanceof MinaChannel) || ((MinaChannel) channel).isFlushed();
+        if (isFlushed || System.nanoTime() - start > TimeUnit.MILLISECONDS.toNanos(FLUSH_LIMIT_MILLIS)) {
             session.close();
         } else {
             executor.schedule(() -> closeOnceFlushed(session, channel, executor, start), FLUSH_STEP_MILLIS,

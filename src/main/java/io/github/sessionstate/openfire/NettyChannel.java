@@ -1,9 +1,6 @@
 package io.github.sessionstate.openfire;
 
 import java.lang.invoke.MethodHandle;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-
 import javax.net.ssl.SSLSession;
 
 import io.netty.channel.Channel;
@@ -14,7 +11,7 @@ import org.jivesoftware.openfire.session.LocalClientSession;
 import org.jivesoftware.openfire.session.LocalSession;
 
 /** A client's connection on Netty. */
-final class NettyChannel implements ClientChannel {
+final class NettyChannel extends ClientChannel {
     // The host's name for its connection object: NettyConnectionHandler.
     private static final AttributeKey<Connection> CONNECTION = AttributeKey.valueOf("CONNECTION");
     private static final MethodHandle GET_SESSION =
@@ -22,40 +19,22 @@ final class NettyChannel implements ClientChannel {
                     LocalSession.class);
 
     private final Channel channel;
-    private final InetSocketAddress remote;
 
     NettyChannel(Channel channel) {
+        super(channel.remoteAddress());
         this.channel = channel;
-        // Kept: Netty may forget the address once the connection has ended.
-        SocketAddress address = channel.remoteAddress();
-        this.remote = address instanceof InetSocketAddress ? (InetSocketAddress) address : null;
     }
 
     @Override
-    public LocalClientSession hostSession() {
+    LocalClientSession hostSession() {
         Connection connection = channel.attr(CONNECTION).get();
         Object session = connection == null ? null : Late.call(() -> GET_SESSION.invoke(connection));
         return session instanceof LocalClientSession ? (LocalClientSession) session : null;
     }
 
     @Override
-    public void disconnect() {
+    void disconnect() {
         channel.close();
-    }
-
-    @Override
-    public boolean isFlushed() {
-        return !channel.isActive() || channel.bytesBeforeWritable() == 0;
-    }
-
-    @Override
-    public String ip() {
-        return remote == null ? null : remote.getAddress().getHostAddress();
-    }
-
-    @Override
-    public int port() {
-        return remote == null ? 0 : remote.getPort();
     }
 
     @Override
@@ -64,18 +43,7 @@ final class NettyChannel implements ClientChannel {
     }
 
     @Override
-    public String tls() {
-        SSLSession session = sslSession();
-        return session == null ? null : session.getProtocol();
-    }
-
-    @Override
-    public String cipher() {
-        SSLSession session = sslSession();
-        return session == null ? null : session.getCipherSuite();
-    }
-
-    private SSLSession sslSession() {
+    SSLSession sslSession() {
         SslHandler handler = channel.pipeline().get(SslHandler.class);
         return handler == null ? null : handler.engine().getSession();
     }
