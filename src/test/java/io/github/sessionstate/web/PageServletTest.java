@@ -53,6 +53,8 @@ class PageServletTest {
             assertThat(html.contains("<th scope=\"col\" data-column=\"" + column.key() + "\"")).as(column.key())
                     .isEqualTo(column.is(SessionColumn.Trait.SHOWN));
         }
+        assertThat(html).contains("data-column=\"priority\" class=\"ss-number\"",
+                "data-column=\"roster_size\" class=\"ss-number\"");
         assertThat(CloseReason.CONDITIONS).allSatisfy(condition -> assertThat(html).contains(">" + condition + "</opt"));
         assertThat(html).contains("<option selected=\"selected\">policy-violation</option>");
     }
