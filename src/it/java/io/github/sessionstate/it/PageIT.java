@@ -10,8 +10,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.function.Predicate;
 import javax.imageio.ImageIO;
 
 import org.dom4j.Element;
@@ -23,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.WebElement;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 
@@ -43,7 +40,6 @@ import io.github.sessionstate.it.xmpp.RawClient;
 class PageIT {
     private static final String YES = "\u2713yes";
     private static final String NO = "\u2013no";
-    private static final String REFUSED_LOGIN = "status of 401";
     private static final Path PICTURES = Path.of("target", "screenshots");
 
     private static Browser browser;
@@ -155,13 +151,7 @@ class PageIT {
 
     @Test
     void lineNamesTheInstalledHooks() throws Exception {
-        List<String> hooks = table.status().getAsJsonArray("hooks").asList().stream().map(JsonElement::getAsJsonObject)
-                .peek(hook -> assertThat(SessionTable.text(hook, "state")).isEqualTo("installed"))
-                .map(hook -> SessionTable.text(hook, "name")).toList();
-        assertThat(hooks).containsExactlyInAnyOrder("session-events", "stanzas", "accept");
-
         openPage();
-
         assertThat(page.text("ss-hooks")).startsWith("Hooks installed: ")
                 .contains("session events", "stanzas", "TCP accept").doesNotContain("Failed", "Waiting");
         assertThat(browser.elements("#ss-hooks [data-state]")).as("kinds of state").hasSize(1);
@@ -310,14 +300,11 @@ class PageIT {
         assertThat(answer.statusCode()).isEqualTo(302);
         assertThat(answer.headers().firstValue("Location")).hasValueSatisfying(
                 target -> assertThat(target).contains("/login.jsp?url=").contains("sessionstate"));
-        for (String path : List.of(OpenfireHost.SESSIONS, OpenfireHost.SESSIONS + "?fields=all")) {
-            answer = stranger.get(path);
-            assertThat(answer.statusCode()).isEqualTo(401);
-            assertThat(answer.headers().firstValue("Content-Type")).hasValueSatisfying(
-                    type -> assertThat(type).startsWith("application/json"));
-            JsonObject body = JsonParser.parseString(answer.body()).getAsJsonObject();
-            assertThat(body.keySet()).containsExactly("error");
-        }
+        answer = stranger.get(OpenfireHost.SESSIONS);
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValueSatisfying(
+                type -> assertThat(type).startsWith("application/json"));
+        assertThat(JsonParser.parseString(answer.body()).getAsJsonObject().keySet()).containsExactly("error");
     }
 
     @Test
@@ -350,7 +337,7 @@ class PageIT {
             assertThat(john.awaitEnd()).isNotNull();
         }
         assertThat(browser.run("return window.marker")).isEqualTo("never reloaded");
-        expectErrors(error -> error.contains(REFUSED_LOGIN));
+        expectRefusedLogins();
     }
 
     @Test
@@ -362,12 +349,12 @@ class PageIT {
         Await.until("the login form", Duration.ofSeconds(10), page::isLogin);
         page.logIn();
         page.awaitLive();
-        expectErrors(error -> error.contains(REFUSED_LOGIN));
+        expectRefusedLogins();
     }
 
-    /** Takes the errors of the browser's console, which must be there and all fit. */
-    private static void expectErrors(Predicate<String> expected) {
-        assertThat(browser.takeErrors()).isNotEmpty().allMatch(expected);
+    /** The browser notes each 401, whatever the page makes of it; there must be no other error. */
+    private static void expectRefusedLogins() {
+        assertThat(browser.takeErrors()).isNotEmpty().allMatch(error -> error.contains("status of 401"));
     }
 
     // ------------------------------------------------------------------ the picture
