@@ -20,7 +20,7 @@ import org.jivesoftware.openfire.spi.ConnectionType;
  */
 abstract class AcceptHook<A> extends Hook {
     private final Set<A> attached = Collections.newSetFromMap(new IdentityHashMap<>());
-    private boolean stopped;
+    private volatile boolean stopped;
 
     AcceptHook() {
         super("accept");
@@ -40,6 +40,14 @@ abstract class AcceptHook<A> extends Hook {
 
     /** Whether no connection is left of an acceptor that the host has replaced. */
     abstract boolean isEmpty(A replaced);
+
+    /**
+     * Whether the hook was taken out. The host may go on with an accept that had begun before: who adds something to a
+     * connection must ask this afterwards, and take it away again.
+     */
+    final boolean isStopped() {
+        return stopped;
+    }
 
     @Override
     final void install() {

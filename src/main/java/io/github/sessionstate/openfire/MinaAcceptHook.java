@@ -11,9 +11,9 @@ import org.jivesoftware.openfire.spi.ConnectionListener;
 
 /** The accept hook on MINA (Openfire 4.2): a service listener for the accept, and a filter in each connection. */
 final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
-    private static final String FILTER = "sessionstate";
-
     private final SessionTracker tracker;
+    // Of its own, so that one run of the plugin takes nothing for its own that is left of another.
+    private final String filter = "sessionstate-" + System.identityHashCode(this);
     private final IoServiceListener listener = new Listener();
 
     MinaAcceptHook(SessionTracker tracker) {
@@ -37,12 +37,16 @@ final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
         IoFilterChain chain = io.getFilterChain();
         synchronized (io) {
             // An accept between the two steps of attach() would be taken in twice.
-            if (chain.contains(FILTER)) {
+            if (chain.contains(filter)) {
                 return;
             }
-            chain.addLast(FILTER, new Watch());
+            chain.addLast(filter, new Watch());
         }
-        Watch watch = (Watch) chain.get(FILTER);
+        if (isStopped()) {
+            leave(chain);
+            return;
+        }
+        Watch watch = (Watch) chain.get(filter);
         if (watch != null) {
             watch.stream = tracker.watch(new MinaChannel(io), existedBefore);
             if (io.isClosing()) {
@@ -55,9 +59,14 @@ final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
     void detach(NioSocketAcceptor acceptor) {
         acceptor.removeListener(listener);
         for (IoSession io : acceptor.getManagedSessions().values()) {
-            IoFilterChain chain = io.getFilterChain();
-            if (chain.contains(FILTER)) {
-                chain.remove(FILTER);
+            leave(io.getFilterChain());
+        }
+    }
+
+    private void leave(IoFilterChain chain) {
+        synchronized (chain) {
+            if (chain.contains(filter)) {
+                chain.remove(filter);
             }
         }
     }
@@ -66,7 +75,7 @@ final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
     boolean isAttached(NioSocketAcceptor acceptor) {
         // MINA does not tell its listeners; the connections show whether theirs were taken out.
         return acceptor.getManagedSessions().values().stream()
-                .allMatch(io -> io.isClosing() || io.getFilterChain().contains(FILTER));
+                .allMatch(io -> io.isClosing() || io.getFilterChain().contains(filter));
     }
 
     @Override

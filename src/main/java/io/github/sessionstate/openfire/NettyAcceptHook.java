@@ -17,11 +17,12 @@ import org.slf4j.LoggerFactory;
 /** The accept hook on Netty (Openfire 5): a handler in the pipeline of each connection. */
 final class NettyAcceptHook extends AcceptHook<Object> {
     private static final Logger LOG = LoggerFactory.getLogger(NettyAcceptHook.class);
-    private static final String HANDLER = "sessionstate";
     // The host's name for its own handler: NettyServerInitializer.
     private static final String HOST_HANDLER = "businessLogicHandler";
 
     private final SessionTracker tracker;
+    // Of its own, so that one run of the plugin takes nothing for its own that is left of another.
+    private final String handler = "sessionstate-" + System.identityHashCode(this);
     private final MethodHandle getAcceptor;
     private final MethodHandle addFactory;
     private final MethodHandle removeFactory;
@@ -90,9 +91,12 @@ final class NettyAcceptHook extends AcceptHook<Object> {
 
     private void addTo(ChannelPipeline pipeline) {
         try {
-            if (pipeline.get(HANDLER) == null) {
+            if (pipeline.get(handler) == null) {
                 boolean existedBefore = Thread.currentThread() == attaching;
-                pipeline.addBefore(HOST_HANDLER, HANDLER, new Watch(existedBefore));
+                pipeline.addBefore(HOST_HANDLER, handler, new Watch(existedBefore));
+                if (isStopped()) {
+                    removeFrom(pipeline);
+                }
             }
         } catch (NoSuchElementException e) {
             // The host's handler leaves the pipeline when the connection ends.
@@ -106,8 +110,8 @@ final class NettyAcceptHook extends AcceptHook<Object> {
 
     private void removeFrom(ChannelPipeline pipeline) {
         try {
-            if (pipeline.get(HANDLER) != null) {
-                pipeline.remove(HANDLER);
+            if (pipeline.get(handler) != null) {
+                pipeline.remove(handler);
             }
         } catch (NoSuchElementException e) {
             LOG.debug("{} left its pipeline by itself", pipeline.channel());
