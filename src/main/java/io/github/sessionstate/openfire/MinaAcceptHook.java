@@ -35,7 +35,7 @@ final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
 
     private void watch(IoSession io, boolean existedBefore) {
         IoFilterChain chain = io.getFilterChain();
-        synchronized (io) {
+        synchronized (chain) {
             // An accept between the two steps of attach() would be taken in twice.
             if (chain.contains(filter)) {
                 return;
