@@ -9,12 +9,17 @@ import org.apache.mina.core.session.IoSession;
 import org.apache.mina.transport.socket.nio.NioSocketAcceptor;
 import org.jivesoftware.openfire.spi.ConnectionListener;
 
-/** The accept hook on MINA (Openfire 4.2): a service listener for the accept, and a filter in each connection. */
+/**
+ * The accept hook on MINA (Openfire 4.2): a service listener for accept and end, and a filter in each connection until a
+ * resource is bound. It leaves then, as the host works within the filter's call: threads that it starts there would keep
+ * the plugin's classes for as long as they live.
+ */
 final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
     private final SessionTracker tracker;
-    // Of its own, so that one run of the plugin takes nothing for its own that is left of another.
-    private final String filter = "sessionstate-" + System.identityHashCode(this);
     private final IoServiceListener listener = new Listener();
+    // Names the filter in a connection, and the attribute with its watch. Of its own, so that one run of the plugin takes
+    // nothing for its own that is left of another.
+    private final String name = "sessionstate-" + System.identityHashCode(this);
 
     MinaAcceptHook(SessionTracker tracker) {
         this.tracker = tracker;
@@ -34,37 +39,38 @@ final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
     }
 
     private void watch(IoSession io, boolean existedBefore) {
-        IoFilterChain chain = io.getFilterChain();
-        synchronized (chain) {
-            // An accept between the two steps of attach() would be taken in twice.
-            if (chain.contains(filter)) {
-                return;
-            }
-            chain.addLast(filter, new Watch());
-        }
-        if (isStopped()) {
-            leave(chain);
+        Watch filter = new Watch();
+        // An accept between the two steps of attach() would be taken in twice.
+        if (io.setAttributeIfAbsent(name, filter) != null) {
             return;
         }
-        Watch watch = (Watch) chain.get(filter);
-        if (watch != null) {
-            watch.stream = tracker.watch(new MinaChannel(io), existedBefore);
-            if (io.isClosing()) {
-                watch.stream.ended();
-            }
+        io.getFilterChain().addLast(name, filter);
+        filter.stream = tracker.watch(new MinaChannel(io), existedBefore);
+        if (filter.stream.isDone()) {
+            leave(io.getFilterChain(), filter);
+        }
+        if (isStopped()) {
+            leave(io);
+        } else if (io.isClosing()) {
+            filter.stream.ended();
         }
     }
 
     @Override
     void detach(NioSocketAcceptor acceptor) {
         acceptor.removeListener(listener);
-        for (IoSession io : acceptor.getManagedSessions().values()) {
-            leave(io.getFilterChain());
+        acceptor.getManagedSessions().values().forEach(this::leave);
+    }
+
+    private void leave(IoSession io) {
+        Watch filter = (Watch) io.removeAttribute(name);
+        if (filter != null) {
+            leave(io.getFilterChain(), filter);
         }
     }
 
-    private void leave(IoFilterChain chain) {
-        synchronized (chain) {
+    private static void leave(IoFilterChain chain, Watch filter) {
+        synchronized (filter) {
             if (chain.contains(filter)) {
                 chain.remove(filter);
             }
@@ -73,9 +79,8 @@ final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
 
     @Override
     boolean isAttached(NioSocketAcceptor acceptor) {
-        // MINA does not tell its listeners; the connections show whether theirs were taken out.
-        return acceptor.getManagedSessions().values().stream()
-                .allMatch(io -> io.isClosing() || io.getFilterChain().contains(filter));
+        // MINA does not tell its listeners, and offers no way to replace another's.
+        return true;
     }
 
     @Override
@@ -83,7 +88,7 @@ final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
         return replaced.getManagedSessionCount() == 0;
     }
 
-    /** Told of each accept on MINA's own thread, before anything is read. */
+    /** Told of each accept on MINA's own thread, before anything is read, and of each end. */
     private final class Listener implements IoServiceListener {
         @Override
         public void sessionCreated(IoSession io) {
@@ -96,12 +101,19 @@ final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
 
         @Override
         public void sessionClosed(IoSession io) {
-            // The filter sees the end after the host's handler did.
+            // Its end is told as well.
         }
 
         @Override
         public void sessionDestroyed(IoSession io) {
-            // The filter sees the end after the host's handler did.
+            try {
+                Watch filter = (Watch) io.getAttribute(name);
+                if (filter != null && filter.stream != null) {
+                    filter.stream.ended();
+                }
+            } catch (RuntimeException | LinkageError e) {
+                failed(e);
+            }
         }
 
         @Override
@@ -128,25 +140,16 @@ final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
         public void messageReceived(NextFilter next, IoSession io, Object message) {
             next.messageReceived(io, message);
             StreamWatch watched = stream;
-            if (watched != null && !watched.isDone() && message instanceof String) {
-                try {
-                    watched.processed((String) message);
-                } catch (RuntimeException | LinkageError e) {
-                    failed(e);
-                }
+            if (watched == null || !(message instanceof String)) {
+                return;
             }
-        }
-
-        @Override
-        public void sessionClosed(NextFilter next, IoSession io) {
-            next.sessionClosed(io);
-            StreamWatch watched = stream;
-            if (watched != null) {
-                try {
-                    watched.ended();
-                } catch (RuntimeException | LinkageError e) {
-                    failed(e);
+            try {
+                watched.processed((String) message);
+                if (watched.isDone()) {
+                    leave(io.getFilterChain(), this);
                 }
+            } catch (RuntimeException | LinkageError e) {
+                failed(e);
             }
         }
     }
