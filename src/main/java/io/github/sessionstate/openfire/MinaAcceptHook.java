@@ -10,15 +10,15 @@ import org.apache.mina.transport.socket.nio.NioSocketAcceptor;
 import org.jivesoftware.openfire.spi.ConnectionListener;
 
 /**
- * The accept hook on MINA (Openfire 4.2): a service listener for accept and end, and a filter in each connection until a
- * resource is bound. It leaves then, as the host works within the filter's call: threads that it starts there would keep
- * the plugin's classes for as long as they live.
+ * The accept hook on MINA (Openfire 4.2): a service listener for accept and end, and a filter in each connection until
+ * a resource is bound. It leaves then, as the host works within the filter's call: threads that it starts there would
+ * keep the plugin's classes for as long as they live.
  */
 final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
     private final SessionTracker tracker;
     private final IoServiceListener listener = new Listener();
-    // Names the filter in a connection, and the attribute with its watch. Of its own, so that one run of the plugin takes
-    // nothing for its own that is left of another.
+    // Names the filter in a connection, and the attribute with its watch. Of its own, so that one run of the plugin
+    // takes nothing for its own that is left of another.
     private final String name = "sessionstate-" + System.identityHashCode(this);
 
     MinaAcceptHook(SessionTracker tracker) {

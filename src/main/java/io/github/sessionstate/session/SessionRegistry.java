@@ -143,8 +143,8 @@ public final class SessionRegistry {
             try {
                 listener.sessionChanged(event);
             } catch (Throwable e) {
-                // An Error too, such as of a listener whose plugin was unloaded: it must not reach the host's thread, nor
-                // leave the session's later events undelivered.
+                // An Error too, such as of a listener whose plugin was unloaded: it must not reach the host's thread,
+                // nor leave the session's later events undelivered.
                 LOG.warn("A listener failed on {} of {}", event.kind(), event.session(), e);
             }
         }

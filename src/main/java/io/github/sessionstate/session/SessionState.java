@@ -35,10 +35,12 @@ public record SessionState(SessionConnection connection, boolean notOpen, Sessio
         boolean jidComplete = username != null && host != null && resource != null && fullJid != null;
         boolean jidAbsent = resource == null && fullJid == null;
         // An ended session keeps its JID, whole or not.
-        if (bound && !jidComplete || !jidComplete && !jidAbsent || jidComplete && !bound && type != SessionType.C2S_DESTROYED) {
+        if (bound && !jidComplete || !jidComplete && !jidAbsent
+                || jidComplete && !bound && type != SessionType.C2S_DESTROYED) {
             throw new IllegalArgumentException("type " + type + " with full JID " + fullJid);
         }
-        if (!bound && (presence != null || interested || rosterLoaded || detached) || presence == null && priority != 0) {
+        if (!bound && (presence != null || interested || rosterLoaded || detached)
+                || presence == null && priority != 0) {
             throw new IllegalArgumentException("a property of a bound or an available session on another: " + type);
         }
     }

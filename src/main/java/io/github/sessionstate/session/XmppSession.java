@@ -150,9 +150,9 @@ public final class XmppSession {
             if (then == state) {
                 return false;
             }
-            // The old session ends first, so that readers find one of them at a time, and only when it is sure that this
-            // one takes its place. To lock it inside this lock is safe: it is bound, and a session that is bound never
-            // waits for another's lock.
+            // The old session ends first, so that readers find one of them at a time, and only when it is sure that
+            // this one takes its place. To lock it inside this lock is safe: it is bound, and a session that is bound
+            // never waits for another's lock.
             old = registry.byFullJid(then.fullJid()).orElse(null);
             if (old != null) {
                 old.replaced();

@@ -3,8 +3,8 @@
  *
  * <p>The words are those of the reference, Prosody's session structure: {@code conn}, {@code notopen}, {@code type},
  * {@code username}, {@code host}, {@code resource}, {@code full_jid}, {@code priority}, {@code presence},
- * {@code interested}, {@code roster}; {@code send(x)} and {@code close(x)}; and the three predicates <em>connected</em>,
- * <em>available</em> and <em>interested resource</em>.
+ * {@code interested}, {@code roster}; {@code send(x)} and {@code close(x)}; and the three predicates
+ * <em>connected</em>, <em>available</em> and <em>interested resource</em>.
  *
  * <p>This room may touch the JDK, SLF4J, {@code org.xmpp.packet} and {@code org.dom4j}, and nothing else. What it needs
  * of a server stands here as small interfaces ({@link io.github.sessionstate.session.SessionConnection},

@@ -17,8 +17,8 @@ public final class ApiPaths {
     public static final String STATUS = "sessionstate/api/v1/status";
 
     /**
-     * What the console's login filter must let through, so that a client without a login gets 401 and no redirect. These
-     * servlets check the login themselves. Each is an exact path, in the form that the filter's excludes have.
+     * What the console's login filter must let through, so that a client without a login gets 401 and no redirect.
+     * These servlets check the login themselves. Each is an exact path, in the form that the filter's excludes have.
      */
     public static final List<String> WITHOUT_LOGIN_FILTER = List.of(SESSIONS, CLOSE, SEND, STATUS);
 
