@@ -66,12 +66,22 @@ public final class SessionTracker {
         return new StreamWatch(this, channel, session);
     }
 
-    /** The host made its session for this one. */
-    void identified(OpenfireSession session, LocalClientSession hostSession) {
-        if (session.host() == null) {
-            session.identify(hostSession);
-            byStreamId.put(HostSessions.streamId(hostSession), session);
+    /**
+     * The host made its session for this one.
+     *
+     * @return the session to go on with: this one, or one that another hook made for the host's session before
+     */
+    OpenfireSession identified(OpenfireSession session, LocalClientSession hostSession, ClientChannel channel) {
+        if (session.host() != null) {
+            return session;
         }
+        session.identify(hostSession);
+        if (byStreamId.putIfAbsent(HostSessions.streamId(hostSession), session) == null) {
+            return session;
+        }
+        OpenfireSession known = takeIn(hostSession, channel);
+        end(session);
+        return known;
     }
 
     /**
@@ -115,11 +125,19 @@ public final class SessionTracker {
             end(session);
         } else {
             try {
-                executor.schedule(() -> settle(session, channel, Math.min(delayMillis * 2, SETTLE_MAX_MILLIS)),
+                executor.schedule(() -> settleAgain(session, channel, Math.min(delayMillis * 2, SETTLE_MAX_MILLIS)),
                         delayMillis, TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException e) {
                 LOG.debug("The plugin is being unloaded; {} is followed no further", session.session());
             }
+        }
+    }
+
+    private void settleAgain(OpenfireSession session, ClientChannel channel, long delayMillis) {
+        try {
+            settle(session, channel, delayMillis);
+        } catch (RuntimeException | LinkageError e) {
+            LOG.warn("What became of {} after its connection ended is not known", session.session(), e);
         }
     }
 

@@ -52,8 +52,8 @@ final class StreamWatch {
     }
 
     private void catchUp(LocalClientSession host, boolean isHeader) {
+        owner = tracker.identified(owner, host, channel);
         XmppSession session = owner.session();
-        tracker.identified(owner, host);
         boolean nowSecured = channel.isSecure();
         boolean nowCompressed = channel.isCompressed();
         if (nowSecured != secured || nowCompressed != compressed) {
