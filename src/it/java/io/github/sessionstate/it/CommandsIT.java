@@ -8,7 +8,6 @@ import java.util.List;
 
 import org.dom4j.Element;
 import org.jivesoftware.smack.tcp.XMPPTCPConnection;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -35,11 +34,6 @@ class CommandsIT {
     void host(OpenfireHost shared) throws IOException {
         host = shared;
         table = new SessionTable(host);
-    }
-
-    @AfterEach
-    void logIsClean() {
-        host.assertNoUnexpectedWarnings();
     }
 
     // ------------------------------------------------------------------ close

@@ -9,7 +9,6 @@ import java.util.Map;
 
 import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -31,11 +30,6 @@ class LifeCycleIT {
     void host(OpenfireHost shared) throws IOException {
         host = shared;
         table = new SessionTable(host);
-    }
-
-    @AfterEach
-    void logIsClean() {
-        host.assertNoUnexpectedWarnings();
     }
 
     @Test

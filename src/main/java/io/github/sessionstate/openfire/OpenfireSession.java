@@ -20,7 +20,7 @@ import io.github.sessionstate.session.XmppSession;
 /** Joins a session of the model with the host's session and the connection of the moment. */
 final class OpenfireSession implements HostSession {
     private final SessionCloser closer;
-    // Set once, right after the registry made it; null only to other threads that look within that moment.
+    // Set once, before any table leads here: the registry needs this object to make its own.
     private volatile XmppSession session;
     private volatile LocalClientSession host;
     private volatile ClientChannel channel;

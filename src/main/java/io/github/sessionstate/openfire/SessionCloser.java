@@ -39,7 +39,7 @@ final class SessionCloser {
     CompletionStage<CloseResult> close(OpenfireSession session, CloseReason reason) {
         CompletableFuture<CloseResult> result = new CompletableFuture<>();
         session.endsBecause(EndCause.CLOSED_BY_ADMIN);
-        then(result, () -> askHost(session, reason, result));
+        schedule(result, () -> askHost(session, reason, result), 0);
         return result;
     }
 
@@ -77,10 +77,10 @@ final class SessionCloser {
 
     private void removeFromHost(OpenfireSession session, CompletableFuture<CloseResult> result) {
         LocalClientSession hostSession = session.host();
-        if (hostSession != null) {
-            if (hostSession.isDetached()) {
-                host.terminateDetached(hostSession);
-            }
+        if (hostSession != null && hostSession.isDetached()) {
+            host.terminateDetached(hostSession);
+        } else if (hostSession != null && HostSessions.isRegistered(hostSession)) {
+            // Only while it holds its address: 4.2.0 would take a successor's route away.
             HostSessions.sendUnavailable(hostSession);
             SessionManager.getInstance().removeSession(hostSession);
         }
@@ -100,18 +100,10 @@ final class SessionCloser {
         if (ended.getAsBoolean()) {
             result.complete(CloseResult.closed());
         } else if (System.nanoTime() - start > nanos) {
-            then(result, otherwise);
+            schedule(result, otherwise, 0);
         } else {
-            schedule(result, () -> poll(ended, start, nanos, result, otherwise));
+            schedule(result, () -> poll(ended, start, nanos, result, otherwise), STEP_MILLIS);
         }
-    }
-
-    private void then(CompletableFuture<CloseResult> result, Runnable step) {
-        schedule(result, step, 0);
-    }
-
-    private void schedule(CompletableFuture<CloseResult> result, Runnable step) {
-        schedule(result, step, STEP_MILLIS);
     }
 
     private void schedule(CompletableFuture<CloseResult> result, Runnable step, long millis) {

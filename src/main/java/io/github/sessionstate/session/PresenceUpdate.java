@@ -42,8 +42,15 @@ public record PresenceUpdate(String presence, int priority) {
 
     // Clients write their own address as they like: JIDs are the same once they are prepared (RFC 7622 §3).
     private static boolean isSame(String to, String bareJid) {
+        if (to.equals(bareJid)) {
+            return true;
+        }
+        if (to.indexOf('/') >= 0 || to.indexOf('@') < 0) {
+            // A full JID, as in all presence to rooms, or a server: not worth the preparation.
+            return false;
+        }
         try {
-            return to.equals(bareJid) || new JID(to).toString().equals(bareJid);
+            return new JID(to).toString().equals(bareJid);
         } catch (IllegalArgumentException e) {
             return false;
         }
