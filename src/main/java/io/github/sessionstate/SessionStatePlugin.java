@@ -18,10 +18,13 @@ import io.github.sessionstate.openfire.ConsoleLogin;
 import io.github.sessionstate.openfire.ConsoleTexts;
 import io.github.sessionstate.openfire.Hooks;
 import io.github.sessionstate.openfire.Host;
+import io.github.sessionstate.openfire.HostProperties;
 import io.github.sessionstate.openfire.OpenfireRosters;
 import io.github.sessionstate.openfire.SecurityAudit;
 import io.github.sessionstate.openfire.SessionTracker;
 import io.github.sessionstate.session.SessionRegistry;
+import io.github.sessionstate.settings.LiveSettings;
+import io.github.sessionstate.settings.Setting;
 import io.github.sessionstate.web.AdminConsole;
 import io.github.sessionstate.web.ApiPaths;
 
@@ -48,6 +51,11 @@ public final class SessionStatePlugin implements Plugin {
         undo.push(() -> shutDown(executor));
 
         Host host = Host.detect();
+        undo.push(host::undeclareSettings);
+        host.declare(Setting.all());
+        LiveSettings settings = new LiveSettings(new HostProperties());
+        undo.push(settings::stop);
+
         OpenfireRosters rosters = new OpenfireRosters();
         SessionRegistry registry = new SessionRegistry(rosters, Clock.systemUTC());
         SessionTracker tracker = new SessionTracker(host, registry, rosters, executor);

@@ -26,6 +26,7 @@ class ArchitectureTest {
     private static final String SESSION = ROOT + ".session..";
     private static final String BINDING = ROOT + ".binding..";
     private static final String OPENFIRE = ROOT + ".openfire..";
+    private static final String SETTINGS = ROOT + ".settings..";
     private static final String WEB = ROOT + ".web..";
     private static final String[] HOST = {"org.jivesoftware..", "io.netty..", "org.apache.mina.."};
     // "" is where primitive types are.
@@ -49,6 +50,11 @@ class ArchitectureTest {
     @Test
     void theBindingRoomKnowsTheModelOnly() {
         check(mayTouch(BINDING, SESSION));
+    }
+
+    @Test
+    void theSettingsRoomKnowsNothingElse() {
+        check(mayTouch(SETTINGS));
     }
 
     @Test

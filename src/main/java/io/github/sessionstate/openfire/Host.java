@@ -1,5 +1,6 @@
 package io.github.sessionstate.openfire;
 
+import java.util.Collection;
 import java.util.concurrent.ScheduledExecutorService;
 
 import javax.servlet.http.HttpServletRequest;
@@ -7,6 +8,7 @@ import javax.servlet.http.HttpServletRequest;
 import org.jivesoftware.openfire.session.LocalClientSession;
 
 import io.github.sessionstate.session.CloseReason;
+import io.github.sessionstate.settings.Setting;
 
 /** What Openfire versions do differently. One instance, chosen at start by what the host offers. */
 public interface Host {
@@ -35,4 +37,10 @@ public interface Host {
 
     /** Whether the admin console's lists of addresses let this client in. */
     boolean isAddressAllowed(HttpServletRequest request);
+
+    /** Shows the settings among the host's system properties, where it has such a page. */
+    void declare(Collection<Setting<?>> settings);
+
+    /** Takes the settings out of that page; values that the administrator set stay. */
+    void undeclareSettings();
 }

@@ -1,6 +1,7 @@
 package io.github.sessionstate.openfire;
 
 import java.lang.invoke.MethodHandle;
+import java.util.Collection;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -14,6 +15,7 @@ import org.jivesoftware.openfire.session.LocalSession;
 import org.xmpp.packet.JID;
 
 import io.github.sessionstate.session.CloseReason;
+import io.github.sessionstate.settings.Setting;
 
 /** Openfire 4.2: connections on MINA, no stream error in a close, no way to end a detached session. */
 final class MinaHost implements Host {
@@ -71,5 +73,15 @@ final class MinaHost implements Host {
     public boolean isAddressAllowed(HttpServletRequest request) {
         // This release has no such lists.
         return true;
+    }
+
+    @Override
+    public void declare(Collection<Setting<?>> settings) {
+        // This release's page of system properties takes no descriptions.
+    }
+
+    @Override
+    public void undeclareSettings() {
+        // Nothing was declared.
     }
 }

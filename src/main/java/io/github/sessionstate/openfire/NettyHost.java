@@ -1,6 +1,7 @@
 package io.github.sessionstate.openfire;
 
 import java.lang.invoke.MethodHandle;
+import java.util.Collection;
 import java.util.concurrent.ScheduledExecutorService;
 
 import javax.servlet.ServletRequest;
@@ -13,6 +14,7 @@ import org.jivesoftware.openfire.session.LocalSession;
 import org.xmpp.packet.StreamError;
 
 import io.github.sessionstate.session.CloseReason;
+import io.github.sessionstate.settings.Setting;
 
 /** Openfire 5: connections on Netty, whose pipelines are open to plugins. */
 final class NettyHost implements Host {
@@ -27,6 +29,8 @@ final class NettyHost implements Host {
             Late.staticMethod(AuthCheckFilter.class, "passesBlocklist", boolean.class, ServletRequest.class);
     private final MethodHandle passesAllowList =
             Late.staticMethod(AuthCheckFilter.class, "passesAllowList", boolean.class, ServletRequest.class);
+
+    private final SystemProperties systemProperties = new SystemProperties();
 
     /** Whether this host lets plugins add handlers to the pipelines of its connections. */
     static boolean isOffered() {
@@ -70,5 +74,15 @@ final class NettyHost implements Host {
     public boolean isAddressAllowed(HttpServletRequest request) {
         return Late.call(() -> (boolean) passesBlocklist.invoke(request))
                 && Late.call(() -> (boolean) passesAllowList.invoke(request));
+    }
+
+    @Override
+    public void declare(Collection<Setting<?>> settings) {
+        settings.forEach(systemProperties::declare);
+    }
+
+    @Override
+    public void undeclareSettings() {
+        systemProperties.removeAll();
     }
 }

@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
+import io.github.sessionstate.settings.Setting;
+
 /** Every word that is asked for is there, and no word is there that nobody asks for. */
 class TextsTest {
     private static final Path BUNDLE = Path.of("i18n", "sessionstate_i18n.properties");
@@ -50,6 +52,7 @@ class TextsTest {
             used.add(column.i18nKey());
             used.add(column.descriptionI18nKey());
         }
+        Setting.all().forEach(setting -> used.add("system_property." + setting.name()));
         Matcher inDescriptor = Pattern.compile("\\$\\{([^}]+)}").matcher(Files.readString(Path.of("plugin.xml")));
         while (inDescriptor.find()) {
             used.add(inDescriptor.group(1));

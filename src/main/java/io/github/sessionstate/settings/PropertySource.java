@@ -1,0 +1,16 @@
+package io.github.sessionstate.settings;
+
+import java.util.function.Consumer;
+
+/** Where server properties are kept. */
+public interface PropertySource {
+    /** The value of a property as the administrator set it; null if it is not set. */
+    String get(String name);
+
+    /**
+     * Tells the name of every property that is set or deleted from now on.
+     *
+     * @return ends it
+     */
+    Runnable follow(Consumer<String> changed);
+}

@@ -1,0 +1,25 @@
+package io.github.sessionstate.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
+
+/** The README has every setting with its default. */
+class SettingDocumentationTest {
+    @Test
+    void theReadmeHasEverySettingWithItsDefault() throws IOException {
+        String readme = Files.readString(Path.of("README.md"));
+
+        assertThat(Setting.all()).isNotEmpty().allSatisfy(setting ->
+                assertThat(readme).contains("| `" + setting.name() + "` | `" + asText(setting.defaultValue()) + "` |"));
+    }
+
+    private static String asText(Object value) {
+        return value instanceof Duration seconds ? String.valueOf(seconds.toSeconds()) : value.toString();
+    }
+}
