@@ -48,6 +48,7 @@ class UnloadIT {
 
             PluginAdministration plugins = new PluginAdministration(host);
             plugins.install();
+            expectSettingsOnConsolePage(host, host.hasConsoleFrame());
 
             SessionTable table = new SessionTable(host);
             expectSeeded(table, silent, opened, unbound, available);
@@ -77,6 +78,7 @@ class UnloadIT {
             available.sync();
             assertThat(remains(host)).as("what is left of the plugin in the host's heap").isEmpty();
             assertThat(jcmd(host, "Thread.print")).doesNotContain("\"sessionstate-");
+            expectSettingsOnConsolePage(host, false);
             // The path that was exempt from the console's login is guarded again.
             assertThat(host.console().get(OpenfireHost.SESSIONS).statusCode()).isEqualTo(302);
 
@@ -85,6 +87,15 @@ class UnloadIT {
             silent.openStream();
             opened.authPlain("john", HostOptions.PASSWORD);
             host.assertNoUnexpectedWarnings();
+        }
+    }
+
+    /** The console's own page of system properties, which only the real console has. */
+    private static void expectSettingsOnConsolePage(OpenfireHost host, boolean there) throws IOException {
+        if (host.hasConsoleFrame()) {
+            String page = host.adminLogin().get("/server-properties.jsp?searchName=plugin.sessionstate.").body();
+            assertThat(page).contains("searchName");
+            assertThat(page.contains("Send roster pushes to those resources")).as("settings are shown").isEqualTo(there);
         }
     }
 

@@ -27,7 +27,14 @@ public final class HostProperties implements PropertySource {
         return () -> PropertyEventDispatcher.removeListener(listener);
     }
 
-    private record Listener(Consumer<String> changed) implements PropertyEventListener {
+    // Not a record: the JDK keeps the class of a record whose equals was called, and with it the whole plugin.
+    private static final class Listener implements PropertyEventListener {
+        private final Consumer<String> changed;
+
+        Listener(Consumer<String> changed) {
+            this.changed = changed;
+        }
+
         @Override
         public void propertySet(String property, Map<String, Object> params) {
             tell(property);

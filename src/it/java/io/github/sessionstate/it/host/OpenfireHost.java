@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jivesoftware.smack.tcp.XMPPTCPConnection;
@@ -115,11 +116,23 @@ public final class OpenfireHost implements AutoCloseable {
      * the probe. Existing connections end.
      */
     public void replaceAcceptors() throws IOException {
-        HttpResponse<String> answer = adminLogin().post(ProbeJar.PATH, Map.of());
-        if (answer.statusCode() != 200) {
-            throw new IOException("The probe answered " + answer.statusCode());
-        }
+        tellProbe("replace-acceptors", Map.of());
         Await.until("the host listens again", START_LIMIT, () -> accepts(ports.client()));
+    }
+
+    /** Sets one of the host's properties, or deletes it if the value is null; for a host with the probe. */
+    public void setProperty(String name, String value) throws IOException {
+        tellProbe("set-property", value == null ? Map.of("name", name) : Map.of("name", name, "value", value));
+    }
+
+    /** Has the probe do something in the host. */
+    private void tellProbe(String what, Map<String, String> parameters) throws IOException {
+        Map<String, String> form = new LinkedHashMap<>(parameters);
+        form.put("do", what);
+        HttpResponse<String> answer = adminLogin().post(ProbeJar.PATH, form);
+        if (answer.statusCode() != 200) {
+            throw new IOException("The probe answered " + answer.statusCode() + " to " + form);
+        }
     }
 
     /** What the host logged. */

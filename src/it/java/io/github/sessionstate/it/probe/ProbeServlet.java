@@ -21,6 +21,7 @@ import org.jivesoftware.openfire.session.ClientSession;
 import org.jivesoftware.openfire.spi.ConnectionListener;
 import org.jivesoftware.openfire.spi.ConnectionManagerImpl;
 import org.jivesoftware.openfire.spi.ConnectionType;
+import org.jivesoftware.util.JiveGlobals;
 
 /**
  * Answers with what the host's own SessionManager holds: how many sessions are not bound, how many are detached, and a
@@ -41,9 +42,27 @@ public final class ProbeServlet extends HttpServlet {
         }
     }
 
-    /** Moves the host's listeners for clients to other ports and back, as an administrator may in the console. */
+    /** Does what the parameter {@code do} names; what else is needed is in parameters as well. */
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        switch (request.getParameter("do")) {
+            case "replace-acceptors" -> replaceAcceptors();
+            case "set-property" -> setProperty(request.getParameter("name"), request.getParameter("value"));
+            default -> response.sendError(HttpServletResponse.SC_BAD_REQUEST);
+        }
+    }
+
+    /** @param value null deletes it */
+    private static void setProperty(String name, String value) {
+        if (value == null) {
+            JiveGlobals.deleteProperty(name);
+        } else {
+            JiveGlobals.setProperty(name, value);
+        }
+    }
+
+    /** Moves the host's listeners for clients to other ports and back, as an administrator may in the console. */
+    private static void replaceAcceptors() throws IOException {
         ConnectionManagerImpl manager = (ConnectionManagerImpl) XMPPServer.getInstance().getConnectionManager();
         for (ConnectionListener listener : manager.getListeners(ConnectionType.SOCKET_C2S)) {
             int port = listener.getPort();
