@@ -59,7 +59,7 @@ public final class SessionStatePlugin implements Plugin {
         OpenfireRosters rosters = new OpenfireRosters();
         SessionRegistry registry = new SessionRegistry(rosters, Clock.systemUTC());
         SessionTracker tracker = new SessionTracker(host, registry, rosters, executor);
-        Hooks hooks = new Hooks(host, tracker, executor);
+        Hooks hooks = new Hooks(host, tracker, settings, executor);
         undo.push(hooks::stop);
         hooks.start();
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
+import io.github.sessionstate.settings.LiveSettings;
 import io.github.sessionstate.web.HookReport;
 
 /** All hooks: puts them into the host in order, and takes them out in reverse. */
@@ -16,13 +17,15 @@ public final class Hooks implements HookReport {
     private final SessionEventHook sessionEvents;
     private final StanzaHook stanzas;
     private final AcceptHook<?> accept;
+    private final BindTakeover binds;
 
-    public Hooks(Host host, SessionTracker tracker, ScheduledExecutorService executor) {
+    public Hooks(Host host, SessionTracker tracker, LiveSettings settings, ScheduledExecutorService executor) {
         this.tracker = tracker;
         this.executor = executor;
         this.sessionEvents = new SessionEventHook(tracker);
         this.stanzas = new StanzaHook(tracker);
         this.accept = host.acceptHook(tracker);
+        this.binds = new BindTakeover(tracker, settings);
     }
 
     /** Installs the hooks and takes in the sessions that exist. */
@@ -31,6 +34,7 @@ public final class Hooks implements HookReport {
         sessionEvents.start();
         stanzas.start();
         accept.start();
+        binds.start();
         tracker.takeInBound();
         executor.scheduleWithFixedDelay(this::follow, FOLLOW_MILLIS, FOLLOW_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -41,11 +45,17 @@ public final class Hooks implements HookReport {
         } catch (RuntimeException | LinkageError e) {
             accept.failed(e);
         }
+        try {
+            binds.follow();
+        } catch (RuntimeException | LinkageError e) {
+            binds.failed(e);
+        }
     }
 
     /** Removes the hooks. The sessions stay, in the host, as they are. */
     public void stop() {
         tracker.stop();
+        binds.stop();
         accept.stop();
         stanzas.stop();
         sessionEvents.stop();
@@ -53,6 +63,6 @@ public final class Hooks implements HookReport {
 
     @Override
     public List<Hook> hooks() {
-        return List.of(sessionEvents.report(), stanzas.report(), accept.report());
+        return List.of(sessionEvents.report(), stanzas.report(), accept.report(), binds.report());
     }
 }

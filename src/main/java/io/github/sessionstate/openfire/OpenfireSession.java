@@ -1,6 +1,8 @@
 package io.github.sessionstate.openfire;
 
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 
 import org.dom4j.Element;
 import org.jivesoftware.openfire.session.LocalClientSession;
@@ -19,15 +21,24 @@ import io.github.sessionstate.session.XmppSession;
 
 /** Joins a session of the model with the host's session and the connection of the moment. */
 final class OpenfireSession implements HostSession {
+    // For a host that neither binds nor answers: then the client may try again.
+    private static final long BIND_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(10);
+
     private final SessionCloser closer;
     // Set once, before any table leads here: the registry needs this object to make its own.
     private volatile XmppSession session;
     private volatile LocalClientSession host;
     private volatile ClientChannel channel;
     private volatile EndCause endCause = EndCause.CLOSED;
+    // The bind that the host is at; guarded by this.
+    private PendingBind pendingBind;
     // What the stanza hook waits for. Written by the thread that handles the client's stanzas.
     private volatile StanzaHook.PendingPresence pendingPresence;
     private volatile StanzaHook.PendingRosterGet pendingRosterGet;
+
+    /** A request for a resource on its way through the host. */
+    private record PendingBind(String id, long start) {
+    }
 
     OpenfireSession(SessionCloser closer, LocalClientSession host, ClientChannel channel) {
         this.closer = closer;
@@ -68,6 +79,28 @@ final class OpenfireSession implements HostSession {
 
     void endsBecause(EndCause cause) {
         endCause = cause;
+    }
+
+    /**
+     * A client asks for a resource.
+     *
+     * @param id of the request; null if it has none
+     * @return false if the stream has a resource, or the host is still at an earlier request for one
+     */
+    synchronized boolean beginBind(String id) {
+        boolean inFlight = pendingBind != null && System.nanoTime() - pendingBind.start() < BIND_LIMIT_NANOS;
+        if (inFlight || session.state().isConnectedResource()) {
+            return false;
+        }
+        pendingBind = new PendingBind(id, System.nanoTime());
+        return true;
+    }
+
+    /** The host refused the request with this id: the client may ask again. */
+    synchronized void bindRefused(String id) {
+        if (pendingBind != null && Objects.equals(pendingBind.id(), id)) {
+            pendingBind = null;
+        }
     }
 
     StanzaHook.PendingPresence pendingPresence() {

@@ -148,16 +148,28 @@ public final class SessionTracker {
         if (stopped) {
             return;
         }
-        OpenfireSession session = byStreamId.get(HostSessions.streamId(hostSession));
-        if (session == null) {
-            // A transport without an accept hook, or a connection that the hook has not met yet.
-            session = new OpenfireSession(closer, hostSession, null);
-            session.begin(registry.accepted(session, new HostConnection(host, hostSession)));
-            byStreamId.put(HostSessions.streamId(hostSession), session);
-        }
+        OpenfireSession session = meet(hostSession);
         JID address = hostSession.getAddress();
         session.session().bound(address.getNode(), address.getDomain(), address.getResource(),
                 rosters.has(hostSession));
+    }
+
+    /** Our session for one of the host; a new one for a transport or a connection that no accept hook has met. */
+    OpenfireSession meet(LocalClientSession hostSession) {
+        String streamId = HostSessions.streamId(hostSession);
+        OpenfireSession session = byStreamId.get(streamId);
+        if (session != null) {
+            return session;
+        }
+        synchronized (takingIn) {
+            session = byStreamId.get(streamId);
+            if (session == null) {
+                session = new OpenfireSession(closer, hostSession, null);
+                session.begin(registry.accepted(session, new HostConnection(host, hostSession)));
+                byStreamId.put(streamId, session);
+            }
+            return session;
+        }
     }
 
     /** The host removed this session. */

@@ -116,7 +116,13 @@ final class StanzaHook extends Hook implements PacketInterceptor {
             return;
         }
         OpenfireSession session = tracker.find(hostSession);
-        PendingRosterGet pending = session == null ? null : session.pendingRosterGet();
+        if (session == null) {
+            return;
+        }
+        if (iq.getType() == IQ.Type.error && !session.session().state().isConnectedResource()) {
+            session.bindRefused(iq.getID());
+        }
+        PendingRosterGet pending = session.pendingRosterGet();
         if (pending != null && pending.isAnsweredBy(iq)) {
             session.setPendingRosterGet(null);
             if (iq.getType() == IQ.Type.result) {

@@ -125,6 +125,14 @@ public final class OpenfireHost implements AutoCloseable {
         tellProbe("set-property", value == null ? Map.of("name", name) : Map.of("name", name, "value", value));
     }
 
+    /**
+     * Sets how many binds of a full JID that is taken the host refuses before it ends the session that has it; −1 for
+     * all. For a host with the probe.
+     */
+    public void setConflictKickLimit(int limit) throws IOException {
+        tellProbe("set-conflict-limit", Map.of("limit", String.valueOf(limit)));
+    }
+
     /** Has the probe do something in the host. */
     private void tellProbe(String what, Map<String, String> parameters) throws IOException {
         Map<String, String> form = new LinkedHashMap<>(parameters);

@@ -48,6 +48,8 @@ public final class ProbeServlet extends HttpServlet {
         switch (request.getParameter("do")) {
             case "replace-acceptors" -> replaceAcceptors();
             case "set-property" -> setProperty(request.getParameter("name"), request.getParameter("value"));
+            case "set-conflict-limit" ->
+                    SessionManager.getInstance().setConflictKickLimit(Integer.parseInt(request.getParameter("limit")));
             default -> response.sendError(HttpServletResponse.SC_BAD_REQUEST);
         }
     }

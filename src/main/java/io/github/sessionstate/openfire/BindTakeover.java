@@ -1,0 +1,139 @@
+package io.github.sessionstate.openfire;
+
+import java.util.Map;
+
+import org.jivesoftware.openfire.IQHandlerInfo;
+import org.jivesoftware.openfire.IQRouter;
+import org.jivesoftware.openfire.XMPPServer;
+import org.jivesoftware.openfire.handler.IQHandler;
+import org.jivesoftware.openfire.session.LocalClientSession;
+import org.jivesoftware.openfire.session.Session;
+import org.xmpp.packet.IQ;
+import org.xmpp.packet.Packet;
+import org.xmpp.packet.PacketError;
+
+import io.github.sessionstate.settings.LiveSettings;
+import io.github.sessionstate.settings.Setting;
+
+/**
+ * Stands before the host's handler of resource binds (RFC 6120 §7). A second bind on a stream is refused, which the
+ * host would take, and leave the session of the first JID behind for good; a resource name is read as the reference
+ * does. All else is delegated on the calling thread, so that what the client sent behind its bind finds it done if the
+ * host does it at once.
+ */
+final class BindTakeover extends Hook {
+    private static final String NAMESPACE = "urn:ietf:params:xml:ns:xmpp-bind";
+
+    private final SessionTracker tracker;
+    private final LiveSettings settings;
+    // Openfire keeps the handlers that plugins add in here, and offers no way to ask which one is there.
+    private final Map<String, IQHandler> handlers;
+    private final Handler handler = new Handler();
+    private volatile IQHandler delegate;
+    private volatile boolean stopped;
+
+    BindTakeover(SessionTracker tracker, LiveSettings settings) {
+        super("bind");
+        this.tracker = tracker;
+        this.settings = settings;
+        this.handlers = Late.field(IQRouter.class, "namespace2Handlers", XMPPServer.getInstance().getIQRouter());
+    }
+
+    @Override
+    void install() {
+        IQHandler there = handlers.get(NAMESPACE);
+        delegate = there == null ? builtIn() : there;
+        XMPPServer.getInstance().getIQRouter().addHandler(handler);
+    }
+
+    private static IQHandler builtIn() {
+        return XMPPServer.getInstance().getIQHandlers().stream()
+                .filter(candidate -> candidate.getInfo() != null
+                        && NAMESPACE.equals(candidate.getInfo().getNamespace()))
+                .findFirst().orElseThrow(() -> new IllegalStateException("the host has no handler of binds"));
+    }
+
+    @Override
+    void uninstall() {
+        // Another plugin may have put its handler over this one and go on delegating to it.
+        stopped = true;
+        if (delegate != null) {
+            handlers.replace(NAMESPACE, handler, delegate);
+        }
+    }
+
+    @Override
+    boolean isInPlace() {
+        return handlers.get(NAMESPACE) == handler;
+    }
+
+    /**
+     * Goes back to its place if nobody else is there: a plugin that was there before and is unloaded takes away whatever
+     * handler it finds.
+     */
+    void follow() {
+        IQHandler there = handlers.get(NAMESPACE);
+        if (delegate == null || there == handler) {
+            return;
+        }
+        IQHandler builtIn = builtIn();
+        if (there == null || there == builtIn) {
+            delegate = builtIn;
+            handlers.put(NAMESPACE, handler);
+        }
+    }
+
+    /** What to delegate; null if the request was answered. */
+    private IQ decide(IQ request) {
+        Session hostSession = XMPPServer.getInstance().getSessionManager().getSession(request.getFrom());
+        if (!(hostSession instanceof LocalClientSession)) {
+            return request;
+        }
+        OpenfireSession session = tracker.meet((LocalClientSession) hostSession);
+        if (!session.beginBind(request.getID())) {
+            IQ reply = IQ.createResultIQ(request);
+            reply.setFrom((String) null);
+            reply.setChildElement(request.getChildElement().createCopy());
+            reply.setError(PacketError.Condition.not_allowed);
+            hostSession.process(reply);
+            return null;
+        }
+        return BindRequest.asking(request, BindRequest.resource(request));
+    }
+
+    /** The handler that the host knows. */
+    private final class Handler extends IQHandler {
+        private final IQHandlerInfo info = new IQHandlerInfo("bind", NAMESPACE);
+
+        Handler() {
+            super("Session State: resource binding");
+        }
+
+        // All of the delegate's processing, its own handling of errors included.
+        @Override
+        public void process(Packet packet) {
+            IQ request = (IQ) packet;
+            if (!stopped && settings.get(Setting.TAKEOVER_BIND)) {
+                try {
+                    request = decide(request);
+                } catch (RuntimeException | LinkageError e) {
+                    failed(e);
+                }
+            }
+            if (request != null) {
+                delegate.process(request);
+            }
+        }
+
+        @Override
+        public IQ handleIQ(IQ packet) {
+            process(packet);
+            return null;
+        }
+
+        @Override
+        public IQHandlerInfo getInfo() {
+            return info;
+        }
+    }
+}
