@@ -1,6 +1,9 @@
 package io.github.sessionstate.openfire;
 
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 import org.jivesoftware.openfire.IQHandlerInfo;
 import org.jivesoftware.openfire.IQRouter;
@@ -9,6 +12,7 @@ import org.jivesoftware.openfire.handler.IQHandler;
 import org.jivesoftware.openfire.session.LocalClientSession;
 import org.jivesoftware.openfire.session.Session;
 import org.xmpp.packet.IQ;
+import org.xmpp.packet.JID;
 import org.xmpp.packet.Packet;
 import org.xmpp.packet.PacketError;
 
@@ -29,6 +33,7 @@ final class BindTakeover extends Hook {
     // Openfire keeps the handlers that plugins add in here, and offers no way to ask which one is there.
     private final Map<String, IQHandler> handlers;
     private final Handler handler = new Handler();
+    private final Lately lately = new Lately();
     private volatile IQHandler delegate;
     private volatile boolean stopped;
 
@@ -85,20 +90,55 @@ final class BindTakeover extends Hook {
 
     /** What to delegate; null if the request was answered. */
     private IQ decide(IQ request) {
-        Session hostSession = XMPPServer.getInstance().getSessionManager().getSession(request.getFrom());
-        if (!(hostSession instanceof LocalClientSession)) {
+        OpenfireSession session = sessionOf(request);
+        if (session == null) {
             return request;
         }
-        OpenfireSession session = tracker.meet((LocalClientSession) hostSession);
         if (!session.beginBind(request.getID())) {
             IQ reply = IQ.createResultIQ(request);
             reply.setFrom((String) null);
             reply.setChildElement(request.getChildElement().createCopy());
             reply.setError(PacketError.Condition.not_allowed);
-            hostSession.process(reply);
+            session.host().process(reply);
             return null;
         }
         return BindRequest.asking(request, BindRequest.resource(request));
+    }
+
+    private OpenfireSession sessionOf(IQ request) {
+        JID from = request.getFrom();
+        Session hostSession = XMPPServer.getInstance().getSessionManager().getSession(from);
+        if (hostSession instanceof LocalClientSession) {
+            OpenfireSession session = tracker.meet((LocalClientSession) hostSession);
+            lately.met(from, session);
+            return session;
+        }
+        // The host took the session out of its table of unbound ones since it gave the stanza its address.
+        return hostSession == null ? lately.find(from) : null;
+    }
+
+    /** Sessions that asked for a resource in the last seconds, by the address that they had before. */
+    private static final class Lately {
+        private static final long KEPT_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+        private final Map<JID, Met> met = new LinkedHashMap<>();
+
+        synchronized void met(JID address, OpenfireSession session) {
+            long now = System.nanoTime();
+            Iterator<Met> oldest = met.values().iterator();
+            while (oldest.hasNext() && now - oldest.next().since() > KEPT_NANOS) {
+                oldest.remove();
+            }
+            met.put(address, new Met(session, now));
+        }
+
+        synchronized OpenfireSession find(JID address) {
+            Met found = met.get(address);
+            return found == null ? null : found.session();
+        }
+
+        private record Met(OpenfireSession session, long since) {
+        }
     }
 
     /** The handler that the host knows. */
