@@ -132,6 +132,24 @@ class HostIT {
     }
 
     @Test
+    void whatIsOddlyWrittenIsRefused() throws Exception {
+        try (RawClient client = host.connect()) {
+            client.openStream();
+            for (String message : new String[] {"!!!", "AGpvaG4="}) {
+                client.send("<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='PLAIN'>" + message + "</auth>");
+                assertThat(client.read().getName()).as(message).isEqualTo("failure");
+            }
+            client.authPlain("john", HostOptions.PASSWORD);
+            client.openStream();
+            client.bind("odd");
+            for (String type : new String[] {"subscribe", "unsubscribed", "probe", "error"}) {
+                client.send("<presence type='" + type + "'/>");
+            }
+            client.sync();
+        }
+    }
+
+    @Test
     void tlsWorksBothWays() throws Exception {
         try (RawClient upgraded = host.connect(); RawClient direct = host.connectTls()) {
             upgraded.openStream();

@@ -66,9 +66,14 @@ public final class RawClient implements AutoCloseable {
 
     /** Sends the stream header and returns without an answer. */
     public void sendStreamHeader() throws IOException {
-        buffer.restart();
+        expectHeader();
         send("<?xml version='1.0'?><stream:stream xmlns='jabber:client' "
                 + "xmlns:stream='http://etherx.jabber.org/streams' version='1.0' to='" + domain + "'>");
+    }
+
+    /** What is sent next begins a new stream: the server's answer begins with a header. */
+    public void expectHeader() {
+        buffer.restart();
     }
 
     /** The features that the server offered last. */
@@ -208,6 +213,23 @@ public final class RawClient implements AutoCloseable {
             return error;
         }
         throw new IOException("The server did not end the stream within " + LIMIT.toSeconds() + " s");
+    }
+
+    /**
+     * Waits for the server to end the connection; what it sends before that is dropped.
+     *
+     * @return whether it ended in time
+     */
+    public boolean awaitConnectionEnd(Duration limit) throws IOException {
+        long end = System.nanoTime() + limit.toNanos();
+        try {
+            while (socket.read(Duration.ofNanos(end - System.nanoTime())) != null) {
+                buffer.restart();
+            }
+            return false;
+        } catch (StreamEndedException e) {
+            return true;
+        }
     }
 
     // --- ends
