@@ -45,7 +45,7 @@ final class BindTakeover extends Hook {
     }
 
     @Override
-    void install() {
+    synchronized void install() {
         IQHandler there = handlers.get(NAMESPACE);
         delegate = there == null ? builtIn() : there;
         XMPPServer.getInstance().getIQRouter().addHandler(handler);
@@ -59,7 +59,7 @@ final class BindTakeover extends Hook {
     }
 
     @Override
-    void uninstall() {
+    synchronized void uninstall() {
         // Another plugin may have put its handler over this one and go on delegating to it.
         stopped = true;
         if (delegate != null) {
@@ -76,9 +76,9 @@ final class BindTakeover extends Hook {
      * Goes back to its place if nobody else is there: a plugin that was there before and is unloaded takes away whatever
      * handler it finds.
      */
-    void follow() {
+    synchronized void follow() {
         IQHandler there = handlers.get(NAMESPACE);
-        if (delegate == null || there == handler) {
+        if (stopped || delegate == null || there == handler) {
             return;
         }
         IQHandler builtIn = builtIn();
@@ -161,7 +161,7 @@ final class BindTakeover extends Hook {
                 }
             }
             if (request != null) {
-                delegate.process(request);
+                QuietCall.process(delegate, request);
             }
         }
 

@@ -9,31 +9,38 @@ import java.util.stream.Stream;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.github.sessionstate.it.host.AdminClient;
+import io.github.sessionstate.it.host.HostOptions;
 import io.github.sessionstate.it.host.OpenfireHost;
-import io.github.sessionstate.it.host.SharedHost;
 
 /** After each step of each scenario the plugin's table is the one that the reference had. */
-@ExtendWith(SharedHost.class)
 class ConformanceIT {
     /** Needs the policies for resource conflicts, which the plugin does not have yet. */
     private static final String NOT_YET = "policy";
 
-    private OpenfireHost host;
-    private KnownDifferences known;
-    private AdminClient admin;
+    // Of its own: the scenarios change rosters.
+    private static OpenfireHost host;
+    private static KnownDifferences known;
+    private static AdminClient admin;
 
-    @BeforeEach
-    void host(OpenfireHost shared) throws IOException {
-        host = shared;
+    @BeforeAll
+    static void start() throws IOException {
+        host = OpenfireHost.start(HostOptions.withPlugin().probe());
         known = KnownDifferences.of(host.hasConsoleFrame() ? "distribution" : "4.2.0");
         admin = host.adminLogin();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (host != null) {
+            host.close();
+        }
     }
 
     private static Stream<Scenario> scenarios() {
@@ -51,7 +58,7 @@ class ConformanceIT {
         assertThat(scenarios().map(Scenario::name)).containsAll(known.names());
     }
 
-    private void check(Scenario scenario) throws Exception {
+    private static void check(Scenario scenario) throws Exception {
         try (ScenarioRosters rosters = new ScenarioRosters(host, admin, scenario.rosters().keySet())) {
             rosters.set(scenario.rosters());
         }
@@ -67,5 +74,6 @@ class ConformanceIT {
         }
         assertThat(differences).as(() -> scenario.name() + ": " + KnownDifferences.asText(differences))
                 .isEqualTo(known.of(scenario));
+        host.assertNoUnexpectedWarnings();
     }
 }

@@ -1,0 +1,51 @@
+package io.github.sessionstate.openfire;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandleProxies;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.security.PrivilegedAction;
+
+import javax.security.auth.Subject;
+
+import org.jivesoftware.openfire.handler.IQHandler;
+import org.xmpp.packet.IQ;
+import org.xmpp.packet.Packet;
+
+/**
+ * Calls a handler of the host so that threads which it starts meanwhile do not keep the plugin. Up to Java 23 a thread
+ * inherits the access control context of the one that starts it, which holds the class loader of every class on the
+ * stack up to the last privileged call: one of the plugin would stay loaded, after it was removed, for as long as the
+ * host's thread lives. So the JDK makes the privileged call, with nothing of the plugin between it and the host.
+ */
+final class QuietCall {
+    private static final MethodHandle PROCESS =
+            Late.method(IQHandler.class, "process", void.class, Packet.class);
+    private static final MethodHandle PRIVILEGED = find();
+
+    private QuietCall() {
+    }
+
+    // Java is about to do without access control contexts, and then without this method.
+    private static MethodHandle find() {
+        try {
+            return MethodHandles.publicLookup().findStatic(Subject.class, "doAsPrivileged",
+                    MethodType.methodType(Object.class, Subject.class, PrivilegedAction.class,
+                            Class.forName("java.security.AccessControlContext")));
+        } catch (ReflectiveOperationException e) {
+            return null;
+        }
+    }
+
+    /** Hands the stanza to the handler, on this thread. */
+    static void process(IQHandler handler, IQ stanza) {
+        if (PRIVILEGED == null) {
+            handler.process(stanza);
+            return;
+        }
+        MethodHandle call = MethodHandles.insertArguments(PROCESS, 0, handler, stanza)
+                .asType(MethodType.methodType(Object.class));
+        PrivilegedAction<?> action = MethodHandleProxies.asInterfaceInstance(PrivilegedAction.class, call);
+        Late.call(() -> PRIVILEGED.invoke((Subject) null, action, null));
+    }
+}
