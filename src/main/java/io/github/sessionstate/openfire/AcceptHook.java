@@ -1,5 +1,6 @@
 package io.github.sessionstate.openfire;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
@@ -38,6 +39,12 @@ abstract class AcceptHook<A> extends Hook {
     /** Whether this hook is still known to the acceptor. */
     abstract boolean isAttached(A acceptor);
 
+    /** Adds the acceptor's open connections that the hook does not follow. */
+    abstract void collectUnwatched(A acceptor, Collection<Object> unwatched);
+
+    /** Takes in a connection that {@link #collectUnwatched(Collection)} found. */
+    abstract void takeIn(Object connection);
+
     /** Whether no connection is left of an acceptor that the host has replaced. */
     abstract boolean isEmpty(A replaced);
 
@@ -67,6 +74,11 @@ abstract class AcceptHook<A> extends Hook {
         }
         attached.removeIf(acceptor -> !current.contains(acceptor) && isEmpty(acceptor));
         waitsFor(current.isEmpty() ? "the host does not listen for clients" : null);
+    }
+
+    /** Adds the open connections of all acceptors that the hook does not follow. */
+    final synchronized void collectUnwatched(Collection<Object> unwatched) {
+        attached.forEach(acceptor -> collectUnwatched(acceptor, unwatched));
     }
 
     private Set<A> currentAcceptors() {

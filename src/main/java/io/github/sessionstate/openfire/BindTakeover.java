@@ -3,10 +3,12 @@ package io.github.sessionstate.openfire;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import org.jivesoftware.openfire.IQHandlerInfo;
 import org.jivesoftware.openfire.IQRouter;
+import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.handler.IQHandler;
 import org.jivesoftware.openfire.session.LocalClientSession;
@@ -16,6 +18,8 @@ import org.xmpp.packet.JID;
 import org.xmpp.packet.Packet;
 import org.xmpp.packet.PacketError;
 
+import io.github.sessionstate.session.EndCause;
+import io.github.sessionstate.session.SessionState;
 import io.github.sessionstate.settings.LiveSettings;
 import io.github.sessionstate.settings.Setting;
 
@@ -28,8 +32,15 @@ import io.github.sessionstate.settings.Setting;
 final class BindTakeover extends Hook {
     private static final String NAMESPACE = "urn:ietf:params:xml:ns:xmpp-bind";
 
+    private static final long WAIT_STEP_MILLIS = 5;
+    private static final long WAIT_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(2);
+    /** The host's setting by which it ends the old session at once. */
+    private static final int KICK_AT_ONCE = 0;
+
+    private final Host host;
     private final SessionTracker tracker;
     private final LiveSettings settings;
+    private final ScheduledExecutorService executor;
     // Openfire keeps the handlers that plugins add in here, and offers no way to ask which one is there.
     private final Map<String, IQHandler> handlers;
     private final Handler handler = new Handler();
@@ -37,8 +48,10 @@ final class BindTakeover extends Hook {
     private volatile IQHandler delegate;
     private volatile boolean stopped;
 
-    BindTakeover(SessionTracker tracker, LiveSettings settings) {
+    BindTakeover(Host host, SessionTracker tracker, LiveSettings settings, ScheduledExecutorService executor) {
         super("bind");
+        this.host = host;
+        this.executor = executor;
         this.tracker = tracker;
         this.settings = settings;
         this.handlers = Late.field(IQRouter.class, "namespace2Handlers", XMPPServer.getInstance().getIQRouter());
@@ -102,7 +115,37 @@ final class BindTakeover extends Hook {
             session.host().process(reply);
             return null;
         }
-        return BindRequest.asking(request, BindRequest.resource(request));
+        String resource = BindRequest.resource(request);
+        IQ asking = BindRequest.asking(request, resource);
+        OpenfireSession old = resource == null ? null : holder(session.session().state(), resource);
+        if (old != null && SessionManager.getInstance().getConflictKickLimit() == KICK_AT_ONCE) {
+            old.endsBecause(EndCause.REPLACED);
+            if (!host.endReplaced(old.host())) {
+                delegateOnceEnded(asking, old, System.nanoTime());
+                return null;
+            }
+        }
+        return asking;
+    }
+
+    private OpenfireSession holder(SessionState state, String resource) {
+        return state.username() == null ? null
+                : tracker.holderOf(state.username() + '@' + state.host() + '/' + resource);
+    }
+
+    // Another thread is at the end of the old session, such as the one that read the end of its connection.
+    private void delegateOnceEnded(IQ request, OpenfireSession old, long start) {
+        executor.schedule(() -> {
+            try {
+                if (HostSessions.isRegistered(old.host()) && System.nanoTime() - start < WAIT_LIMIT_NANOS) {
+                    delegateOnceEnded(request, old, start);
+                } else {
+                    QuietCall.process(delegate, request);
+                }
+            } catch (RuntimeException | LinkageError e) {
+                failed(e);
+            }
+        }, WAIT_STEP_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private OpenfireSession sessionOf(IQ request) {

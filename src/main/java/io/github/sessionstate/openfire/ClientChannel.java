@@ -25,6 +25,9 @@ abstract class ClientChannel implements SessionConnection {
     /** Ends the connection at once, without another word to the client. Unwritten data is dropped. */
     abstract void disconnect();
 
+    /** Whether the connection is neither closed nor about to be. */
+    abstract boolean isOpen();
+
     /** What TLS negotiated; null without TLS. */
     abstract SSLSession sslSession();
 

@@ -1,6 +1,8 @@
 package io.github.sessionstate.openfire;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -18,6 +20,7 @@ public final class Hooks implements HookReport {
     private final StanzaHook stanzas;
     private final AcceptHook<?> accept;
     private final BindTakeover binds;
+    private final Reconciliation reconciliation;
 
     public Hooks(Host host, SessionTracker tracker, LiveSettings settings, ScheduledExecutorService executor) {
         this.tracker = tracker;
@@ -25,7 +28,8 @@ public final class Hooks implements HookReport {
         this.sessionEvents = new SessionEventHook(tracker);
         this.stanzas = new StanzaHook(tracker);
         this.accept = host.acceptHook(tracker);
-        this.binds = new BindTakeover(tracker, settings);
+        this.binds = new BindTakeover(host, tracker, settings, executor);
+        this.reconciliation = new Reconciliation(host, tracker, accept, settings);
     }
 
     /** Installs the hooks and takes in the sessions that exist. */
@@ -36,6 +40,7 @@ public final class Hooks implements HookReport {
         accept.start();
         binds.start();
         tracker.takeInBound();
+        reconciliation.start(executor);
         executor.scheduleWithFixedDelay(this::follow, FOLLOW_MILLIS, FOLLOW_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -59,6 +64,15 @@ public final class Hooks implements HookReport {
         accept.stop();
         stanzas.stop();
         sessionEvents.stop();
+    }
+
+    @Override
+    public Map<String, Long> repairs() {
+        Map<String, Long> repairs = new LinkedHashMap<>();
+        for (Repair kind : Repair.values()) {
+            repairs.put(kind.toString(), reconciliation.count(kind));
+        }
+        return repairs;
     }
 
     @Override

@@ -32,6 +32,21 @@ public interface Host {
     /** Ends a detached session (XEP-0198): contacts get unavailable presence, and it cannot be resumed. */
     void terminateDetached(LocalClientSession session);
 
+    /**
+     * Ends the session whose full JID another one is about to bind, as far as the host's own bind would leave something
+     * of it behind. Its contacts see it go; it cannot be resumed.
+     *
+     * @return whether the host's tables have nothing of it, so that the bind may go on; if not, another thread is still
+     *         at its end, or the bind itself ends it
+     */
+    boolean endReplaced(LocalClientSession session);
+
+    /** A client resumed a session (XEP-0198 §5): removes what is left of the one that carried the request. */
+    void removeCarrier(LocalClientSession carrier);
+
+    /** Puts a bound session back into the routing table, which has lost it. */
+    void restoreRoute(LocalClientSession session);
+
     /** Whether TLS protects the connection of this session. */
     boolean isSecure(LocalClientSession session);
 

@@ -1,5 +1,7 @@
 package io.github.sessionstate.openfire;
 
+import java.util.Collection;
+
 import org.apache.mina.core.filterchain.IoFilterAdapter;
 import org.apache.mina.core.filterchain.IoFilterChain;
 import org.apache.mina.core.service.IoService;
@@ -75,6 +77,20 @@ final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
                 chain.remove(filter);
             }
         }
+    }
+
+    @Override
+    void collectUnwatched(NioSocketAcceptor acceptor, Collection<Object> unwatched) {
+        for (IoSession io : acceptor.getManagedSessions().values()) {
+            if (!io.isClosing() && !io.containsAttribute(name)) {
+                unwatched.add(io);
+            }
+        }
+    }
+
+    @Override
+    void takeIn(Object connection) {
+        watch((IoSession) connection, true);
     }
 
     @Override

@@ -42,6 +42,11 @@ final class MinaChannel extends ClientChannel {
         io.close(true);
     }
 
+    @Override
+    boolean isOpen() {
+        return !io.isClosing();
+    }
+
     /** Whether all that was written has been handed to the operating system, or the connection has ended. */
     boolean isFlushed() {
         return io.isClosing() || io.getScheduledWriteMessages() <= 0;

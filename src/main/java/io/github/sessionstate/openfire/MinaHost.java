@@ -13,6 +13,7 @@ import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.session.LocalClientSession;
 import org.jivesoftware.openfire.session.LocalSession;
 import org.xmpp.packet.JID;
+import org.xmpp.packet.StreamError;
 
 import io.github.sessionstate.session.CloseReason;
 import io.github.sessionstate.settings.Setting;
@@ -60,6 +61,35 @@ final class MinaHost implements Host {
         session.getStreamManager().onClose(XMPPServer.getInstance().getPacketRouter(),
                 new JID(session.getServerName()));
         manager.removeSession(session);
+    }
+
+    /**
+     * The host's own bind lets a session with stream management detach, and stay: its late end would take the route of
+     * its successor, as the host compares addresses only. So it ends before the bind.
+     */
+    @Override
+    public boolean endReplaced(LocalClientSession session) {
+        session.getStreamManager().formalClose();
+        if (session.isDetached()) {
+            terminateDetached(session);
+        } else {
+            session.deliverRawText(new StreamError(StreamError.Condition.conflict).toXML());
+            session.close();
+        }
+        return !HostSessions.isRegistered(session);
+    }
+
+    @Override
+    public void removeCarrier(LocalClientSession carrier) {
+        SessionManager manager = SessionManager.getInstance();
+        // The host takes it for detached, and would keep it among the unbound ones until that times out.
+        Late.call(() -> removeDetached.invoke(manager, carrier));
+        manager.removeSession(carrier);
+    }
+
+    @Override
+    public void restoreRoute(LocalClientSession session) {
+        XMPPServer.getInstance().getRoutingTable().addClientRoute(session.getAddress(), session);
     }
 
     @Override

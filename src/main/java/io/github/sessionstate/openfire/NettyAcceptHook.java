@@ -2,11 +2,13 @@ package io.github.sessionstate.openfire;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Proxy;
+import java.util.Collection;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
@@ -44,7 +46,7 @@ final class NettyAcceptHook extends AcceptHook<Object> {
         factory = Proxy.newProxyInstance(factoryType.getClassLoader(), new Class<?>[] {factoryType},
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "addNewHandlerTo" -> {
-                        addTo((ChannelPipeline) arguments[0]);
+                        addTo((ChannelPipeline) arguments[0], Thread.currentThread() == attaching);
                         yield null;
                     }
                     case "removeHandlerFrom" -> {
@@ -78,6 +80,24 @@ final class NettyAcceptHook extends AcceptHook<Object> {
         Late.call(() -> removeFactory.invoke(acceptor, factory));
     }
 
+    // The host offers no list of its connections but to those who add handlers to all of them.
+    @Override
+    void collectUnwatched(Object acceptor, Collection<Object> unwatched) {
+        Iterable<Channel> channels = Late.field(NettyHost.acceptorType(), "allChannels", acceptor);
+        for (Channel channel : channels) {
+            // Without the host's handler it is being taken down, or not made yet.
+            if (channel.isActive() && channel.pipeline().get(HOST_HANDLER) != null
+                    && channel.pipeline().get(handler) == null) {
+                unwatched.add(channel);
+            }
+        }
+    }
+
+    @Override
+    void takeIn(Object connection) {
+        addTo(((Channel) connection).pipeline(), true);
+    }
+
     @Override
     boolean isAttached(Object acceptor) {
         return ((Set<?>) Late.call(() -> getFactories.invoke(acceptor))).contains(factory);
@@ -89,10 +109,9 @@ final class NettyAcceptHook extends AcceptHook<Object> {
         return true;
     }
 
-    private void addTo(ChannelPipeline pipeline) {
+    private void addTo(ChannelPipeline pipeline, boolean existedBefore) {
         try {
             if (pipeline.get(handler) == null) {
-                boolean existedBefore = Thread.currentThread() == attaching;
                 pipeline.addBefore(HOST_HANDLER, handler, new Watch(existedBefore));
                 if (isStopped()) {
                     removeFrom(pipeline);

@@ -38,6 +38,11 @@ final class NettyChannel extends ClientChannel {
     }
 
     @Override
+    boolean isOpen() {
+        return channel.isActive();
+    }
+
+    @Override
     public boolean isSecure() {
         return channel.pipeline().get(SslHandler.class) != null;
     }

@@ -8,9 +8,12 @@ import javax.servlet.ServletRequest;
 import javax.servlet.http.HttpServletRequest;
 
 import org.jivesoftware.admin.AuthCheckFilter;
+import org.jivesoftware.openfire.RoutingTable;
 import org.jivesoftware.openfire.SessionManager;
+import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.session.LocalClientSession;
 import org.jivesoftware.openfire.session.LocalSession;
+import org.xmpp.packet.JID;
 import org.xmpp.packet.StreamError;
 
 import io.github.sessionstate.session.CloseReason;
@@ -24,6 +27,8 @@ final class NettyHost implements Host {
             Late.method(LocalSession.class, "close", void.class, StreamError.class);
     private final MethodHandle terminateDetached =
             Late.method(SessionManager.class, "terminateDetached", void.class, LocalSession.class);
+    private final MethodHandle addClientRoute =
+            Late.method(RoutingTable.class, "addClientRoute", void.class, JID.class, LocalClientSession.class);
     private final MethodHandle isEncrypted = Late.method(LocalSession.class, "isEncrypted", boolean.class);
     private final MethodHandle passesBlocklist =
             Late.staticMethod(AuthCheckFilter.class, "passesBlocklist", boolean.class, ServletRequest.class);
@@ -63,6 +68,23 @@ final class NettyHost implements Host {
     public void terminateDetached(LocalClientSession session) {
         SessionManager manager = SessionManager.getInstance();
         Late.call(() -> terminateDetached.invoke(manager, session));
+    }
+
+    @Override
+    public boolean endReplaced(LocalClientSession session) {
+        // The host's bind ends it, and tells sessions with the same address apart.
+        return true;
+    }
+
+    @Override
+    public void removeCarrier(LocalClientSession carrier) {
+        // The host removes it.
+    }
+
+    @Override
+    public void restoreRoute(LocalClientSession session) {
+        Late.call(() -> addClientRoute.invoke(XMPPServer.getInstance().getRoutingTable(), session.getAddress(),
+                session));
     }
 
     @Override

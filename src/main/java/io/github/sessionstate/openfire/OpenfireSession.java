@@ -72,6 +72,19 @@ final class OpenfireSession implements HostSession {
         channel = current;
     }
 
+    /** Whether the client is connected, as far as this can be known: neither detached nor at its end. */
+    boolean isConnected() {
+        ClientChannel currentChannel = channel;
+        LocalClientSession hostSession = host;
+        if (currentChannel != null && !currentChannel.isOpen()) {
+            return false;
+        }
+        if (hostSession == null) {
+            return currentChannel != null;
+        }
+        return !hostSession.isDetached() && !hostSession.isClosed();
+    }
+
     /** What the end of this session is put down to. */
     EndCause endCause() {
         return endCause;

@@ -7,7 +7,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-import org.jivesoftware.openfire.SessionManager;
+import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.session.ClientSession;
 import org.jivesoftware.openfire.session.LocalClientSession;
 import org.jivesoftware.openfire.session.Session;
@@ -94,6 +94,7 @@ public final class SessionTracker {
         OpenfireSession session = takeIn(resumed, channel);
         carrier.endsBecause(EndCause.RESUMED);
         end(carrier);
+        host.removeCarrier(carrier.host());
         return session;
     }
 
@@ -177,10 +178,34 @@ public final class SessionTracker {
         OpenfireSession session = byStreamId.get(HostSessions.streamId(hostSession));
         if (session != null) {
             end(session);
+            restoreSuccessor(session.session().state());
         }
     }
 
-    private void end(OpenfireSession session) {
+    // 4.2.0 compares no stream ids: with a session that ends late it removes the route of the one that replaced it.
+    private void restoreSuccessor(SessionState ended) {
+        OpenfireSession successor = ended.fullJid() == null ? null : holderOf(ended.fullJid());
+        if (successor != null && successor.isConnected() && !HostSessions.isRegistered(successor.host())) {
+            host.restoreRoute(successor.host());
+        }
+    }
+
+    /** The bound session with this full JID; null if there is none. */
+    OpenfireSession holderOf(String fullJid) {
+        return registry.byFullJid(fullJid).map(session -> (OpenfireSession) session.host()).orElse(null);
+    }
+
+    /** All live sessions. */
+    Iterable<XmppSession> sessions() {
+        return registry.sessions();
+    }
+
+    /** The session has a connection again, of which no hook told. */
+    void reattached(OpenfireSession session) {
+        session.session().attached(new HostConnection(host, session.host()));
+    }
+
+    void end(OpenfireSession session) {
         if (stopped) {
             return;
         }
@@ -202,12 +227,17 @@ public final class SessionTracker {
 
     /** Takes in all bound sessions of this node that no hook has met. */
     void takeInBound() {
-        for (ClientSession hostSession : SessionManager.getInstance().getSessions()) {
-            // One that was replaced since the list was made must not take the place of its successor.
-            if (hostSession instanceof LocalClientSession
-                    && HostSessions.isRegistered((LocalClientSession) hostSession)) {
-                takeIn((LocalClientSession) hostSession, null);
+        for (ClientSession hostSession : XMPPServer.getInstance().getRoutingTable().getClientsRoutes(true)) {
+            if (hostSession instanceof LocalClientSession) {
+                takeInBound((LocalClientSession) hostSession);
             }
+        }
+    }
+
+    void takeInBound(LocalClientSession hostSession) {
+        // One that was replaced since it was found must not take the place of its successor.
+        if (HostSessions.isRegistered(hostSession)) {
+            takeIn(hostSession, null);
         }
     }
 

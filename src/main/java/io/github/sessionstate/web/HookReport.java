@@ -2,11 +2,18 @@ package io.github.sessionstate.web;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Tells which of the plugin's hooks into the host are in place. */
 public interface HookReport {
     /** All hooks, in the order in which they are installed, as of now. */
     List<Hook> hooks();
+
+    /**
+     * How often the table had to be put right since the plugin was loaded, because a hook had missed something: by
+     * kind, in snake case, such as {@code missed_end}. All kinds, in a fixed order.
+     */
+    Map<String, Long> repairs();
 
     /**
      * One hook.

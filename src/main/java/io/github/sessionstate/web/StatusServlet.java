@@ -1,6 +1,7 @@
 package io.github.sessionstate.web;
 
 import java.io.IOException;
+import java.util.Map;
 
 import javax.servlet.http.HttpServletRequest;
 
@@ -9,7 +10,7 @@ import com.google.gson.stream.JsonWriter;
 import io.github.sessionstate.session.SessionCounts;
 
 /**
- * {@code GET status}: {@code {"hooks":[{name,state,detail}],"counts":{…},"csrf_token":"…"}}. The token is null for a
+ * {@code GET status}: {@code {"hooks":[{name,state,detail}],"counts":{…},"repairs":{…},"csrf_token":"…"}}. The token is null for a
  * login without an HTTP session.
  */
 public final class StatusServlet extends ApiServlet {
@@ -34,6 +35,11 @@ public final class StatusServlet extends ApiServlet {
         }
         json.endArray().name("counts");
         write(json, console.sessions().counts());
+        json.name("repairs").beginObject();
+        for (Map.Entry<String, Long> repair : console.hooks().repairs().entrySet()) {
+            json.name(repair.getKey()).value(repair.getValue());
+        }
+        json.endObject();
         json.name("csrf_token").value(console.csrfTokens().token(request, administrator)).endObject();
     }
 

@@ -67,6 +67,11 @@ final class Console implements AdminLogin, AuditLog, HookReport, AutoCloseable {
         return hooks;
     }
 
+    @Override
+    public Map<String, Long> repairs() {
+        return Map.of("missed_end", 2L);
+    }
+
     private List<String> contacts(String username) {
         rosterReads++;
         return rosters.getOrDefault(username, List.of());

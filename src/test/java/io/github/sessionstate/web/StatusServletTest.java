@@ -35,7 +35,8 @@ class StatusServletTest {
                 + "\"c2s_unauthed\":1,\"c2s_unbound\":1,\"connected\":1,\"available\":1,\"interested\":0,"
                 + "\"detached\":1}");
         assertThat(exchange.json().get("csrf_token").getAsString()).matches("[A-Za-z0-9_-]{43}");
-        assertThat(exchange.json().keySet()).containsExactly("hooks", "counts", "csrf_token");
+        assertThat(exchange.json().get("repairs").toString()).isEqualTo("{\"missed_end\":2}");
+        assertThat(exchange.json().keySet()).containsExactly("hooks", "counts", "repairs", "csrf_token");
     }
 
     @Test

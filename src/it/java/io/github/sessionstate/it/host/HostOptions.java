@@ -97,6 +97,8 @@ public final class HostOptions {
         }
         // 5.1.1 looks for new plugins this often; 4.2.0 has no such property.
         all.put("plugins.loading.monitor.interval", "1");
+        // Often: a repair during a test is logged, and fails it.
+        all.put("plugin.sessionstate.reconcile.interval", "2");
         all.putAll(properties);
         return all;
     }

@@ -133,6 +133,16 @@ public final class OpenfireHost implements AutoCloseable {
         tellProbe("set-conflict-limit", Map.of("limit", String.valueOf(limit)));
     }
 
+    /** Takes a full JID out of the host's routing table, and tells nobody; for a host with the probe. */
+    public void removeRoute(String fullJid) throws IOException {
+        tellProbe("remove-route", Map.of("jid", fullJid));
+    }
+
+    /** Keeps the host's session events from all of their listeners, or lets them through; for a host with the probe. */
+    public void muteSessionEvents(boolean mute) throws IOException {
+        tellProbe("mute-session-events", Map.of("mute", String.valueOf(mute)));
+    }
+
     /** Has the probe do something in the host. */
     private void tellProbe(String what, Map<String, String> parameters) throws IOException {
         Map<String, String> form = new LinkedHashMap<>(parameters);

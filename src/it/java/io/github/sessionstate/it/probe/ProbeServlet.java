@@ -7,6 +7,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -17,11 +18,13 @@ import javax.servlet.http.HttpServletResponse;
 
 import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.XMPPServer;
+import org.jivesoftware.openfire.event.SessionEventDispatcher;
 import org.jivesoftware.openfire.session.ClientSession;
 import org.jivesoftware.openfire.spi.ConnectionListener;
 import org.jivesoftware.openfire.spi.ConnectionManagerImpl;
 import org.jivesoftware.openfire.spi.ConnectionType;
 import org.jivesoftware.util.JiveGlobals;
+import org.xmpp.packet.JID;
 
 /**
  * Answers with what the host's own SessionManager holds: how many sessions are not bound, how many are detached, and a
@@ -29,6 +32,8 @@ import org.jivesoftware.util.JiveGlobals;
  */
 public final class ProbeServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
+
+    private volatile List<Object> muted = List.of();
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -50,7 +55,22 @@ public final class ProbeServlet extends HttpServlet {
             case "set-property" -> setProperty(request.getParameter("name"), request.getParameter("value"));
             case "set-conflict-limit" ->
                     SessionManager.getInstance().setConflictKickLimit(Integer.parseInt(request.getParameter("limit")));
+            case "remove-route" ->
+                    XMPPServer.getInstance().getRoutingTable().removeClientRoute(new JID(request.getParameter("jid")));
+            case "mute-session-events" -> muteSessionEvents(Boolean.parseBoolean(request.getParameter("mute")));
             default -> response.sendError(HttpServletResponse.SC_BAD_REQUEST);
+        }
+    }
+
+    /** Keeps the host's session events from all listeners, or lets them through again. */
+    private void muteSessionEvents(boolean mute) throws IOException {
+        @SuppressWarnings("unchecked")
+        List<Object> listeners = (List<Object>) read(SessionEventDispatcher.class, null, "listeners");
+        if (mute) {
+            muted = List.copyOf(listeners);
+            listeners.clear();
+        } else {
+            listeners.addAll(muted);
         }
     }
 
@@ -103,12 +123,16 @@ public final class ProbeServlet extends HttpServlet {
 
     // The host offers no way to ask for these.
     private static Object read(Object object, String field) throws IOException {
+        return read(object.getClass(), object, field);
+    }
+
+    private static Object read(Class<?> type, Object object, String field) throws IOException {
         try {
-            Field declared = object.getClass().getDeclaredField(field);
+            Field declared = type.getDeclaredField(field);
             declared.setAccessible(true);
             return declared.get(object);
         } catch (ReflectiveOperationException e) {
-            throw new IOException("No " + field + " in " + object.getClass(), e);
+            throw new IOException("No " + field + " in " + type, e);
         }
     }
 }

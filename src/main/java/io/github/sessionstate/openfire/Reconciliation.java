@@ -1,0 +1,148 @@
+package io.github.sessionstate.openfire;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+import org.jivesoftware.openfire.XMPPServer;
+import org.jivesoftware.openfire.session.ClientSession;
+import org.jivesoftware.openfire.session.LocalClientSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.github.sessionstate.session.SessionState;
+import io.github.sessionstate.session.XmppSession;
+import io.github.sessionstate.settings.LiveSettings;
+import io.github.sessionstate.settings.Setting;
+
+/**
+ * Compares the table with the host's sessions and connections now and then, and puts right what a hook missed. What is
+ * out of step because something is just happening is left alone: only what looks the same some seconds later is
+ * repaired. Each repair is counted and logged, since it should not be needed.
+ */
+final class Reconciliation {
+    private static final Logger LOG = LoggerFactory.getLogger(Reconciliation.class);
+    private static final long TICK_MILLIS = 500;
+    private static final long CONFIRM_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private final Host host;
+    private final SessionTracker tracker;
+    private final AcceptHook<?> accept;
+    private final LiveSettings settings;
+    private final AtomicLongArray repairs = new AtomicLongArray(Repair.values().length);
+    // By session or connection. For the one thread that ticks.
+    private Map<Object, Repair> suspects = new IdentityHashMap<>();
+    private long lastLook = System.nanoTime();
+
+    Reconciliation(Host host, SessionTracker tracker, AcceptHook<?> accept, LiveSettings settings) {
+        this.host = host;
+        this.tracker = tracker;
+        this.accept = accept;
+        this.settings = settings;
+    }
+
+    void start(ScheduledExecutorService executor) {
+        executor.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** How often each kind of repair was made since the plugin was loaded. */
+    long count(Repair kind) {
+        return repairs.get(kind.ordinal());
+    }
+
+    private void tick() {
+        try {
+            long interval = settings.get(Setting.RECONCILE_INTERVAL).toNanos();
+            if (interval == 0) {
+                suspects.clear();
+                return;
+            }
+            if (System.nanoTime() - lastLook >= (suspects.isEmpty() ? interval : CONFIRM_NANOS)) {
+                look();
+                lastLook = System.nanoTime();
+            }
+        } catch (RuntimeException | LinkageError e) {
+            LOG.warn("The comparison with the host failed", e);
+        }
+    }
+
+    /** Compares once. Repairs what the look before, which was at least some seconds ago, found as well. */
+    private void look() {
+        Map<Object, Repair> found = examine();
+        Map<Object, Repair> unconfirmed = new IdentityHashMap<>();
+        found.forEach((subject, kind) -> {
+            if (suspects.get(subject) == kind) {
+                repair(subject, kind);
+            } else {
+                unconfirmed.put(subject, kind);
+            }
+        });
+        suspects = unconfirmed;
+    }
+
+    private void repair(Object subject, Repair kind) {
+        try {
+            LOG.warn("Out of step with the host, and put right: {} of {}", kind, describe(subject));
+            switch (kind) {
+                case MISSED_CONNECTION -> accept.takeIn(subject);
+                case MISSED_SESSION -> tracker.takeInBound((LocalClientSession) subject);
+                case MISSED_BIND -> tracker.bound(((OpenfireSession) subject).host());
+                case MISSED_DETACH -> ((OpenfireSession) subject).session().detached();
+                case MISSED_RESUME -> tracker.reattached((OpenfireSession) subject);
+                case MISSED_END -> tracker.end((OpenfireSession) subject);
+                default -> host.restoreRoute(((OpenfireSession) subject).host());
+            }
+            repairs.incrementAndGet(kind.ordinal());
+        } catch (RuntimeException | LinkageError e) {
+            LOG.warn("Could not be put right", e);
+        }
+    }
+
+    private static Object describe(Object subject) {
+        return subject instanceof OpenfireSession ? ((OpenfireSession) subject).session() : subject;
+    }
+
+    private Map<Object, Repair> examine() {
+        Map<Object, Repair> found = new IdentityHashMap<>();
+        for (XmppSession session : tracker.sessions()) {
+            OpenfireSession subject = (OpenfireSession) session.host();
+            Repair needed = needed(subject, session.state());
+            if (needed != null) {
+                found.put(subject, needed);
+            }
+        }
+        for (ClientSession hostSession : XMPPServer.getInstance().getRoutingTable().getClientsRoutes(true)) {
+            if (hostSession instanceof LocalClientSession && tracker.find(hostSession) == null) {
+                found.put(hostSession, Repair.MISSED_SESSION);
+            }
+        }
+        List<Object> unwatched = new ArrayList<>();
+        accept.collectUnwatched(unwatched);
+        unwatched.forEach(connection -> found.put(connection, Repair.MISSED_CONNECTION));
+        return found;
+    }
+
+    private static Repair needed(OpenfireSession subject, SessionState state) {
+        LocalClientSession hostSession = subject.host();
+        if (state.isDestroyed()) {
+            return null;
+        }
+        if (hostSession == null || !HostSessions.isBound(hostSession)) {
+            return subject.isConnected() ? null : Repair.MISSED_END;
+        }
+        if (!HostSessions.isRegistered(hostSession)) {
+            return subject.isConnected() ? Repair.LOST_ROUTE : Repair.MISSED_END;
+        }
+        if (!state.isConnectedResource()) {
+            return Repair.MISSED_BIND;
+        }
+        if (hostSession.isDetached() != state.detached()) {
+            return state.detached() ? Repair.MISSED_RESUME : Repair.MISSED_DETACH;
+        }
+        return null;
+    }
+}
