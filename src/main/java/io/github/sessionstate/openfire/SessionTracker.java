@@ -7,6 +7,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
+import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.session.ClientSession;
 import org.jivesoftware.openfire.session.LocalClientSession;
@@ -178,15 +179,31 @@ public final class SessionTracker {
         OpenfireSession session = byStreamId.get(HostSessions.streamId(hostSession));
         if (session != null) {
             end(session);
-            restoreSuccessor(session.session().state());
         }
+        restoreSuccessor(hostSession);
     }
 
     // 4.2.0 compares no stream ids: with a session that ends late it removes the route of the one that replaced it.
-    private void restoreSuccessor(SessionState ended) {
-        OpenfireSession successor = ended.fullJid() == null ? null : holderOf(ended.fullJid());
+    private void restoreSuccessor(LocalClientSession ended) {
+        OpenfireSession successor = stopped ? null : holderOf(ended.getAddress().toString());
         if (successor != null && successor.isConnected() && !HostSessions.isRegistered(successor.host())) {
             host.restoreRoute(successor.host());
+        }
+    }
+
+    /**
+     * The host was still at presence of a session when that ended. It may have put the session back into its routing
+     * table with it, where it would stay, or stand before the one that replaced it.
+     */
+    void presenceBehindTheEnd(LocalClientSession ended) {
+        if (stopped || ended.isDetached() || !ended.isClosed() || !HostSessions.isRegistered(ended)) {
+            return;
+        }
+        OpenfireSession successor = holderOf(ended.getAddress().toString());
+        if (successor != null && successor.isConnected()) {
+            host.restoreRoute(successor.host());
+        } else {
+            SessionManager.getInstance().removeSession(ended);
         }
     }
 

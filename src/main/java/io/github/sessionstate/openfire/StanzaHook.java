@@ -3,6 +3,7 @@ package io.github.sessionstate.openfire;
 import org.dom4j.Element;
 import org.jivesoftware.openfire.interceptor.InterceptorManager;
 import org.jivesoftware.openfire.interceptor.PacketInterceptor;
+import org.jivesoftware.openfire.session.LocalClientSession;
 import org.jivesoftware.openfire.session.Session;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
@@ -85,7 +86,11 @@ final class StanzaHook extends Hook implements PacketInterceptor {
         }
         if (stanza instanceof Presence) {
             PresenceUpdate update = PresenceUpdate.of(stanza.getElement(), state.bareJid());
-            session.setPendingPresence(update == null ? null : new PendingPresence(stanza, update));
+            // Presence that changes nothing leaves the pending one alone: with an unavailable one the host routes more of
+            // the same client, to those whom it had sent directed presence.
+            if (update != null) {
+                session.setPendingPresence(new PendingPresence(stanza, update));
+            }
         } else if (!state.interested() && stanza instanceof IQ && isOwnRosterGet((IQ) stanza, state)) {
             session.setPendingRosterGet(new PendingRosterGet(stanza.getID()));
         }
@@ -103,7 +108,13 @@ final class StanzaHook extends Hook implements PacketInterceptor {
 
     private void processed(Packet stanza, Session hostSession) {
         OpenfireSession session = tracker.find(hostSession);
-        PendingPresence pending = session == null ? null : session.pendingPresence();
+        if (session == null) {
+            if (hostSession instanceof LocalClientSession) {
+                tracker.presenceBehindTheEnd((LocalClientSession) hostSession);
+            }
+            return;
+        }
+        PendingPresence pending = session.pendingPresence();
         // By identity: presence that the host or a plugin sends in between is not the one that is awaited.
         if (pending != null && pending.stanza() == stanza) {
             session.setPendingPresence(null);

@@ -146,7 +146,8 @@ public final class RawClient implements AutoCloseable {
 
     /** Sends a request and returns its result or error. */
     public Element iq(String type, String to, String content) throws IOException {
-        String id = "i" + ++lastId;
+        // Its own: a resumed stream may bring answers to requests of the one before.
+        String id = "i" + localPort() + "-" + ++lastId;
         send("<iq type='" + type + "' id='" + id + "'" + (to == null ? "" : " to='" + escape(to) + "'") + ">"
                 + content + "</iq>");
         return awaitElement(element -> element.getName().equals("iq") && id.equals(element.attributeValue("id"))
