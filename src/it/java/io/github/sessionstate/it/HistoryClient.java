@@ -38,12 +38,13 @@ final class HistoryClient {
     /** What the client left behind to resume. */
     private Left left;
     private String lastAction = "nothing";
-    // Binds of the shared resource since the last round, and whether others had a hand in this session.
+    // Binds of the shared resource since the last round, and whether it is uncertain what the session has.
     private int sharedBinds;
     private boolean contested;
 
     /** A session without a connection. */
-    record Left(String jid, String previous, boolean available, boolean interested, int priority) {
+    record Left(String jid, String previous, boolean available, boolean interested, int priority,
+                boolean contested) {
     }
 
     HistoryClient(OpenfireHost host, int number, Random random) {
@@ -116,7 +117,9 @@ final class HistoryClient {
         try {
             actInStage();
         } catch (StreamEndedException | SocketException e) {
-            forget();
+            ended();
+        } catch (IOException e) {
+            throw new IOException(this + " waits in vain", e);
         }
     }
 
@@ -252,8 +255,16 @@ final class HistoryClient {
 
     private void leave() {
         if (previous != null) {
-            left = new Left(jid, previous, available, interested, priority);
+            left = new Left(jid, previous, available, interested, priority, contested);
         }
+    }
+
+    /** The server ended the connection; what can be resumed has lost what was on the way. */
+    private void ended() {
+        if (previous != null) {
+            left = new Left(jid, previous, available, interested, priority, true);
+        }
+        forget();
     }
 
     private void resume() throws IOException {
@@ -273,6 +284,7 @@ final class HistoryClient {
         available = left.available();
         interested = left.interested();
         priority = left.priority();
+        contested = left.contested();
         left = null;
     }
 
@@ -325,7 +337,9 @@ final class HistoryClient {
             }
         } catch (StreamEndedException | SocketException e) {
             client.close();
-            forget();
+            ended();
+        } catch (IOException e) {
+            throw new IOException(this + " waits in vain", e);
         }
     }
 
@@ -359,7 +373,7 @@ final class HistoryClient {
 
     @Override
     public String toString() {
-        return "client " + number + " (" + user() + ", " + stage + (jid == null ? "" : ", " + jid) + ", last: "
+        return "client " + number + " (" + user() + (client == null ? "" : ", port " + client.localPort()) + ", " + stage + (jid == null ? "" : ", " + jid) + ", last: "
                 + lastAction + ")";
     }
 }

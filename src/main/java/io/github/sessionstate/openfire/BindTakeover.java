@@ -105,7 +105,8 @@ final class BindTakeover extends Hook {
     private IQ decide(IQ request) {
         OpenfireSession session = sessionOf(request);
         if (session == null) {
-            return request;
+            // A second bind of a session that has ended meanwhile: the host would log an error, and answer nobody.
+            return request.getFrom().getNode() == null ? request : null;
         }
         if (!session.beginBind(request.getID())) {
             IQ reply = IQ.createResultIQ(request);

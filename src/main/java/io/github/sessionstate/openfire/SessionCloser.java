@@ -23,6 +23,7 @@ import io.github.sessionstate.session.SessionState;
  */
 final class SessionCloser {
     private static final Logger LOG = LoggerFactory.getLogger(SessionCloser.class);
+    private static final CloseReason REPLACED = new CloseReason("conflict", "Replaced by new connection");
     private static final long STEP_MILLIS = 10;
     private static final long HOST_MILLIS = 1000;
     private static final long DISCONNECT_MILLIS = 300;
@@ -41,6 +42,18 @@ final class SessionCloser {
         session.endsBecause(EndCause.CLOSED_BY_ADMIN);
         schedule(result, () -> askHost(session, reason, result), 0);
         return result;
+    }
+
+    /** Closes the connection of a session that has lost its full JID to another, if that is still open. */
+    void closeReplaced(OpenfireSession session) {
+        try {
+            if (session.isConnected()) {
+                session.host().getStreamManager().formalClose();
+                host.close(session.host(), session.channel(), REPLACED, executor);
+            }
+        } catch (RuntimeException | LinkageError e) {
+            LOG.warn("A session that was replaced could not be closed", e);
+        }
     }
 
     private void askHost(OpenfireSession session, CloseReason reason, CompletableFuture<CloseResult> result) {

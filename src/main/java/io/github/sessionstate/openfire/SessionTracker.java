@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 
 import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.XMPPServer;
@@ -20,6 +21,7 @@ import org.xmpp.packet.Presence;
 import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.PresenceUpdate;
 import io.github.sessionstate.session.SessionConnection;
+import io.github.sessionstate.session.SessionEvent;
 import io.github.sessionstate.session.SessionRegistry;
 import io.github.sessionstate.session.SessionState;
 import io.github.sessionstate.session.XmppSession;
@@ -46,6 +48,7 @@ public final class SessionTracker {
         this.rosters = rosters;
         this.closer = new SessionCloser(host, executor);
         this.executor = executor;
+        registry.addListener(this::closeDisplaced);
     }
 
     /** From now on nothing changes the model any more: sessions go on in the host, untold. */
@@ -103,6 +106,7 @@ public final class SessionTracker {
     void connectionEnded(OpenfireSession session, ClientChannel channel) {
         if (session.channel() != channel) {
             // It was resumed over another connection.
+            later(session, 1, delay -> endIfDetached(session, delay));
             return;
         }
         if (session.session().state().isConnectedResource()) {
@@ -126,20 +130,38 @@ public final class SessionTracker {
         } else if (!HostSessions.isRegistered(hostSession)) {
             end(session);
         } else {
-            try {
-                executor.schedule(() -> settleAgain(session, channel, Math.min(delayMillis * 2, SETTLE_MAX_MILLIS)),
-                        delayMillis, TimeUnit.MILLISECONDS);
-            } catch (RejectedExecutionException e) {
-                LOG.debug("The plugin is being unloaded; {} is followed no further", session.session());
-            }
+            later(session, delayMillis, delay -> settle(session, channel, delay));
         }
     }
 
-    private void settleAgain(OpenfireSession session, ClientChannel channel, long delayMillis) {
+    /**
+     * 4.2.0 may learn of the end of the old connection after the client has resumed over another one, and then takes the
+     * session for detached again, while the client waits. Without its connection it can resume once more.
+     */
+    private void endIfDetached(OpenfireSession session, long delayMillis) {
+        ClientChannel current = session.channel();
+        if (stopped || session.session().state().isDestroyed() || !current.isOpen()) {
+            return;
+        }
+        if (session.host().isDetached()) {
+            current.disconnect();
+        } else if (delayMillis < SETTLE_MAX_MILLIS) {
+            later(session, delayMillis, delay -> endIfDetached(session, delay));
+        }
+    }
+
+    /** Takes a step after some time, and tells it how long to wait before the next one. */
+    private void later(OpenfireSession session, long delayMillis, LongConsumer step) {
         try {
-            settle(session, channel, delayMillis);
-        } catch (RuntimeException | LinkageError e) {
-            LOG.warn("What became of {} after its connection ended is not known", session.session(), e);
+            executor.schedule(() -> {
+                try {
+                    step.accept(Math.min(delayMillis * 2, SETTLE_MAX_MILLIS));
+                } catch (RuntimeException | LinkageError e) {
+                    LOG.warn("What became of {} after a connection of it ended is not known", session.session(), e);
+                }
+            }, delayMillis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The plugin is being unloaded; {} is followed no further", session.session());
         }
     }
 
@@ -154,6 +176,14 @@ public final class SessionTracker {
         JID address = hostSession.getAddress();
         session.session().bound(address.getNode(), address.getDomain(), address.getResource(),
                 rosters.has(hostSession));
+        endIfGone(session);
+    }
+
+    // It ended meanwhile, and the event found nothing to end.
+    private void endIfGone(OpenfireSession session) {
+        if (HostSessions.isBound(session.host()) && !HostSessions.isRegistered(session.host())) {
+            end(session);
+        }
     }
 
     /** Our session for one of the host; a new one for a transport or a connection that no accept hook has met. */
@@ -232,6 +262,18 @@ public final class SessionTracker {
         session.session().destroyed(session.endCause());
     }
 
+    /**
+     * Two sessions that ask for one full JID at the same time may both get it from the host. The one that is not in the
+     * routing table stays connected, and reached by nobody, unless it is closed.
+     */
+    private void closeDisplaced(SessionEvent event) {
+        OpenfireSession session = (OpenfireSession) event.session().host();
+        if (event.cause() == EndCause.REPLACED && !stopped && session.isConnected()) {
+            // Not here: the host holds a lock on the address while it tells of a bind.
+            executor.execute(() -> closer.closeReplaced(session));
+        }
+    }
+
     // ------------------------------------------------------------------ stanza hook
 
     /** Our session for one of the host; null if there is none, or it belongs to another node or is no client. */
@@ -277,10 +319,7 @@ public final class SessionTracker {
             session.moveTo(channel);
             session.session().attached(channel);
         }
-        if (HostSessions.isBound(hostSession) && !HostSessions.isRegistered(hostSession)) {
-            // It ended meanwhile, and the event found nothing to end.
-            end(session);
-        }
+        endIfGone(session);
         return session;
     }
 
