@@ -49,7 +49,7 @@ class HistoriesIT {
             host = started;
             table = new SessionTable(host);
             for (int i = 0; i < CLIENTS; i++) {
-                clients.add(new HistoryClient(host, i, new Random(random.nextLong())));
+                clients.add(new HistoryClient(host, new SessionTable(host), i, new Random(random.nextLong())));
             }
             long end = System.nanoTime() + HOW_LONG.toNanos();
             while (System.nanoTime() < end) {

@@ -25,6 +25,7 @@ final class HistoryClient {
     private static final String SM = "urn:xmpp:sm:3";
 
     private final OpenfireHost host;
+    private final SessionTable table;
     private final int number;
     private final Random random;
 
@@ -47,8 +48,9 @@ final class HistoryClient {
                 boolean contested) {
     }
 
-    HistoryClient(OpenfireHost host, int number, Random random) {
+    HistoryClient(OpenfireHost host, SessionTable table, int number, Random random) {
         this.host = host;
+        this.table = table;
         this.number = number;
         this.random = random;
     }
@@ -269,6 +271,9 @@ final class HistoryClient {
 
     private void resume() throws IOException {
         did("resume " + left.jid());
+        // Both hosts may harm a session that is resumed before they know of the end of its connection.
+        Await.until(left.jid() + " is detached", RawClient.LIMIT,
+                () -> SessionTable.is(table.byFullJid(left.jid()).get(0), "detached"));
         client = host.connect();
         client.openStream();
         client.authPlain(user(), HostOptions.PASSWORD);

@@ -16,6 +16,7 @@ import io.github.sessionstate.session.CloseResult;
 import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.HostSession;
 import io.github.sessionstate.session.SendRefusedException;
+import io.github.sessionstate.session.SessionState;
 import io.github.sessionstate.session.StreamText;
 import io.github.sessionstate.session.XmppSession;
 
@@ -98,11 +99,12 @@ final class OpenfireSession implements HostSession {
      * A client asks for a resource.
      *
      * @param id of the request; null if it has none
-     * @return false if the stream has a resource, or the host is still at an earlier request for one
+     * @return false if the stream has a resource or is at its end, or the host is still at an earlier request for one
      */
     synchronized boolean beginBind(String id) {
         boolean inFlight = pendingBind != null && System.nanoTime() - pendingBind.start() < BIND_LIMIT_NANOS;
-        if (inFlight || session.state().isConnectedResource()) {
+        SessionState state = session.state();
+        if (inFlight || state.isConnectedResource() || state.isDestroyed()) {
             return false;
         }
         pendingBind = new PendingBind(id, System.nanoTime());

@@ -30,6 +30,7 @@ import io.github.sessionstate.session.XmppSession;
 public final class SessionTracker {
     private static final Logger LOG = LoggerFactory.getLogger(SessionTracker.class);
     private static final long SETTLE_MAX_MILLIS = 1000;
+    private static final long LEFT_OPEN_SECONDS = 5;
 
     private final Host host;
     private final SessionRegistry registry;
@@ -84,6 +85,7 @@ public final class SessionTracker {
             return session;
         }
         OpenfireSession known = takeIn(hostSession, channel);
+        session.moveTo(null);
         end(session);
         return known;
     }
@@ -97,6 +99,7 @@ public final class SessionTracker {
     OpenfireSession resumed(OpenfireSession carrier, LocalClientSession resumed, ClientChannel channel) {
         OpenfireSession session = takeIn(resumed, channel);
         carrier.endsBecause(EndCause.RESUMED);
+        carrier.moveTo(null);
         end(carrier);
         host.removeCarrier(carrier.host());
         return session;
@@ -173,6 +176,11 @@ public final class SessionTracker {
             return;
         }
         OpenfireSession session = meet(hostSession);
+        if (!HostSessions.isRegistered(hostSession)) {
+            // Another session got the same full JID meanwhile, and is told of before this one; or this one has ended.
+            end(session);
+            return;
+        }
         JID address = hostSession.getAddress();
         session.session().bound(address.getNode(), address.getDomain(), address.getResource(),
                 rosters.has(hostSession));
@@ -216,7 +224,9 @@ public final class SessionTracker {
     // 4.2.0 compares no stream ids: with a session that ends late it removes the route of the one that replaced it.
     private void restoreSuccessor(LocalClientSession ended) {
         OpenfireSession successor = stopped ? null : holderOf(ended.getAddress().toString());
-        if (successor != null && successor.isConnected() && !HostSessions.isRegistered(successor.host())) {
+        // Only where nobody stands: a third session may just have taken the place, and its bind not yet be told of.
+        if (successor != null && successor.isConnected()
+                && SessionManager.getInstance().getSession(ended.getAddress()) == null) {
             host.restoreRoute(successor.host());
         }
     }
@@ -260,6 +270,11 @@ public final class SessionTracker {
             byStreamId.remove(HostSessions.streamId(session.host()), session);
         }
         session.session().destroyed(session.endCause());
+        ClientChannel channel = session.channel();
+        if (channel != null && channel.isOpen()) {
+            // 5.1.1 may end a session that its client has just resumed, and leaves the client without an answer.
+            executor.schedule(channel::disconnect, LEFT_OPEN_SECONDS, TimeUnit.SECONDS);
+        }
     }
 
     /**

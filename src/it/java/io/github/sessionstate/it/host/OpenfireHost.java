@@ -175,6 +175,11 @@ public final class OpenfireHost implements AutoCloseable {
         return RawClient.connect(address(ports.client()), HostOptions.DOMAIN);
     }
 
+    /** A raw client connected to the client port from this loopback address, before any stream. */
+    public RawClient connectFrom(InetAddress from) throws IOException {
+        return RawClient.connectFrom(from, address(ports.client()), HostOptions.DOMAIN);
+    }
+
     /** A raw client connected to the port with TLS from the first byte, before any stream. */
     public RawClient connectTls() throws IOException {
         return RawClient.connectTls(address(ports.clientTls()), HostOptions.DOMAIN);

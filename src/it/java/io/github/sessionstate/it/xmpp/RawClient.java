@@ -1,6 +1,7 @@
 package io.github.sessionstate.it.xmpp;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -34,7 +35,12 @@ public final class RawClient implements AutoCloseable {
 
     /** Connects, and sends nothing. */
     public static RawClient connect(InetSocketAddress address, String domain) throws IOException {
-        return new RawClient(new XmppSocket(address), domain);
+        return new RawClient(new XmppSocket(address, null), domain);
+    }
+
+    /** Connects from this address, and sends nothing. */
+    public static RawClient connectFrom(InetAddress from, InetSocketAddress address, String domain) throws IOException {
+        return new RawClient(new XmppSocket(address, from), domain);
     }
 
     /** Connects to a port that wants TLS from the first byte, and sends no XML. */

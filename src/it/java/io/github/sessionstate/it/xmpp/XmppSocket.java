@@ -3,6 +3,7 @@ package io.github.sessionstate.it.xmpp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -24,8 +25,12 @@ final class XmppSocket implements AutoCloseable {
     private final ByteBuffer bytes = ByteBuffer.allocate(16_384);
     private Socket socket;
 
-    XmppSocket(InetSocketAddress address) throws IOException {
+    /** @param from the address of this end; null for any */
+    XmppSocket(InetSocketAddress address, InetAddress from) throws IOException {
         tcp = new Socket();
+        if (from != null) {
+            tcp.bind(new InetSocketAddress(from, 0));
+        }
         tcp.connect(address, CONNECT_MS);
         tcp.setTcpNoDelay(true);
         socket = tcp;
