@@ -25,6 +25,12 @@ abstract class ClientChannel implements SessionConnection {
     /** Ends the connection at once, without another word to the client. Unwritten data is dropped. */
     abstract void disconnect();
 
+    /** Whether the host holds the connection for open; false once the host itself has closed it. */
+    abstract boolean isOpenForHost();
+
+    /** Whether the host gave up reading, because what the client sent is no XML or is too long. */
+    abstract boolean isInputBad();
+
     /** What TLS negotiated; null without TLS. */
     abstract SSLSession sslSession();
 

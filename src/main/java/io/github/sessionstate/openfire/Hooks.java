@@ -18,6 +18,8 @@ public final class Hooks implements HookReport {
     private final StanzaHook stanzas;
     private final AcceptHook<?> accept;
     private final BindTakeover binds;
+    private final AccountHook accounts;
+    private final ShutdownHook shutdown;
 
     public Hooks(Host host, SessionTracker tracker, LiveSettings settings, ScheduledExecutorService executor) {
         this.tracker = tracker;
@@ -26,6 +28,8 @@ public final class Hooks implements HookReport {
         this.stanzas = new StanzaHook(tracker);
         this.accept = host.acceptHook(tracker);
         this.binds = new BindTakeover(tracker, settings);
+        this.accounts = new AccountHook(tracker, settings, executor);
+        this.shutdown = new ShutdownHook(tracker);
     }
 
     /** Installs the hooks and takes in the sessions that exist. */
@@ -35,6 +39,8 @@ public final class Hooks implements HookReport {
         stanzas.start();
         accept.start();
         binds.start();
+        accounts.start();
+        shutdown.start();
         tracker.takeInBound();
         executor.scheduleWithFixedDelay(this::follow, FOLLOW_MILLIS, FOLLOW_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -55,6 +61,8 @@ public final class Hooks implements HookReport {
     /** Removes the hooks. The sessions stay, in the host, as they are. */
     public void stop() {
         tracker.stop();
+        shutdown.stop();
+        accounts.stop();
         binds.stop();
         accept.stop();
         stanzas.stop();
@@ -63,6 +71,7 @@ public final class Hooks implements HookReport {
 
     @Override
     public List<Hook> hooks() {
-        return List.of(sessionEvents.report(), stanzas.report(), accept.report(), binds.report());
+        return List.of(sessionEvents.report(), stanzas.report(), accept.report(), binds.report(),
+                accounts.report(), shutdown.report());
     }
 }

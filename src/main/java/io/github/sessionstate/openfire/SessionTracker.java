@@ -1,6 +1,8 @@
 package io.github.sessionstate.openfire;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -27,6 +29,8 @@ import io.github.sessionstate.session.XmppSession;
 public final class SessionTracker {
     private static final Logger LOG = LoggerFactory.getLogger(SessionTracker.class);
     private static final long SETTLE_MAX_MILLIS = 1000;
+    // How long the host's own event of an end may come after the session has left the host's tables.
+    private static final long EVENT_MILLIS = 500;
 
     private final Host host;
     private final SessionRegistry registry;
@@ -35,6 +39,7 @@ public final class SessionTracker {
     private final ScheduledExecutorService executor;
     private final ConcurrentMap<String, OpenfireSession> byStreamId = new ConcurrentHashMap<>();
     private final Object takingIn = new Object();
+    private volatile boolean serverStopping;
     private volatile boolean stopped;
 
     /** @param executor for what must wait; never used for anything that blocks */
@@ -49,6 +54,9 @@ public final class SessionTracker {
 
     /** From now on nothing changes the model any more: sessions go on in the host, untold. */
     public void stop() {
+        if (serverStopping) {
+            serverStopping();
+        }
         stopped = true;
     }
 
@@ -92,7 +100,7 @@ public final class SessionTracker {
      */
     OpenfireSession resumed(OpenfireSession carrier, LocalClientSession resumed, ClientChannel channel) {
         OpenfireSession session = takeIn(resumed, channel);
-        carrier.endsBecause(EndCause.RESUMED);
+        carrier.evidence().commanded(EndCause.RESUMED);
         end(carrier);
         return session;
     }
@@ -107,9 +115,6 @@ public final class SessionTracker {
             settle(session, channel, 1);
             return;
         }
-        if (session.endCause() == EndCause.CLOSED) {
-            session.endsBecause(EndCause.CONNECTION_LOST);
-        }
         end(session);
     }
 
@@ -120,24 +125,28 @@ public final class SessionTracker {
             return;
         }
         if (hostSession.isDetached()) {
+            session.evidence().outlived();
             session.session().detached();
         } else if (!HostSessions.isRegistered(hostSession)) {
-            end(session);
+            // The event that follows may know more of the cause.
+            later(session, EVENT_MILLIS, () -> end(session));
         } else {
-            try {
-                executor.schedule(() -> settleAgain(session, channel, Math.min(delayMillis * 2, SETTLE_MAX_MILLIS)),
-                        delayMillis, TimeUnit.MILLISECONDS);
-            } catch (RejectedExecutionException e) {
-                LOG.debug("The plugin is being unloaded; {} is followed no further", session.session());
-            }
+            later(session, delayMillis,
+                    () -> settle(session, channel, Math.min(delayMillis * 2, SETTLE_MAX_MILLIS)));
         }
     }
 
-    private void settleAgain(OpenfireSession session, ClientChannel channel, long delayMillis) {
+    private void later(OpenfireSession session, long delayMillis, Runnable step) {
         try {
-            settle(session, channel, delayMillis);
-        } catch (RuntimeException | LinkageError e) {
-            LOG.warn("What became of {} after its connection ended is not known", session.session(), e);
+            executor.schedule(() -> {
+                try {
+                    step.run();
+                } catch (RuntimeException | LinkageError e) {
+                    LOG.warn("What became of {} after its connection ended is not known", session.session(), e);
+                }
+            }, delayMillis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The plugin is being unloaded; {} is followed no further", session.session());
         }
     }
 
@@ -175,8 +184,26 @@ public final class SessionTracker {
     /** The host removed this session. */
     void destroyed(LocalClientSession hostSession) {
         OpenfireSession session = byStreamId.get(HostSessions.streamId(hostSession));
-        if (session != null) {
-            end(session);
+        if (session == null) {
+            return;
+        }
+        if (session.evidence().known() == null) {
+            ClientChannel channel = session.channel();
+            EndCause cause = EndTrace.here(() -> channel != null && channel.isInputBad());
+            if (cause != null) {
+                session.evidence().seenFromHost(cause);
+            }
+        }
+        end(session);
+    }
+
+    /** The server is stopping: all sessions end with it, those too that begin while it does. */
+    void serverStopping() {
+        serverStopping = true;
+        for (XmppSession session : registry.sessions()) {
+            if (session.host() instanceof OpenfireSession) {
+                end((OpenfireSession) session.host());
+            }
         }
     }
 
@@ -187,7 +214,7 @@ public final class SessionTracker {
         if (session.host() != null) {
             byStreamId.remove(HostSessions.streamId(session.host()), session);
         }
-        session.session().destroyed(session.endCause());
+        session.session().destroyed(serverStopping ? EndCause.SERVER_SHUTDOWN : session.evidence().cause());
     }
 
     // ------------------------------------------------------------------ stanza hook
@@ -196,6 +223,19 @@ public final class SessionTracker {
     OpenfireSession find(Session hostSession) {
         return hostSession instanceof LocalClientSession
                 ? byStreamId.get(hostSession.getStreamID().getID()) : null;
+    }
+
+    // ------------------------------------------------------------------ accounts
+
+    /** The live sessions of a user on this node, the unbound ones included. Walks all sessions. */
+    List<OpenfireSession> ofUser(String username) {
+        List<OpenfireSession> found = new ArrayList<>();
+        for (XmppSession session : registry.sessions()) {
+            if (username.equals(session.state().username()) && session.host() instanceof OpenfireSession) {
+                found.add((OpenfireSession) session.host());
+            }
+        }
+        return found;
     }
 
     // ------------------------------------------------------------------ sessions that exist
