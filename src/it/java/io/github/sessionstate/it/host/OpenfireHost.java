@@ -133,6 +133,42 @@ public final class OpenfireHost implements AutoCloseable {
         tellProbe("set-conflict-limit", Map.of("limit", String.valueOf(limit)));
     }
 
+    /** Closes a session as the host's own console does. For a host with the probe. */
+    public void closeSession(String fullJid) throws IOException {
+        tellProbe("close", Map.of("jid", fullJid));
+    }
+
+    /** Has the host end the sessions that were detached for longer than it allows. For a host with the probe. */
+    public void expireDetached() throws IOException {
+        tellProbe("expire-detached", Map.of());
+    }
+
+    /** Adds an account with the common password at once, as the console does. For a host with the probe. */
+    public void createAccount(String username) throws IOException {
+        tellProbe("create-user", Map.of("username", username, "password", HostOptions.PASSWORD));
+    }
+
+    /** Changes a user's password as an administrator does. For a host with the probe. */
+    public void changePassword(String username, String password) throws IOException {
+        tellProbe("change-password", Map.of("username", username, "password", password));
+    }
+
+    /** Deletes an account and leaves its sessions alone. For a host with the probe. */
+    public void deleteAccount(String username) throws IOException {
+        tellProbe("delete-user", Map.of("username", username));
+    }
+
+    /** Locks an account out from so many seconds on, and leaves its sessions alone. For a host with the probe. */
+    public void lockOut(String username, int seconds) throws IOException {
+        tellProbe("lock-out", seconds == 0 ? Map.of("username", username)
+                : Map.of("username", username, "seconds", String.valueOf(seconds)));
+    }
+
+    /** Ends a lockout. For a host with the probe. */
+    public void unlock(String username) throws IOException {
+        tellProbe("unlock", Map.of("username", username));
+    }
+
     /** Has the probe do something in the host. */
     private void tellProbe(String what, Map<String, String> parameters) throws IOException {
         Map<String, String> form = new LinkedHashMap<>(parameters);
@@ -241,6 +277,11 @@ public final class OpenfireHost implements AutoCloseable {
             }
             throw new AssertionError(message.toString());
         }
+    }
+
+    /** Stops the server as an administrator does, and returns when its JVM has ended. The log stays. */
+    public void stop() {
+        process.stop();
     }
 
     /** Stops the JVM, keeps the logs in {@code target/host-logs} and deletes the home directory. */
