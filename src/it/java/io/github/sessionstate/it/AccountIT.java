@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.dom4j.Element;
 import org.junit.jupiter.api.AfterEach;
@@ -21,32 +22,29 @@ import io.github.sessionstate.it.xmpp.RawClient;
 /** Changes of an account end its sessions, in every stage, and those of nobody else. */
 @ExtendWith(SharedHost.class)
 class AccountIT {
-    private static final String USER = "changed";
     private static final String SETTING = "plugin.sessionstate.close-on.";
+
+    // An account of its own for each test: what the plugin still does about one must not meet the next.
+    private static final AtomicInteger LAST = new AtomicInteger();
 
     private OpenfireHost host;
     private SessionTable table;
     private Ends ends;
+    private String user;
 
     @BeforeEach
     void account(OpenfireHost shared) throws IOException {
         host = shared;
         table = new SessionTable(host);
-        host.createAccount(USER);
+        user = "changed" + LAST.incrementAndGet();
+        host.createAccount(user);
         ends = Ends.from(host, table);
     }
 
     @AfterEach
-    void noAccount() throws IOException {
+    void settings() throws IOException {
         for (String name : List.of("password-change", "deletion", "lockout")) {
             host.setProperty(SETTING + name, null);
-        }
-        try {
-            host.unlock(USER);
-            host.deleteAccount(USER);
-        } catch (IOException e) {
-            // The test deleted it.
-            assertThat(e).hasMessageContaining("delete-user");
         }
     }
 
@@ -59,13 +57,13 @@ class AccountIT {
         Sessions() throws IOException {
             try (RawClient managed = host.connect()) {
                 unbound.openStream();
-                unbound.authPlain(USER, HostOptions.PASSWORD);
+                unbound.authPlain(user, HostOptions.PASSWORD);
                 unbound.openStream();
                 other.login("jane", HostOptions.PASSWORD, "other");
-                available.login(USER, HostOptions.PASSWORD, "available");
+                available.login(user, HostOptions.PASSWORD, "available");
                 available.presence("");
                 available.sync();
-                managed.login(USER, HostOptions.PASSWORD, "detached");
+                managed.login(user, HostOptions.PASSWORD, "detached");
                 managed.send("<enable xmlns='urn:xmpp:sm:3' resume='true'/>");
                 managed.awaitElement(element -> element.getName().equals("enabled"));
             }
@@ -96,7 +94,7 @@ class AccountIT {
             available.dropReset();
             other.dropReset();
             // What a test leaves detached is not for the next one to find.
-            for (var session : table.byFullJid(USER + "@example.org/detached")) {
+            for (var session : table.byFullJid(user + "@example.org/detached")) {
                 table.close(SessionTable.text(session, "id"), null, null);
             }
         }
@@ -113,7 +111,7 @@ class AccountIT {
     @Test
     void passwordChangedByAnAdministratorEndsAll() throws Exception {
         try (Sessions sessions = new Sessions()) {
-            host.changePassword(USER, "another");
+            host.changePassword(user, "another");
             sessions.expectEnd("reset");
         }
     }
@@ -121,14 +119,14 @@ class AccountIT {
     @Test
     void passwordChangedByTheUserSparesTheSessionThatDidIt() throws Exception {
         try (Sessions sessions = new Sessions(); RawClient changing = host.connect()) {
-            changing.login(USER, HostOptions.PASSWORD, "changing");
-            Element answer = changing.iq("set", "example.org", "<query xmlns='jabber:iq:register'><username>" + USER
+            changing.login(user, HostOptions.PASSWORD, "changing");
+            Element answer = changing.iq("set", "example.org", "<query xmlns='jabber:iq:register'><username>" + user
                     + "</username><password>another</password></query>");
             assertThat(answer.attributeValue("type")).isEqualTo("result");
             sessions.expectEnd("reset");
             changing.sync();
             // A request that changes nothing must not shield the session later.
-            host.changePassword(USER, "a third");
+            host.changePassword(user, "a third");
             expectError(changing, "reset");
         }
     }
@@ -137,7 +135,7 @@ class AccountIT {
     void passwordChangeLeavesSessionsOpenIfToldSo() throws Exception {
         host.setProperty(SETTING + "password-change", "false");
         try (Sessions sessions = new Sessions()) {
-            host.changePassword(USER, "another");
+            host.changePassword(user, "another");
             sessions.expectNoEnd();
         }
     }
@@ -147,7 +145,7 @@ class AccountIT {
     @Test
     void deletionEndsAll() throws Exception {
         try (Sessions sessions = new Sessions()) {
-            host.deleteAccount(USER);
+            host.deleteAccount(user);
             sessions.expectEnd("not-authorized");
         }
     }
@@ -155,7 +153,7 @@ class AccountIT {
     @Test
     void userWhoLeavesEndsAll() throws Exception {
         try (Sessions sessions = new Sessions(); RawClient leaving = host.connect()) {
-            leaving.login(USER, HostOptions.PASSWORD, "leaving");
+            leaving.login(user, HostOptions.PASSWORD, "leaving");
             leaving.send("<iq type='set' id='bye' to='example.org'><query xmlns='jabber:iq:register'><remove/></query>"
                     + "</iq>");
             assertThat(leaving.awaitElement(e -> "bye".equals(e.attributeValue("id"))).attributeValue("type"))
@@ -172,7 +170,7 @@ class AccountIT {
     void deletionLeavesSessionsOpenIfToldSo() throws Exception {
         host.setProperty(SETTING + "deletion", "false");
         try (Sessions sessions = new Sessions()) {
-            host.deleteAccount(USER);
+            host.deleteAccount(user);
             sessions.expectNoEnd();
         }
     }
@@ -182,7 +180,7 @@ class AccountIT {
     @Test
     void lockoutEndsAll() throws Exception {
         try (Sessions sessions = new Sessions()) {
-            host.lockOut(USER, 0);
+            host.lockOut(user, 0);
             sessions.expectEnd("not-authorized");
         }
     }
@@ -190,7 +188,7 @@ class AccountIT {
     @Test
     void lockoutEndsAllWhenItStarts() throws Exception {
         try (Sessions sessions = new Sessions()) {
-            host.lockOut(USER, 2);
+            host.lockOut(user, 2);
             assertThat(sessions.unbound.awaitConnectionEnd(Duration.ofMillis(1000))).as("before the start").isFalse();
             assertThat(ends.counts()).isEmpty();
             sessions.expectEnd("not-authorized");
@@ -200,8 +198,8 @@ class AccountIT {
     @Test
     void lockoutThatIsTakenBackBeforeItStartsEndsNone() throws Exception {
         try (Sessions sessions = new Sessions()) {
-            host.lockOut(USER, 1);
-            host.unlock(USER);
+            host.lockOut(user, 1);
+            host.unlock(user);
             assertThat(sessions.unbound.awaitConnectionEnd(Duration.ofMillis(2000))).isFalse();
             assertThat(ends.counts()).isEmpty();
         }
@@ -211,7 +209,7 @@ class AccountIT {
     void lockoutLeavesSessionsOpenIfToldSo() throws Exception {
         host.setProperty(SETTING + "lockout", "false");
         try (Sessions sessions = new Sessions()) {
-            host.lockOut(USER, 0);
+            host.lockOut(user, 0);
             sessions.expectNoEnd();
         }
     }

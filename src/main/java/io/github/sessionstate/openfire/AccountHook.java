@@ -108,9 +108,10 @@ final class AccountHook extends Hook implements UserEventListener, LockOutEventL
     }
 
     private void closeIfDeleted(String username, int looksLeft) {
-        if (!isUser(username)) {
+        boolean isWanted = settings.get(Setting.CLOSE_ON_DELETION);
+        if (isWanted && !isUser(username)) {
             close(username, DELETED);
-        } else if (looksLeft > 0) {
+        } else if (isWanted && looksLeft > 0) {
             later(HOST_MILLIS, () -> closeIfDeleted(username, looksLeft - 1));
         } else {
             expectEnds(username, false);

@@ -16,6 +16,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.WriteTimeoutException;
 import org.jivesoftware.openfire.spi.ConnectionListener;
 import org.slf4j.Logger;
@@ -26,8 +27,9 @@ final class NettyAcceptHook extends AcceptHook<Object> {
     private static final Logger LOG = LoggerFactory.getLogger(NettyAcceptHook.class);
     // The host's name for its own handler: NettyServerInitializer.
     private static final String HOST_HANDLER = "businessLogicHandler";
-    // The host's handler before that which turns bytes into text, and lets no failure of the connection pass.
-    private static final String BEFORE_DECODER = "keepAliveHandler";
+    // The host's name for its handler that closes idle connections. It stands before the one that turns bytes into
+    // text, which lets no failure of the connection pass.
+    private static final String KEEP_ALIVE = "keepAliveHandler";
 
     private final SessionTracker tracker;
     // Of its own, so that one run of the plugin takes nothing for its own that is left of another.
@@ -105,8 +107,8 @@ final class NettyAcceptHook extends AcceptHook<Object> {
                 boolean existedBefore = Thread.currentThread() == attaching;
                 Watch watch = new Watch(existedBefore);
                 pipeline.addBefore(HOST_HANDLER, handler, watch);
-                if (pipeline.get(BEFORE_DECODER) != null) {
-                    pipeline.addAfter(BEFORE_DECODER, failures, new Failures(watch));
+                if (pipeline.get(KEEP_ALIVE) != null) {
+                    pipeline.addBefore(KEEP_ALIVE, failures, new Failures(watch));
                 }
                 if (isStopped()) {
                     removeFrom(pipeline);
@@ -248,7 +250,10 @@ final class NettyAcceptHook extends AcceptHook<Object> {
         }
     }
 
-    /** Sees that the connection broke, which the host's decoder takes for input that it cannot read. */
+    /**
+     * Stands before the host's first own handlers, and sees what those keep to themselves: that the connection broke,
+     * which the decoder takes for input that it cannot read, and that one without a stream ended for being idle.
+     */
     private static final class Failures extends ChannelInboundHandlerAdapter {
         private final Watch watch;
 
@@ -264,6 +269,20 @@ final class NettyAcceptHook extends AcceptHook<Object> {
                 watch.see(StreamWatch::broken);
             }
             context.fireExceptionCaught(cause);
+        }
+
+        @Override
+        public void userEventTriggered(ChannelHandlerContext context, Object event) {
+            if (!(event instanceof IdleStateEvent)) {
+                context.fireUserEventTriggered(event);
+                return;
+            }
+            NettyChannel channel = new NettyChannel(context.channel());
+            boolean wasOpen = channel.isOpenForHost();
+            context.fireUserEventTriggered(event);
+            if (wasOpen && !channel.isOpenForHost()) {
+                watch.see(StreamWatch::idle);
+            }
         }
     }
 }

@@ -32,6 +32,7 @@ public final class OpenfireHost implements AutoCloseable {
     private static final String LOADED = "Successfully loaded plugin 'sessionstate";
     private static final String UNLOADED = "Successfully unloaded plugin 'sessionstate";
     private static final Duration START_LIMIT = Duration.ofSeconds(120);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
     private static final Duration PLUGIN_LIMIT = Duration.ofSeconds(60);
 
     private final Installation installation;
@@ -279,9 +280,13 @@ public final class OpenfireHost implements AutoCloseable {
         }
     }
 
-    /** Stops the server as an administrator does, and returns when its JVM has ended. The log stays. */
-    public void stop() {
-        process.stop();
+    /**
+     * Stops the server from within, as the console of some hosts can, and returns when it has stopped. Its JVM and its
+     * log stay: a signal would have 5.1.1's log end before its server. For a host with the probe.
+     */
+    public void stop() throws IOException {
+        tellProbe("stop", Map.of());
+        Await.until("the server stops", STOP_LIMIT, () -> log.count("Openfire stopped") > 0);
     }
 
     /** Stops the JVM, keeps the logs in {@code target/host-logs} and deletes the home directory. */

@@ -64,6 +64,7 @@ public final class ProbeServlet extends HttpServlet {
             case "create-user" -> createUser(request.getParameter("username"), request.getParameter("password"));
             case "delete-user" -> UserManager.getInstance().deleteUser(user(request));
             case "lock-out" -> lockOut(request.getParameter("username"), request.getParameter("seconds"));
+            case "stop" -> stop();
             case "unlock" -> LockOutManager.getInstance().enableAccount(request.getParameter("username"));
             default -> response.sendError(HttpServletResponse.SC_BAD_REQUEST);
         }
@@ -107,6 +108,14 @@ public final class ProbeServlet extends HttpServlet {
         Date start = seconds == null ? null
                 : new Date(System.currentTimeMillis() + TimeUnit.SECONDS.toMillis(Long.parseLong(seconds)));
         LockOutManager.getInstance().disableAccount(username, start, null);
+    }
+
+    // A little later: the answer must leave before the console stops as well.
+    private static void stop() {
+        new Thread(() -> {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(300));
+            XMPPServer.getInstance().stop();
+        }, "Stop asked by the probe").start();
     }
 
     /** @param value null deletes it */
