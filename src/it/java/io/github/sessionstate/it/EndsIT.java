@@ -274,21 +274,12 @@ class EndsIT {
         return previous;
     }
 
-    private void expireDetached() throws IOException {
-        host.setProperty("xmpp.session.detach.timeout", "1");
-        try {
-            host.expireDetached();
-        } finally {
-            host.setProperty("xmpp.session.detach.timeout", null);
-        }
-    }
-
     @Test
     void detachedForTooLong() throws Exception {
         Ends ends = Ends.from(host, table);
         leaveDetached();
         assertThat(ends.counts()).as("detached is no end").isEmpty();
-        expireDetached();
+        host.expireDetached();
         ends.await(1);
         ends.expect("expired", Map.of("detach_expired", 1L));
     }
@@ -329,7 +320,7 @@ class EndsIT {
         }
         ends.await(2);
         // What 4.2.0 keeps of the session that carried the resume.
-        expireDetached();
+        host.expireDetached();
         ends.expect("resumed", Map.of("resumed", 1L, "closed_by_client", 1L));
     }
 

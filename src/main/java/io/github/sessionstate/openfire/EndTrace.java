@@ -15,6 +15,7 @@ import io.github.sessionstate.session.EndCause;
  */
 final class EndTrace {
     private static final String HOST = "org.jivesoftware.openfire.";
+    private static final String OURS = "io.github.sessionstate.";
 
     // What every end goes through. Whoever called the first of these that is not listed is the one who wanted it.
     private static final Set<String> ON_THE_WAY = Set.of(
@@ -33,8 +34,12 @@ final class EndTrace {
         }
 
         private boolean isOnTheWay() {
-            return !type.startsWith(HOST) || type.startsWith(HOST + "event.")
-                    || ON_THE_WAY.contains(type.substring(HOST.length()) + '.' + method);
+            return type.startsWith(OURS) || type.startsWith(HOST + "event.") || ON_THE_WAY.contains(name());
+        }
+
+        /** As in the lists here; for what is not the host's, none that they have. */
+        private String name() {
+            return type.startsWith(HOST) ? type.substring(HOST.length()) + '.' + method : type;
         }
     }
 
@@ -60,7 +65,7 @@ final class EndTrace {
             // A bind that finds a detached session under its JID.
             return EndCause.REPLACED;
         }
-        return switch (caller.type().substring(HOST.length()) + '.' + caller.method()) {
+        return switch (caller.name()) {
             case "SessionManager$DetachedCleanupTask.run" -> EndCause.DETACH_EXPIRED;
             case "handler.IQBindHandler.handleIQ" -> EndCause.REPLACED;
             case "nio.ConnectionHandler.sessionIdle" -> EndCause.IDLE;

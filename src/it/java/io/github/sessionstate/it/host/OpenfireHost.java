@@ -139,9 +139,14 @@ public final class OpenfireHost implements AutoCloseable {
         tellProbe("close", Map.of("jid", fullJid));
     }
 
-    /** Has the host end the sessions that were detached for longer than it allows. For a host with the probe. */
+    /** Has the host end the sessions that are detached, as if it were for too long. For a host with the probe. */
     public void expireDetached() throws IOException {
-        tellProbe("expire-detached", Map.of());
+        setProperty("xmpp.session.detach.timeout", "1");
+        try {
+            tellProbe("expire-detached", Map.of());
+        } finally {
+            setProperty("xmpp.session.detach.timeout", null);
+        }
     }
 
     /** Adds an account with the common password at once, as the console does. For a host with the probe. */
