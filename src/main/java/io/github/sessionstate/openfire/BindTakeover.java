@@ -59,7 +59,7 @@ final class BindTakeover extends Hook {
     }
 
     @Override
-    void uninstall() {
+    synchronized void uninstall() {
         // Another plugin may have put its handler over this one and go on delegating to it.
         stopped = true;
         if (delegate != null) {
@@ -76,7 +76,10 @@ final class BindTakeover extends Hook {
      * Goes back to its place if nobody else is there: a plugin that was there before and is unloaded takes away whatever
      * handler it finds.
      */
-    void follow() {
+    synchronized void follow() {
+        if (stopped) {
+            return;
+        }
         IQHandler there = handlers.get(NAMESPACE);
         if (delegate == null || there == handler) {
             return;
