@@ -65,7 +65,7 @@ public final class SessionStatePlugin implements Plugin {
         Hooks hooks = new Hooks(host, tracker, settings, executor);
         undo.push(() -> {
             hooks.stop();
-            // As text: 5.1.1's logging keeps the arguments of a thread's last entry, and the plugin's classes with them.
+            // As text: 5.1.1's logging keeps the arguments of a thread's last entry, and our classes with them.
             LOG.info("Sessions followed: {}, and {} are not followed any more", ends.toString(),
                     registry.counts().total());
         });

@@ -9,8 +9,8 @@ import io.github.sessionstate.session.EndCause;
 
 /**
  * Tells why the host ends a session from who in the host called for it: the host's event of an end carries no reason,
- * but comes from within the call that ends the session. Asked once per end and only where nothing else tells; so a bound
- * session pays nothing for it before. On 4.2.0, whose connections close on the thread that wants them closed, that is
+ * but comes from within the call that ends the session. Asked once per end and only where nothing else tells: a bound
+ * session pays nothing before. On 4.2.0, whose connections close on the thread that wants them closed, that is
  * most ends; 5.1.1 closes later, on another thread, and only the end of detached sessions is seen here.
  */
 final class EndTrace {
