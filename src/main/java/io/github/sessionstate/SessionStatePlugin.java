@@ -22,6 +22,7 @@ import io.github.sessionstate.openfire.HostProperties;
 import io.github.sessionstate.openfire.OpenfireRosters;
 import io.github.sessionstate.openfire.SecurityAudit;
 import io.github.sessionstate.openfire.SessionTracker;
+import io.github.sessionstate.session.EndCounter;
 import io.github.sessionstate.session.SessionRegistry;
 import io.github.sessionstate.settings.LiveSettings;
 import io.github.sessionstate.settings.Setting;
@@ -58,12 +59,19 @@ public final class SessionStatePlugin implements Plugin {
 
         OpenfireRosters rosters = new OpenfireRosters();
         SessionRegistry registry = new SessionRegistry(rosters, Clock.systemUTC());
+        EndCounter ends = new EndCounter();
+        registry.addListener(ends);
         SessionTracker tracker = new SessionTracker(host, registry, rosters, executor);
         Hooks hooks = new Hooks(host, tracker, settings, executor);
-        undo.push(hooks::stop);
+        undo.push(() -> {
+            hooks.stop();
+            // As text: 5.1.1's logging keeps the arguments of a thread's last entry, and our classes with them.
+            LOG.info("Sessions followed: {}, and {} are not followed any more", ends.toString(),
+                    registry.counts().total());
+        });
         hooks.start();
 
-        AdminConsole console = new AdminConsole(registry, new ConsoleLogin(host), new SecurityAudit(), hooks,
+        AdminConsole console = new AdminConsole(registry, ends, new ConsoleLogin(host), new SecurityAudit(), hooks,
                 new ConsoleTexts());
         undo.push(console::close);
         console.open();

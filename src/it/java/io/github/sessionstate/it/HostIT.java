@@ -132,6 +132,15 @@ class HostIT {
     }
 
     @Test
+    void characterThatIsNoXmlEndsTheStream() throws Exception {
+        try (RawClient client = host.connect()) {
+            client.login("john", HostOptions.PASSWORD, "broken");
+            client.send("<message to='jane@example.org'><body>\u0001</body></message>");
+            client.awaitEnd();
+        }
+    }
+
+    @Test
     void whatIsOddlyWrittenIsRefused() throws Exception {
         try (RawClient client = host.connect()) {
             client.openStream();

@@ -120,7 +120,7 @@ final class BindTakeover extends Hook {
         IQ asking = BindRequest.asking(request, resource);
         OpenfireSession old = resource == null ? null : holder(session.session().state(), resource);
         if (old != null && SessionManager.getInstance().getConflictKickLimit() == KICK_AT_ONCE) {
-            old.endsBecause(EndCause.REPLACED);
+            old.evidence().commanded(EndCause.REPLACED);
             if (!host.endReplaced(old.host())) {
                 delegateOnceEnded(asking, old, System.nanoTime());
                 return null;

@@ -28,6 +28,12 @@ abstract class ClientChannel implements SessionConnection {
     /** Whether the connection is neither closed nor about to be. */
     abstract boolean isOpen();
 
+    /** Whether the host holds the connection for open; false once the host itself has closed it. */
+    abstract boolean isOpenForHost();
+
+    /** Whether the host gave up reading, because what the client sent is no XML or is too long. */
+    abstract boolean isInputBad();
+
     /** What TLS negotiated; null without TLS. */
     abstract SSLSession sslSession();
 

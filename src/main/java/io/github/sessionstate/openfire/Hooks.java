@@ -20,6 +20,8 @@ public final class Hooks implements HookReport {
     private final StanzaHook stanzas;
     private final AcceptHook<?> accept;
     private final BindTakeover binds;
+    private final AccountHook accounts;
+    private final ShutdownHook shutdown;
     private final Reconciliation reconciliation;
 
     public Hooks(Host host, SessionTracker tracker, LiveSettings settings, ScheduledExecutorService executor) {
@@ -29,6 +31,8 @@ public final class Hooks implements HookReport {
         this.stanzas = new StanzaHook(tracker);
         this.accept = host.acceptHook(tracker);
         this.binds = new BindTakeover(host, tracker, settings, executor);
+        this.accounts = new AccountHook(tracker, settings, executor);
+        this.shutdown = new ShutdownHook(tracker);
         this.reconciliation = new Reconciliation(host, tracker, accept, settings);
     }
 
@@ -39,6 +43,8 @@ public final class Hooks implements HookReport {
         stanzas.start();
         accept.start();
         binds.start();
+        accounts.start();
+        shutdown.start();
         tracker.takeInBound();
         reconciliation.start(executor);
         executor.scheduleWithFixedDelay(this::follow, FOLLOW_MILLIS, FOLLOW_MILLIS, TimeUnit.MILLISECONDS);
@@ -60,6 +66,8 @@ public final class Hooks implements HookReport {
     /** Removes the hooks. The sessions stay, in the host, as they are. */
     public void stop() {
         tracker.stop();
+        shutdown.stop();
+        accounts.stop();
         binds.stop();
         accept.stop();
         stanzas.stop();
@@ -77,6 +85,7 @@ public final class Hooks implements HookReport {
 
     @Override
     public List<Hook> hooks() {
-        return List.of(sessionEvents.report(), stanzas.report(), accept.report(), binds.report());
+        return List.of(sessionEvents.report(), stanzas.report(), accept.report(), binds.report(),
+                accounts.report(), shutdown.report());
     }
 }

@@ -1,13 +1,19 @@
 package io.github.sessionstate.openfire;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 
+import javax.net.ssl.SSLException;
+
+import org.apache.mina.core.buffer.IoBuffer;
 import org.apache.mina.core.filterchain.IoFilterAdapter;
 import org.apache.mina.core.filterchain.IoFilterChain;
 import org.apache.mina.core.service.IoService;
 import org.apache.mina.core.service.IoServiceListener;
 import org.apache.mina.core.session.IdleStatus;
 import org.apache.mina.core.session.IoSession;
+import org.apache.mina.core.write.WriteRequest;
 import org.apache.mina.transport.socket.nio.NioSocketAcceptor;
 import org.jivesoftware.openfire.spi.ConnectionListener;
 
@@ -124,7 +130,8 @@ final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
         public void sessionDestroyed(IoSession io) {
             try {
                 Watch filter = (Watch) io.getAttribute(name);
-                if (filter != null && filter.stream != null) {
+                // Before that the filter is told as well, once all that the client sent has been worked on.
+                if (filter != null && filter.stream != null && filter.stream.isDone()) {
                     filter.stream.ended();
                 }
             } catch (RuntimeException | LinkageError e) {
@@ -154,16 +161,77 @@ final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
 
         @Override
         public void messageReceived(NextFilter next, IoSession io, Object message) {
-            next.messageReceived(io, message);
-            StreamWatch watched = stream;
-            if (watched == null || !(message instanceof String)) {
-                return;
+            StreamWatch watched = message instanceof String ? stream : null;
+            if (watched != null) {
+                guarded(() -> watched.received((String) message));
             }
-            try {
-                watched.processed((String) message);
-                if (watched.isDone()) {
-                    leave(io.getFilterChain(), this);
+            next.messageReceived(io, message);
+            if (watched != null) {
+                guarded(() -> processed(watched, io, (String) message));
+            }
+        }
+
+        private void processed(StreamWatch watched, IoSession io, String message) {
+            watched.processed(message);
+            if (watched.isDone()) {
+                leave(io.getFilterChain(), this);
+                if (!io.isConnected()) {
+                    // Its end came meanwhile, too early for the listener and too late for the filter.
+                    watched.ended();
                 }
+            }
+        }
+
+        @Override
+        public void filterWrite(NextFilter next, IoSession io, WriteRequest request) {
+            StreamWatch watched = stream;
+            if (watched != null && request.getMessage() instanceof IoBuffer) {
+                guarded(() -> watched.sent(text((IoBuffer) request.getMessage())));
+            }
+            next.filterWrite(io, request);
+        }
+
+        // One character a byte: only what is ASCII anyway matters.
+        private String text(IoBuffer buffer) {
+            byte[] bytes = new byte[buffer.remaining()];
+            buffer.duplicate().get(bytes);
+            return new String(bytes, StandardCharsets.ISO_8859_1);
+        }
+
+        @Override
+        public void sessionIdle(NextFilter next, IoSession io, IdleStatus status) {
+            StreamWatch watched = stream;
+            // The host pings at the first time and closes at the second.
+            if (watched != null && io.getIdleCount(status) > 1) {
+                guarded(watched::idle);
+            }
+            next.sessionIdle(io, status);
+        }
+
+        @Override
+        public void exceptionCaught(NextFilter next, IoSession io, Throwable cause) {
+            StreamWatch watched = stream;
+            if (watched != null && cause instanceof IOException && !(cause instanceof SSLException)) {
+                guarded(watched::broken);
+            }
+            next.exceptionCaught(io, cause);
+        }
+
+        @Override
+        public void sessionClosed(NextFilter next, IoSession io) {
+            StreamWatch watched = stream;
+            if (watched != null) {
+                guarded(watched::ending);
+            }
+            next.sessionClosed(io);
+            if (watched != null) {
+                guarded(watched::ended);
+            }
+        }
+
+        private void guarded(Runnable step) {
+            try {
+                step.run();
             } catch (RuntimeException | LinkageError e) {
                 failed(e);
             }

@@ -4,6 +4,7 @@ import javax.net.ssl.SSLSession;
 
 import org.apache.mina.core.session.IoSession;
 import org.apache.mina.filter.ssl.SslFilter;
+import org.jivesoftware.openfire.Connection;
 import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.net.StanzaHandler;
 import org.jivesoftware.openfire.session.ClientSession;
@@ -14,6 +15,8 @@ import org.xmpp.packet.JID;
 final class MinaChannel extends ClientChannel {
     // The host's names for what it hangs on a MINA session: ConnectionHandler, ConnectionManagerImpl.
     private static final String STANZA_HANDLER = "HANDLER";
+    private static final String CONNECTION = "CONNECTION";
+    private static final String PARSER = "XML-PARSER";
     private static final String TLS_FILTER = "tls";
     private static final String COMPRESSION_FILTER = "compression";
 
@@ -45,6 +48,19 @@ final class MinaChannel extends ClientChannel {
     @Override
     boolean isOpen() {
         return !io.isClosing();
+    }
+
+    @Override
+    boolean isOpenForHost() {
+        Connection connection = (Connection) io.getAttribute(CONNECTION);
+        return connection != null && !connection.isClosed();
+    }
+
+    @Override
+    boolean isInputBad() {
+        Object parser = io.getAttribute(PARSER);
+        // XMLLightweightParser throws its buffer away with the exception that it ends with, and only then.
+        return parser != null && Late.field(parser.getClass(), "buffer", parser) == null;
     }
 
     /** Whether all that was written has been handed to the operating system, or the connection has ended. */

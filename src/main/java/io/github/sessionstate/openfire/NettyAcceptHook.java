@@ -1,5 +1,6 @@
 package io.github.sessionstate.openfire;
 
+import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Proxy;
 import java.util.Collection;
@@ -7,11 +8,18 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+
+import javax.net.ssl.SSLException;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.handler.timeout.WriteTimeoutException;
 import org.jivesoftware.openfire.spi.ConnectionListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,10 +29,14 @@ final class NettyAcceptHook extends AcceptHook<Object> {
     private static final Logger LOG = LoggerFactory.getLogger(NettyAcceptHook.class);
     // The host's name for its own handler: NettyServerInitializer.
     private static final String HOST_HANDLER = "businessLogicHandler";
+    // The host's name for its handler that closes idle connections. It stands before the one that turns bytes into
+    // text, which lets no failure of the connection pass.
+    private static final String KEEP_ALIVE = "keepAliveHandler";
 
     private final SessionTracker tracker;
     // Of its own, so that one run of the plugin takes nothing for its own that is left of another.
     private final String handler = "sessionstate-" + System.identityHashCode(this);
+    private final String failures = handler + "-failures";
     private final MethodHandle getAcceptor;
     private final MethodHandle addFactory;
     private final MethodHandle removeFactory;
@@ -112,7 +124,11 @@ final class NettyAcceptHook extends AcceptHook<Object> {
     private void addTo(ChannelPipeline pipeline, boolean existedBefore) {
         try {
             if (pipeline.get(handler) == null) {
-                pipeline.addBefore(HOST_HANDLER, handler, new Watch(existedBefore));
+                Watch watch = new Watch(existedBefore);
+                pipeline.addBefore(HOST_HANDLER, handler, watch);
+                if (pipeline.get(KEEP_ALIVE) != null) {
+                    pipeline.addBefore(KEEP_ALIVE, failures, new Failures(watch));
+                }
                 if (isStopped()) {
                     removeFrom(pipeline);
                 }
@@ -128,9 +144,14 @@ final class NettyAcceptHook extends AcceptHook<Object> {
     }
 
     private void removeFrom(ChannelPipeline pipeline) {
+        removeFrom(pipeline, handler);
+        removeFrom(pipeline, failures);
+    }
+
+    private static void removeFrom(ChannelPipeline pipeline, String name) {
         try {
-            if (pipeline.get(handler) != null) {
-                pipeline.remove(handler);
+            if (pipeline.get(name) != null) {
+                pipeline.remove(name);
             }
         } catch (NoSuchElementException e) {
             LOG.debug("{} left its pipeline by itself", pipeline.channel());
@@ -143,7 +164,7 @@ final class NettyAcceptHook extends AcceptHook<Object> {
      * Stands before the host's handler. That one works on an executor of its own, in order per connection: what is put
      * there after passing a message on runs once the host is through with the message.
      */
-    private final class Watch extends ChannelInboundHandlerAdapter {
+    private final class Watch extends ChannelDuplexHandler {
         private final boolean existedBefore;
         private volatile StreamWatch stream;
 
@@ -167,10 +188,17 @@ final class NettyAcceptHook extends AcceptHook<Object> {
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
-            context.fireChannelRead(message);
             StreamWatch watched = stream;
-            if ((watched == null || !watched.isDone()) && message instanceof String) {
-                String text = (String) message;
+            String text = message instanceof String ? (String) message : null;
+            if (text != null && watched != null) {
+                try {
+                    watched.received(text);
+                } catch (RuntimeException | LinkageError e) {
+                    failed(e);
+                }
+            }
+            context.fireChannelRead(message);
+            if (text != null && (watched == null || !watched.isDone())) {
                 afterHost(context, () -> {
                     if (stream != null) {
                         stream.processed(text);
@@ -180,7 +208,41 @@ final class NettyAcceptHook extends AcceptHook<Object> {
         }
 
         @Override
+        public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+            StreamWatch watched = stream;
+            if (message instanceof String && watched != null) {
+                try {
+                    watched.sent((String) message);
+                } catch (RuntimeException | LinkageError e) {
+                    failed(e);
+                }
+            }
+            context.write(message, promise);
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            if (cause instanceof WriteTimeoutException) {
+                see(StreamWatch::broken);
+            }
+            context.fireExceptionCaught(cause);
+        }
+
+        /** Notes what ends the stream. */
+        void see(Consumer<StreamWatch> what) {
+            StreamWatch watched = stream;
+            if (watched != null) {
+                try {
+                    what.accept(watched);
+                } catch (RuntimeException | LinkageError e) {
+                    failed(e);
+                }
+            }
+        }
+
+        @Override
         public void channelInactive(ChannelHandlerContext context) {
+            see(StreamWatch::ending);
             context.fireChannelInactive();
             afterHost(context, () -> {
                 if (stream != null) {
@@ -203,6 +265,42 @@ final class NettyAcceptHook extends AcceptHook<Object> {
                 });
             } catch (RejectedExecutionException e) {
                 LOG.debug("The host is shutting down; {} is followed no further", context.channel());
+            }
+        }
+    }
+
+    /**
+     * Stands before the host's first own handlers, and sees what those keep to themselves: that the connection broke,
+     * which the decoder takes for input that it cannot read, and that one without a stream ended for being idle.
+     */
+    private static final class Failures extends ChannelInboundHandlerAdapter {
+        private final Watch watch;
+
+        Failures(Watch watch) {
+            this.watch = watch;
+        }
+
+        // Deprecated for handlers of what goes out, not for these.
+        @SuppressWarnings("deprecation")
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            if (cause instanceof IOException && !(cause instanceof SSLException)) {
+                watch.see(StreamWatch::broken);
+            }
+            context.fireExceptionCaught(cause);
+        }
+
+        @Override
+        public void userEventTriggered(ChannelHandlerContext context, Object event) {
+            if (!(event instanceof IdleStateEvent)) {
+                context.fireUserEventTriggered(event);
+                return;
+            }
+            NettyChannel channel = new NettyChannel(context.channel());
+            boolean wasOpen = channel.isOpenForHost();
+            context.fireUserEventTriggered(event);
+            if (wasOpen && !channel.isOpenForHost()) {
+                watch.see(StreamWatch::idle);
             }
         }
     }

@@ -43,6 +43,18 @@ final class NettyChannel extends ClientChannel {
     }
 
     @Override
+    boolean isOpenForHost() {
+        Connection connection = channel.attr(CONNECTION).get();
+        return connection != null && !connection.isClosed();
+    }
+
+    @Override
+    boolean isInputBad() {
+        // This host closes the stream with an error then, which is seen.
+        return false;
+    }
+
+    @Override
     public boolean isSecure() {
         return channel.pipeline().get(SslHandler.class) != null;
     }

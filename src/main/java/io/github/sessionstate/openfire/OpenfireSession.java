@@ -30,7 +30,7 @@ final class OpenfireSession implements HostSession {
     private volatile XmppSession session;
     private volatile LocalClientSession host;
     private volatile ClientChannel channel;
-    private volatile EndCause endCause = EndCause.CLOSED;
+    private final EndEvidence evidence = new EndEvidence();
     // The bind that the host is at; guarded by this.
     private PendingBind pendingBind;
     // What the stanza hook waits for. Written by the thread that handles the client's stanzas.
@@ -69,8 +69,9 @@ final class OpenfireSession implements HostSession {
         return channel;
     }
 
-    void moveTo(ClientChannel current) {
+    synchronized void moveTo(ClientChannel current) {
         channel = current;
+        evidence.outlived();
     }
 
     /** Whether the client is connected, as far as this can be known: neither detached nor at its end. */
@@ -86,13 +87,25 @@ final class OpenfireSession implements HostSession {
         return !hostSession.isDetached() && !hostSession.isClosed();
     }
 
-    /** What the end of this session is put down to. */
-    EndCause endCause() {
-        return endCause;
+    /** What tells why this session ends. */
+    EndEvidence evidence() {
+        return evidence;
     }
 
-    void endsBecause(EndCause cause) {
-        endCause = cause;
+    /**
+     * Something on a connection that ends the session, unless another connection has taken its place.
+     *
+     * @param byHost whether the host did it, else the client or the network
+     */
+    synchronized void seen(ClientChannel on, EndCause cause, boolean byHost) {
+        if (channel != on) {
+            return;
+        }
+        if (byHost) {
+            evidence.seenFromHost(cause);
+        } else {
+            evidence.seen(cause);
+        }
     }
 
     /**
@@ -177,6 +190,11 @@ final class OpenfireSession implements HostSession {
 
     @Override
     public CompletionStage<CloseResult> close(CloseReason reason) {
-        return closer.close(this, reason);
+        return close(reason, EndCause.CLOSED_BY_ADMIN);
+    }
+
+    /** Ends the session in the host for this reason. Never blocks. */
+    CompletionStage<CloseResult> close(CloseReason reason, EndCause cause) {
+        return closer.close(this, reason, cause);
     }
 }

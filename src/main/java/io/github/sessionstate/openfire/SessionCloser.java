@@ -37,9 +37,14 @@ final class SessionCloser {
         this.executor = executor;
     }
 
-    CompletionStage<CloseResult> close(OpenfireSession session, CloseReason reason) {
+    CompletionStage<CloseResult> close(OpenfireSession session, CloseReason reason, EndCause cause) {
         CompletableFuture<CloseResult> result = new CompletableFuture<>();
-        session.endsBecause(EndCause.CLOSED_BY_ADMIN);
+        session.evidence().commanded(cause);
+        result.thenAccept(done -> {
+            if (done.outcome() == CloseResult.Outcome.FAILED) {
+                session.evidence().failed(cause);
+            }
+        });
         schedule(result, () -> askHost(session, reason, result), 0);
         return result;
     }

@@ -1,6 +1,8 @@
 package io.github.sessionstate.openfire;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -31,6 +33,8 @@ public final class SessionTracker {
     private static final Logger LOG = LoggerFactory.getLogger(SessionTracker.class);
     private static final long SETTLE_MAX_MILLIS = 1000;
     private static final long LEFT_OPEN_SECONDS = 5;
+    // How long the host's own event of an end may come after the session has left the host's tables.
+    private static final long EVENT_MILLIS = 500;
 
     private final Host host;
     private final SessionRegistry registry;
@@ -39,6 +43,7 @@ public final class SessionTracker {
     private final ScheduledExecutorService executor;
     private final ConcurrentMap<String, OpenfireSession> byStreamId = new ConcurrentHashMap<>();
     private final Object takingIn = new Object();
+    private volatile boolean serverStopping;
     private volatile boolean stopped;
 
     /** @param executor for what must wait; never used for anything that blocks */
@@ -54,6 +59,9 @@ public final class SessionTracker {
 
     /** From now on nothing changes the model any more: sessions go on in the host, untold. */
     public void stop() {
+        if (serverStopping) {
+            serverStopping();
+        }
         stopped = true;
     }
 
@@ -98,8 +106,8 @@ public final class SessionTracker {
      */
     OpenfireSession resumed(OpenfireSession carrier, LocalClientSession resumed, ClientChannel channel) {
         OpenfireSession session = takeIn(resumed, channel);
-        carrier.endsBecause(EndCause.RESUMED);
         carrier.moveTo(null);
+        carrier.evidence().commanded(EndCause.RESUMED);
         end(carrier);
         host.removeCarrier(carrier.host());
         return session;
@@ -116,9 +124,6 @@ public final class SessionTracker {
             settle(session, channel, 1);
             return;
         }
-        if (session.endCause() == EndCause.CLOSED) {
-            session.endsBecause(EndCause.CONNECTION_LOST);
-        }
         end(session);
     }
 
@@ -129,9 +134,11 @@ public final class SessionTracker {
             return;
         }
         if (hostSession.isDetached()) {
+            session.evidence().outlived();
             session.session().detached();
         } else if (!HostSessions.isRegistered(hostSession)) {
-            end(session);
+            // The event that follows may know more of the cause.
+            later(session, EVENT_MILLIS, delay -> end(session));
         } else {
             later(session, delayMillis, delay -> settle(session, channel, delay));
         }
@@ -216,9 +223,30 @@ public final class SessionTracker {
     void destroyed(LocalClientSession hostSession) {
         OpenfireSession session = byStreamId.get(HostSessions.streamId(hostSession));
         if (session != null) {
-            end(session);
+            endForKnownCause(session);
         }
         restoreSuccessor(hostSession);
+    }
+
+    private void endForKnownCause(OpenfireSession session) {
+        if (session.evidence().known() == null) {
+            ClientChannel channel = session.channel();
+            EndCause cause = EndTrace.here(() -> channel != null && channel.isInputBad());
+            if (cause != null) {
+                session.evidence().seenFromHost(cause);
+            }
+        }
+        end(session);
+    }
+
+    /** The server is stopping: all sessions end with it, those too that begin while it does. */
+    void serverStopping() {
+        serverStopping = true;
+        for (XmppSession session : registry.sessions()) {
+            if (session.host() instanceof OpenfireSession) {
+                end((OpenfireSession) session.host());
+            }
+        }
     }
 
     // 4.2.0 compares no stream ids: with a session that ends late it removes the route of the one that replaced it.
@@ -269,7 +297,7 @@ public final class SessionTracker {
         if (session.host() != null) {
             byStreamId.remove(HostSessions.streamId(session.host()), session);
         }
-        session.session().destroyed(session.endCause());
+        session.session().destroyed(serverStopping ? EndCause.SERVER_SHUTDOWN : session.evidence().cause());
         ClientChannel channel = session.channel();
         if (channel != null && channel.isOpen()) {
             // 5.1.1 may end a session that its client has just resumed, and leaves the client without an answer.
@@ -295,6 +323,19 @@ public final class SessionTracker {
     OpenfireSession find(Session hostSession) {
         return hostSession instanceof LocalClientSession
                 ? byStreamId.get(hostSession.getStreamID().getID()) : null;
+    }
+
+    // ------------------------------------------------------------------ accounts
+
+    /** The live sessions of a user on this node, the unbound ones included. Walks all sessions. */
+    List<OpenfireSession> ofUser(String username) {
+        List<OpenfireSession> found = new ArrayList<>();
+        for (XmppSession session : registry.sessions()) {
+            if (username.equals(session.state().username()) && session.host() instanceof OpenfireSession) {
+                found.add((OpenfireSession) session.host());
+            }
+        }
+        return found;
     }
 
     // ------------------------------------------------------------------ sessions that exist

@@ -7,6 +7,7 @@ import org.dom4j.QName;
 import org.xmpp.packet.StreamError;
 
 import io.github.sessionstate.session.CloseReason;
+import io.github.sessionstate.session.EndCause;
 
 /** Stream errors (RFC 6120 §4.9) in the host's terms. */
 final class StreamErrors {
@@ -14,6 +15,22 @@ final class StreamErrors {
     private static final String CONDITIONS = "urn:ietf:params:xml:ns:xmpp-streams";
 
     private StreamErrors() {
+    }
+
+    /**
+     * Why a session ends whose client the host sends this.
+     *
+     * @param text a stream error, or text that ends with one
+     */
+    static EndCause causeOf(String text) {
+        if (text.contains("<conflict")) {
+            // The error of a session that goes on over another connection is not seen as that of the session.
+            return EndCause.REPLACED;
+        }
+        if (text.contains("<connection-timeout")) {
+            return EndCause.IDLE;
+        }
+        return text.contains("<system-shutdown") ? EndCause.SERVER_SHUTDOWN : EndCause.STREAM_ERROR;
     }
 
     /** @param reason one with a condition */

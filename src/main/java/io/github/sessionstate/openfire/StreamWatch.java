@@ -2,17 +2,20 @@ package io.github.sessionstate.openfire;
 
 import org.jivesoftware.openfire.session.LocalClientSession;
 
+import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.XmppSession;
 
 /**
  * Follows one TCP connection through the stages before the bind. After each thing that the client sent, once the host
  * is through with it, the host's session is compared with ours, and ours catches up: what counts is what the host did,
- * not what the client asked for.
+ * not what the client asked for. What ends a stream is noted when it passes by, since the end itself tells no reason.
  */
 final class StreamWatch {
     private final SessionTracker tracker;
     private final ClientChannel channel;
-    private OpenfireSession owner;
+    private volatile OpenfireSession owner;
+    // Before the header the host takes no notice of what ends a stream.
+    private volatile boolean begun;
     private boolean secured;
     private boolean compressed;
     private volatile boolean done;
@@ -21,6 +24,7 @@ final class StreamWatch {
         this.tracker = tracker;
         this.channel = channel;
         this.owner = owner;
+        this.begun = owner.host() != null;
         this.secured = channel.isSecure();
         this.done = owner.session().state().isConnectedResource();
     }
@@ -29,6 +33,55 @@ final class StreamWatch {
     boolean isDone() {
         return done;
     }
+
+    // ------------------------------------------------------------------ what ends a stream
+
+    /**
+     * The client sent this text, and the host does not have it yet. Of what a bound session sends this looks at one
+     * character, unless it is no stanza.
+     */
+    void received(String text) {
+        if (text.length() < 2) {
+            return;
+        }
+        char first = text.charAt(1);
+        if (first == 'm' || first == 'p' || first == 'i') {
+            return;
+        }
+        if (isStreamHeader(text)) {
+            begun = true;
+        } else if (begun && (text.startsWith("</stream:stream") || text.startsWith("</flash:stream"))) {
+            owner.seen(channel, EndCause.CLOSED_BY_CLIENT, false);
+        } else if (begun && text.startsWith("<stream:error")) {
+            owner.seen(channel, EndCause.STREAM_ERROR, false);
+        }
+    }
+
+    /** The host sends the client this text; in the stages before the bind the error may stand behind a header. */
+    void sent(String text) {
+        if (done ? text.startsWith("<stream:error") : text.contains("<stream:error")) {
+            owner.seen(channel, StreamErrors.causeOf(text), true);
+        }
+    }
+
+    /** The connection broke. */
+    void broken() {
+        owner.seen(channel, EndCause.CONNECTION_LOST, false);
+    }
+
+    /** The client was silent for too long, and the host ends the connection. */
+    void idle() {
+        owner.seen(channel, EndCause.IDLE, true);
+    }
+
+    /** The connection is ending, and the host does not know yet: unless the host closed it, it broke. */
+    void ending() {
+        if (channel.isOpenForHost()) {
+            broken();
+        }
+    }
+
+    // ------------------------------------------------------------------ stages
 
     /**
      * The host is through with this text from the client.

@@ -6,14 +6,28 @@ import java.util.Locale;
 public enum EndCause {
     /** The host ended it and does not tell why. */
     CLOSED,
-    /** The connection ended before a resource was bound. */
+    /** The client closed its stream (RFC 6120 §4.4). */
+    CLOSED_BY_CLIENT,
+    /** The connection ended without a word: a reset, a FIN without the end of the stream, a failed write. */
     CONNECTION_LOST,
+    /** A stream error (RFC 6120 §4.9) of either side, or input that the host could not read. */
+    STREAM_ERROR,
     /** Another session bound the same full JID. */
     REPLACED,
     /** The connection was handed to a session that it resumed (XEP-0198 §5). */
     RESUMED,
+    /** A limit of sessions was reached. Reserved: nothing limits sessions yet. */
+    LIMIT,
     /** Closed by a command: the page, the API, or {@link XmppSession#close(CloseReason)}. */
-    CLOSED_BY_ADMIN;
+    CLOSED_BY_ADMIN,
+    /** The user's account was deleted or locked out, or its password changed. */
+    ACCOUNT_CHANGED,
+    /** The client was silent for longer than the host allows. */
+    IDLE,
+    /** The client was detached for longer than the host allows (XEP-0198 §5). */
+    DETACH_EXPIRED,
+    /** The server is stopping. */
+    SERVER_SHUTDOWN;
 
     private final String text = name().toLowerCase(Locale.ROOT);
 

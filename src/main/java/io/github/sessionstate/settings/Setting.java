@@ -28,6 +28,15 @@ public final class Setting<T> {
     /** How often the tables are compared with the host's; zero for never. */
     public static final Setting<Duration> RECONCILE_INTERVAL = seconds("reconcile.interval", 60, 0, 86_400);
 
+    /** Whether a changed password ends the user's sessions, but for the one that changed it. */
+    public static final Setting<Boolean> CLOSE_ON_PASSWORD_CHANGE = flag("close-on.password-change", true);
+
+    /** Whether the deletion of an account ends its sessions. */
+    public static final Setting<Boolean> CLOSE_ON_DELETION = flag("close-on.deletion", true);
+
+    /** Whether a lockout ends the sessions of the account. */
+    public static final Setting<Boolean> CLOSE_ON_LOCKOUT = flag("close-on.lockout", true);
+
     private final String name;
     private final Class<T> type;
     private final T defaultValue;

@@ -2,6 +2,7 @@ package io.github.sessionstate.web;
 
 import java.util.Objects;
 
+import io.github.sessionstate.session.EndCounter;
 import io.github.sessionstate.session.SessionRegistry;
 
 /**
@@ -12,6 +13,7 @@ public final class AdminConsole {
     private static volatile AdminConsole current;
 
     private final SessionRegistry sessions;
+    private final EndCounter ends;
     private final AdminLogin login;
     private final AuditLog audit;
     private final HookReport hooks;
@@ -22,13 +24,16 @@ public final class AdminConsole {
 
     /**
      * @param sessions the tables
+     * @param ends     how many sessions began and ended
      * @param login    who is asking
      * @param audit    where actions are written down
      * @param hooks    what is installed
      * @param texts    the words on the page
      */
-    public AdminConsole(SessionRegistry sessions, AdminLogin login, AuditLog audit, HookReport hooks, Texts texts) {
+    public AdminConsole(SessionRegistry sessions, EndCounter ends, AdminLogin login, AuditLog audit,
+                        HookReport hooks, Texts texts) {
         this.sessions = Objects.requireNonNull(sessions, "sessions");
+        this.ends = Objects.requireNonNull(ends, "ends");
         this.login = Objects.requireNonNull(login, "login");
         this.audit = Objects.requireNonNull(audit, "audit");
         this.hooks = Objects.requireNonNull(hooks, "hooks");
@@ -54,6 +59,10 @@ public final class AdminConsole {
 
     SessionRegistry sessions() {
         return sessions;
+    }
+
+    EndCounter ends() {
+        return ends;
     }
 
     AdminLogin login() {

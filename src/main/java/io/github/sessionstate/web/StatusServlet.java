@@ -7,11 +7,14 @@ import javax.servlet.http.HttpServletRequest;
 
 import com.google.gson.stream.JsonWriter;
 
+import io.github.sessionstate.session.EndCause;
+import io.github.sessionstate.session.EndCounter;
 import io.github.sessionstate.session.SessionCounts;
 
 /**
- * {@code GET status}: {@code {"hooks":[{name,state,detail}],"counts":{…},"repairs":{…},"csrf_token":"…"}}. The token is null for a
- * login without an HTTP session.
+ * {@code GET status}: {@code {"hooks":[{name,state,detail}],"counts":{…},"repairs":{KIND:n,…},"created":n,
+ * "ended":{CAUSE:n,…},"csrf_token":"…"}}. Repairs, and how many began and ended, are counted since the plugin started;
+ * every kind and cause is named. The token is null for a login without an HTTP session.
  */
 public final class StatusServlet extends ApiServlet {
     private static final long serialVersionUID = 1L;
@@ -40,7 +43,17 @@ public final class StatusServlet extends ApiServlet {
             json.name(repair.getKey()).value(repair.getValue());
         }
         json.endObject();
+        write(json, console.ends());
         json.name("csrf_token").value(console.csrfTokens().token(request, administrator)).endObject();
+    }
+
+    private static void write(JsonWriter json, EndCounter ends) throws IOException {
+        json.name("created").value(ends.created());
+        json.name("ended").beginObject();
+        for (EndCause cause : EndCause.values()) {
+            json.name(cause.toString()).value(ends.ended(cause));
+        }
+        json.endObject();
     }
 
     private static void write(JsonWriter json, SessionCounts counts) throws IOException {

@@ -15,6 +15,7 @@ class SessionTypeTest {
     @Test
     void endCausesAreInSnakeCase() {
         assertThat(EndCause.values()).extracting(EndCause::toString)
-                .containsExactly("closed", "connection_lost", "replaced", "resumed", "closed_by_admin");
+                .containsExactly("closed", "closed_by_client", "connection_lost", "stream_error", "replaced", "resumed",
+                        "limit", "closed_by_admin", "account_changed", "idle", "detach_expired", "server_shutdown");
     }
 }

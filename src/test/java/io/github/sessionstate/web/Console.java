@@ -14,6 +14,7 @@ import javax.servlet.http.HttpServletRequest;
 
 import io.github.sessionstate.session.CloseReason;
 import io.github.sessionstate.session.CloseResult;
+import io.github.sessionstate.session.EndCounter;
 import io.github.sessionstate.session.HostSession;
 import io.github.sessionstate.session.PresenceUpdate;
 import io.github.sessionstate.session.SendRefusedException;
@@ -30,15 +31,17 @@ final class Console implements AdminLogin, AuditLog, HookReport, AutoCloseable {
     static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678901Z");
 
     final SessionRegistry registry = new SessionRegistry(this::contacts, Clock.fixed(NOW, ZoneOffset.UTC));
+    final EndCounter ends = new EndCounter();
     final List<Entry> entries = new ArrayList<>();
     final Map<String, List<String>> rosters = new HashMap<>();
-    final AdminConsole console = new AdminConsole(registry, this, this, this, (key, request) -> key);
+    final AdminConsole console = new AdminConsole(registry, ends, this, this, this, (key, request) -> key);
     String administrator = "admin";
     boolean addressAllowed = true;
     int rosterReads;
     List<Hook> hooks = List.of();
 
     Console() {
+        registry.addListener(ends);
         console.open();
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.web.HookReport.Hook;
 import io.github.sessionstate.web.HookReport.State;
 
@@ -24,6 +25,7 @@ class StatusServletTest {
         console.hooks = List.of(new Hook("a", State.INSTALLED, null), new Hook("b", State.TAKEN_OVER, "by <c>"));
         console.accepted();
         console.authenticated("john");
+        console.accepted().destroyed(EndCause.CONNECTION_LOST);
         console.available("jane", "x", "<presence/>", 0).detached();
 
         Exchange exchange = new Exchange("GET", ApiPaths.STATUS).run(new StatusServlet());
@@ -36,7 +38,12 @@ class StatusServletTest {
                 + "\"detached\":1}");
         assertThat(exchange.json().get("csrf_token").getAsString()).matches("[A-Za-z0-9_-]{43}");
         assertThat(exchange.json().get("repairs").toString()).isEqualTo("{\"missed_end\":2}");
-        assertThat(exchange.json().keySet()).containsExactly("hooks", "counts", "repairs", "csrf_token");
+        assertThat(exchange.json().keySet()).containsExactly("hooks", "counts", "repairs", "created", "ended", "csrf_token");
+        assertThat(exchange.json().get("created").getAsLong()).isEqualTo(4);
+        assertThat(exchange.json().get("ended").toString()).isEqualTo("{\"closed\":0,\"closed_by_client\":0,"
+                + "\"connection_lost\":1,\"stream_error\":0,\"replaced\":0,\"resumed\":0,\"limit\":0,"
+                + "\"closed_by_admin\":0,\"account_changed\":0,\"idle\":0,\"detach_expired\":0,"
+                + "\"server_shutdown\":0}");
     }
 
     @Test

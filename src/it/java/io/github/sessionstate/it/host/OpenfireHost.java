@@ -32,6 +32,7 @@ public final class OpenfireHost implements AutoCloseable {
     private static final String LOADED = "Successfully loaded plugin 'sessionstate";
     private static final String UNLOADED = "Successfully unloaded plugin 'sessionstate";
     private static final Duration START_LIMIT = Duration.ofSeconds(120);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
     private static final Duration PLUGIN_LIMIT = Duration.ofSeconds(60);
 
     private final Installation installation;
@@ -141,6 +142,47 @@ public final class OpenfireHost implements AutoCloseable {
     /** Keeps the host's session events from all of their listeners, or lets them through; for a host with the probe. */
     public void muteSessionEvents(boolean mute) throws IOException {
         tellProbe("mute-session-events", Map.of("mute", String.valueOf(mute)));
+    }
+
+    /** Closes a session as the host's own console does. For a host with the probe. */
+    public void closeSession(String fullJid) throws IOException {
+        tellProbe("close", Map.of("jid", fullJid));
+    }
+
+    /** Has the host end the sessions that are detached, as if it were for too long. For a host with the probe. */
+    public void expireDetached() throws IOException {
+        setProperty("xmpp.session.detach.timeout", "1");
+        try {
+            tellProbe("expire-detached", Map.of());
+        } finally {
+            setProperty("xmpp.session.detach.timeout", null);
+        }
+    }
+
+    /** Adds an account with the common password at once, as the console does. For a host with the probe. */
+    public void createAccount(String username) throws IOException {
+        tellProbe("create-user", Map.of("username", username, "password", HostOptions.PASSWORD));
+    }
+
+    /** Changes a user's password as an administrator does. For a host with the probe. */
+    public void changePassword(String username, String password) throws IOException {
+        tellProbe("change-password", Map.of("username", username, "password", password));
+    }
+
+    /** Deletes an account and leaves its sessions alone. For a host with the probe. */
+    public void deleteAccount(String username) throws IOException {
+        tellProbe("delete-user", Map.of("username", username));
+    }
+
+    /** Locks an account out from so many seconds on, and leaves its sessions alone. For a host with the probe. */
+    public void lockOut(String username, int seconds) throws IOException {
+        tellProbe("lock-out", seconds == 0 ? Map.of("username", username)
+                : Map.of("username", username, "seconds", String.valueOf(seconds)));
+    }
+
+    /** Ends a lockout. For a host with the probe. */
+    public void unlock(String username) throws IOException {
+        tellProbe("unlock", Map.of("username", username));
     }
 
     /** Has the probe do something in the host. */
@@ -256,6 +298,15 @@ public final class OpenfireHost implements AutoCloseable {
             }
             throw new AssertionError(message.toString());
         }
+    }
+
+    /**
+     * Stops the server from within, as the console of some hosts can, and returns when it has stopped. Its JVM and its
+     * log stay: a signal would have 5.1.1's log end before its server. For a host with the probe.
+     */
+    public void stop() throws IOException {
+        tellProbe("stop", Map.of());
+        Await.until("the server stops", STOP_LIMIT, () -> log.count("Openfire stopped") > 0);
     }
 
     /** Stops the JVM, keeps the logs in {@code target/host-logs} and deletes the home directory. */

@@ -2,11 +2,13 @@ package io.github.sessionstate.it.probe;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -19,10 +21,15 @@ import javax.servlet.http.HttpServletResponse;
 import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.event.SessionEventDispatcher;
+import org.jivesoftware.openfire.lockout.LockOutManager;
 import org.jivesoftware.openfire.session.ClientSession;
 import org.jivesoftware.openfire.spi.ConnectionListener;
 import org.jivesoftware.openfire.spi.ConnectionManagerImpl;
 import org.jivesoftware.openfire.spi.ConnectionType;
+import org.jivesoftware.openfire.user.User;
+import org.jivesoftware.openfire.user.UserAlreadyExistsException;
+import org.jivesoftware.openfire.user.UserManager;
+import org.jivesoftware.openfire.user.UserNotFoundException;
 import org.jivesoftware.util.JiveGlobals;
 import org.xmpp.packet.JID;
 
@@ -58,6 +65,14 @@ public final class ProbeServlet extends HttpServlet {
             case "remove-route" ->
                     XMPPServer.getInstance().getRoutingTable().removeClientRoute(new JID(request.getParameter("jid")));
             case "mute-session-events" -> muteSessionEvents(Boolean.parseBoolean(request.getParameter("mute")));
+            case "close" -> close(request.getParameter("jid"));
+            case "expire-detached" -> expireDetached();
+            case "change-password" -> user(request).setPassword(request.getParameter("password"));
+            case "create-user" -> createUser(request.getParameter("username"), request.getParameter("password"));
+            case "delete-user" -> UserManager.getInstance().deleteUser(user(request));
+            case "lock-out" -> lockOut(request.getParameter("username"), request.getParameter("seconds"));
+            case "stop" -> stop();
+            case "unlock" -> LockOutManager.getInstance().enableAccount(request.getParameter("username"));
             default -> response.sendError(HttpServletResponse.SC_BAD_REQUEST);
         }
     }
@@ -72,6 +87,54 @@ public final class ProbeServlet extends HttpServlet {
         } else {
             listeners.addAll(muted);
         }
+    }
+
+    /** As the console's list of sessions does it. */
+    private static void close(String jid) {
+        SessionManager.getInstance().getSession(new JID(jid)).close();
+    }
+
+    /** Has the host look for sessions that were detached for too long, which it does every some minutes. */
+    private static void expireDetached() throws IOException {
+        try {
+            Constructor<?> constructor = Class.forName(SessionManager.class.getName() + "$DetachedCleanupTask", true,
+                    SessionManager.class.getClassLoader()).getDeclaredConstructor(SessionManager.class);
+            constructor.setAccessible(true);
+            ((Runnable) constructor.newInstance(SessionManager.getInstance())).run();
+        } catch (ReflectiveOperationException e) {
+            throw new IOException("The host's task for detached sessions is another", e);
+        }
+    }
+
+    private static User user(HttpServletRequest request) throws IOException {
+        try {
+            return UserManager.getInstance().getUser(request.getParameter("username"));
+        } catch (UserNotFoundException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private static void createUser(String name, String password) throws IOException {
+        try {
+            UserManager.getInstance().createUser(name, password, null, null);
+        } catch (UserAlreadyExistsException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** @param seconds when the lockout starts, from now on; null for at once */
+    private static void lockOut(String username, String seconds) {
+        Date start = seconds == null ? null
+                : new Date(System.currentTimeMillis() + TimeUnit.SECONDS.toMillis(Long.parseLong(seconds)));
+        LockOutManager.getInstance().disableAccount(username, start, null);
+    }
+
+    // A little later: the answer must leave before the console stops as well.
+    private static void stop() {
+        new Thread(() -> {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(300));
+            XMPPServer.getInstance().stop();
+        }, "Stop asked by the probe").start();
     }
 
     /** @param value null deletes it */

@@ -253,6 +253,11 @@ public final class RawClient implements AutoCloseable {
         socket.reset();
     }
 
+    /** Ends this side of the connection with a FIN, and could go on reading. */
+    public void endOutput() throws IOException {
+        socket.endOutput();
+    }
+
     /** Drops the connection with a FIN and without the end of the stream. */
     @Override
     public void close() throws IOException {

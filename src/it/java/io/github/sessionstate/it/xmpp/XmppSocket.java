@@ -92,6 +92,11 @@ final class XmppSocket implements AutoCloseable {
         tcp.close();
     }
 
+    /** Sends a FIN and goes on reading. */
+    void endOutput() throws IOException {
+        tcp.shutdownOutput();
+    }
+
     /** Ends the connection by a FIN, without the closing alert of TLS. */
     @Override
     public void close() throws IOException {

@@ -1,0 +1,47 @@
+package io.github.sessionstate.openfire;
+
+import org.jivesoftware.openfire.XMPPServer;
+import org.jivesoftware.openfire.XMPPServerListener;
+
+/**
+ * Ends all sessions when the server begins to stop. Later would be too late: 5.1.1 stops its plugins before it closes
+ * the connections, 4.2.0 after it, by when it tells of no end any more.
+ */
+final class ShutdownHook extends Hook implements XMPPServerListener {
+    private final SessionTracker tracker;
+
+    ShutdownHook(SessionTracker tracker) {
+        super("shutdown");
+        this.tracker = tracker;
+    }
+
+    @Override
+    void install() {
+        XMPPServer.getInstance().addServerListener(this);
+    }
+
+    @Override
+    void uninstall() {
+        XMPPServer.getInstance().removeServerListener(this);
+    }
+
+    @Override
+    boolean isInPlace() {
+        // The host does not tell its listeners, and offers no way to replace another's.
+        return true;
+    }
+
+    @Override
+    public void serverStarted() {
+        // Only its end matters here.
+    }
+
+    @Override
+    public void serverStopping() {
+        try {
+            tracker.serverStopping();
+        } catch (RuntimeException | LinkageError e) {
+            failed(e);
+        }
+    }
+}
