@@ -148,6 +148,15 @@ final class OpenfireSession implements HostSession {
         }
     }
 
+    @Override
+    public void send(Packet stanza) throws SendRefusedException {
+        LocalClientSession now = host;
+        if (now == null) {
+            throw new SendRefusedException("the stream is not open");
+        }
+        now.process(stanza);
+    }
+
     private static Packet stanza(Element element) throws SendRefusedException {
         try {
             return switch (element.getName()) {
