@@ -18,14 +18,17 @@ public final class Hooks implements HookReport {
     private final StanzaHook stanzas;
     private final AcceptHook<?> accept;
     private final BindTakeover binds;
+    private final InterestedRoutes routes;
 
     public Hooks(Host host, SessionTracker tracker, LiveSettings settings, ScheduledExecutorService executor) {
         this.tracker = tracker;
         this.executor = executor;
         this.sessionEvents = new SessionEventHook(tracker);
-        this.stanzas = new StanzaHook(tracker);
+        RosterNews news = new RosterNews(settings);
+        this.stanzas = new StanzaHook(tracker, news);
         this.accept = host.acceptHook(tracker);
         this.binds = new BindTakeover(tracker, settings);
+        this.routes = new InterestedRoutes(host, tracker, news);
     }
 
     /** Installs the hooks and takes in the sessions that exist. */
@@ -35,6 +38,7 @@ public final class Hooks implements HookReport {
         stanzas.start();
         accept.start();
         binds.start();
+        routes.start();
         tracker.takeInBound();
         executor.scheduleWithFixedDelay(this::follow, FOLLOW_MILLIS, FOLLOW_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -55,6 +59,7 @@ public final class Hooks implements HookReport {
     /** Removes the hooks. The sessions stay, in the host, as they are. */
     public void stop() {
         tracker.stop();
+        routes.stop();
         binds.stop();
         accept.stop();
         stanzas.stop();
@@ -63,6 +68,6 @@ public final class Hooks implements HookReport {
 
     @Override
     public List<Hook> hooks() {
-        return List.of(sessionEvents.report(), stanzas.report(), accept.report(), binds.report());
+        return List.of(sessionEvents.report(), stanzas.report(), accept.report(), binds.report(), routes.report());
     }
 }

@@ -34,7 +34,7 @@ final class OpenfireSession implements HostSession {
     private PendingBind pendingBind;
     // What the stanza hook waits for. Written by the thread that handles the client's stanzas.
     private volatile StanzaHook.PendingPresence pendingPresence;
-    private volatile StanzaHook.PendingRosterGet pendingRosterGet;
+    private volatile RosterGet rosterGet;
 
     /** A request for a resource on its way through the host. */
     private record PendingBind(String id, long start) {
@@ -111,12 +111,19 @@ final class OpenfireSession implements HostSession {
         pendingPresence = pending;
     }
 
-    StanzaHook.PendingRosterGet pendingRosterGet() {
-        return pendingRosterGet;
+    /** The client's request for its roster that is not yet answered; null if there is none. */
+    RosterGet rosterGet() {
+        return rosterGet;
     }
 
-    void setPendingRosterGet(StanzaHook.PendingRosterGet pending) {
-        pendingRosterGet = pending;
+    void setRosterGet(RosterGet get) {
+        rosterGet = get;
+    }
+
+    /** Whether the client asked for its roster, or is just being answered. */
+    boolean isInterested() {
+        // In this order: a request is taken away after the session counts as interested.
+        return rosterGet != null || session.state().interested();
     }
 
     // ------------------------------------------------------------------ for the model

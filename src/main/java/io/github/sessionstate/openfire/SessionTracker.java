@@ -1,6 +1,7 @@
 package io.github.sessionstate.openfire;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -21,6 +22,7 @@ import io.github.sessionstate.session.PresenceUpdate;
 import io.github.sessionstate.session.SessionConnection;
 import io.github.sessionstate.session.SessionRegistry;
 import io.github.sessionstate.session.SessionState;
+import io.github.sessionstate.session.UserSessions;
 import io.github.sessionstate.session.XmppSession;
 
 /** Turns what the hooks see into transitions of the model. Sessions are told apart by stream id, not by JID. */
@@ -196,6 +198,14 @@ public final class SessionTracker {
     OpenfireSession find(Session hostSession) {
         return hostSession instanceof LocalClientSession
                 ? byStreamId.get(hostSession.getStreamID().getID()) : null;
+    }
+
+    // ------------------------------------------------------------------ routes
+
+    /** Our sessions that are bound under this bare JID. */
+    List<OpenfireSession> sessionsOf(String bareJid) {
+        return registry.byBareJid(bareJid).map(UserSessions::all).orElse(List.of()).stream()
+                .map(session -> (OpenfireSession) session.host()).toList();
     }
 
     // ------------------------------------------------------------------ sessions that exist
