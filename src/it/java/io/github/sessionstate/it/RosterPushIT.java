@@ -3,6 +3,7 @@ package io.github.sessionstate.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -260,6 +261,78 @@ class RosterPushIT {
 
     private static String name(Element rosterStanza) {
         return rosterStanza.element("query").element("item").attributeValue("name");
+    }
+
+    @Test
+    void aDetachedResourceGetsItWhenItResumes() throws Exception {
+        logInAll(host, Mix.INTERESTED, Mix.NEITHER);
+        String interested = leaveDetached("detached", true);
+        String other = leaveDetached("other", false);
+
+        expectResult(ann.client(Mix.NEITHER).iq("set", null, item("x@example.net", "", "")));
+        List<Element> pushes = ann.takeNews().get(Mix.INTERESTED);
+
+        try (RawClient back = resume(interested); RawClient otherBack = resume(other)) {
+            assertThat(back.takeUnread()).filteredOn(Resources::isPush).singleElement().satisfies(push -> {
+                assertThat(push.attributeValue("to")).isEqualTo(ann.bareJid() + "/detached");
+                assertThat(withoutAddress(ann, List.of(push))).isEqualTo(withoutAddress(ann, pushes));
+            });
+            assertThat(otherBack.takeUnread()).noneMatch(Resources::isPush);
+
+            // As interested as before.
+            expectResult(otherBack.iq("set", null, item("y@example.net", "", "")));
+            back.sync();
+            assertThat(back.takeUnread()).filteredOn(Resources::isPush).hasSize(1);
+            assertThat(otherBack.takeUnread()).noneMatch(Resources::isPush);
+        }
+    }
+
+    /** @return by what the session is resumed */
+    private String leaveDetached(String resource, boolean interested) throws IOException {
+        String resumption;
+        try (RawClient client = host.connect()) {
+            client.login(ann.user(), HostOptions.PASSWORD, resource);
+            if (interested) {
+                client.rosterGet();
+            }
+            client.send("<enable xmlns='urn:xmpp:sm:3' resume='true'/>");
+            resumption = client.awaitElement(element -> element.getName().equals("enabled")).attributeValue("id");
+        }
+        SessionTable table = new SessionTable(host);
+        String fullJid = ann.bareJid() + "/" + resource;
+        Await.until("detached", Duration.ofSeconds(5), () -> table.byFullJid(fullJid).stream()
+                .anyMatch(session -> SessionTable.is(session, "detached")));
+        return resumption;
+    }
+
+    private RawClient resume(String resumption) throws IOException {
+        RawClient client = host.connect();
+        client.openStream();
+        client.authPlain(ann.user(), HostOptions.PASSWORD);
+        client.openStream();
+        client.send("<resume xmlns='urn:xmpp:sm:3' h='0' previd='" + resumption + "'/>");
+        client.awaitElement(element -> element.getName().equals("resumed"));
+        client.sync();
+        return client;
+    }
+
+    @Test
+    void sessionsFromBeforeThePluginCountAsInterestedUntilItLeaves() throws Exception {
+        try (OpenfireHost other = OpenfireHost.start(HostOptions.stock())) {
+            try (Resources john = Resources.login(other, "john", Mix.NEITHER)) {
+                boolean before = isPushed(john, "before@example.net");
+                other.installPlugin();
+                assertThat(isPushed(john, "with@example.net")).isTrue();
+                other.removePlugin();
+                assertThat(isPushed(john, "after@example.net")).isEqualTo(before);
+            }
+            other.assertNoUnexpectedWarnings();
+        }
+    }
+
+    private static boolean isPushed(Resources user, String contact) throws IOException {
+        expectResult(user.client(Mix.NEITHER).iq("set", null, item(contact, "", "")));
+        return described(user.takeNews().get(Mix.NEITHER)).contains("push " + contact + " none");
     }
 
     // ------------------------------------------------------------------ steps
