@@ -236,6 +236,27 @@ class RosterPushIT {
         return all;
     }
 
+    /** A change of a privacy list: the host asks for the same routes as for a roster push. */
+    @Test
+    void whatElseTheHostBroadcastsGoesItsOwnWay(@Stock OpenfireHost stock) throws Exception {
+        assertThat(whoIsToldOfPrivacyLists(host)).isEqualTo(whoIsToldOfPrivacyLists(stock));
+    }
+
+    private Map<Mix, Long> whoIsToldOfPrivacyLists(OpenfireHost on) throws IOException {
+        logInAll(on);
+        expectResult(ann.client(Mix.BOTH).iq("set", null, "<query xmlns='jabber:iq:privacy'><list name='all'>"
+                + "<item action='allow' order='1'/></list></query>"));
+        Map<Mix, Long> told = new EnumMap<>(Mix.class);
+        for (Mix mix : Mix.values()) {
+            RawClient client = ann.client(mix);
+            client.sync();
+            told.put(mix, client.takeUnread().stream().filter(stanza -> stanza.asXML().contains("jabber:iq:privacy"))
+                    .count());
+        }
+        assertThat(told.get(Mix.BOTH)).isOne();
+        return told;
+    }
+
     @Test
     void aPushDoesNotOvertakeTheAnswerThatLacksIt() throws Exception {
         logInAll(host, Mix.BOTH, Mix.NEITHER);
@@ -284,7 +305,13 @@ class RosterPushIT {
             back.sync();
             assertThat(back.takeUnread()).filteredOn(Resources::isPush).hasSize(1);
             assertThat(otherBack.takeUnread()).noneMatch(Resources::isPush);
+
+            // Else they are detached once more, and stay for the tests to come.
+            back.closeStream();
+            otherBack.closeStream();
         }
+        Await.until("gone", Duration.ofSeconds(5), () -> host.probe().stream().noneMatch(line ->
+                line.endsWith("/detached") || line.endsWith("/other")));
     }
 
     /** @return by what the session is resumed */
