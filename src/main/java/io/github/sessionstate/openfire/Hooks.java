@@ -20,6 +20,7 @@ public final class Hooks implements HookReport {
     private final StanzaHook stanzas;
     private final AcceptHook<?> accept;
     private final BindTakeover binds;
+    private final InterestedRoutes routes;
     private final AccountHook accounts;
     private final ShutdownHook shutdown;
     private final Reconciliation reconciliation;
@@ -28,9 +29,11 @@ public final class Hooks implements HookReport {
         this.tracker = tracker;
         this.executor = executor;
         this.sessionEvents = new SessionEventHook(tracker);
-        this.stanzas = new StanzaHook(tracker);
+        RosterNews news = new RosterNews(settings);
+        this.stanzas = new StanzaHook(tracker, news);
         this.accept = host.acceptHook(tracker);
         this.binds = new BindTakeover(host, tracker, settings, executor);
+        this.routes = new InterestedRoutes(host, tracker, news);
         this.accounts = new AccountHook(tracker, settings, executor);
         this.shutdown = new ShutdownHook(tracker);
         this.reconciliation = new Reconciliation(host, tracker, accept, settings);
@@ -43,6 +46,7 @@ public final class Hooks implements HookReport {
         stanzas.start();
         accept.start();
         binds.start();
+        routes.start();
         accounts.start();
         shutdown.start();
         tracker.takeInBound();
@@ -68,6 +72,7 @@ public final class Hooks implements HookReport {
         tracker.stop();
         shutdown.stop();
         accounts.stop();
+        routes.stop();
         binds.stop();
         accept.stop();
         stanzas.stop();
@@ -85,7 +90,7 @@ public final class Hooks implements HookReport {
 
     @Override
     public List<Hook> hooks() {
-        return List.of(sessionEvents.report(), stanzas.report(), accept.report(), binds.report(),
+        return List.of(sessionEvents.report(), stanzas.report(), accept.report(), binds.report(), routes.report(),
                 accounts.report(), shutdown.report());
     }
 }

@@ -50,6 +50,9 @@ public interface Host {
     /** Whether TLS protects the connection of this session. */
     boolean isSecure(LocalClientSession session);
 
+    /** Whether the host's own roster pushes leave out sessions that are not available. */
+    boolean pushesToAvailableOnly();
+
     /** Whether the admin console's lists of addresses let this client in. */
     boolean isAddressAllowed(HttpServletRequest request);
 

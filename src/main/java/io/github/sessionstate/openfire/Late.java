@@ -53,6 +53,21 @@ final class Late {
         }
     }
 
+    /**
+     * Writes a private field.
+     *
+     * @throws IllegalStateException if the class has no such field
+     */
+    static void setField(Class<?> owner, String name, Object of, Object value) {
+        try {
+            Field field = owner.getDeclaredField(name);
+            field.setAccessible(true);
+            field.set(of, value);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("the host has no " + owner.getName() + '.' + name, e);
+        }
+    }
+
     /** Runs a call of a method handle; what it throws that is no runtime exception is wrapped in one. */
     static <T> T call(Call<T> call) {
         try {

@@ -100,6 +100,11 @@ final class MinaHost implements Host {
     }
 
     @Override
+    public boolean pushesToAvailableOnly() {
+        return true;
+    }
+
+    @Override
     public boolean isAddressAllowed(HttpServletRequest request) {
         // This release has no such lists.
         return true;

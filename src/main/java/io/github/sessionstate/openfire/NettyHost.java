@@ -93,6 +93,11 @@ final class NettyHost implements Host {
     }
 
     @Override
+    public boolean pushesToAvailableOnly() {
+        return false;
+    }
+
+    @Override
     public boolean isAddressAllowed(HttpServletRequest request) {
         return Late.call(() -> (boolean) passesBlocklist.invoke(request))
                 && Late.call(() -> (boolean) passesAllowList.invoke(request));

@@ -35,7 +35,7 @@ final class OpenfireSession implements HostSession {
     private PendingBind pendingBind;
     // What the stanza hook waits for. Written by the thread that handles the client's stanzas.
     private volatile StanzaHook.PendingPresence pendingPresence;
-    private volatile StanzaHook.PendingRosterGet pendingRosterGet;
+    private volatile RosterGet rosterGet;
 
     /** A request for a resource on its way through the host. */
     private record PendingBind(String id, long start) {
@@ -139,12 +139,19 @@ final class OpenfireSession implements HostSession {
         pendingPresence = pending;
     }
 
-    StanzaHook.PendingRosterGet pendingRosterGet() {
-        return pendingRosterGet;
+    /** The client's request for its roster that is not yet answered; null if there is none. */
+    RosterGet rosterGet() {
+        return rosterGet;
     }
 
-    void setPendingRosterGet(StanzaHook.PendingRosterGet pending) {
-        pendingRosterGet = pending;
+    void setRosterGet(RosterGet get) {
+        rosterGet = get;
+    }
+
+    /** Whether the client asked for its roster, or is just being answered. */
+    boolean isInterested() {
+        // In this order: a request is taken away after the session counts as interested.
+        return rosterGet != null || session.state().interested();
     }
 
     // ------------------------------------------------------------------ for the model
@@ -174,6 +181,15 @@ final class OpenfireSession implements HostSession {
         } else {
             now.deliverRawText(text.toString());
         }
+    }
+
+    @Override
+    public void send(Packet stanza) throws SendRefusedException {
+        LocalClientSession now = host;
+        if (now == null) {
+            throw new SendRefusedException("the stream is not open");
+        }
+        now.process(stanza);
     }
 
     private static Packet stanza(Element element) throws SendRefusedException {

@@ -26,6 +26,7 @@ import io.github.sessionstate.session.SessionConnection;
 import io.github.sessionstate.session.SessionEvent;
 import io.github.sessionstate.session.SessionRegistry;
 import io.github.sessionstate.session.SessionState;
+import io.github.sessionstate.session.UserSessions;
 import io.github.sessionstate.session.XmppSession;
 
 /** Turns what the hooks see into transitions of the model. Sessions are told apart by stream id, not by JID. */
@@ -336,6 +337,14 @@ public final class SessionTracker {
             }
         }
         return found;
+    }
+
+    // ------------------------------------------------------------------ routes
+
+    /** Our sessions that are bound under this bare JID. */
+    List<OpenfireSession> sessionsOf(String bareJid) {
+        return registry.byBareJid(bareJid).map(UserSessions::all).orElse(List.of()).stream()
+                .map(session -> (OpenfireSession) session.host()).toList();
     }
 
     // ------------------------------------------------------------------ sessions that exist

@@ -1,8 +1,8 @@
 package io.github.sessionstate.openfire;
 
-import org.dom4j.Element;
 import org.jivesoftware.openfire.interceptor.InterceptorManager;
 import org.jivesoftware.openfire.interceptor.PacketInterceptor;
+import org.jivesoftware.openfire.interceptor.PacketRejectedException;
 import org.jivesoftware.openfire.session.LocalClientSession;
 import org.jivesoftware.openfire.session.Session;
 import org.xmpp.packet.IQ;
@@ -18,27 +18,20 @@ import io.github.sessionstate.session.SessionState;
  *
  * <p>Presence is read before the host and other interceptors may add to it, and counts once the host has processed it:
  * one that another interceptor rejects changes nothing. A roster request counts when its result leaves, so that a
- * failed one changes nothing.
+ * failed one changes nothing. What only interested resources are to get is kept from the others.
  */
 final class StanzaHook extends Hook implements PacketInterceptor {
-    private static final String ROSTER = "jabber:iq:roster";
-
     private final SessionTracker tracker;
+    private final RosterNews news;
 
-    StanzaHook(SessionTracker tracker) {
+    StanzaHook(SessionTracker tracker, RosterNews news) {
         super("stanzas");
         this.tracker = tracker;
+        this.news = news;
     }
 
     /** Presence on its way through the host, and what it will do. */
     record PendingPresence(Packet stanza, PresenceUpdate update) {
-    }
-
-    /** A roster get on its way through the host. */
-    record PendingRosterGet(String id) {
-        boolean isAnsweredBy(IQ iq) {
-            return id == null ? iq.getID() == null : id.equals(iq.getID());
-        }
     }
 
     @Override
@@ -58,7 +51,9 @@ final class StanzaHook extends Hook implements PacketInterceptor {
     }
 
     @Override
-    public void interceptPacket(Packet stanza, Session session, boolean incoming, boolean processed) {
+    public void interceptPacket(Packet stanza, Session session, boolean incoming, boolean processed)
+            throws PacketRejectedException {
+        boolean isKept = false;
         try {
             if (incoming) {
                 if (!processed) {
@@ -66,11 +61,16 @@ final class StanzaHook extends Hook implements PacketInterceptor {
                 } else if (stanza instanceof Presence) {
                     processed(stanza, session);
                 }
-            } else if (!processed && stanza instanceof IQ) {
-                sending((IQ) stanza, session);
+            } else if (!processed) {
+                isKept = sending(stanza, session);
+            } else if (stanza instanceof IQ) {
+                sent((IQ) stanza, session);
             }
         } catch (RuntimeException | LinkageError e) {
             failed(e);
+        }
+        if (isKept) {
+            throw new PacketRejectedException("for interested resources only");
         }
     }
 
@@ -92,17 +92,13 @@ final class StanzaHook extends Hook implements PacketInterceptor {
                 session.setPendingPresence(new PendingPresence(stanza, update));
             }
         } else if (!state.interested() && stanza instanceof IQ && isOwnRosterGet((IQ) stanza, state)) {
-            session.setPendingRosterGet(new PendingRosterGet(stanza.getID()));
+            session.setRosterGet(new RosterGet(stanza.getID()));
         }
     }
 
     private static boolean isOwnRosterGet(IQ iq, SessionState state) {
-        if (iq.getType() != IQ.Type.get) {
-            return false;
-        }
-        Element child = iq.getChildElement();
         JID to = iq.getTo();
-        return child != null && child.getName().equals("query") && child.getNamespaceURI().equals(ROSTER)
+        return iq.getType() == IQ.Type.get && RosterNews.isRosterQuery(iq)
                 && (to == null || to.toString().equals(state.bareJid()));
     }
 
@@ -122,10 +118,19 @@ final class StanzaHook extends Hook implements PacketInterceptor {
         }
     }
 
-    private void sending(IQ iq, Session hostSession) {
-        if (iq.isRequest()) {
-            return;
+    /** @return whether the session must not get the stanza */
+    private boolean sending(Packet stanza, Session hostSession) {
+        if (RosterNews.isOne(stanza)) {
+            OpenfireSession session = tracker.find(hostSession);
+            return session != null && news.isKeptFrom(session, stanza);
         }
+        if (stanza instanceof IQ && ((IQ) stanza).isResponse()) {
+            answering((IQ) stanza, hostSession);
+        }
+        return false;
+    }
+
+    private void answering(IQ iq, Session hostSession) {
         OpenfireSession session = tracker.find(hostSession);
         if (session == null) {
             return;
@@ -133,12 +138,26 @@ final class StanzaHook extends Hook implements PacketInterceptor {
         if (iq.getType() == IQ.Type.error && !session.session().state().isConnectedResource()) {
             session.bindRefused(iq.getID());
         }
-        PendingRosterGet pending = session.pendingRosterGet();
-        if (pending != null && pending.isAnsweredBy(iq)) {
-            session.setPendingRosterGet(null);
+        RosterGet get = session.rosterGet();
+        if (get != null && get.isAnsweredBy(iq)) {
             if (iq.getType() == IQ.Type.result) {
+                // Before the client can know: who asks for the session then is told.
                 session.session().askedForRoster();
+            } else {
+                session.setRosterGet(null);
             }
+        }
+    }
+
+    private void sent(IQ iq, Session hostSession) {
+        if (!iq.isResponse()) {
+            return;
+        }
+        OpenfireSession session = tracker.find(hostSession);
+        RosterGet get = session == null ? null : session.rosterGet();
+        if (get != null && get.isAnsweredBy(iq)) {
+            RosterNews.release(session, get);
+            session.setRosterGet(null);
         }
     }
 }

@@ -2,6 +2,8 @@ package io.github.sessionstate.session;
 
 import java.util.concurrent.CompletionStage;
 
+import org.xmpp.packet.Packet;
+
 /** The host's side of one session: what carries out the commands and counts the stanzas. */
 public interface HostSession {
     /** Stanzas received from the client so far; 0 before the stream is open. */
@@ -16,6 +18,14 @@ public interface HostSession {
      * @throws SendRefusedException if the stream cannot take it; the stream is then as it was before
      */
     void send(StreamText text) throws SendRefusedException;
+
+    /**
+     * Hands a stanza to the host's delivery, to this session and no other.
+     *
+     * @param stanza the host's from now on
+     * @throws SendRefusedException if the stream cannot take it; the stream is then as it was before
+     */
+    void send(Packet stanza) throws SendRefusedException;
 
     /**
      * Ends the session in the host. Never blocks the caller.

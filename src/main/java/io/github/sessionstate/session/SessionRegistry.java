@@ -18,6 +18,9 @@ import java.util.function.Predicate;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.xmpp.packet.IQ;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Packet;
 
 /**
  * The tables of all live sessions of this node: by id, by full JID (the reference's {@code full_sessions}) and by bare
@@ -103,6 +106,17 @@ public final class SessionRegistry {
     }
 
     /**
+     * The sessions that a message to a user's bare JID goes to: available, with the highest non-negative priority
+     * (RFC 6121 §8.5.2.1.1).
+     *
+     * @param bareJid a bare JID as {@link SessionState#bareJid()} has it
+     * @return empty if there is none
+     */
+    public List<XmppSession> topResources(String bareJid) {
+        return byBareJid(bareJid).map(UserSessions::topResources).orElse(List.of());
+    }
+
+    /**
      * The live sessions, oldest first. A live view: iterating is weakly consistent, and counting it walks all of it;
      * for the number see {@link #counts()}.
      */
@@ -114,6 +128,56 @@ public final class SessionRegistry {
     public SessionCounts counts() {
         return new SessionCounts(total.get(), notOpen.get(), unauthed.get(), unbound.get(), connected.get(),
                 available.get(), interested.get(), detached.get());
+    }
+
+    // ------------------------------------------------------------------ commands
+
+    /**
+     * Sends a stanza to all available resources of a user (RFC 6121 §4.2), whatever their priority. See
+     * {@link #sendToInterestedResources} for what else holds.
+     */
+    public int sendToAvailableResources(String bareJid, Packet stanza) {
+        return send(bareJid, stanza, SessionState::isAvailableResource);
+    }
+
+    /**
+     * Sends a stanza to all interested resources of a user (RFC 6121 §2.1.6), available or not, and to detached ones
+     * (XEP-0198) for when they resume.
+     *
+     * <p>Each gets a copy of its own. An iq is addressed to the full JID (RFC 6121 §2.1.6), message and presence keep to
+     * the bare JID (RFC 6121 §8.5.2); all else is as in the given stanza. One that fails is logged and keeps it from
+     * nobody else. The cost depends on the number of this user's sessions, not on that of others.
+     *
+     * @param bareJid a bare JID as {@link SessionState#bareJid()} has it
+     * @param stanza  not changed
+     * @return how many got it: those that ended meanwhile or did not take it do not count
+     */
+    public int sendToInterestedResources(String bareJid, Packet stanza) {
+        return send(bareJid, stanza, SessionState::isInterestedResource);
+    }
+
+    private int send(String bareJid, Packet stanza, Predicate<SessionState> wanted) {
+        Objects.requireNonNull(stanza, "stanza");
+        int sent = 0;
+        for (XmppSession session : byBareJid(bareJid).map(UserSessions::all).orElse(List.of())) {
+            SessionState state = session.state();
+            if (wanted.test(state) && send(session, state, stanza)) {
+                sent++;
+            }
+        }
+        return sent;
+    }
+
+    private static boolean send(XmppSession session, SessionState state, Packet stanza) {
+        try {
+            Packet copy = stanza.createCopy();
+            // The parts are prepared: they are of a JID that the host bound.
+            copy.setTo(new JID(state.username(), state.host(), stanza instanceof IQ ? state.resource() : null, true));
+            return session.send(copy);
+        } catch (SendRefusedException | RuntimeException | LinkageError e) {
+            LOG.warn("Not sent to {}", session, e);
+            return false;
+        }
     }
 
     // ------------------------------------------------------------------ listeners

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.xmpp.packet.Packet;
 
 import io.github.sessionstate.session.SessionEvent.Kind;
 
@@ -98,17 +99,44 @@ public final class XmppSession {
      * @throws SendRefusedException if this is not one well-formed element, or the stream is not open
      */
     public boolean send(String xml) throws SendRefusedException {
-        SessionState now = state;
-        if (now.isDestroyed()) {
-            LOG.debug("Nothing sent to session {}: it has ended", id);
+        if (hasEnded()) {
             return false;
         }
         StreamText text = StreamText.parse(xml);
-        if (now.notOpen()) {
-            throw new SendRefusedException("the stream is not open");
-        }
+        expectOpen();
         host.send(text);
         return true;
+    }
+
+    /**
+     * Sends a stanza to this client, through the host's delivery and with the address that it has. A detached client
+     * (XEP-0198) gets it when it resumes.
+     *
+     * @param stanza the host's from now on: the caller neither changes it nor sends it again
+     * @return false if the session has ended
+     * @throws SendRefusedException if the stream is not open
+     */
+    public boolean send(Packet stanza) throws SendRefusedException {
+        if (hasEnded()) {
+            return false;
+        }
+        expectOpen();
+        host.send(stanza);
+        return true;
+    }
+
+    private boolean hasEnded() {
+        boolean ended = state.isDestroyed();
+        if (ended) {
+            LOG.debug("Nothing sent to session {}: it has ended", id);
+        }
+        return ended;
+    }
+
+    private void expectOpen() throws SendRefusedException {
+        if (state.notOpen()) {
+            throw new SendRefusedException("the stream is not open");
+        }
     }
 
     /**

@@ -22,7 +22,10 @@ public final class Setting<T> {
     /** Whether the plugin answers binds before the host does. */
     public static final Setting<Boolean> TAKEOVER_BIND = flag("takeover.bind", true);
 
-    /** Whether roster pushes go to interested resources only (RFC 6121 §2.1.6), not where the host would send them. */
+    /**
+     * Whether roster pushes, and presence that answers or ends a subscription, go to interested resources only
+     * (RFC 6121 §2.1.6, §3), not where the host would send them.
+     */
     public static final Setting<Boolean> ROSTER_PUSH_INTERESTED_ONLY = flag("roster-push.interested-only", true);
 
     /** How often the tables are compared with the host's; zero for never. */

@@ -5,12 +5,19 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
+import org.xmpp.packet.Packet;
+
 /** A host that writes down what it is told to do. */
 final class StubHost implements HostSession {
     final List<String> sent = new ArrayList<>();
+    final List<Packet> stanzas = new ArrayList<>();
     final List<CloseReason> closed = new ArrayList<>();
     /** Why the stream takes nothing; null if it does. */
     String refusal;
+    /** What the host throws at a stanza; null if it does not. */
+    RuntimeException failure;
+    /** What happens when a stanza was sent. */
+    Runnable whenSent = () -> { };
 
     @Override
     public long stanzasReceived() {
@@ -28,6 +35,18 @@ final class StubHost implements HostSession {
             throw new SendRefusedException(refusal);
         }
         sent.add(text.toString());
+    }
+
+    @Override
+    public void send(Packet stanza) throws SendRefusedException {
+        if (refusal != null) {
+            throw new SendRefusedException(refusal);
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        stanzas.add(stanza);
+        whenSent.run();
     }
 
     @Override

@@ -12,6 +12,8 @@ import java.util.concurrent.CompletionStage;
 
 import javax.servlet.http.HttpServletRequest;
 
+import org.xmpp.packet.Packet;
+
 import io.github.sessionstate.session.CloseReason;
 import io.github.sessionstate.session.CloseResult;
 import io.github.sessionstate.session.EndCounter;
@@ -141,6 +143,11 @@ final class Console implements AdminLogin, AuditLog, HookReport, AutoCloseable {
                 throw refusal;
             }
             sent = text.toString();
+        }
+
+        @Override
+        public void send(Packet stanza) {
+            throw new UnsupportedOperationException("the API sends text");
         }
 
         @Override

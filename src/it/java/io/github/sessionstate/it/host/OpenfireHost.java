@@ -185,6 +185,39 @@ public final class OpenfireHost implements AutoCloseable {
         tellProbe("unlock", Map.of("username", username));
     }
 
+    /** Makes an empty group that its members see in their rosters under this name. For a host with the probe. */
+    public void createSharedGroup(String group, String name) throws IOException {
+        tellProbe("create-shared-group", Map.of("group", group, "name", name));
+    }
+
+    /** Changes the name under which rosters show a group. For a host with the probe. */
+    public void renameSharedGroup(String group, String name) throws IOException {
+        tellProbe("rename-shared-group", Map.of("group", group, "name", name));
+    }
+
+    /** Makes a user a member of a group. For a host with the probe. */
+    public void addToGroup(String group, String bareJid) throws IOException {
+        tellProbe("add-to-group", Map.of("group", group, "jid", bareJid));
+    }
+
+    /** Ends a membership. For a host with the probe. */
+    public void removeFromGroup(String group, String bareJid) throws IOException {
+        tellProbe("remove-from-group", Map.of("group", group, "jid", bareJid));
+    }
+
+    /** Adds a contact to a user's roster as plugins of the host do, with a push or without. For a host with the probe. */
+    public void addRosterItem(String user, String bareJid, boolean push) throws IOException {
+        tellProbe("add-roster-item", Map.of("user", user, "jid", bareJid, "push", String.valueOf(push)));
+    }
+
+    /**
+     * When the user's roster is asked for next, gives a contact another name after the roster was read, and before the
+     * answer leaves. For a host with the probe.
+     */
+    public void changeBeforeAnswer(String user, String bareJid, String name) throws IOException {
+        tellProbe("change-before-answer", Map.of("user", user, "jid", bareJid, "name", name));
+    }
+
     /** Has the probe do something in the host. */
     private void tellProbe(String what, Map<String, String> parameters) throws IOException {
         Map<String, String> form = new LinkedHashMap<>(parameters);

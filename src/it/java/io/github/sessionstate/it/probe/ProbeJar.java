@@ -32,7 +32,7 @@ public final class ProbeJar {
                     + "<servlet-mapping><servlet-name>probe</servlet-name><url-pattern>/state</url-pattern>"
                     + "</servlet-mapping></web-app>").getBytes(StandardCharsets.UTF_8));
             add(jar, "i18n/probe_i18n.properties", new byte[0]);
-            for (Class<?> type : new Class<?>[] {ProbePlugin.class, ProbeServlet.class}) {
+            for (Class<?> type : new Class<?>[] {ProbePlugin.class, ProbeServlet.class, LateChange.class}) {
                 String path = type.getName().replace('.', '/') + ".class";
                 try (InputStream in = type.getClassLoader().getResourceAsStream(path)) {
                     add(jar, "classes/" + path, in.readAllBytes());

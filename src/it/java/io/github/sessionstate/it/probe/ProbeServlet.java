@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
+import javax.servlet.ServletException;
 import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
@@ -21,6 +22,8 @@ import javax.servlet.http.HttpServletResponse;
 import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.event.SessionEventDispatcher;
+import org.jivesoftware.openfire.group.GroupManager;
+import org.jivesoftware.openfire.interceptor.InterceptorManager;
 import org.jivesoftware.openfire.lockout.LockOutManager;
 import org.jivesoftware.openfire.session.ClientSession;
 import org.jivesoftware.openfire.spi.ConnectionListener;
@@ -56,7 +59,8 @@ public final class ProbeServlet extends HttpServlet {
 
     /** Does what the parameter {@code do} names; what else is needed is in parameters as well. */
     @Override
-    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    protected void doPost(HttpServletRequest request, HttpServletResponse response)
+            throws IOException, ServletException {
         switch (request.getParameter("do")) {
             case "replace-acceptors" -> replaceAcceptors();
             case "set-property" -> setProperty(request.getParameter("name"), request.getParameter("value"));
@@ -73,6 +77,10 @@ public final class ProbeServlet extends HttpServlet {
             case "lock-out" -> lockOut(request.getParameter("username"), request.getParameter("seconds"));
             case "stop" -> stop();
             case "unlock" -> LockOutManager.getInstance().enableAccount(request.getParameter("username"));
+            case "change-before-answer" -> InterceptorManager.getInstance().addInterceptor(
+                    new LateChange(request.getParameter("user"), jid(request), request.getParameter("name")));
+            case "create-shared-group", "rename-shared-group", "add-to-group", "remove-from-group", "add-roster-item" ->
+                    changeRosters(request);
             default -> response.sendError(HttpServletResponse.SC_BAD_REQUEST);
         }
     }
@@ -144,6 +152,35 @@ public final class ProbeServlet extends HttpServlet {
         } else {
             JiveGlobals.setProperty(name, value);
         }
+    }
+
+    /** Changes rosters on the server's side, as its console and its plugins may. */
+    private static void changeRosters(HttpServletRequest request) throws ServletException {
+        String group = request.getParameter("group");
+        try {
+            GroupManager groups = GroupManager.getInstance();
+            switch (request.getParameter("do")) {
+                case "create-shared-group" -> {
+                    Map<String, String> properties = groups.createGroup(group).getProperties();
+                    properties.put("sharedRoster.groupList", "");
+                    properties.put("sharedRoster.displayName", request.getParameter("name"));
+                    properties.put("sharedRoster.showInRoster", "onlyGroup");
+                }
+                case "rename-shared-group" -> groups.getGroup(group).getProperties()
+                        .put("sharedRoster.displayName", request.getParameter("name"));
+                case "add-to-group" -> groups.getGroup(group).getMembers().add(jid(request));
+                case "remove-from-group" -> groups.getGroup(group).getMembers().remove(jid(request));
+                default -> XMPPServer.getInstance().getRosterManager().getRoster(request.getParameter("user"))
+                        .createRosterItem(jid(request), Boolean.parseBoolean(request.getParameter("push")), true);
+            }
+        } catch (Exception e) {
+            // Which of them are checked, and which there are, depends on the host.
+            throw new ServletException(e);
+        }
+    }
+
+    private static JID jid(HttpServletRequest request) {
+        return new JID(request.getParameter("jid"));
     }
 
     /** Moves the host's listeners for clients to other ports and back, as an administrator may in the console. */

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.function.Predicate;
 import org.dom4j.Element;
 
@@ -204,6 +205,13 @@ public final class RawClient implements AutoCloseable {
         }
         throw new IOException("Nothing that fits within " + LIMIT.toSeconds() + " s; unread: " + unread
                 + ", incomplete: " + buffer.rest());
+    }
+
+    /** What came before the last thing that was waited for, and was not read; it is read now. */
+    public List<Element> takeUnread() {
+        List<Element> taken = List.copyOf(unread);
+        unread.clear();
+        return taken;
     }
 
     /** Reads until the server closes the stream or the connection, and returns the stream error; null without one. */
