@@ -30,7 +30,7 @@ import io.github.sessionstate.session.SessionRegistry;
 import io.github.sessionstate.session.StreamText;
 import io.github.sessionstate.session.XmppSession;
 
-/** A roster push to the four interested resources of a user, among many sessions of others. Must not depend on those. */
+/** A roster push to the four interested resources of a user, among many sessions of others; must not depend on them. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

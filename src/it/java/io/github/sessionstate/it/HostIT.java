@@ -10,7 +10,9 @@ import io.github.sessionstate.it.host.Stock;
 import io.github.sessionstate.it.xmpp.RawClient;
 import io.github.sessionstate.it.xmpp.SmackClient;
 import io.github.sessionstate.it.xmpp.SmackClient.Option;
+import io.github.sessionstate.it.xmpp.StepClient;
 import java.io.IOException;
+import java.util.List;
 import org.dom4j.Element;
 import org.jivesoftware.smack.tcp.XMPPTCPConnection;
 import org.junit.jupiter.api.BeforeEach;
@@ -154,6 +156,24 @@ class HostIT {
             for (String type : new String[] {"subscribe", "unsubscribed", "probe", "error"}) {
                 client.send("<presence type='" + type + "'/>");
             }
+            client.sync();
+        }
+    }
+
+    @Test
+    void webSocketsComeAndGo() throws Exception {
+        try (StepClient closed = host.connectWebSocket(); StepClient aborted = host.connectWebSocket()) {
+            for (StepClient client : List.of(closed, aborted)) {
+                client.openStream();
+                client.authPlain("juan", HostOptions.PASSWORD);
+                client.openStream();
+                client.bind(null);
+                client.sync();
+            }
+            closed.closeStream();
+        }
+        try (RawClient client = host.connect()) {
+            client.login("john", HostOptions.PASSWORD, "after");
             client.sync();
         }
     }

@@ -51,6 +51,15 @@ abstract class Hook {
         }
     }
 
+    /** Takes a step of this hook that the host did not ask for. */
+    final void guard(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | LinkageError e) {
+            failed(e);
+        }
+    }
+
     /** Notes a failure of the plugin's own code. */
     final void failed(Throwable problem) {
         detail = problem.toString();

@@ -19,6 +19,7 @@ public final class Hooks implements HookReport {
     private final SessionEventHook sessionEvents;
     private final StanzaHook stanzas;
     private final AcceptHook<?> accept;
+    private final WebSessionsHook web;
     private final BindTakeover binds;
     private final InterestedRoutes routes;
     private final AccountHook accounts;
@@ -32,6 +33,7 @@ public final class Hooks implements HookReport {
         RosterNews news = new RosterNews(settings);
         this.stanzas = new StanzaHook(tracker, news);
         this.accept = host.acceptHook(tracker);
+        this.web = new WebSessionsHook(tracker);
         this.binds = new BindTakeover(host, tracker, settings, executor);
         this.routes = new InterestedRoutes(host, tracker, news);
         this.accounts = new AccountHook(tracker, settings, executor);
@@ -45,6 +47,7 @@ public final class Hooks implements HookReport {
         sessionEvents.start();
         stanzas.start();
         accept.start();
+        web.start();
         binds.start();
         routes.start();
         accounts.start();
@@ -55,16 +58,9 @@ public final class Hooks implements HookReport {
     }
 
     private void follow() {
-        try {
-            accept.follow();
-        } catch (RuntimeException | LinkageError e) {
-            accept.failed(e);
-        }
-        try {
-            binds.follow();
-        } catch (RuntimeException | LinkageError e) {
-            binds.failed(e);
-        }
+        accept.guard(accept::follow);
+        web.guard(web::follow);
+        binds.guard(binds::follow);
     }
 
     /** Removes the hooks. The sessions stay, in the host, as they are. */
@@ -74,6 +70,7 @@ public final class Hooks implements HookReport {
         accounts.stop();
         routes.stop();
         binds.stop();
+        web.stop();
         accept.stop();
         stanzas.stop();
         sessionEvents.stop();
@@ -90,7 +87,7 @@ public final class Hooks implements HookReport {
 
     @Override
     public List<Hook> hooks() {
-        return List.of(sessionEvents.report(), stanzas.report(), accept.report(), binds.report(), routes.report(),
+        return List.of(sessionEvents.report(), stanzas.report(), accept.report(), web.report(), binds.report(), routes.report(),
                 accounts.report(), shutdown.report());
     }
 }

@@ -31,6 +31,11 @@ final class HostConnection implements SessionConnection {
         }
     }
 
+    /** Whether this session is on BOSH or WebSocket. */
+    static boolean isWeb(LocalClientSession session) {
+        return !transportOf(session).equals("tcp");
+    }
+
     private static String transportOf(LocalClientSession session) {
         if (session instanceof HttpSession) {
             return "bosh";

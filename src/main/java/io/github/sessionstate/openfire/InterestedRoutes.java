@@ -20,8 +20,8 @@ import io.github.sessionstate.session.SessionState;
  * Shows the host routes that it leaves out: to resources that are interested and not available. Those who should get
  * {@link RosterNews} are chosen by the host with a question for the routes of a bare JID, and if nobody is available it
  * sends nothing that anyone could see. So the two parts of the host that ask get a routing table of the plugin, which
- * adds the routes to the host's answer, and which a stanza comes back to for each of them. The stanza is the host's, once
- * for each resource; what is not for interested resources goes no further.
+ * adds the routes to the host's answer, and which a stanza comes back to for each of them. The stanza is the host's,
+ * once for each resource; what is not for interested resources goes no further.
  */
 final class InterestedRoutes extends Hook {
     private static final StackWalker CALLERS = StackWalker.getInstance();

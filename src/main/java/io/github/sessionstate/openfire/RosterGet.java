@@ -9,8 +9,9 @@ import java.util.function.Consumer;
 import org.xmpp.packet.IQ;
 
 /**
- * A client's first request for its roster on its way through the host, and the pushes that must not overtake the answer:
- * the host may have read the roster before the change that is pushed, and the client takes what comes last for the truth.
+ * A client's first request for its roster on its way through the host, and the pushes that must not overtake the
+ * answer: the host may have read the roster before the change that is pushed, and the client takes what comes last for
+ * the truth.
  */
 final class RosterGet {
     // An answer takes milliseconds. For one that never comes, nothing is held for long.

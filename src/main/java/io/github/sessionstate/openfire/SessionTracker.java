@@ -3,6 +3,7 @@ package io.github.sessionstate.openfire;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -43,6 +44,8 @@ public final class SessionTracker {
     private final SessionCloser closer;
     private final ScheduledExecutorService executor;
     private final ConcurrentMap<String, OpenfireSession> byStreamId = new ConcurrentHashMap<>();
+    // Sessions that no accept hook follows and that may not have bound yet.
+    private final Set<OpenfireSession> withoutChannel = ConcurrentHashMap.newKeySet();
     private final Object takingIn = new Object();
     private volatile boolean serverStopping;
     private volatile boolean stopped;
@@ -215,9 +218,15 @@ public final class SessionTracker {
                 session = new OpenfireSession(closer, hostSession, null);
                 session.begin(registry.accepted(session, new HostConnection(host, hostSession)));
                 byStreamId.put(streamId, session);
+                withoutChannel.add(session);
             }
             return session;
         }
+    }
+
+    /** Sessions that no accept hook follows, until they are removed from here because they are bound or over. */
+    Set<OpenfireSession> withoutChannel() {
+        return withoutChannel;
     }
 
     /** The host removed this session. */
@@ -366,7 +375,7 @@ public final class SessionTracker {
     }
 
     /** @param channel its connection; null if unknown */
-    private OpenfireSession takeIn(LocalClientSession hostSession, ClientChannel channel) {
+    OpenfireSession takeIn(LocalClientSession hostSession, ClientChannel channel) {
         String streamId = HostSessions.streamId(hostSession);
         OpenfireSession session;
         // Two hooks may meet the same session at the same time.
@@ -378,6 +387,9 @@ public final class SessionTracker {
                 session.begin(registry.seeded(session, stateOf(hostSession, connection),
                         hostSession.getCreationDate().toInstant()));
                 byStreamId.put(streamId, session);
+                if (channel == null) {
+                    withoutChannel.add(session);
+                }
             }
         }
         if (channel != null) {

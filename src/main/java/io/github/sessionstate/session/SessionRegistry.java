@@ -144,8 +144,8 @@ public final class SessionRegistry {
      * Sends a stanza to all interested resources of a user (RFC 6121 §2.1.6), available or not, and to detached ones
      * (XEP-0198) for when they resume.
      *
-     * <p>Each gets a copy of its own. An iq is addressed to the full JID (RFC 6121 §2.1.6), message and presence keep to
-     * the bare JID (RFC 6121 §8.5.2); all else is as in the given stanza. One that fails is logged and keeps it from
+     * <p>Each gets a copy of its own. An iq is addressed to the full JID (RFC 6121 §2.1.6), message and presence keep
+     * to the bare JID (RFC 6121 §8.5.2); all else is as in the given stanza. One that fails is logged and keeps it from
      * nobody else. The cost depends on the number of this user's sessions, not on that of others.
      *
      * @param bareJid a bare JID as {@link SessionState#bareJid()} has it

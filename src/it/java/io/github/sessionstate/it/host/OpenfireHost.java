@@ -2,12 +2,15 @@ package io.github.sessionstate.it.host;
 
 import io.github.sessionstate.it.Await;
 import io.github.sessionstate.it.probe.ProbeJar;
+import io.github.sessionstate.it.xmpp.BoshClient;
 import io.github.sessionstate.it.xmpp.RawClient;
 import io.github.sessionstate.it.xmpp.SmackClient;
+import io.github.sessionstate.it.xmpp.WebSocketClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -258,6 +261,21 @@ public final class OpenfireHost implements AutoCloseable {
     /** A raw client connected to the port with TLS from the first byte, before any stream. */
     public RawClient connectTls() throws IOException {
         return RawClient.connectTls(address(ports.clientTls()), HostOptions.DOMAIN);
+    }
+
+    /**
+     * A client on BOSH, before its first request.
+     *
+     * @param headers what each HTTP request has in its header besides, such as what a proxy adds
+     */
+    public BoshClient connectBosh(Map<String, String> headers) {
+        return new BoshClient(URI.create("http://127.0.0.1:" + ports.httpBind() + "/http-bind/"), HostOptions.DOMAIN,
+                headers);
+    }
+
+    /** A client connected by WebSocket, before any stream. */
+    public WebSocketClient connectWebSocket() throws IOException {
+        return new WebSocketClient(URI.create("ws://127.0.0.1:" + ports.httpBind() + "/ws/"), HostOptions.DOMAIN);
     }
 
     /** A Smack connection to the client port, logged in with the common password. The caller disconnects. */

@@ -3,35 +3,18 @@ package io.github.sessionstate.it.xmpp;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Base64;
-import java.util.Deque;
-import java.util.Iterator;
-import java.util.List;
-import java.util.function.Predicate;
 import org.dom4j.Element;
 
-/**
- * An XMPP client that does each step of a session by itself and nothing unasked, so that a test can stop between the
- * steps or leave them out. It reads only when told to; a client that is not told is a frozen one. For one thread.
- */
-public final class RawClient implements AutoCloseable {
-    /** How long any answer may take. */
-    public static final Duration LIMIT = Duration.ofSeconds(10);
-
-    private final String domain;
+/** A {@link StepClient} on TCP, with or without TLS. */
+public final class RawClient extends StepClient {
     private final XmppSocket socket;
     private final StreamBuffer buffer = new StreamBuffer();
-    private final Deque<Element> unread = new ArrayDeque<>();
     private Element features;
-    private String boundJid;
-    private int lastId;
 
     private RawClient(XmppSocket socket, String domain) {
+        super(domain);
         this.socket = socket;
-        this.domain = domain;
     }
 
     /** Connects, and sends nothing. */
@@ -51,19 +34,25 @@ public final class RawClient implements AutoCloseable {
         return client;
     }
 
+    @Override
+    String incomplete() {
+        return buffer.rest();
+    }
+
+    @Override
+    String idPrefix() {
+        // Its own: a resumed stream may bring answers to requests of the one before.
+        return "i" + localPort() + "-";
+    }
+
     /** The port of this end: what tells connections of one address apart. */
     public int localPort() {
         return socket.localPort();
     }
 
-    /** Makes text fit for XML content and attributes. */
-    public static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace("'", "&apos;").replace("\"", "&quot;");
-    }
-
     // --- the steps of a session
 
-    /** Sends the stream header and returns the features that the server offers. */
+    @Override
     public Element openStream() throws IOException {
         sendStreamHeader();
         readHeader();
@@ -96,138 +85,11 @@ public final class RawClient implements AutoCloseable {
         return openStream();
     }
 
-    /** Tries SASL PLAIN once; the answer is {@code success} or {@code failure}. The stream is not restarted. */
-    public Element auth(String username, String password) throws IOException {
-        String message = "\0" + username + "\0" + password;
-        send("<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='PLAIN'>"
-                + Base64.getEncoder().encodeToString(message.getBytes(StandardCharsets.UTF_8)) + "</auth>");
-        return awaitElement(element -> element.getName().equals("success") || element.getName().equals("failure"));
-    }
-
-    /** Authenticates, which must succeed. The stream is not restarted. */
-    public void authPlain(String username, String password) throws IOException {
-        expect("success", auth(username, password));
-    }
-
-    /** Asks for a resource; null leaves the choice to the server. Returns the answer, a result or an error. */
-    public Element bind(String resource) throws IOException {
-        Element answer = iq("set", null, "<bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'>"
-                + (resource == null ? "" : "<resource>" + escape(resource) + "</resource>") + "</bind>");
-        if ("result".equals(answer.attributeValue("type"))) {
-            boundJid = answer.element("bind").elementTextTrim("jid");
-        }
-        return answer;
-    }
-
-    /** All steps up to a bound resource. Returns the bound JID. */
-    public String login(String username, String password, String resource) throws IOException {
-        openStream();
-        authPlain(username, password);
-        openStream();
-        Element answer = bind(resource);
-        if (boundJid == null) {
-            throw new IOException("Bind refused: " + answer.asXML());
-        }
-        return boundJid;
-    }
-
-    /** The JID that the server bound; null before. */
-    public String boundJid() {
-        return boundJid;
-    }
-
-    /** Asks for the roster. */
-    public Element rosterGet() throws IOException {
-        return iq("get", null, "<query xmlns='jabber:iq:roster'/>");
-    }
-
-    /** Sends broadcast presence with this content, e.g. a priority. The server does not answer it. */
-    public void presence(String content) throws IOException {
-        send("<presence>" + content + "</presence>");
-    }
-
-    /** Sends broadcast presence of type unavailable. */
-    public void unavailable() throws IOException {
-        send("<presence type='unavailable'/>");
-    }
-
-    /** Sends a request and returns its result or error. */
-    public Element iq(String type, String to, String content) throws IOException {
-        // Its own: a resumed stream may bring answers to requests of the one before.
-        String id = "i" + localPort() + "-" + ++lastId;
-        send("<iq type='" + type + "' id='" + id + "'" + (to == null ? "" : " to='" + escape(to) + "'") + ">"
-                + content + "</iq>");
-        return awaitElement(element -> element.getName().equals("iq") && id.equals(element.attributeValue("id"))
-                && !element.attributeValue("type", "").matches("get|set"));
-    }
-
-    /** Pings the server: once it answers, it has worked through all that this client sent before. */
-    public void sync() throws IOException {
-        iq("get", domain, "<ping xmlns='urn:xmpp:ping'/>");
-    }
-
     // --- reading and writing
 
-    /** Sends text as it is. */
+    @Override
     public void send(String xml) throws IOException {
         socket.write(xml);
-    }
-
-    /** The next element, which must come within {@link #LIMIT}. */
-    public Element read() throws IOException {
-        Element element = read(LIMIT);
-        if (element == null) {
-            throw new IOException("Nothing complete within " + LIMIT.toSeconds() + " s, but: " + buffer.rest());
-        }
-        return element;
-    }
-
-    /** The next element, or null if none comes in time. */
-    public Element read(Duration limit) throws IOException {
-        return unread.isEmpty() ? receive(System.nanoTime() + limit.toNanos()) : unread.removeFirst();
-    }
-
-    /** The first element that fits; those before it stay to be read. It must come within {@link #LIMIT}. */
-    public Element awaitElement(Predicate<Element> fits) throws IOException {
-        for (Iterator<Element> earlier = unread.iterator(); earlier.hasNext();) {
-            Element element = earlier.next();
-            if (fits.test(element)) {
-                earlier.remove();
-                return element;
-            }
-        }
-        long end = System.nanoTime() + LIMIT.toNanos();
-        for (Element element = receive(end); element != null; element = receive(end)) {
-            if (fits.test(element)) {
-                return element;
-            }
-            unread.addLast(element);
-        }
-        throw new IOException("Nothing that fits within " + LIMIT.toSeconds() + " s; unread: " + unread
-                + ", incomplete: " + buffer.rest());
-    }
-
-    /** What came before the last thing that was waited for, and was not read; it is read now. */
-    public List<Element> takeUnread() {
-        List<Element> taken = List.copyOf(unread);
-        unread.clear();
-        return taken;
-    }
-
-    /** Reads until the server closes the stream or the connection, and returns the stream error; null without one. */
-    public Element awaitEnd() throws IOException {
-        Element error = null;
-        try {
-            long end = System.nanoTime() + LIMIT.toNanos();
-            for (Element element = read(LIMIT); element != null; element = receive(end)) {
-                if (element.getQualifiedName().equals("stream:error")) {
-                    error = element;
-                }
-            }
-        } catch (StreamEndedException e) {
-            return error;
-        }
-        throw new IOException("The server did not end the stream within " + LIMIT.toSeconds() + " s");
     }
 
     /**
@@ -249,7 +111,7 @@ public final class RawClient implements AutoCloseable {
 
     // --- ends
 
-    /** Closes the stream in good order: sends the end tag, waits for the server's end, and closes the connection. */
+    @Override
     public void closeStream() throws IOException {
         send("</stream:stream>");
         awaitEnd();
@@ -279,7 +141,8 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
-    private Element receive(long end) throws IOException {
+    @Override
+    Element receive(long end) throws IOException {
         Element element = buffer.next();
         while (element == null) {
             String more = socket.read(Duration.ofNanos(end - System.nanoTime()));
@@ -290,11 +153,5 @@ public final class RawClient implements AutoCloseable {
             element = buffer.next();
         }
         return element;
-    }
-
-    private static void expect(String name, Element element) throws IOException {
-        if (!element.getName().equals(name)) {
-            throw new IOException("Expected " + name + ", got " + element.asXML());
-        }
     }
 }

@@ -1,0 +1,297 @@
+package io.github.sessionstate.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import org.dom4j.Element;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import io.github.sessionstate.it.host.HostOptions;
+import io.github.sessionstate.it.host.OpenfireHost;
+import io.github.sessionstate.it.xmpp.BoshClient;
+import io.github.sessionstate.it.xmpp.RawClient;
+import io.github.sessionstate.it.xmpp.StepClient;
+
+/** One life cycle on every way to be connected; and what is special to some of them. */
+class TransportIT {
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final int INACTIVITY_SECONDS = 3;
+
+    private static OpenfireHost host;
+    private static SessionTable table;
+
+    @BeforeAll
+    static void start() throws IOException {
+        host = OpenfireHost.start(HostOptions.withPlugin().probe()
+                .property("xmpp.auth.anonymous", "true")
+                .property("xmpp.httpbind.client.idle", String.valueOf(INACTIVITY_SECONDS))
+                .property("xmpp.httpbind.client.idle.polling", String.valueOf(INACTIVITY_SECONDS))
+                .property("httpbind.forwarded.enabled", "true"));
+        table = new SessionTable(host);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (host != null) {
+            host.close();
+        }
+    }
+
+    /** A way to be connected. */
+    enum Way {
+        TCP("tcp", false), STARTTLS("tcp", true), DIRECT_TLS("tcp", true), BOSH("bosh", false),
+        WEBSOCKET("websocket", false);
+
+        private final String transport;
+        private final boolean isSecure;
+
+        Way(String transport, boolean isSecure) {
+            this.transport = transport;
+            this.isSecure = isSecure;
+        }
+
+        boolean isTcp() {
+            return transport.equals("tcp");
+        }
+
+        /** Connects, and opens the stream: before that there is nothing to see but on TCP. */
+        StepClient open() throws IOException {
+            return switch (this) {
+                case TCP -> opened(host.connect());
+                case STARTTLS -> {
+                    RawClient client = opened(host.connect());
+                    client.startTls();
+                    yield client;
+                }
+                case DIRECT_TLS -> opened(host.connectTls());
+                case BOSH -> opened(host.connectBosh(Map.of()));
+                case WEBSOCKET -> opened(host.connectWebSocket());
+            };
+        }
+
+        private static <T extends StepClient> T opened(T client) throws IOException {
+            client.openStream();
+            return client;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void tableFollowsEachStep(Way way) throws Exception {
+        Map<String, String> expected = new LinkedHashMap<>();
+        expected.put("type", "c2s_unauthed");
+        expected.put("notopen", "false");
+        expected.put("host", "example.org");
+        expected.put("username", null);
+        expected.put("full_jid", null);
+        expected.put("roster_loaded", "false");
+        expected.put("interested", "false");
+        expected.put("available", "false");
+        expected.put("priority", "0");
+        expected.put("detached", "false");
+        expected.put("seeded", "false");
+        expected.put("transport", way.transport);
+        expected.put("ip", "127.0.0.1");
+        expected.put("secure", String.valueOf(way.isSecure));
+        try (StepClient client = way.open()) {
+            String id = SessionTable.text(see("open", expected), "id");
+
+            assertThat(client.auth("john", "wrong").getName()).isEqualTo("failure");
+            see("failed authentication", expected);
+
+            client.authPlain("john", HostOptions.PASSWORD);
+            expected.put("type", "c2s_unbound");
+            expected.put("username", "john");
+            expected.put("notopen", String.valueOf(way.isTcp()));
+            see("authenticated", expected);
+
+            client.openStream();
+            expected.put("notopen", "false");
+            see("restarted", expected);
+
+            client.bind("way");
+            expected.put("type", "c2s");
+            expected.put("full_jid", "john@example.org/way");
+            expected.put("roster_loaded", "true");
+            see("bound", expected);
+
+            client.rosterGet();
+            expected.put("interested", "true");
+            see("roster get", expected);
+
+            client.presence("<priority>5</priority>");
+            client.sync();
+            expected.put("available", "true");
+            expected.put("priority", "5");
+            see("presence", expected);
+
+            client.send("<presence to='jane@example.org'><priority>1</priority></presence>");
+            client.sync();
+            see("directed presence", expected);
+
+            client.unavailable();
+            client.sync();
+            expected.put("available", "false");
+            expected.put("priority", "0");
+            assertThat(SessionTable.text(see("unavailable", expected), "id")).isEqualTo(id);
+
+            client.closeStream();
+            expectNone();
+        }
+        host.assertNoUnexpectedWarnings();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void closesAtEachStage(Way way) throws Exception {
+        for (int stage = 0; stage < 3; stage++) {
+            try (StepClient client = way.open()) {
+                if (stage > 0) {
+                    client.authPlain("jane", HostOptions.PASSWORD);
+                    client.openStream();
+                }
+                if (stage > 1) {
+                    client.bind("closed");
+                }
+                String type = List.of("c2s_unauthed", "c2s_unbound", "c2s").get(stage);
+                Await.until(type, LIMIT, () -> type.equals(text(only(), "type")));
+                long start = System.nanoTime();
+                JsonObject result = table.close(SessionTable.text(only(), "id"), "policy-violation", "closed");
+                assertThat(SessionTable.text(result, "outcome")).as("%s %s: %s", way, type, result)
+                        .isEqualTo("closed");
+                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+                client.awaitEnd();
+                expectNone();
+            }
+        }
+        host.assertNoUnexpectedWarnings();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void stanzasAreSent(Way way) throws Exception {
+        try (StepClient client = way.open()) {
+            client.authPlain("jane", HostOptions.PASSWORD);
+            client.openStream();
+            client.bind("reader");
+            JsonObject result = table.send(SessionTable.text(only(), "id"),
+                    "<message from='example.org'><body>hello</body></message>");
+            assertThat(SessionTable.text(result, "outcome")).as("%s", result).isEqualTo("sent");
+            assertThat(client.awaitElement(element -> element.getName().equals("message")).elementText("body"))
+                    .isEqualTo("hello");
+            client.closeStream();
+            expectNone();
+        }
+        host.assertNoUnexpectedWarnings();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"BOSH", "WEBSOCKET"}, value = Way.class)
+    void clientsThatVanishAreGone(Way way) throws Exception {
+        try (StepClient unbound = way.open(); StepClient bound = way.open()) {
+            for (StepClient client : List.of(unbound, bound)) {
+                client.authPlain("juan", HostOptions.PASSWORD);
+                client.openStream();
+            }
+            bound.bind("vanishing");
+            Await.until("followed", LIMIT, () -> table.all().stream().map(s -> SessionTable.text(s, "type")).sorted()
+                    .toList().equals(List.of("c2s", "c2s_unbound")));
+        }
+        // A BOSH client is missed after its time for inactivity, which the host looks at now and then.
+        Await.until("gone", Duration.ofSeconds(60), () -> table.all().isEmpty());
+        assertThat(host.probe()).containsExactly("unbound 0", "detached 0");
+        host.assertNoUnexpectedWarnings();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"TCP", "WEBSOCKET"}, value = Way.class)
+    void anonymousUsersHaveNoRoster(Way way) throws Exception {
+        try (StepClient client = way.open()) {
+            client.send("<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='ANONYMOUS'/>");
+            Element answer = client.awaitElement(e -> e.getName().equals("success") || e.getName().equals("failure"));
+            assertThat(answer.getName()).isEqualTo("success");
+            client.openStream();
+            client.bind(null);
+            client.presence("<priority>2</priority>");
+            client.sync();
+            Await.until("available", LIMIT, () -> only() != null && SessionTable.is(only(), "available"));
+            JsonObject session = only();
+            assertThat(SessionTable.text(session, "type")).isEqualTo("c2s");
+            assertThat(SessionTable.text(session, "full_jid")).isEqualTo(client.boundJid());
+            assertThat(SessionTable.text(session, "username") + "@example.org")
+                    .isEqualTo(client.boundJid().substring(0, client.boundJid().indexOf('/')));
+            assertThat(SessionTable.is(session, "roster_loaded")).isFalse();
+            assertThat(session.get("roster").isJsonNull()).isTrue();
+            assertThat(session.get("priority").getAsInt()).isEqualTo(2);
+            client.closeStream();
+            expectNone();
+        }
+        host.assertNoUnexpectedWarnings();
+    }
+
+    @Test
+    void addressBehindAProxy() throws Exception {
+        try (BoshClient client = host.connectBosh(Map.of("X-Forwarded-For", "192.0.2.7"))) {
+            client.openStream();
+            Await.until("followed", LIMIT, () -> only() != null);
+            assertThat(property(only(), "ip")).isEqualTo("192.0.2.7");
+            client.closeStream();
+        }
+        expectNone();
+        host.assertNoUnexpectedWarnings();
+    }
+
+    // ------------------------------------------------------------------
+
+    private static JsonObject see(String step, Map<String, String> expected) {
+        JsonObject[] seen = new JsonObject[1];
+        try {
+            Await.until(step, LIMIT, () -> {
+                seen[0] = only();
+                return seen[0] != null && read(seen[0], expected).equals(expected);
+            });
+        } catch (AssertionError e) {
+            throw new AssertionError(step + ": expected " + expected + ", but " + seen[0], e);
+        }
+        return seen[0];
+    }
+
+    private static Map<String, String> read(JsonObject session, Map<String, String> expected) {
+        Map<String, String> read = new LinkedHashMap<>();
+        expected.keySet().forEach(name -> read.put(name, property(session, name)));
+        return read;
+    }
+
+    private static String property(JsonObject session, String name) {
+        JsonElement conn = session.get("conn");
+        return session.has(name) || conn.isJsonNull() ? SessionTable.text(session, name)
+                : SessionTable.text(conn.getAsJsonObject(), name);
+    }
+
+    private static String text(JsonObject session, String name) {
+        return session == null ? null : SessionTable.text(session, name);
+    }
+
+    /** The one session; null if there is none. */
+    private static JsonObject only() throws IOException {
+        List<JsonObject> all = table.all();
+        assertThat(all).as("sessions").hasSizeLessThan(2);
+        return all.isEmpty() ? null : all.get(0);
+    }
+
+    private static void expectNone() {
+        Await.until("no session", LIMIT, () -> table.all().isEmpty()
+                && host.probe().equals(List.of("unbound 0", "detached 0")));
+    }
+}
