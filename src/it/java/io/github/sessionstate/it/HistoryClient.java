@@ -378,7 +378,7 @@ final class HistoryClient {
 
     @Override
     public String toString() {
-        return "client " + number + " (" + user() + (client == null ? "" : ", port " + client.localPort()) + ", " + stage + (jid == null ? "" : ", " + jid) + ", last: "
-                + lastAction + ")";
+        return "client " + number + " (" + user() + (client == null ? "" : ", port " + client.localPort()) + ", "
+                + stage + (jid == null ? "" : ", " + jid) + ", last: " + lastAction + ")";
     }
 }

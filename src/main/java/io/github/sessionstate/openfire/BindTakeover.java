@@ -86,8 +86,8 @@ final class BindTakeover extends Hook {
     }
 
     /**
-     * Goes back to its place if nobody else is there: a plugin that was there before and is unloaded takes away whatever
-     * handler it finds.
+     * Goes back to its place if nobody else is there: a plugin that was there before and is unloaded takes away
+     * whatever handler it finds.
      */
     synchronized void follow() {
         IQHandler there = handlers.get(NAMESPACE);

@@ -87,7 +87,7 @@ public final class Hooks implements HookReport {
 
     @Override
     public List<Hook> hooks() {
-        return List.of(sessionEvents.report(), stanzas.report(), accept.report(), web.report(), binds.report(), routes.report(),
-                accounts.report(), shutdown.report());
+        return List.of(sessionEvents.report(), stanzas.report(), accept.report(), web.report(),
+                binds.report(), routes.report(), accounts.report(), shutdown.report());
     }
 }

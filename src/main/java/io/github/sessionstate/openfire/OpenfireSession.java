@@ -74,6 +74,17 @@ final class OpenfireSession implements HostSession {
         evidence.outlived();
     }
 
+    /**
+     * Takes over how far the host has come with a session that no accept hook follows. Its stream counts as open: the
+     * host made the session with the first stream header.
+     */
+    void catchUp() {
+        session.opened(host.getServerName());
+        if (HostSessions.isAuthenticated(host) && session.authenticated(HostSessions.username(host))) {
+            session.opened(host.getServerName());
+        }
+    }
+
     /** Whether the client is connected, as far as this can be known: neither detached nor at its end. */
     boolean isConnected() {
         ClientChannel currentChannel = channel;

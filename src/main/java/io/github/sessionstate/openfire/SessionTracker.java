@@ -149,8 +149,8 @@ public final class SessionTracker {
     }
 
     /**
-     * 4.2.0 may learn of the end of the old connection after the client has resumed over another one, and then takes the
-     * session for detached again, while the client waits. Without its connection it can resume once more.
+     * 4.2.0 may learn of the end of the old connection after the client has resumed over another one, and then takes
+     * the session for detached again, while the client waits. Without its connection it can resume once more.
      */
     private void endIfDetached(OpenfireSession session, long delayMillis) {
         ClientChannel current = session.channel();
@@ -191,6 +191,9 @@ public final class SessionTracker {
             // Another session got the same full JID meanwhile, and is told of before this one; or this one has ended.
             end(session);
             return;
+        }
+        if (session.channel() == null) {
+            session.catchUp();
         }
         JID address = hostSession.getAddress();
         session.session().bound(address.getNode(), address.getDomain(), address.getResource(),

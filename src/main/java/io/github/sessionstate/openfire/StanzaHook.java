@@ -86,8 +86,8 @@ final class StanzaHook extends Hook implements PacketInterceptor {
         }
         if (stanza instanceof Presence) {
             PresenceUpdate update = PresenceUpdate.of(stanza.getElement(), state.bareJid());
-            // Presence that changes nothing leaves the pending one alone: with an unavailable one the host routes more of
-            // the same client, to those whom it had sent directed presence.
+            // Presence that changes nothing leaves the pending one alone: with an unavailable one the host routes more
+            // of the same client, to those whom it had sent directed presence.
             if (update != null) {
                 session.setPendingPresence(new PendingPresence(stanza, update));
             }

@@ -9,7 +9,6 @@ import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.session.LocalClientSession;
 
 import io.github.sessionstate.session.SessionState;
-import io.github.sessionstate.session.XmppSession;
 
 /**
  * Follows sessions on BOSH and WebSocket before they have a resource. The host tells nobody of those; they stand in its
@@ -53,43 +52,35 @@ final class WebSessionsHook extends Hook {
         if (unbound == null) {
             return;
         }
-        Set<LocalClientSession> there = Collections.newSetFromMap(new IdentityHashMap<>());
         for (LocalClientSession session : unbound.values()) {
-            there.add(session);
             if (tracker.find(session) == null && HostConnection.isWeb(session)) {
                 tracker.meet(session);
             }
         }
+        if (tracker.withoutChannel().isEmpty()) {
+            return;
+        }
+        Set<LocalClientSession> there = Collections.newSetFromMap(new IdentityHashMap<>());
+        there.addAll(unbound.values());
         for (OpenfireSession session : tracker.withoutChannel()) {
             if (there.contains(session.host())) {
-                catchUp(session);
+                session.catchUp();
             } else if (isOver(session)) {
                 tracker.withoutChannel().remove(session);
             }
         }
     }
 
-    private static void catchUp(OpenfireSession known) {
-        LocalClientSession host = known.host();
-        XmppSession session = known.session();
-        if (session.state().isConnectedResource()) {
-            return;
-        }
-        session.opened(host.getServerName());
-        if (HostSessions.isAuthenticated(host) && !HostSessions.isBound(host)
-                && session.authenticated(HostSessions.username(host))) {
-            session.opened(host.getServerName());
-        }
-    }
-
-    /** Whether there is nothing more to follow of a session that left the host's table. Ends a session that is gone and never bound a resource. */
+    /** Whether there is nothing more to follow of a session that left the host's table. Ends one that is gone. */
     private boolean isOver(OpenfireSession known) {
         SessionState state = known.session().state();
         if (state.isConnectedResource() || state.isDestroyed()) {
             return true;
         }
-        // The host gives a session its address before it takes it out of its table of unbound ones.
-        if (HostSessions.isBound(known.host())) {
+        LocalClientSession host = known.host();
+        // The host gives a session its address before it takes it out of its table of unbound ones. One that bound and
+        // ended before it was met is in none.
+        if (HostSessions.isBound(host) && (HostSessions.isRegistered(host) || !host.isClosed())) {
             return false;
         }
         tracker.end(known);

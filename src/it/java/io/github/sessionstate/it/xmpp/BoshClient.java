@@ -17,8 +17,8 @@ import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
 
 /**
- * A {@link StepClient} on BOSH (XEP-0124, XEP-0206): while it reads, it keeps one request waiting at the server. What is
- * sent goes in a request of its own.
+ * A {@link StepClient} on BOSH (XEP-0124, XEP-0206): while it reads, it keeps one request waiting at the server. What
+ * is sent goes in a request of its own.
  */
 public final class BoshClient extends StepClient {
     private static final int WAIT_SECONDS = 20;
