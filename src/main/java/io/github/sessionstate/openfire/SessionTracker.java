@@ -11,7 +11,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 
-import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.session.ClientSession;
 import org.jivesoftware.openfire.session.LocalClientSession;
@@ -19,10 +18,8 @@ import org.jivesoftware.openfire.session.Session;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
-import org.xmpp.packet.Presence;
 
 import io.github.sessionstate.session.EndCause;
-import io.github.sessionstate.session.PresenceUpdate;
 import io.github.sessionstate.session.SessionConnection;
 import io.github.sessionstate.session.SessionEvent;
 import io.github.sessionstate.session.SessionRegistry;
@@ -34,7 +31,7 @@ import io.github.sessionstate.session.XmppSession;
 public final class SessionTracker {
     private static final Logger LOG = LoggerFactory.getLogger(SessionTracker.class);
     private static final long SETTLE_MAX_MILLIS = 1000;
-    private static final long LEFT_OPEN_SECONDS = 5;
+    private static final long LEFT_OPEN_MILLIS = 5000;
     // How long the host's own event of an end may come after the session has left the host's tables.
     private static final long EVENT_MILLIS = 500;
 
@@ -42,6 +39,7 @@ public final class SessionTracker {
     private final SessionRegistry registry;
     private final OpenfireRosters rosters;
     private final SessionCloser closer;
+    private final RouteGuard routes;
     private final ScheduledExecutorService executor;
     private final ConcurrentMap<String, OpenfireSession> byStreamId = new ConcurrentHashMap<>();
     // Sessions that no accept hook follows and that may not have bound yet.
@@ -57,6 +55,7 @@ public final class SessionTracker {
         this.registry = registry;
         this.rosters = rosters;
         this.closer = new SessionCloser(host, executor);
+        this.routes = new RouteGuard(host, registry);
         this.executor = executor;
         registry.addListener(this::closeDisplaced);
     }
@@ -154,7 +153,7 @@ public final class SessionTracker {
      */
     private void endIfDetached(OpenfireSession session, long delayMillis) {
         ClientChannel current = session.channel();
-        if (stopped || session.session().state().isDestroyed() || !current.isOpen()) {
+        if (stopped || session.session().state().isDestroyed() || current == null || !current.isOpen()) {
             return;
         }
         if (session.host().isDetached()) {
@@ -238,7 +237,9 @@ public final class SessionTracker {
         if (session != null) {
             endForKnownCause(session);
         }
-        restoreSuccessor(hostSession);
+        if (!stopped) {
+            routes.ended(hostSession);
+        }
     }
 
     private void endForKnownCause(OpenfireSession session) {
@@ -262,35 +263,16 @@ public final class SessionTracker {
         }
     }
 
-    // 4.2.0 compares no stream ids: with a session that ends late it removes the route of the one that replaced it.
-    private void restoreSuccessor(LocalClientSession ended) {
-        OpenfireSession successor = stopped ? null : holderOf(ended.getAddress().toString());
-        // Only where nobody stands: a third session may just have taken the place, and its bind not yet be told of.
-        if (successor != null && successor.isConnected()
-                && SessionManager.getInstance().getSession(ended.getAddress()) == null) {
-            host.restoreRoute(successor.host());
-        }
-    }
-
-    /**
-     * The host was still at presence of a session when that ended. It may have put the session back into its routing
-     * table with it, where it would stay, or stand before the one that replaced it.
-     */
+    /** The host was still at presence of a session when that ended. */
     void presenceBehindTheEnd(LocalClientSession ended) {
-        if (stopped || ended.isDetached() || !ended.isClosed() || !HostSessions.isRegistered(ended)) {
-            return;
-        }
-        OpenfireSession successor = holderOf(ended.getAddress().toString());
-        if (successor != null && successor.isConnected()) {
-            host.restoreRoute(successor.host());
-        } else {
-            SessionManager.getInstance().removeSession(ended);
+        if (!stopped) {
+            routes.presenceBehindTheEnd(ended);
         }
     }
 
     /** The bound session with this full JID; null if there is none. */
     OpenfireSession holderOf(String fullJid) {
-        return registry.byFullJid(fullJid).map(session -> (OpenfireSession) session.host()).orElse(null);
+        return routes.holderOf(fullJid);
     }
 
     /** All live sessions. */
@@ -314,7 +296,7 @@ public final class SessionTracker {
         ClientChannel channel = session.channel();
         if (channel != null && channel.isOpen()) {
             // 5.1.1 may end a session that its client has just resumed, and leaves the client without an answer.
-            executor.schedule(channel::disconnect, LEFT_OPEN_SECONDS, TimeUnit.SECONDS);
+            later(session, LEFT_OPEN_MILLIS, delay -> channel.disconnect());
         }
     }
 
@@ -326,7 +308,7 @@ public final class SessionTracker {
         OpenfireSession session = (OpenfireSession) event.session().host();
         if (event.cause() == EndCause.REPLACED && !stopped && session.isConnected()) {
             // Not here: the host holds a lock on the address while it tells of a bind.
-            executor.execute(() -> closer.closeReplaced(session));
+            later(session, 0, delay -> closer.closeReplaced(session));
         }
     }
 
@@ -387,7 +369,7 @@ public final class SessionTracker {
             if (session == null) {
                 session = new OpenfireSession(closer, hostSession, channel);
                 SessionConnection connection = channel == null ? new HostConnection(host, hostSession) : channel;
-                session.begin(registry.seeded(session, stateOf(hostSession, connection),
+                session.begin(registry.seeded(session, SeededState.of(hostSession, connection, rosters.has(hostSession)),
                         hostSession.getCreationDate().toInstant()));
                 byStreamId.put(streamId, session);
                 if (channel == null) {
@@ -401,26 +383,5 @@ public final class SessionTracker {
         }
         endIfGone(session);
         return session;
-    }
-
-    private SessionState stateOf(LocalClientSession hostSession, SessionConnection connection) {
-        SessionState state = SessionState.accepted(connection).opened(hostSession.getServerName());
-        if (HostSessions.isAuthenticated(hostSession)) {
-            // Whether the client restarted its stream already is not to be known; mostly it did.
-            state = state.authenticated(HostSessions.username(hostSession)).opened(hostSession.getServerName());
-        }
-        if (HostSessions.isBound(hostSession)) {
-            JID address = hostSession.getAddress();
-            // A roster push too many does no harm, one too few does: the client counts as interested.
-            state = state.bound(address.getNode(), address.getDomain(), address.getResource(),
-                    rosters.has(hostSession)).askedForRoster();
-            Presence presence = hostSession.getPresence();
-            if (presence != null && presence.isAvailable()) {
-                Presence broadcast = presence.createCopy();
-                broadcast.setTo((JID) null);
-                state = state.updated(PresenceUpdate.of(broadcast.getElement(), state.bareJid()));
-            }
-        }
-        return hostSession.isDetached() ? state.detach() : state;
     }
 }
