@@ -87,20 +87,6 @@ class LifeCycleIT {
     }
 
     @Test
-    void nameIsThatOfTheAccount() throws Exception {
-        try (RawClient john = host.connect()) {
-            john.openStream();
-            john.authPlain("JOHN", HostOptions.PASSWORD);
-            table.promptly("authenticated", john, s -> s != null && "john".equals(SessionTable.text(s, "username")));
-            john.openStream();
-            john.bind("Upper");
-            table.promptly("bound", john, s -> s != null
-                    && "john@example.org/Upper".equals(SessionTable.text(s, "full_jid")));
-            john.closeStream();
-        }
-    }
-
-    @Test
     void startTlsResetsTheStream() throws Exception {
         Expected expected = new Expected().with("notopen", "true").with("type", "c2s_unauthed").with("conn", "yes");
         try (RawClient john = host.connect()) {

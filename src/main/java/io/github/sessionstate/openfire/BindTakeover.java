@@ -3,6 +3,8 @@ package io.github.sessionstate.openfire;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -44,6 +46,8 @@ final class BindTakeover extends Hook {
     // Openfire keeps the handlers that plugins add in here, and offers no way to ask which one is there.
     private final Map<String, IQHandler> handlers;
     private final Handler handler = new Handler();
+    // The bind that the host is at, by the full JID that it asks for.
+    private final ConcurrentMap<String, IQ> underWay = new ConcurrentHashMap<>();
     private final Lately lately = new Lately();
     private volatile IQHandler delegate;
     private volatile boolean stopped;
@@ -101,7 +105,7 @@ final class BindTakeover extends Hook {
         }
     }
 
-    /** What to delegate; null if the request was answered. */
+    /** What to delegate as it is; null if the request was answered, or goes on in its turn. */
     private IQ decide(IQ request) {
         OpenfireSession session = sessionOf(request);
         if (session == null) {
@@ -118,31 +122,53 @@ final class BindTakeover extends Hook {
         }
         String resource = BindRequest.resource(request);
         IQ asking = BindRequest.asking(request, resource);
-        OpenfireSession old = resource == null ? null : holder(session.session().state(), resource);
-        if (old != null && SessionManager.getInstance().getConflictKickLimit() == KICK_AT_ONCE) {
-            old.evidence().commanded(EndCause.REPLACED);
-            if (!host.endReplaced(old.host())) {
-                delegateOnceEnded(asking, old, System.nanoTime());
-                return null;
+        SessionState state = session.session().state();
+        if (resource == null || state.username() == null) {
+            return asking;
+        }
+        delegateInTurn(asking, state.username() + '@' + state.host() + '/' + resource, System.nanoTime());
+        return null;
+    }
+
+    /**
+     * Binds of one full JID follow each other: 4.2.0 lets two of them succeed at once. The session that has it ends
+     * before, as far as the host would leave something of it behind. On the calling thread, unless it must wait.
+     */
+    private void delegateInTurn(IQ request, String fullJid, long start) {
+        boolean isLate = System.nanoTime() - start > WAIT_LIMIT_NANOS;
+        boolean isFirst = underWay.putIfAbsent(fullJid, request) == null;
+        if (!isFirst && !isLate) {
+            delegateLater(request, fullJid, start);
+            return;
+        }
+        try {
+            if (makeWay(fullJid) || isLate) {
+                QuietCall.process(delegate, request);
+            } else {
+                delegateLater(request, fullJid, start);
+            }
+        } finally {
+            if (isFirst) {
+                underWay.remove(fullJid, request);
             }
         }
-        return asking;
     }
 
-    private OpenfireSession holder(SessionState state, String resource) {
-        return state.username() == null ? null
-                : tracker.holderOf(state.username() + '@' + state.host() + '/' + resource);
+    /** Whether no session is left that has this full JID, but one that the host's own bind deals with. */
+    private boolean makeWay(String fullJid) {
+        OpenfireSession old = tracker.holderOf(fullJid);
+        if (old == null || SessionManager.getInstance().getConflictKickLimit() != KICK_AT_ONCE) {
+            return true;
+        }
+        old.evidence().commanded(EndCause.REPLACED);
+        // If not, another thread is at its end, such as the one that read the end of its connection.
+        return host.endReplaced(old.host());
     }
 
-    // Another thread is at the end of the old session, such as the one that read the end of its connection.
-    private void delegateOnceEnded(IQ request, OpenfireSession old, long start) {
+    private void delegateLater(IQ request, String fullJid, long start) {
         executor.schedule(() -> {
             try {
-                if (HostSessions.isRegistered(old.host()) && System.nanoTime() - start < WAIT_LIMIT_NANOS) {
-                    delegateOnceEnded(request, old, start);
-                } else {
-                    QuietCall.process(delegate, request);
-                }
+                delegateInTurn(request, fullJid, start);
             } catch (RuntimeException | LinkageError e) {
                 failed(e);
             }

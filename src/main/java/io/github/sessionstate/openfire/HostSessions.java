@@ -21,21 +21,10 @@ final class HostSessions {
         return session.getAuthToken() != null;
     }
 
-    /**
-     * The name that the client authenticated as, prepared (RFC 6122, Nodeprep) as it will be in its JID; null for
-     * anonymous users, whose name comes with the bind.
-     */
+    /** The name that the client authenticated as; null for anonymous users, whose name comes with the bind. */
     static String username(LocalClientSession session) {
         AuthToken token = session.getAuthToken();
-        if (token.isAnonymous()) {
-            return null;
-        }
-        try {
-            return JID.nodeprep(token.getUsername());
-        } catch (Exception e) {
-            // Which exception says that it cannot be a name depends on the host's library. The host lets it in.
-            return token.getUsername();
-        }
+        return token.isAnonymous() ? null : token.getUsername();
     }
 
     /** Whether a resource is bound: until then the address is the domain and the stream id. */

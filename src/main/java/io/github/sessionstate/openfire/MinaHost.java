@@ -72,7 +72,7 @@ final class MinaHost implements Host {
         session.getStreamManager().formalClose();
         if (session.isDetached()) {
             terminateDetached(session);
-        } else {
+        } else if (!session.isClosed()) {
             session.deliverRawText(new StreamError(StreamError.Condition.conflict).toXML());
             session.close();
         }
