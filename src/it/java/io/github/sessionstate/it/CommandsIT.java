@@ -122,7 +122,7 @@ class CommandsIT {
             try (RawClient john = host.connect()) {
                 john.login("john", HostOptions.PASSWORD, "detached");
                 john.presence("");
-                previous = enableStreamManagement(john);
+                previous = john.enableStreamManagement();
                 id = id(john);
                 // A FIN, not a reset: after a reset 5.1.1 lets nobody resume.
             }
@@ -149,7 +149,7 @@ class CommandsIT {
             john.login("john", HostOptions.PASSWORD, "resumed");
             john.rosterGet();
             john.presence("<priority>3</priority>");
-            previous = enableStreamManagement(john);
+            previous = john.enableStreamManagement();
             id = id(john);
         }
         Await.until("detached", Duration.ofSeconds(5),
@@ -158,8 +158,7 @@ class CommandsIT {
             again.openStream();
             again.authPlain("john", HostOptions.PASSWORD);
             again.openStream();
-            again.send("<resume xmlns='" + SM + "' h='0' previd='" + RawClient.escape(previous) + "'/>");
-            again.awaitElement(element -> element.getName().equals("resumed"));
+            assertThat(again.resume(previous).getName()).isEqualTo("resumed");
             JsonObject resumed = table.promptly("resumed", again,
                     session -> session != null && !SessionTable.is(session, "detached")
                             && SessionTable.is(session, "connected"));
@@ -197,18 +196,12 @@ class CommandsIT {
         assertThat(took).isLessThan(CLOSE_LIMIT);
     }
 
-    private static String enableStreamManagement(RawClient client) throws IOException {
-        client.send("<enable xmlns='" + SM + "' resume='true'/>");
-        return client.awaitElement(element -> element.getName().equals("enabled")).attributeValue("id");
-    }
-
     private Element resume(String previous) throws IOException {
         try (RawClient john = host.connect()) {
             john.openStream();
             john.authPlain("john", HostOptions.PASSWORD);
             john.openStream();
-            john.send("<resume xmlns='" + SM + "' h='0' previd='" + RawClient.escape(previous) + "'/>");
-            return john.awaitElement(element -> List.of("resumed", "failed").contains(element.getName()));
+            return john.resume(previous);
         }
     }
 

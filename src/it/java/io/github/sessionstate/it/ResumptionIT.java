@@ -28,7 +28,6 @@ import io.github.sessionstate.it.xmpp.SmackClient.Option;
 @ExtendWith(SharedHost.class)
 class ResumptionIT {
     private static final Duration LIMIT = Duration.ofSeconds(5);
-    private static final String SM = "urn:xmpp:sm:3";
 
     private OpenfireHost host;
     private SessionTable table;
@@ -79,7 +78,7 @@ class ResumptionIT {
         try (RawClient first = host.connect()) {
             first.login("john", HostOptions.PASSWORD, "roaming");
             first.presence("<priority>4</priority>");
-            previous = enable(first);
+            previous = first.enableStreamManagement();
             first.sync();
             before = awaitRow(jid, false);
             assertThat(ip(before)).isEqualTo("127.0.0.1");
@@ -107,7 +106,7 @@ class ResumptionIT {
         try (RawClient first = host.connect()) {
             first.login("jane", HostOptions.PASSWORD, "again");
             first.presence("");
-            previous = enable(first);
+            previous = first.enableStreamManagement();
             first.sync();
             id = SessionTable.text(awaitRow(jid, false), "id");
         }
@@ -166,16 +165,10 @@ class ResumptionIT {
         return builder.to(JidCreate.entityBareFrom(to)).setBody("back again").build();
     }
 
-    private static String enable(RawClient client) throws IOException {
-        client.send("<enable xmlns='" + SM + "' resume='true'/>");
-        return client.awaitElement(element -> element.getName().equals("enabled")).attributeValue("id");
-    }
-
     private static Element resume(RawClient client, String user, String previous) throws IOException {
         client.openStream();
         client.authPlain(user, HostOptions.PASSWORD);
         client.openStream();
-        client.send("<resume xmlns='" + SM + "' h='0' previd='" + RawClient.escape(previous) + "'/>");
-        return client.awaitElement(element -> List.of("resumed", "failed").contains(element.getName()));
+        return client.resume(previous);
     }
 }

@@ -102,8 +102,7 @@ class UnloadIT {
     private static void leaveDetached(OpenfireHost host) throws IOException {
         try (RawClient managed = host.connect()) {
             managed.login("juan", HostOptions.PASSWORD, "managed");
-            managed.send("<enable xmlns='urn:xmpp:sm:3' resume='true'/>");
-            managed.awaitElement(element -> element.getName().equals("enabled"));
+            managed.enableStreamManagement();
         }
     }
 

@@ -47,6 +47,11 @@ final class OpenfireSession implements HostSession {
         this.channel = channel;
     }
 
+    /** The host's side of one of our sessions: every one was begun with it. */
+    static OpenfireSession of(XmppSession session) {
+        return (OpenfireSession) session.host();
+    }
+
     XmppSession session() {
         return session;
     }

@@ -109,7 +109,7 @@ final class Reconciliation {
     private Map<Object, Repair> examine() {
         Map<Object, Repair> found = new IdentityHashMap<>();
         for (XmppSession session : tracker.sessions()) {
-            OpenfireSession subject = (OpenfireSession) session.host();
+            OpenfireSession subject = OpenfireSession.of(session);
             Repair needed = needed(subject, session.state());
             if (needed != null) {
                 found.put(subject, needed);

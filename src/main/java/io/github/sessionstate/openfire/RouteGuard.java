@@ -20,7 +20,7 @@ final class RouteGuard {
 
     /** The bound session with this full JID, by our own tables; null if there is none. */
     OpenfireSession holderOf(String fullJid) {
-        return registry.byFullJid(fullJid).map(session -> (OpenfireSession) session.host()).orElse(null);
+        return registry.byFullJid(fullJid).map(OpenfireSession::of).orElse(null);
     }
 
     /**

@@ -257,9 +257,7 @@ public final class SessionTracker {
     void serverStopping() {
         serverStopping = true;
         for (XmppSession session : registry.sessions()) {
-            if (session.host() instanceof OpenfireSession) {
-                end((OpenfireSession) session.host());
-            }
+            end(OpenfireSession.of(session));
         }
     }
 
@@ -305,7 +303,7 @@ public final class SessionTracker {
      * routing table stays connected, and reached by nobody, unless it is closed.
      */
     private void closeDisplaced(SessionEvent event) {
-        OpenfireSession session = (OpenfireSession) event.session().host();
+        OpenfireSession session = OpenfireSession.of(event.session());
         if (event.cause() == EndCause.REPLACED && !stopped && session.isConnected()) {
             // Not here: the host holds a lock on the address while it tells of a bind.
             later(session, 0, delay -> closer.closeReplaced(session));
@@ -326,8 +324,8 @@ public final class SessionTracker {
     List<OpenfireSession> ofUser(String username) {
         List<OpenfireSession> found = new ArrayList<>();
         for (XmppSession session : registry.sessions()) {
-            if (username.equals(session.state().username()) && session.host() instanceof OpenfireSession) {
-                found.add((OpenfireSession) session.host());
+            if (username.equals(session.state().username())) {
+                found.add(OpenfireSession.of(session));
             }
         }
         return found;
@@ -338,7 +336,7 @@ public final class SessionTracker {
     /** Our sessions that are bound under this bare JID. */
     List<OpenfireSession> sessionsOf(String bareJid) {
         return registry.byBareJid(bareJid).map(UserSessions::all).orElse(List.of()).stream()
-                .map(session -> (OpenfireSession) session.host()).toList();
+                .map(OpenfireSession::of).toList();
     }
 
     // ------------------------------------------------------------------ sessions that exist

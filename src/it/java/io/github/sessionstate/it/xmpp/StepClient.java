@@ -113,6 +113,18 @@ public abstract class StepClient implements AutoCloseable {
         send("<presence type='unavailable'/>");
     }
 
+    /** Turns on stream management that allows a resume (XEP-0198 §3). Returns what the session is resumed by. */
+    public String enableStreamManagement() throws IOException {
+        send("<enable xmlns='urn:xmpp:sm:3' resume='true'/>");
+        return awaitElement(element -> element.getName().equals("enabled")).attributeValue("id");
+    }
+
+    /** Asks to go on with an earlier session (XEP-0198 §5); the answer is {@code resumed} or {@code failed}. */
+    public Element resume(String previous) throws IOException {
+        send("<resume xmlns='urn:xmpp:sm:3' h='0' previd='" + escape(previous) + "'/>");
+        return awaitElement(element -> List.of("resumed", "failed").contains(element.getName()));
+    }
+
     /** Sends a request and returns its result or error. */
     public Element iq(String type, String to, String content) throws IOException {
         String id = idPrefix() + ++lastId;
