@@ -1,5 +1,6 @@
 package io.github.sessionstate.openfire;
 
+import java.lang.invoke.MethodHandle;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,6 +34,7 @@ import io.github.sessionstate.settings.Setting;
  */
 final class BindTakeover extends Hook {
     private static final String NAMESPACE = "urn:ietf:params:xml:ns:xmpp-bind";
+    private static final MethodHandle PROCESS = Late.method(IQHandler.class, "process", void.class, Packet.class);
 
     private static final long WAIT_STEP_MILLIS = 5;
     private static final long WAIT_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -143,7 +145,7 @@ final class BindTakeover extends Hook {
         }
         try {
             if (makeWay(fullJid) || isLate) {
-                QuietCall.process(delegate, request);
+                QuietCall.run(PROCESS, delegate, request);
             } else {
                 delegateLater(request, fullJid, start);
             }
@@ -231,7 +233,7 @@ final class BindTakeover extends Hook {
                 }
             }
             if (request != null) {
-                QuietCall.process(delegate, request);
+                QuietCall.run(PROCESS, delegate, request);
             }
         }
 

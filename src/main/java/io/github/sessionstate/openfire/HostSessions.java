@@ -1,5 +1,9 @@
 package io.github.sessionstate.openfire;
 
+import java.lang.invoke.MethodHandle;
+
+import org.jivesoftware.openfire.PacketRouter;
+import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.auth.AuthToken;
 import org.jivesoftware.openfire.session.LocalClientSession;
@@ -8,6 +12,10 @@ import org.xmpp.packet.Presence;
 
 /** What all hosts do alike with their own session objects. */
 final class HostSessions {
+    private static final MethodHandle ROUTE = Late.method(PacketRouter.class, "route", void.class, Presence.class);
+    private static final MethodHandle REMOVE = Late.method(SessionManager.class, "removeSession", boolean.class,
+            LocalClientSession.class);
+
     private HostSessions() {
     }
 
@@ -44,7 +52,12 @@ final class HostSessions {
         if (session.getPresence().isAvailable() && isRegistered(session)) {
             Presence presence = new Presence(Presence.Type.unavailable);
             presence.setFrom(session.getAddress());
-            XMPPServer.getInstance().getPacketRouter().route(presence);
+            QuietCall.run(ROUTE, XMPPServer.getInstance().getPacketRouter(), presence);
         }
+    }
+
+    /** Takes the session out of the host's tables, and with it the route of its address. */
+    static void remove(LocalClientSession session) {
+        QuietCall.run(REMOVE, SessionManager.getInstance(), session);
     }
 }

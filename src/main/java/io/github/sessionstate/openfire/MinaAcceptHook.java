@@ -1,6 +1,7 @@
 package io.github.sessionstate.openfire;
 
 import java.io.IOException;
+import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 
@@ -19,8 +20,7 @@ import org.jivesoftware.openfire.spi.ConnectionListener;
 
 /**
  * The accept hook on MINA (Openfire 4.2): a service listener for accept and end, and a filter in each connection until
- * a resource is bound. It leaves then, as the host works within the filter's call: threads that it starts there would
- * keep the plugin's classes for as long as they live.
+ * a resource is bound.
  */
 final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
     private final SessionTracker tracker;
@@ -157,7 +157,18 @@ final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
 
     /** Stands last before the host's handler: looks at the host's session once the handler is through. */
     private final class Watch extends IoFilterAdapter {
+        private static final MethodHandle MESSAGE_RECEIVED = next("messageReceived", IoSession.class, Object.class);
+        private static final MethodHandle SESSION_IDLE = next("sessionIdle", IoSession.class, IdleStatus.class);
+        private static final MethodHandle EXCEPTION_CAUGHT =
+                next("exceptionCaught", IoSession.class, Throwable.class);
+        private static final MethodHandle SESSION_CLOSED = next("sessionClosed", IoSession.class);
+
         private volatile StreamWatch stream;
+
+        // The host works within these calls.
+        private static MethodHandle next(String name, Class<?>... parameters) {
+            return Late.method(NextFilter.class, name, void.class, parameters);
+        }
 
         @Override
         public void messageReceived(NextFilter next, IoSession io, Object message) {
@@ -165,7 +176,7 @@ final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
             if (watched != null) {
                 guarded(() -> watched.received((String) message));
             }
-            next.messageReceived(io, message);
+            QuietCall.run(MESSAGE_RECEIVED, next, io, message);
             if (watched != null) {
                 guarded(() -> processed(watched, io, (String) message));
             }
@@ -205,7 +216,7 @@ final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
             if (watched != null && io.getIdleCount(status) > 1) {
                 guarded(watched::idle);
             }
-            next.sessionIdle(io, status);
+            QuietCall.run(SESSION_IDLE, next, io, status);
         }
 
         @Override
@@ -214,7 +225,7 @@ final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
             if (watched != null && cause instanceof IOException && !(cause instanceof SSLException)) {
                 guarded(watched::broken);
             }
-            next.exceptionCaught(io, cause);
+            QuietCall.run(EXCEPTION_CAUGHT, next, io, cause);
         }
 
         @Override
@@ -223,7 +234,7 @@ final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
             if (watched != null) {
                 guarded(watched::ending);
             }
-            next.sessionClosed(io);
+            QuietCall.run(SESSION_CLOSED, next, io);
             if (watched != null) {
                 guarded(watched::ended);
             }

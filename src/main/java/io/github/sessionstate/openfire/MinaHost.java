@@ -8,10 +8,12 @@ import java.util.concurrent.TimeUnit;
 import javax.servlet.http.HttpServletRequest;
 
 import org.jivesoftware.openfire.Connection;
+import org.jivesoftware.openfire.PacketRouter;
 import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.session.LocalClientSession;
 import org.jivesoftware.openfire.session.LocalSession;
+import org.jivesoftware.openfire.streammanagement.StreamManager;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.StreamError;
 
@@ -22,6 +24,9 @@ import io.github.sessionstate.settings.Setting;
 final class MinaHost implements Host {
     private static final long FLUSH_STEP_MILLIS = 5;
     private static final long FLUSH_LIMIT_MILLIS = 1000;
+    private static final MethodHandle CLOSE = Late.method(LocalClientSession.class, "close", void.class);
+    private static final MethodHandle ON_CLOSE = Late.method(StreamManager.class, "onClose", void.class,
+            PacketRouter.class, JID.class);
 
     // Its return type changed between releases.
     private final MethodHandle removeDetached =
@@ -46,7 +51,7 @@ final class MinaHost implements Host {
                                   ScheduledExecutorService executor, long start) {
         boolean isFlushed = !(channel instanceof MinaChannel) || ((MinaChannel) channel).isFlushed();
         if (isFlushed || System.nanoTime() - start > TimeUnit.MILLISECONDS.toNanos(FLUSH_LIMIT_MILLIS)) {
-            session.close();
+            QuietCall.run(CLOSE, session);
         } else {
             executor.schedule(() -> closeOnceFlushed(session, channel, executor, start), FLUSH_STEP_MILLIS,
                     TimeUnit.MILLISECONDS);
@@ -58,9 +63,9 @@ final class MinaHost implements Host {
         SessionManager manager = SessionManager.getInstance();
         Late.call(() -> removeDetached.invoke(manager, session));
         HostSessions.sendUnavailable(session);
-        session.getStreamManager().onClose(XMPPServer.getInstance().getPacketRouter(),
+        QuietCall.run(ON_CLOSE, session.getStreamManager(), XMPPServer.getInstance().getPacketRouter(),
                 new JID(session.getServerName()));
-        manager.removeSession(session);
+        HostSessions.remove(session);
     }
 
     /**
@@ -74,7 +79,7 @@ final class MinaHost implements Host {
             terminateDetached(session);
         } else if (!session.isClosed()) {
             session.deliverRawText(new StreamError(StreamError.Condition.conflict).toXML());
-            session.close();
+            QuietCall.run(CLOSE, session);
         }
         return !HostSessions.isRegistered(session);
     }
@@ -84,7 +89,7 @@ final class MinaHost implements Host {
         SessionManager manager = SessionManager.getInstance();
         // The host takes it for detached, and would keep it among the unbound ones until that times out.
         Late.call(() -> removeDetached.invoke(manager, carrier));
-        manager.removeSession(carrier);
+        HostSessions.remove(carrier);
     }
 
     @Override

@@ -61,13 +61,12 @@ final class NettyHost implements Host {
                       ScheduledExecutorService executor) {
         // The host waits by itself until the client has the error.
         StreamError error = reason.condition() == null ? null : StreamErrors.of(reason);
-        Late.call(() -> close.invoke(session, error));
+        QuietCall.run(close, session, error);
     }
 
     @Override
     public void terminateDetached(LocalClientSession session) {
-        SessionManager manager = SessionManager.getInstance();
-        Late.call(() -> terminateDetached.invoke(manager, session));
+        QuietCall.run(terminateDetached, SessionManager.getInstance(), session);
     }
 
     @Override

@@ -8,19 +8,14 @@ import java.security.PrivilegedAction;
 
 import javax.security.auth.Subject;
 
-import org.jivesoftware.openfire.handler.IQHandler;
-import org.xmpp.packet.IQ;
-import org.xmpp.packet.Packet;
-
 /**
- * Calls a handler of the host so that threads which it starts meanwhile do not keep the plugin. Up to Java 23 a thread
- * inherits the access control context of the one that starts it, which holds the class loader of every class on the
- * stack up to the last privileged call: one of the plugin would stay loaded, after it was removed, for as long as the
- * host's thread lives. So the JDK makes the privileged call, with nothing of the plugin between it and the host.
+ * Calls the host so that threads which it starts meanwhile do not keep the plugin. Up to Java 23 a thread inherits the
+ * access control context of the one that starts it, which holds the class loader of every class on the stack up to the
+ * last privileged call: one of the plugin would stay loaded, after it was removed, for as long as the host's thread
+ * lives. So the JDK makes the privileged call, with nothing of the plugin between it and the host. For calls within
+ * which stanzas are worked on, as that may lead anywhere in the host.
  */
 final class QuietCall {
-    private static final MethodHandle PROCESS =
-            Late.method(IQHandler.class, "process", void.class, Packet.class);
     private static final MethodHandle PRIVILEGED = find();
 
     private QuietCall() {
@@ -37,14 +32,19 @@ final class QuietCall {
         }
     }
 
-    /** Hands the stanza to the handler, on this thread. */
-    static void process(IQHandler handler, IQ stanza) {
+    /**
+     * Calls the method on this thread; what it throws comes as it is, unless it is checked.
+     *
+     * @param method    of the host or its libraries
+     * @param arguments the object first
+     */
+    static void run(MethodHandle method, Object... arguments) {
+        MethodHandle call = MethodHandles.insertArguments(method, 0, arguments)
+                .asType(MethodType.methodType(Object.class));
         if (PRIVILEGED == null) {
-            handler.process(stanza);
+            Late.call(call::invoke);
             return;
         }
-        MethodHandle call = MethodHandles.insertArguments(PROCESS, 0, handler, stanza)
-                .asType(MethodType.methodType(Object.class));
         PrivilegedAction<?> action = MethodHandleProxies.asInterfaceInstance(PrivilegedAction.class, call);
         Late.call(() -> PRIVILEGED.invoke((Subject) null, action, null));
     }

@@ -48,7 +48,7 @@ final class RouteGuard {
         if (successor != null && successor.isConnected()) {
             host.restoreRoute(successor.host());
         } else {
-            SessionManager.getInstance().removeSession(ended);
+            HostSessions.remove(ended);
         }
     }
 }

@@ -7,7 +7,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.session.LocalClientSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -100,7 +99,7 @@ final class SessionCloser {
         } else if (hostSession != null && HostSessions.isRegistered(hostSession)) {
             // Only while it holds its address: 4.2.0 would take a successor's route away.
             HostSessions.sendUnavailable(hostSession);
-            SessionManager.getInstance().removeSession(hostSession);
+            HostSessions.remove(hostSession);
         }
         whenEnded(session, REMOVE_MILLIS, result,
                 () -> result.complete(CloseResult.failed("the host does not let go of the session")));
