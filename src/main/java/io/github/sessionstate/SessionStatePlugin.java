@@ -2,9 +2,14 @@ package io.github.sessionstate;
 
 import java.io.File;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -14,6 +19,8 @@ import org.jivesoftware.openfire.container.PluginManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.github.sessionstate.binding.BindArbiter;
+import io.github.sessionstate.binding.BindHooks;
 import io.github.sessionstate.openfire.ConsoleLogin;
 import io.github.sessionstate.openfire.ConsoleTexts;
 import io.github.sessionstate.openfire.Hooks;
@@ -34,8 +41,12 @@ public final class SessionStatePlugin implements Plugin {
     private static final Logger LOG = LoggerFactory.getLogger(SessionStatePlugin.class);
     private static final int THREADS = 2;
 
+    private static final int HOOK_THREADS = 16;
+    private static final Duration HOOK_PATIENCE = Duration.ofSeconds(1);
+
     /** Undoes what was done so far, last first. */
     private final Deque<Runnable> undo = new ArrayDeque<>();
+    private volatile BindHooks bindHooks;
 
     @Override
     public void initializePlugin(PluginManager manager, File pluginDirectory) {
@@ -51,6 +62,10 @@ public final class SessionStatePlugin implements Plugin {
         ScheduledThreadPoolExecutor executor = executor();
         undo.push(() -> shutDown(executor));
 
+        ExecutorService hookThreads = hookThreads();
+        undo.push(hookThreads::shutdownNow);
+        bindHooks = new BindHooks(hookThreads, HOOK_PATIENCE);
+
         Host host = Host.detect();
         undo.push(host::undeclareSettings);
         host.declare(Setting.all());
@@ -62,7 +77,8 @@ public final class SessionStatePlugin implements Plugin {
         EndCounter ends = new EndCounter();
         registry.addListener(ends);
         SessionTracker tracker = new SessionTracker(host, registry, rosters, executor);
-        Hooks hooks = new Hooks(host, tracker, settings, executor);
+        BindArbiter arbiter = new BindArbiter(Clock.systemUTC());
+        Hooks hooks = new Hooks(host, tracker, rosters, settings, arbiter, bindHooks, executor);
         undo.push(() -> {
             hooks.stop();
             // As text: 5.1.1's logging keeps the arguments of a thread's last entry, and our classes with them.
@@ -81,6 +97,11 @@ public final class SessionStatePlugin implements Plugin {
         }
     }
 
+    /** For other plugins: where hooks are added that have a say in each bind. Null while the plugin is not loaded. */
+    public BindHooks bindHooks() {
+        return bindHooks;
+    }
+
     @Override
     public void destroyPlugin() {
         stop();
@@ -96,13 +117,22 @@ public final class SessionStatePlugin implements Plugin {
         }
     }
 
-    private static ScheduledThreadPoolExecutor executor() {
+    private static ThreadFactory threads(String prefix) {
         AtomicInteger number = new AtomicInteger();
-        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(THREADS, task -> {
-            Thread thread = new Thread(task, "sessionstate-" + number.incrementAndGet());
+        return task -> {
+            Thread thread = new Thread(task, prefix + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
-        });
+        };
+    }
+
+    private static ExecutorService hookThreads() {
+        return new ThreadPoolExecutor(0, HOOK_THREADS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(),
+                threads("sessionstate-hook-"));
+    }
+
+    private static ScheduledThreadPoolExecutor executor() {
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(THREADS, threads("sessionstate-"));
         executor.setRemoveOnCancelPolicy(true);
         return executor;
     }

@@ -27,7 +27,11 @@ final class BindRequest {
         if (element == null || request.getType() != IQ.Type.set || !element.elements().isEmpty()) {
             return null;
         }
-        String text = element.getText();
+        return prepared(element.getText());
+    }
+
+    /** A text as a resource (RFC 6122, Resourceprep); null if it cannot be one. */
+    static String prepared(String text) {
         try {
             String prepared = JID.resourceprep(text);
             return prepared.isEmpty() ? null : prepared;

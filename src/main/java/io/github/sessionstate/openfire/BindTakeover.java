@@ -4,14 +4,10 @@ import java.lang.invoke.MethodHandle;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 import org.jivesoftware.openfire.IQHandlerInfo;
 import org.jivesoftware.openfire.IQRouter;
-import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.handler.IQHandler;
 import org.jivesoftware.openfire.session.LocalClientSession;
@@ -21,45 +17,37 @@ import org.xmpp.packet.JID;
 import org.xmpp.packet.Packet;
 import org.xmpp.packet.PacketError;
 
-import io.github.sessionstate.session.EndCause;
-import io.github.sessionstate.session.SessionState;
+import io.github.sessionstate.binding.BindArbiter;
+import io.github.sessionstate.binding.BindHooks;
 import io.github.sessionstate.settings.LiveSettings;
 import io.github.sessionstate.settings.Setting;
 
 /**
  * Stands before the host's handler of resource binds (RFC 6120 §7). A second bind on a stream is refused, which the
- * host would take, and leave the session of the first JID behind for good; a resource name is read as the reference
- * does. All else is delegated on the calling thread, so that what the client sent behind its bind finds it done if the
- * host does it at once.
+ * host would take, and leave the session of the first JID behind for good. All others go through their turn, in which
+ * the plugin decides and the host binds.
  */
 final class BindTakeover extends Hook {
     private static final String NAMESPACE = "urn:ietf:params:xml:ns:xmpp-bind";
     private static final MethodHandle PROCESS = Late.method(IQHandler.class, "process", void.class, Packet.class);
 
-    private static final long WAIT_STEP_MILLIS = 5;
-    private static final long WAIT_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(2);
-    /** The host's setting by which it ends the old session at once. */
-    private static final int KICK_AT_ONCE = 0;
-
-    private final Host host;
     private final SessionTracker tracker;
     private final LiveSettings settings;
-    private final ScheduledExecutorService executor;
+    private final Binder binder;
     // Openfire keeps the handlers that plugins add in here, and offers no way to ask which one is there.
     private final Map<String, IQHandler> handlers;
     private final Handler handler = new Handler();
-    // The bind that the host is at, by the full JID that it asks for.
-    private final ConcurrentMap<String, IQ> underWay = new ConcurrentHashMap<>();
     private final Lately lately = new Lately();
     private volatile IQHandler delegate;
     private volatile boolean stopped;
 
-    BindTakeover(Host host, SessionTracker tracker, LiveSettings settings, ScheduledExecutorService executor) {
+    BindTakeover(SessionTracker tracker, OpenfireRosters rosters, LiveSettings settings, BindArbiter arbiter,
+                 BindHooks hooks, ScheduledExecutorService executor) {
         super("bind");
-        this.host = host;
-        this.executor = executor;
         this.tracker = tracker;
         this.settings = settings;
+        this.binder = new Binder(tracker, rosters, new BindSettings(settings), arbiter, hooks, executor,
+                this::delegate, this::failed);
         this.handlers = Late.field(IQRouter.class, "namespace2Handlers", XMPPServer.getInstance().getIQRouter());
     }
 
@@ -84,6 +72,7 @@ final class BindTakeover extends Hook {
         if (delegate != null) {
             handlers.replace(NAMESPACE, handler, delegate);
         }
+        binder.stop();
     }
 
     @Override
@@ -107,74 +96,37 @@ final class BindTakeover extends Hook {
         }
     }
 
-    /** What to delegate as it is; null if the request was answered, or goes on in its turn. */
-    private IQ decide(IQ request) {
+    /** What to hand to the host at once; null if the request was answered, or is taken through its turn. */
+    private IQ take(IQ request) {
         OpenfireSession session = sessionOf(request);
         if (session == null) {
             // A second bind of a session that has ended meanwhile: the host would log an error, and answer nobody.
             return request.getFrom().getNode() == null ? request : null;
         }
-        if (!session.beginBind(request.getID())) {
+        Bind bind = session.beginBind(request);
+        if (bind == null) {
             IQ reply = IQ.createResultIQ(request);
             reply.setFrom((String) null);
             reply.setChildElement(request.getChildElement().createCopy());
             reply.setError(PacketError.Condition.not_allowed);
             session.host().process(reply);
-            return null;
+        } else if (bind.user() == null) {
+            bindAnonymous(bind);
+        } else {
+            binder.bind(bind);
         }
-        String resource = BindRequest.resource(request);
-        IQ asking = BindRequest.asking(request, resource);
-        SessionState state = session.session().state();
-        if (resource == null || state.username() == null) {
-            return asking;
-        }
-        delegateInTurn(asking, state.username() + '@' + state.host() + '/' + resource, System.nanoTime());
         return null;
     }
 
-    /**
-     * Binds of one full JID follow each other: 4.2.0 lets two of them succeed at once. The session that has it ends
-     * before, as far as the host would leave something of it behind. On the calling thread, unless it must wait.
-     */
-    private void delegateInTurn(IQ request, String fullJid, long start) {
-        boolean isLate = System.nanoTime() - start > WAIT_LIMIT_NANOS;
-        boolean isFirst = underWay.putIfAbsent(fullJid, request) == null;
-        if (!isFirst && !isLate) {
-            delegateLater(request, fullJid, start);
-            return;
-        }
-        try {
-            if (makeWay(fullJid) || isLate) {
-                QuietCall.run(PROCESS, delegate, request);
-            } else {
-                delegateLater(request, fullJid, start);
-            }
-        } finally {
-            if (isFirst) {
-                underWay.remove(fullJid, request);
-            }
-        }
+    // The host makes the name, so there is nothing to decide, and answers before it returns.
+    private void bindAnonymous(Bind bind) {
+        delegate(BindRequest.asking(bind.request(), BindRequest.resource(bind.request())));
+        bind.over();
+        bind.answered();
     }
 
-    /** Whether no session is left that has this full JID, but one that the host's own bind deals with. */
-    private boolean makeWay(String fullJid) {
-        OpenfireSession old = tracker.holderOf(fullJid);
-        if (old == null || SessionManager.getInstance().getConflictKickLimit() != KICK_AT_ONCE) {
-            return true;
-        }
-        old.evidence().commanded(EndCause.REPLACED);
-        // If not, another thread is at its end, such as the one that read the end of its connection.
-        return host.endReplaced(old.host());
-    }
-
-    private void delegateLater(IQ request, String fullJid, long start) {
-        executor.schedule(() -> {
-            try {
-                delegateInTurn(request, fullJid, start);
-            } catch (RuntimeException | LinkageError e) {
-                failed(e);
-            }
-        }, WAIT_STEP_MILLIS, TimeUnit.MILLISECONDS);
+    private void delegate(IQ request) {
+        QuietCall.run(PROCESS, delegate, request);
     }
 
     private OpenfireSession sessionOf(IQ request) {
@@ -191,7 +143,7 @@ final class BindTakeover extends Hook {
 
     /** Sessions that asked for a resource in the last seconds, by the address that they had before. */
     private static final class Lately {
-        private static final long KEPT_NANOS = TimeUnit.SECONDS.toNanos(10);
+        private static final long KEPT_NANOS = Bind.LIMIT_NANOS;
 
         private final Map<JID, Met> met = new LinkedHashMap<>();
 
@@ -227,13 +179,13 @@ final class BindTakeover extends Hook {
             IQ request = (IQ) packet;
             if (!stopped && settings.get(Setting.TAKEOVER_BIND)) {
                 try {
-                    request = decide(request);
+                    request = take(request);
                 } catch (RuntimeException | LinkageError e) {
                     failed(e);
                 }
             }
             if (request != null) {
-                QuietCall.run(PROCESS, delegate, request);
+                delegate(request);
             }
         }
 

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
+import io.github.sessionstate.binding.BindArbiter;
+import io.github.sessionstate.binding.BindHooks;
 import io.github.sessionstate.settings.LiveSettings;
 import io.github.sessionstate.web.HookReport;
 
@@ -26,7 +28,8 @@ public final class Hooks implements HookReport {
     private final ShutdownHook shutdown;
     private final Reconciliation reconciliation;
 
-    public Hooks(Host host, SessionTracker tracker, LiveSettings settings, ScheduledExecutorService executor) {
+    public Hooks(Host host, SessionTracker tracker, OpenfireRosters rosters, LiveSettings settings,
+                 BindArbiter arbiter, BindHooks bindHooks, ScheduledExecutorService executor) {
         this.tracker = tracker;
         this.executor = executor;
         this.sessionEvents = new SessionEventHook(tracker);
@@ -34,7 +37,7 @@ public final class Hooks implements HookReport {
         this.stanzas = new StanzaHook(tracker, news);
         this.accept = host.acceptHook(tracker);
         this.web = new WebSessionsHook(tracker);
-        this.binds = new BindTakeover(host, tracker, settings, executor);
+        this.binds = new BindTakeover(tracker, rosters, settings, arbiter, bindHooks, executor);
         this.routes = new InterestedRoutes(host, tracker, news);
         this.accounts = new AccountHook(tracker, settings, executor);
         this.shutdown = new ShutdownHook(tracker);

@@ -33,13 +33,14 @@ public interface Host {
     void terminateDetached(LocalClientSession session);
 
     /**
-     * Ends the session whose full JID another one is about to bind, as far as the host's own bind would leave something
-     * of it behind. Its contacts see it go; it cannot be resumed.
+     * Takes a bound session out of the host's tables before its place is taken, whether its client reads or not. Its
+     * contacts see it go; it cannot be resumed. What waits, until the client has been told why, waits on the executor.
      *
-     * @return whether the host's tables have nothing of it, so that the bind may go on; if not, another thread is still
-     *         at its end, or the bind itself ends it
+     * @param channel the session's TCP connection; null if it has none or it is unknown
+     * @return whether the host's tables have nothing of it any more; if not, another thread is still at its end
      */
-    boolean endReplaced(LocalClientSession session);
+    boolean endAtOnce(LocalClientSession session, ClientChannel channel, CloseReason reason,
+                      ScheduledExecutorService executor);
 
     /** A client resumed a session (XEP-0198 §5): removes what is left of the one that carried the request. */
     void removeCarrier(LocalClientSession carrier);

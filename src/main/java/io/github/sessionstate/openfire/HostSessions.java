@@ -2,17 +2,22 @@ package io.github.sessionstate.openfire;
 
 import java.lang.invoke.MethodHandle;
 
+import org.jivesoftware.openfire.Connection;
+import org.jivesoftware.openfire.ConnectionCloseListener;
 import org.jivesoftware.openfire.PacketRouter;
 import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.auth.AuthToken;
 import org.jivesoftware.openfire.session.LocalClientSession;
+import org.jivesoftware.openfire.streammanagement.StreamManager;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Presence;
 
 /** What all hosts do alike with their own session objects. */
 final class HostSessions {
     private static final MethodHandle ROUTE = Late.method(PacketRouter.class, "route", void.class, Presence.class);
+    private static final MethodHandle ON_CLOSE = Late.method(StreamManager.class, "onClose", void.class,
+            PacketRouter.class, JID.class);
     private static final MethodHandle REMOVE = Late.method(SessionManager.class, "removeSession", boolean.class,
             LocalClientSession.class);
 
@@ -47,6 +52,11 @@ final class HostSessions {
         return registered != null && registered.getStreamID().equals(session.getStreamID());
     }
 
+    /** Whether the host's table has a session with this full JID. */
+    static boolean isTaken(String fullJid) {
+        return SessionManager.getInstance().getSession(new JID(fullJid, true)) != null;
+    }
+
     /** What the host sends when a connection ends: tells contacts and directed recipients that the session is gone. */
     static void sendUnavailable(LocalClientSession session) {
         if (session.getPresence().isAvailable() && isRegistered(session)) {
@@ -54,6 +64,24 @@ final class HostSessions {
             presence.setFrom(session.getAddress());
             QuietCall.run(ROUTE, XMPPServer.getInstance().getPacketRouter(), presence);
         }
+    }
+
+    /** Has the host do nothing any more when the connection of this session ends. */
+    static void forgetConnection(LocalClientSession session) {
+        Connection connection = session.getConnection();
+        if (connection != null) {
+            ConnectionCloseListener listener =
+                    Late.field(SessionManager.class, "clientSessionListener", SessionManager.getInstance());
+            connection.removeCloseListener(listener);
+        }
+    }
+
+    /** What the host does when the connection of a session ends that cannot be resumed. */
+    static void endInTables(LocalClientSession session) {
+        sendUnavailable(session);
+        QuietCall.run(ON_CLOSE, session.getStreamManager(), XMPPServer.getInstance().getPacketRouter(),
+                new JID(session.getServerName()));
+        remove(session);
     }
 
     /** Takes the session out of the host's tables, and with it the route of its address. */

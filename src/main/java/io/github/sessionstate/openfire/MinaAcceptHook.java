@@ -3,7 +3,9 @@ package io.github.sessionstate.openfire;
 import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Queue;
 
 import javax.net.ssl.SSLException;
 
@@ -162,8 +164,14 @@ final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
         private static final MethodHandle EXCEPTION_CAUGHT =
                 next("exceptionCaught", IoSession.class, Throwable.class);
         private static final MethodHandle SESSION_CLOSED = next("sessionClosed", IoSession.class);
+        /** In the place of a message: the end of the connection, which comes behind them. */
+        private static final Object CLOSED = new Object();
 
         private volatile StreamWatch stream;
+        // What came behind a request for a resource that is not answered yet: the host would take it for what comes from
+        // a session without a resource. Guarded by this.
+        private final Queue<Object> held = new ArrayDeque<>(0);
+        private boolean isHolding;
 
         // The host works within these calls.
         private static MethodHandle next(String name, Class<?>... parameters) {
@@ -172,25 +180,75 @@ final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
 
         @Override
         public void messageReceived(NextFilter next, IoSession io, Object message) {
+            if (!hold(message)) {
+                pass(next, io, message);
+            }
+        }
+
+        private synchronized boolean hold(Object message) {
+            if (isHolding) {
+                held.add(message);
+            }
+            return isHolding;
+        }
+
+        private void pass(NextFilter next, IoSession io, Object message) {
             StreamWatch watched = message instanceof String ? stream : null;
+            boolean isBind = watched != null && watched.isBind((String) message);
+            if (isBind) {
+                synchronized (this) {
+                    isHolding = true;
+                }
+            }
             if (watched != null) {
                 guarded(() -> watched.received((String) message));
             }
             QuietCall.run(MESSAGE_RECEIVED, next, io, message);
             if (watched != null) {
-                guarded(() -> processed(watched, io, (String) message));
+                guarded(() -> watched.processed((String) message));
+            }
+            if (isBind) {
+                watched.afterBind(() -> release(next, io));
+            } else if (watched != null) {
+                guarded(() -> leaveWhenDone(watched, io));
             }
         }
 
-        private void processed(StreamWatch watched, IoSession io, String message) {
-            watched.processed(message);
-            if (watched.isDone()) {
-                leave(io.getFilterChain(), this);
-                if (!io.isConnected()) {
-                    // Its end came meanwhile, too early for the listener and too late for the filter.
-                    watched.ended();
+        private void leaveWhenDone(StreamWatch watched, IoSession io) {
+            synchronized (this) {
+                if (isHolding || !watched.isDone()) {
+                    return;
                 }
             }
+            leave(io.getFilterChain(), this);
+            if (!io.isConnected()) {
+                // Its end came meanwhile, too early for the listener and too late for the filter.
+                watched.ended();
+            }
+        }
+
+        /** Goes on with what was held, in its order. */
+        private void release(NextFilter next, IoSession io) {
+            Object message;
+            while ((message = nextHeld()) != null) {
+                if (message == CLOSED) {
+                    closed(next, io);
+                    continue;
+                }
+                boolean isBind = message instanceof String && stream.isBind((String) message);
+                pass(next, io, message);
+                if (isBind) {
+                    // The rest goes on after that one.
+                    return;
+                }
+            }
+            guarded(() -> leaveWhenDone(stream, io));
+        }
+
+        private synchronized Object nextHeld() {
+            Object message = held.poll();
+            isHolding = message != null;
+            return message;
         }
 
         @Override
@@ -230,6 +288,12 @@ final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
 
         @Override
         public void sessionClosed(NextFilter next, IoSession io) {
+            if (!hold(CLOSED)) {
+                closed(next, io);
+            }
+        }
+
+        private void closed(NextFilter next, IoSession io) {
             StreamWatch watched = stream;
             if (watched != null) {
                 guarded(watched::ending);

@@ -8,12 +8,10 @@ import java.util.concurrent.TimeUnit;
 import javax.servlet.http.HttpServletRequest;
 
 import org.jivesoftware.openfire.Connection;
-import org.jivesoftware.openfire.PacketRouter;
 import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.session.LocalClientSession;
 import org.jivesoftware.openfire.session.LocalSession;
-import org.jivesoftware.openfire.streammanagement.StreamManager;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.StreamError;
 
@@ -25,8 +23,6 @@ final class MinaHost implements Host {
     private static final long FLUSH_STEP_MILLIS = 5;
     private static final long FLUSH_LIMIT_MILLIS = 1000;
     private static final MethodHandle CLOSE = Late.method(LocalClientSession.class, "close", void.class);
-    private static final MethodHandle ON_CLOSE = Late.method(StreamManager.class, "onClose", void.class,
-            PacketRouter.class, JID.class);
 
     // Its return type changed between releases.
     private final MethodHandle removeDetached =
@@ -62,24 +58,23 @@ final class MinaHost implements Host {
     public void terminateDetached(LocalClientSession session) {
         SessionManager manager = SessionManager.getInstance();
         Late.call(() -> removeDetached.invoke(manager, session));
-        HostSessions.sendUnavailable(session);
-        QuietCall.run(ON_CLOSE, session.getStreamManager(), XMPPServer.getInstance().getPacketRouter(),
-                new JID(session.getServerName()));
-        HostSessions.remove(session);
+        HostSessions.endInTables(session);
     }
 
     /**
-     * The host's own bind lets a session with stream management detach, and stay: its late end would take the route of
-     * its successor, as the host compares addresses only. So it ends before the bind.
+     * Not left to the host's own bind: that lets a session with stream management detach, and stay, and its late end
+     * would take the route of its successor, as the host compares addresses only.
      */
     @Override
-    public boolean endReplaced(LocalClientSession session) {
+    public boolean endAtOnce(LocalClientSession session, ClientChannel channel, CloseReason reason,
+                             ScheduledExecutorService executor) {
         session.getStreamManager().formalClose();
         if (session.isDetached()) {
             terminateDetached(session);
         } else if (!session.isClosed()) {
-            session.deliverRawText(new StreamError(StreamError.Condition.conflict).toXML());
-            QuietCall.run(CLOSE, session);
+            HostSessions.forgetConnection(session);
+            close(session, channel, reason, executor);
+            HostSessions.endInTables(session);
         }
         return !HostSessions.isRegistered(session);
     }

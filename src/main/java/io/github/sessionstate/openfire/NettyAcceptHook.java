@@ -1,6 +1,8 @@
 package io.github.sessionstate.openfire;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Proxy;
 import java.util.Collection;
@@ -167,6 +169,9 @@ final class NettyAcceptHook extends AcceptHook<Object> {
     private final class Watch extends ChannelDuplexHandler {
         private final boolean existedBefore;
         private volatile StreamWatch stream;
+        // What came behind a request for a resource, until that is answered: the host would work on it before, as on
+        // stanzas of a session without a resource. Null while there is no such request. For the event loop.
+        private Deque<Object> held;
 
         Watch(boolean existedBefore) {
             this.existedBefore = existedBefore;
@@ -188,6 +193,14 @@ final class NettyAcceptHook extends AcceptHook<Object> {
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
+            if (held == null) {
+                pass(context, message);
+            } else {
+                held.add(message);
+            }
+        }
+
+        private void pass(ChannelHandlerContext context, Object message) {
             StreamWatch watched = stream;
             String text = message instanceof String ? (String) message : null;
             if (text != null && watched != null) {
@@ -197,14 +210,42 @@ final class NettyAcceptHook extends AcceptHook<Object> {
                     failed(e);
                 }
             }
+            boolean isBind = text != null && watched != null && watched.isBind(text);
+            if (isBind) {
+                hold(context);
+            }
             context.fireChannelRead(message);
             if (text != null && (watched == null || !watched.isDone())) {
                 afterHost(context, () -> {
                     if (stream != null) {
                         stream.processed(text);
                     }
+                    if (isBind) {
+                        watched.afterBind(() -> context.executor().execute(() -> release(context)));
+                    }
                 });
             }
+        }
+
+        private void hold(ChannelHandlerContext context) {
+            held = new ArrayDeque<>();
+            context.channel().config().setAutoRead(false);
+        }
+
+        private void release(ChannelHandlerContext context) {
+            Deque<Object> messages = held;
+            if (messages == null) {
+                return;
+            }
+            held = null;
+            context.channel().config().setAutoRead(true);
+            // One of them may be a request for a resource again, and hold what comes behind it.
+            messages.forEach(message -> channelRead(context, message));
+        }
+
+        @Override
+        public void handlerRemoved(ChannelHandlerContext context) {
+            release(context);
         }
 
         @Override
@@ -242,6 +283,7 @@ final class NettyAcceptHook extends AcceptHook<Object> {
 
         @Override
         public void channelInactive(ChannelHandlerContext context) {
+            release(context);
             see(StreamWatch::ending);
             context.fireChannelInactive();
             afterHost(context, () -> {

@@ -70,9 +70,18 @@ final class NettyHost implements Host {
     }
 
     @Override
-    public boolean endReplaced(LocalClientSession session) {
-        // The host's bind ends it, and tells sessions with the same address apart.
-        return true;
+    public boolean endAtOnce(LocalClientSession session, ClientChannel channel, CloseReason reason,
+                             ScheduledExecutorService executor) {
+        if (session.isDetached()) {
+            session.getStreamManager().formalClose();
+            terminateDetached(session);
+        } else {
+            // Closed or not: it stays in the tables until its client has read what the connection wrote last.
+            HostSessions.forgetConnection(session);
+            close(session, channel, reason, executor);
+            HostSessions.endInTables(session);
+        }
+        return !HostSessions.isRegistered(session);
     }
 
     @Override

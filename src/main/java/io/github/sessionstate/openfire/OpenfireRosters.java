@@ -8,6 +8,7 @@ import org.jivesoftware.openfire.roster.RosterItem;
 import org.jivesoftware.openfire.roster.RosterManager;
 import org.jivesoftware.openfire.session.LocalClientSession;
 import org.jivesoftware.openfire.user.UserNotFoundException;
+import org.jivesoftware.util.cache.CacheFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,28 @@ public final class OpenfireRosters implements RosterView {
      */
     boolean has(LocalClientSession session) {
         return RosterManager.isRosterServiceEnabled() && !session.isAnonymousUser();
+    }
+
+    /** Whether {@link #load} need not ask the host's database or directory. */
+    boolean isAtHand(String username) {
+        return !RosterManager.isRosterServiceEnabled() || CacheFactory.createCache("Roster").containsKey(username);
+    }
+
+    /**
+     * Has the host load the roster of a user, if it is not at hand.
+     *
+     * @return false if it cannot be loaded
+     */
+    boolean load(String username) {
+        if (!RosterManager.isRosterServiceEnabled()) {
+            return true;
+        }
+        try {
+            return XMPPServer.getInstance().getRosterManager().getRoster(username) != null;
+        } catch (UserNotFoundException | RuntimeException e) {
+            LOG.warn("The roster of {} cannot be loaded", username, e);
+            return false;
+        }
     }
 
     @Override

@@ -1,8 +1,6 @@
 package io.github.sessionstate.openfire;
 
-import java.util.Objects;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 
 import org.dom4j.Element;
 import org.jivesoftware.openfire.session.LocalClientSession;
@@ -22,24 +20,17 @@ import io.github.sessionstate.session.XmppSession;
 
 /** Joins a session of the model with the host's session and the connection of the moment. */
 final class OpenfireSession implements HostSession {
-    // For a host that neither binds nor answers: then the client may try again.
-    private static final long BIND_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(10);
-
     private final SessionCloser closer;
     // Set once, before any table leads here: the registry needs this object to make its own.
     private volatile XmppSession session;
     private volatile LocalClientSession host;
     private volatile ClientChannel channel;
     private final EndEvidence evidence = new EndEvidence();
-    // The bind that the host is at; guarded by this.
-    private PendingBind pendingBind;
+    // The client's request for a resource, until it is answered. Written under the lock of this.
+    private volatile Bind bind;
     // What the stanza hook waits for. Written by the thread that handles the client's stanzas.
     private volatile StanzaHook.PendingPresence pendingPresence;
     private volatile RosterGet rosterGet;
-
-    /** A request for a resource on its way through the host. */
-    private record PendingBind(String id, long start) {
-    }
 
     OpenfireSession(SessionCloser closer, LocalClientSession host, ClientChannel channel) {
         this.closer = closer;
@@ -127,23 +118,35 @@ final class OpenfireSession implements HostSession {
     /**
      * A client asks for a resource.
      *
-     * @param id of the request; null if it has none
-     * @return false if the stream has a resource or is at its end, or the host is still at an earlier request for one
+     * @return null if the stream has a resource or is at its end, or an earlier request for one is on its way
      */
-    synchronized boolean beginBind(String id) {
-        boolean inFlight = pendingBind != null && System.nanoTime() - pendingBind.start() < BIND_LIMIT_NANOS;
+    synchronized Bind beginBind(IQ request) {
         SessionState state = session.state();
-        if (inFlight || state.isConnectedResource() || state.isDestroyed()) {
-            return false;
+        if (bind != null && bind.isPending() || state.isConnectedResource() || state.isDestroyed()) {
+            return null;
         }
-        pendingBind = new PendingBind(id, System.nanoTime());
-        return true;
+        bind = new Bind(this, request);
+        return bind;
     }
 
-    /** The host refused the request with this id: the client may ask again. */
-    synchronized void bindRefused(String id) {
-        if (pendingBind != null && Objects.equals(pendingBind.id(), id)) {
-            pendingBind = null;
+    /** The client's request for a resource that is not answered yet; null if there is none. */
+    Bind bind() {
+        return bind;
+    }
+
+    synchronized void forget(Bind answered) {
+        if (bind == answered) {
+            bind = null;
+        }
+    }
+
+    /** Runs the step once no request for a resource is on its way. */
+    void afterBind(Runnable step) {
+        Bind now = bind;
+        if (now == null) {
+            step.run();
+        } else {
+            now.afterAnswer(step);
         }
     }
 

@@ -19,7 +19,7 @@ final class RouteGuard {
     }
 
     /** The bound session with this full JID, by our own tables; null if there is none. */
-    OpenfireSession holderOf(String fullJid) {
+    private OpenfireSession holderOf(String fullJid) {
         return registry.byFullJid(fullJid).map(OpenfireSession::of).orElse(null);
     }
 

@@ -19,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
 
+import io.github.sessionstate.session.CloseReason;
 import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.SessionConnection;
 import io.github.sessionstate.session.SessionEvent;
@@ -197,6 +198,10 @@ public final class SessionTracker {
         JID address = hostSession.getAddress();
         session.session().bound(address.getNode(), address.getDomain(), address.getResource(),
                 rosters.has(hostSession));
+        Bind bind = session.bind();
+        if (bind != null) {
+            bind.over();
+        }
         endIfGone(session);
     }
 
@@ -268,9 +273,14 @@ public final class SessionTracker {
         }
     }
 
-    /** The bound session with this full JID; null if there is none. */
-    OpenfireSession holderOf(String fullJid) {
-        return routes.holderOf(fullJid);
+    /**
+     * Ends a session before its place is taken. Never blocks.
+     *
+     * @return whether the host's tables have nothing of it any more; if not, another thread is still at its end
+     */
+    boolean makeWay(OpenfireSession session, CloseReason reason, EndCause cause) {
+        session.evidence().commanded(cause);
+        return host.endAtOnce(session.host(), session.channel(), reason, executor);
     }
 
     /** All live sessions. */
@@ -291,6 +301,11 @@ public final class SessionTracker {
             byStreamId.remove(HostSessions.streamId(session.host()), session);
         }
         session.session().destroyed(serverStopping ? EndCause.SERVER_SHUTDOWN : session.evidence().cause());
+        Bind bind = session.bind();
+        if (bind != null) {
+            bind.over();
+            bind.answered();
+        }
         ClientChannel channel = session.channel();
         if (channel != null && channel.isOpen()) {
             // 5.1.1 may end a session that its client has just resumed, and leaves the client without an answer.

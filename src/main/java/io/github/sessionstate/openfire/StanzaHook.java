@@ -8,6 +8,7 @@ import org.jivesoftware.openfire.session.Session;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Packet;
+import org.xmpp.packet.PacketError;
 import org.xmpp.packet.Presence;
 
 import io.github.sessionstate.session.PresenceUpdate;
@@ -124,19 +125,22 @@ final class StanzaHook extends Hook implements PacketInterceptor {
             OpenfireSession session = tracker.find(hostSession);
             return session != null && news.isKeptFrom(session, stanza);
         }
-        if (stanza instanceof IQ && ((IQ) stanza).isResponse()) {
-            answering((IQ) stanza, hostSession);
-        }
-        return false;
+        return stanza instanceof IQ && ((IQ) stanza).isResponse() && answering((IQ) stanza, hostSession);
     }
 
-    private void answering(IQ iq, Session hostSession) {
+    /** @return whether the session must not get the answer */
+    private boolean answering(IQ iq, Session hostSession) {
         OpenfireSession session = tracker.find(hostSession);
         if (session == null) {
-            return;
+            return false;
         }
-        if (iq.getType() == IQ.Type.error && !session.session().state().isConnectedResource()) {
-            session.bindRefused(iq.getID());
+        Bind bind = session.bind();
+        if (bind != null && iq.getType() == IQ.Type.error && bind.isAnsweredBy(iq)) {
+            PacketError error = iq.getError();
+            if (error != null && error.getCondition() == PacketError.Condition.conflict && bind.isAskedAgain()) {
+                return true;
+            }
+            bind.over();
         }
         RosterGet get = session.rosterGet();
         if (get != null && get.isAnsweredBy(iq)) {
@@ -147,6 +151,7 @@ final class StanzaHook extends Hook implements PacketInterceptor {
                 session.setRosterGet(null);
             }
         }
+        return false;
     }
 
     private void sent(IQ iq, Session hostSession) {
@@ -154,7 +159,14 @@ final class StanzaHook extends Hook implements PacketInterceptor {
             return;
         }
         OpenfireSession session = tracker.find(hostSession);
-        RosterGet get = session == null ? null : session.rosterGet();
+        if (session == null) {
+            return;
+        }
+        Bind bind = session.bind();
+        if (bind != null && bind.isAnsweredBy(iq)) {
+            bind.answered();
+        }
+        RosterGet get = session.rosterGet();
         if (get != null && get.isAnsweredBy(iq)) {
             RosterNews.release(session, get);
             session.setRosterGet(null);

@@ -129,6 +129,16 @@ final class StreamWatch {
                 || text.startsWith("<?xml") && text.contains("<stream:stream");
     }
 
+    /** Whether this asks for a resource (RFC 6120 §7), so that what the client sends behind it must wait. */
+    boolean isBind(String text) {
+        return !done && text.startsWith("<iq") && text.contains("urn:ietf:params:xml:ns:xmpp-bind");
+    }
+
+    /** Runs the step once no request for a resource is on its way. */
+    void afterBind(Runnable step) {
+        owner.afterBind(step);
+    }
+
     /** The connection has ended, and the host was told. */
     synchronized void ended() {
         done = true;

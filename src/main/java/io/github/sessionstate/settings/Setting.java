@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
  * One server property of the plugin. What it is for stands in the plugin's texts, under the key
@@ -40,6 +39,36 @@ public final class Setting<T> {
     /** Whether a lockout ends the sessions of the account. */
     public static final Setting<Boolean> CLOSE_ON_LOCKOUT = flag("close-on.lockout", true);
 
+    /** What happens if a client asks for a resource that another session of its user holds (RFC 6120 §7.7.2.2). */
+    public static final Setting<String> CONFLICT_POLICY =
+            choice("conflict.policy", "kick_old", "kick_new", "random", "increment");
+
+    /** So many kicks from one full JID within the window are a reconnect war; 0 for never. */
+    public static final Setting<Integer> CONFLICT_WAR_THRESHOLD = number("conflict.war-threshold", 5, 0, 1000);
+
+    /** How far back kicks count for a reconnect war. */
+    public static final Setting<Duration> CONFLICT_WAR_WINDOW = seconds("conflict.war-window", 60, 1, 86_400);
+
+    /** For how long nobody is kicked from a full JID once there is a reconnect war about it. */
+    public static final Setting<Duration> CONFLICT_WAR_COOL_DOWN =
+            seconds("conflict.war-cool-down", 300, 1, 86_400);
+
+    /** How many sessions a user may have bound at once; 0 for any number. */
+    public static final Setting<Integer> LIMIT_PER_USER = number("limit.per-user", 0, 0, 1_000_000);
+
+    /** What happens if a user has as many sessions as are allowed. */
+    public static final Setting<String> LIMIT_POLICY =
+            choice("limit.policy", "reject_new", "close_oldest", "close_idle");
+
+    /** The users without a limit, by their names before the {@code @}, with commas between them. */
+    public static final Setting<String> LIMIT_EXEMPT_USERS = text("limit.exempt-users");
+
+    /** The groups of the server whose members have no limit, with commas between them. */
+    public static final Setting<String> LIMIT_EXEMPT_GROUPS = text("limit.exempt-groups");
+
+    /** Whether a bind succeeds though the user's roster cannot be loaded. */
+    public static final Setting<Boolean> BIND_WITHOUT_ROSTER = flag("bind.without-roster", false);
+
     private final String name;
     private final Class<T> type;
     private final T defaultValue;
@@ -65,7 +94,10 @@ public final class Setting<T> {
         return name;
     }
 
-    /** The type of the values: {@link Boolean}, or {@link Duration} for one that is given in seconds. */
+    /**
+     * The type of the values: {@link Boolean}, {@link Integer}, {@link String}, or {@link Duration} for one that is
+     * given in seconds.
+     */
     public Class<T> type() {
         return type;
     }
@@ -104,15 +136,30 @@ public final class Setting<T> {
     }
 
     private static Setting<Duration> seconds(String name, long defaultValue, long atLeast, long atMost) {
-        Predicate<Long> isAllowed = value -> value >= atLeast && value <= atMost;
         return new Setting<>(name, Duration.class, Duration.ofSeconds(defaultValue),
                 "a number of seconds from " + atLeast + " to " + atMost,
-                text -> wholeNumber(text).filter(isAllowed).map(Duration::ofSeconds));
+                text -> wholeNumber(text, atLeast, atMost).map(Duration::ofSeconds));
     }
 
-    private static Optional<Long> wholeNumber(String text) {
+    private static Setting<Integer> number(String name, int defaultValue, int atLeast, int atMost) {
+        return new Setting<>(name, Integer.class, defaultValue, "a whole number from " + atLeast + " to " + atMost,
+                text -> wholeNumber(text, atLeast, atMost).map(Long::intValue));
+    }
+
+    /** @param allowed the first one is the default */
+    private static Setting<String> choice(String name, String... allowed) {
+        List<String> values = List.of(allowed);
+        return new Setting<>(name, String.class, allowed[0], "one of " + String.join(", ", values),
+                text -> Optional.of(text.toLowerCase(Locale.ROOT)).filter(values::contains));
+    }
+
+    private static Setting<String> text(String name) {
+        return new Setting<>(name, String.class, "", "any text", Optional::of);
+    }
+
+    private static Optional<Long> wholeNumber(String text, long atLeast, long atMost) {
         try {
-            return Optional.of(Long.parseLong(text));
+            return Optional.of(Long.parseLong(text)).filter(value -> value >= atLeast && value <= atMost);
         } catch (NumberFormatException e) {
             return Optional.empty();
         }

@@ -16,10 +16,11 @@ class SettingDocumentationTest {
         String readme = Files.readString(Path.of("README.md"));
 
         assertThat(Setting.all()).isNotEmpty().allSatisfy(setting ->
-                assertThat(readme).contains("| `" + setting.name() + "` | `" + asText(setting.defaultValue()) + "` |"));
+                assertThat(readme).contains("| `" + setting.name() + "` | " + cell(setting.defaultValue()) + "|"));
     }
 
-    private static String asText(Object value) {
-        return value instanceof Duration seconds ? String.valueOf(seconds.toSeconds()) : value.toString();
+    private static String cell(Object value) {
+        String text = value instanceof Duration seconds ? String.valueOf(seconds.toSeconds()) : value.toString();
+        return text.isEmpty() ? "" : "`" + text + "` ";
     }
 }

@@ -21,13 +21,14 @@ import com.google.gson.JsonParser;
  *
  * @param name    of its file
  * @param kind    {@code state}, {@code wire} or {@code policy}
+ * @param conflictPolicy who gives way in a conflict of resources, as the reference calls it; null for its default
  * @param rosters the contacts that each user begins with, as {@code jid}, {@code subscription}, {@code name},
  *                {@code groups}
  * @param steps   what is done, in order
  * @param golden  the table of the reference after each step
  */
-record Scenario(String name, String kind, Map<String, JsonArray> rosters, List<JsonObject> steps,
-                List<JsonObject> golden) {
+record Scenario(String name, String kind, String conflictPolicy, Map<String, JsonArray> rosters,
+                List<JsonObject> steps, List<JsonObject> golden) {
 
     /** All scenarios, by name. */
     static List<Scenario> all() {
@@ -51,8 +52,9 @@ record Scenario(String name, String kind, Map<String, JsonArray> rosters, List<J
         if (steps.size() != golden.size()) {
             throw new IllegalStateException(file + " has " + steps.size() + " steps, its recording " + golden.size());
         }
-        return new Scenario(scenario.get("name").getAsString(), scenario.get("kind").getAsString(), rosters, steps,
-                golden);
+        JsonElement policy = scenario.getAsJsonObject("config").get("conflict_resolve");
+        return new Scenario(scenario.get("name").getAsString(), scenario.get("kind").getAsString(),
+                policy == null ? null : policy.getAsString(), rosters, steps, golden);
     }
 
     private static List<JsonObject> objects(JsonArray array) {

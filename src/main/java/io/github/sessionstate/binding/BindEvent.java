@@ -1,0 +1,55 @@
+package io.github.sessionstate.binding;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+import io.github.sessionstate.session.XmppSession;
+
+/**
+ * Something that a policy decided at a bind.
+ *
+ * @param kind    what was the matter
+ * @param fullJid the JID that the client asked for; with {@link Kind#LIMIT} the bare JID if it asked for none
+ * @param session the session that binds
+ * @param others  those that stand in its way: the one that holds the resource, or those that are closed for the limit
+ * @param policy  the name of the policy that counted, such as {@code kick_old}
+ * @param outcome what became of it
+ * @param at      when, by the server's clock
+ */
+public record BindEvent(Kind kind, String fullJid, XmppSession session, List<XmppSession> others, String policy,
+                        Outcome outcome, Instant at) {
+    /** What a policy decides on. */
+    public enum Kind {
+        /** The resource was taken. */
+        CONFLICT,
+        /** The user had as many sessions as are allowed. */
+        LIMIT,
+        /** Clients keep taking one resource from each other: from now on, for a while, nobody gives way. */
+        WAR;
+
+        private final String text = name().toLowerCase(Locale.ROOT);
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    /** What became of a bind. */
+    public enum Outcome {
+        /** It was refused. */
+        REFUSED,
+        /** It goes on with another resource than the client asked for. */
+        RENAMED,
+        /** It goes on, and others are closed. */
+        OTHERS_CLOSED;
+
+        private final String text = name().toLowerCase(Locale.ROOT);
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+}

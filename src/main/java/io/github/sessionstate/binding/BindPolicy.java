@@ -1,0 +1,84 @@
+package io.github.sessionstate.binding;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.github.sessionstate.binding.BindDecision.Closing;
+import io.github.sessionstate.binding.BindDecision.Refusal;
+import io.github.sessionstate.session.CloseReason;
+import io.github.sessionstate.session.EndCause;
+import io.github.sessionstate.session.SessionState;
+import io.github.sessionstate.session.XmppSession;
+
+/** Decides a bind: first who gives way if the resource is taken, then who if there are too many sessions. Pure. */
+public final class BindPolicy {
+    private static final CloseReason REPLACED = new CloseReason("conflict", "Replaced by new connection");
+
+    private BindPolicy() {
+    }
+
+    /**
+     * Decides one bind. Nothing else of the user may be bound until what was decided is done.
+     *
+     * @param wish   the resource that the client asks for, prepared; null if it leaves the choice to the server
+     * @param bound  the sessions that are bound under the bare JID
+     * @param rules  what counts at this bind
+     */
+    public static BindDecision decide(String wish, Collection<XmppSession> bound, BindRules rules) {
+        List<Holder> holders = bound.stream().map(Holder::of).filter(Holder::isConnected).toList();
+        Holder old = wish == null ? null
+                : holders.stream().filter(holder -> holder.resource().equals(wish)).findFirst().orElse(null);
+        XmppSession conflict = old == null ? null : old.session();
+        if (old != null && rules.conflict() == ConflictPolicy.KICK_NEW) {
+            return BindDecision.refuse(Refusal.CONFLICT, conflict, false);
+        }
+
+        List<Closing> closings = new ArrayList<>();
+        String resource = wish;
+        List<Holder> staying = holders;
+        if (old != null && rules.conflict() == ConflictPolicy.KICK_OLD) {
+            closings.add(new Closing(conflict, REPLACED, EndCause.REPLACED));
+            staying = holders.stream().filter(holder -> holder != old).toList();
+        } else if (old != null) {
+            Set<String> taken = holders.stream().map(Holder::resource).collect(Collectors.toSet());
+            resource = rules.conflict() == ConflictPolicy.RANDOM ? Resources.random(taken)
+                    : Resources.increment(wish, taken);
+        }
+
+        int surplus = rules.limit() == 0 ? 0 : staying.size() + 1 - rules.limit();
+        if (surplus <= 0) {
+            return new BindDecision(null, resource, closings, conflict, false);
+        }
+        if (rules.limitPolicy() == LimitPolicy.REJECT_NEW) {
+            return BindDecision.refuse(Refusal.RESOURCE_CONSTRAINT, conflict, true);
+        }
+        CloseReason reason = new CloseReason("policy-violation",
+                "No more than " + rules.limit() + (rules.limit() == 1 ? " session" : " sessions")
+                        + " at the same time");
+        staying.stream().sorted(order(rules.limitPolicy())).limit(surplus)
+                .forEach(holder -> closings.add(new Closing(holder.session(), reason, EndCause.LIMIT)));
+        return new BindDecision(null, resource, closings, conflict, true);
+    }
+
+    // The one to be closed first comes first.
+    private static Comparator<Holder> order(LimitPolicy policy) {
+        Comparator<Holder> oldest = Comparator.comparing(Holder::since);
+        return policy == LimitPolicy.CLOSE_OLDEST ? oldest
+                : Comparator.comparing(Holder::idleSince).thenComparing(oldest);
+    }
+
+    /** A session as it is when the decision is made. */
+    private record Holder(XmppSession session, boolean isConnected, String resource, Instant since,
+                          Instant idleSince) {
+        static Holder of(XmppSession session) {
+            SessionState state = session.state();
+            return new Holder(session, state.isConnectedResource(), state.resource(), session.since(),
+                    session.idleSince());
+        }
+    }
+}

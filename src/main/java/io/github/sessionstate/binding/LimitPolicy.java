@@ -1,0 +1,21 @@
+package io.github.sessionstate.binding;
+
+import java.util.Locale;
+
+/** Who gives way if a user has as many sessions as are allowed. */
+public enum LimitPolicy {
+    /** The bind is refused (RFC 6120 §7.6.2.1). */
+    REJECT_NEW,
+    /** The sessions that began first are closed. */
+    CLOSE_OLDEST,
+    /** The sessions from whose clients no stanza came for the longest time are closed. */
+    CLOSE_IDLE;
+
+    private final String text = name().toLowerCase(Locale.ROOT);
+
+    /** The name as in the server property, such as {@code reject_new}. */
+    @Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,0 +1,107 @@
+package io.github.sessionstate.binding;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Finds clients that keep taking one resource from each other: each kick makes the kicked one come back and kick in
+ * turn. Thread-safe. Remembers only JIDs with kicks in the last window, and no more than some thousands of them.
+ */
+public final class ReconnectWars {
+    private static final int MOST_REMEMBERED = 10_000;
+
+    private final Clock clock;
+    // By full JID; the one that was kicked last comes last.
+    private final Map<String, Deque<Instant>> kicks = new LinkedHashMap<>();
+    private final Map<String, War> wars = new LinkedHashMap<>();
+
+    /** @param clock the server's clock */
+    public ReconnectWars(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * A war that was detected and still counts.
+     *
+     * @param fullJid what it is about
+     * @param since   when it was detected
+     * @param until   when the usual policy counts again
+     */
+    public record War(String fullJid, Instant since, Instant until) {
+    }
+
+    /**
+     * When kicks are a war.
+     *
+     * @param threshold so many kicks within the window; 0 for never
+     * @param window    how far back kicks count
+     * @param coolDown  for how long nobody is kicked once there is a war
+     */
+    public record Limits(int threshold, Duration window, Duration coolDown) {
+    }
+
+    /** Whether there is a war about this full JID. */
+    public synchronized boolean isOn(String fullJid) {
+        War war = wars.get(fullJid);
+        if (war != null && !clock.instant().isBefore(war.until())) {
+            wars.remove(fullJid);
+            return false;
+        }
+        return war != null;
+    }
+
+    /**
+     * A session is about to be kicked from this full JID.
+     *
+     * @return whether this is one kick too many: there is a war from now on
+     */
+    public synchronized boolean kicked(String fullJid, Limits limits) {
+        if (limits.threshold() == 0) {
+            kicks.remove(fullJid);
+            return false;
+        }
+        Instant now = clock.instant();
+        Deque<Instant> times = kicks.remove(fullJid);
+        if (times == null) {
+            times = new ArrayDeque<>();
+            forget(now, limits.window());
+        }
+        times.add(now);
+        while (times.size() > limits.threshold() || times.peek().plus(limits.window()).isBefore(now)) {
+            times.remove();
+        }
+        if (times.size() < limits.threshold()) {
+            kicks.put(fullJid, times);
+            return false;
+        }
+        wars.put(fullJid, new War(fullJid, now, now.plus(limits.coolDown())));
+        return true;
+    }
+
+    private void forget(Instant now, Duration window) {
+        Iterator<Deque<Instant>> oldest = kicks.values().iterator();
+        int tooMany = kicks.size() - MOST_REMEMBERED;
+        while (oldest.hasNext()) {
+            Instant last = oldest.next().getLast();
+            if (tooMany-- <= 0 && !last.plus(window).isBefore(now)) {
+                return;
+            }
+            oldest.remove();
+        }
+    }
+
+    /** The wars of this moment, the one that was detected first first. */
+    public synchronized List<War> now() {
+        Instant now = clock.instant();
+        wars.values().removeIf(war -> !now.isBefore(war.until()));
+        return new ArrayList<>(wars.values());
+    }
+}

@@ -1,0 +1,165 @@
+package io.github.sessionstate.openfire;
+
+import java.util.Objects;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.xmpp.packet.IQ;
+
+import io.github.sessionstate.binding.BindTurns;
+import io.github.sessionstate.session.SessionState;
+
+/** One request for a resource (RFC 6120 §7), from the client's stanza to the answer. */
+final class Bind implements BindTurns.Turn {
+    // For a host that neither binds nor answers: then the client may try again.
+    static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final OpenfireSession session;
+    private final IQ request;
+    private final String username;
+    private final String user;
+    private final long start = System.nanoTime();
+    private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.WAITING);
+    private volatile Binder binder;
+    private volatile IQ asked;
+    // Guarded by this.
+    private Future<?> limit;
+    private boolean answered;
+    private Runnable whenAnswered;
+
+    /** How far it has come: it has its turn in the stages between the first and the last. */
+    private enum Stage {
+        WAITING, PREPARING, DELEGATED, OVER
+    }
+
+    /** @param request as the client sent it */
+    Bind(OpenfireSession session, IQ request) {
+        SessionState state = session.session().state();
+        this.session = session;
+        this.request = request;
+        this.username = state.username();
+        this.user = username == null ? null : username + '@' + state.host();
+    }
+
+    OpenfireSession session() {
+        return session;
+    }
+
+    IQ request() {
+        return request;
+    }
+
+    /** The node part of the JID; null for an anonymous user, whose name comes with the bind. */
+    String username() {
+        return username;
+    }
+
+    /** The bare JID that a resource is asked for; null for an anonymous user. */
+    @Override
+    public String user() {
+        return user;
+    }
+
+    /** In nanoseconds. */
+    long age() {
+        return System.nanoTime() - start;
+    }
+
+    /** Whether this is the answer to it. */
+    boolean isAnsweredBy(IQ iq) {
+        return iq.isResponse() && Objects.equals(iq.getID(), request.getID());
+    }
+
+    // ------------------------------------------------------------------ its course
+
+    /** The one who is told when it is its turn, and when that is over. */
+    void goesThrough(Binder binderOfAll) {
+        binder = binderOfAll;
+    }
+
+    @Override
+    public void begin() {
+        binder.beginOnOwnThread(this);
+    }
+
+    /** It is its turn. False if it is over. */
+    boolean prepare(Future<?> limitOfAll) {
+        synchronized (this) {
+            limit = limitOfAll;
+        }
+        return stage.compareAndSet(Stage.WAITING, Stage.PREPARING);
+    }
+
+    /**
+     * The host is about to be asked for the resource. False if it is over.
+     *
+     * @param what the request as the host is to see it
+     */
+    boolean delegate(IQ what) {
+        asked = what;
+        return stage.compareAndSet(Stage.PREPARING, Stage.DELEGATED);
+    }
+
+    boolean isDelegated() {
+        return stage.get() == Stage.DELEGATED;
+    }
+
+    /** What the host was asked; null if it has not been asked. */
+    IQ asked() {
+        return asked;
+    }
+
+    /** The host refuses it for a conflict. Whether it will be asked again, and the client must not be told. */
+    boolean isAskedAgain() {
+        return isDelegated() && binder.isAskedAgain(this);
+    }
+
+    /** Whether the client must not ask for another one yet. */
+    boolean isPending() {
+        return stage.get() != Stage.OVER && age() < LIMIT_NANOS;
+    }
+
+    /** The resource is bound, or will not be. False if this is known. */
+    boolean over() {
+        Stage before = stage.getAndSet(Stage.OVER);
+        if (before == Stage.PREPARING || before == Stage.DELEGATED) {
+            binder.over(this);
+        }
+        return before != Stage.OVER;
+    }
+
+    // ------------------------------------------------------------------ its answer
+
+    /** Runs the step once the client has its answer, or will get none; at once if that is so. */
+    void afterAnswer(Runnable step) {
+        synchronized (this) {
+            if (!answered) {
+                whenAnswered = step;
+                return;
+            }
+        }
+        step.run();
+    }
+
+    /** The client has its answer, or will get none. */
+    void answered() {
+        Runnable step;
+        synchronized (this) {
+            answered = true;
+            step = whenAnswered;
+            whenAnswered = null;
+            if (limit != null) {
+                limit.cancel(false);
+            }
+        }
+        session.forget(this);
+        Binder binderOfAll = binder;
+        if (step != null && binderOfAll == null) {
+            step.run();
+        } else if (step != null) {
+            // This thread may be the host's, at something that comes before what is done now.
+            binderOfAll.onOwnThread(step);
+        }
+    }
+}

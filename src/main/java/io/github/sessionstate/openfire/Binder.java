@@ -1,0 +1,246 @@
+package io.github.sessionstate.openfire;
+
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+import org.xmpp.packet.IQ;
+import org.xmpp.packet.PacketError;
+
+import io.github.sessionstate.binding.BindArbiter;
+import io.github.sessionstate.binding.BindDecision;
+import io.github.sessionstate.binding.BindHooks;
+import io.github.sessionstate.binding.BindTurns;
+import io.github.sessionstate.binding.BindVerdict;
+import io.github.sessionstate.session.XmppSession;
+
+/**
+ * Takes each bind through its turn: asks the hooks of other plugins, has the roster loaded, has it decided, makes way
+ * for the resource, and lets the host bind it. On the thread that the host gave it, so that what the client sent behind
+ * its bind finds it done; what must wait goes on elsewhere.
+ */
+final class Binder {
+    // 5.1.1 has 25 threads for binds and refuses what is too much for them.
+    private static final int AT_ONCE = 16;
+    private static final int WAITING = 10_000;
+    private static final long THREAD_IDLE_SECONDS = 10;
+    private static final long STEP_MILLIS = 5;
+    // How long another thread of the host may be at the end of a session that gives way.
+    private static final long MAKE_WAY_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long RETRY_MILLIS = 20;
+    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private final SessionTracker tracker;
+    private final OpenfireRosters rosters;
+    private final BindSettings settings;
+    private final BindArbiter arbiter;
+    private final BindHooks hooks;
+    private final ScheduledExecutorService timer;
+    private final Consumer<IQ> hostHandler;
+    private final Consumer<Throwable> failed;
+    private final ThreadPoolExecutor threads = threads();
+    private final BindTurns turns = new BindTurns(AT_ONCE, WAITING, this::onOwnThread);
+
+    /**
+     * @param timer       for what must wait; never used for anything that blocks
+     * @param hostHandler has the host bind
+     * @param failed      told what the plugin's own code throws
+     */
+    Binder(SessionTracker tracker, OpenfireRosters rosters, BindSettings settings, BindArbiter arbiter,
+           BindHooks hooks, ScheduledExecutorService timer, Consumer<IQ> hostHandler, Consumer<Throwable> failed) {
+        this.tracker = tracker;
+        this.rosters = rosters;
+        this.settings = settings;
+        this.arbiter = arbiter;
+        this.hooks = hooks;
+        this.timer = timer;
+        this.hostHandler = hostHandler;
+        this.failed = failed;
+    }
+
+    private static ThreadPoolExecutor threads() {
+        AtomicInteger number = new AtomicInteger();
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(AT_ONCE, AT_ONCE, THREAD_IDLE_SECONDS, TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, "sessionstate-bind-" + number.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
+    }
+
+    /** Binds no more; those that have not come to the host go there as they are. */
+    void stop() {
+        for (BindTurns.Turn left : turns.stop()) {
+            Bind bind = (Bind) left;
+            if (bind.over()) {
+                hostHandler.accept(BindRequest.asking(bind.request(), BindRequest.resource(bind.request())));
+                bind.answered();
+            }
+        }
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(2, TimeUnit.SECONDS)) {
+                threads.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    // ------------------------------------------------------------------ turns
+
+    /** Takes it through its turn, now or later. Never blocks. */
+    void bind(Bind bind) {
+        bind.goesThrough(this);
+        BindTurns.Entry entry = turns.enter(bind);
+        if (entry == BindTurns.Entry.NOW) {
+            begin(bind, false);
+        } else if (entry == BindTurns.Entry.NEVER) {
+            refuse(bind, PacketError.Condition.resource_constraint, "Too many clients are binding at the same time");
+        }
+    }
+
+    /** The turn of one that had to wait. */
+    void beginOnOwnThread(Bind bind) {
+        begin(bind, true);
+    }
+
+    /** The turn of this one is over. */
+    void over(Bind bind) {
+        turns.end(bind);
+    }
+
+    private void begin(Bind bind, boolean mayBlock) {
+        if (!bind.prepare(timer.schedule(() -> expire(bind), Bind.LIMIT_NANOS - bind.age(), TimeUnit.NANOSECONDS))) {
+            // Its session ended while it waited.
+            turns.end(bind);
+            bind.answered();
+        } else if (mayBlock || !mustBlock(bind)) {
+            guarded(bind, () -> prepare(bind));
+        } else {
+            onOwnThread(() -> guarded(bind, () -> prepare(bind)));
+        }
+    }
+
+    private boolean mustBlock(Bind bind) {
+        return !hooks.isEmpty() || !rosters.isAtHand(bind.username()) || settings.mustAskForGroups();
+    }
+
+    /** On a thread that may block. */
+    void onOwnThread(Runnable step) {
+        try {
+            threads.execute(step);
+        } catch (RejectedExecutionException e) {
+            // The plugin is being unloaded: what is left is not much, and the client waits.
+            step.run();
+        }
+    }
+
+    private void later(Bind bind, long millis, Runnable step) {
+        timer.schedule(() -> onOwnThread(() -> guarded(bind, step)), millis, TimeUnit.MILLISECONDS);
+    }
+
+    private void guarded(Bind bind, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | LinkageError e) {
+            failed.accept(e);
+            // Then the host decides.
+            delegate(bind, BindRequest.resource(bind.request()));
+        }
+    }
+
+    // The host, a hook or a database takes too long.
+    private void expire(Bind bind) {
+        if (bind.isDelegated()) {
+            // The client may ask again; the answer may still come.
+            bind.over();
+            bind.answered();
+        } else {
+            guarded(bind, () -> refuse(bind, PacketError.Condition.internal_server_error, null));
+        }
+    }
+
+    // ------------------------------------------------------------------ the steps of a turn
+
+    private void prepare(Bind bind) {
+        String wish = BindRequest.resource(bind.request());
+        BindVerdict verdict = hooks.isEmpty() ? BindVerdict.proceed() : hooks.ask(bind.session().session(), wish);
+        if (verdict.condition() != null) {
+            refuse(bind, PacketError.Condition.fromXMPP(verdict.condition()), verdict.text());
+        } else if (!settings.bindsWithoutRoster() && !rosters.load(bind.username())) {
+            refuse(bind, PacketError.Condition.internal_server_error, "The roster cannot be loaded");
+        } else {
+            decide(bind, verdict.resource() == null ? wish : BindRequest.prepared(verdict.resource()));
+        }
+    }
+
+    private void decide(Bind bind, String wish) {
+        List<XmppSession> bound = tracker.sessionsOf(bind.user()).stream().map(OpenfireSession::session).toList();
+        BindDecision decision = arbiter.decide(bind.session().session(), bind.user(), wish, bound,
+                settings.rules(bind.username()), settings.warLimits());
+        if (decision.refusal() == BindDecision.Refusal.CONFLICT) {
+            refuse(bind, PacketError.Condition.conflict, null);
+        } else if (decision.refusal() == BindDecision.Refusal.RESOURCE_CONSTRAINT) {
+            refuse(bind, PacketError.Condition.resource_constraint, "Too many sessions");
+        } else {
+            makeWay(bind, decision, System.nanoTime());
+        }
+    }
+
+    private void makeWay(Bind bind, BindDecision decision, long start) {
+        boolean isClear = true;
+        for (BindDecision.Closing closing : decision.closings()) {
+            isClear &= tracker.makeWay(OpenfireSession.of(closing.session()), closing.reason(), closing.cause());
+        }
+        if (isClear || System.nanoTime() - start > MAKE_WAY_NANOS) {
+            delegate(bind, decision.resource());
+        } else {
+            later(bind, STEP_MILLIS, () -> makeWay(bind, decision, start));
+        }
+    }
+
+    private void delegate(Bind bind, String resource) {
+        IQ asking = BindRequest.asking(bind.request(), resource);
+        if (bind.delegate(asking)) {
+            hostHandler.accept(asking);
+        }
+    }
+
+    private void refuse(Bind bind, PacketError.Condition condition, String text) {
+        // First: the client may ask again as soon as it reads the answer.
+        if (bind.over()) {
+            IQ reply = IQ.createResultIQ(bind.request());
+            reply.setFrom((String) null);
+            reply.setChildElement(bind.request().getChildElement().createCopy());
+            PacketError error = new PacketError(condition);
+            if (text != null) {
+                error.setText(text);
+            }
+            reply.setError(error);
+            bind.session().host().process(reply);
+            bind.answered();
+        }
+    }
+
+    /**
+     * The host refuses a bind for a conflict. 5.1.1 says so as well if it is busy.
+     *
+     * @return whether the host will be asked again, and the client must not be told
+     */
+    boolean isAskedAgain(Bind bind) {
+        String resource = BindRequest.resource(bind.asked());
+        if (bind.age() > RETRY_NANOS || resource != null && HostSessions.isTaken(bind.user() + '/' + resource)) {
+            return false;
+        }
+        later(bind, RETRY_MILLIS, () -> hostHandler.accept(bind.asked()));
+        return true;
+    }
+}
