@@ -26,6 +26,7 @@ import io.github.sessionstate.it.xmpp.RawClient;
 @ExtendWith(SharedHost.class)
 class BindIT {
     private static final String TAKEOVER = "plugin.sessionstate.takeover.bind";
+    private static final String CONFLICT_POLICY = "plugin.sessionstate.conflict.policy";
 
     private OpenfireHost host;
     private SessionTable table;
@@ -76,7 +77,7 @@ class BindIT {
 
     @Test
     void aClientThatWasRefusedMayAskAgain() throws Exception {
-        host.setConflictKickLimit(-1);
+        host.setProperty(CONFLICT_POLICY, "kick_new");
         try (RawClient first = host.connect(); RawClient second = unbound("juan")) {
             first.login("juan", HostOptions.PASSWORD, "taken");
 
@@ -84,7 +85,7 @@ class BindIT {
             assertThat(second.bind("free").attributeValue("type")).isEqualTo("result");
             table.promptly("bound", second, s -> s != null && "free".equals(SessionTable.text(s, "resource")));
         } finally {
-            host.setConflictKickLimit(0);
+            host.setProperty(CONFLICT_POLICY, null);
         }
     }
 

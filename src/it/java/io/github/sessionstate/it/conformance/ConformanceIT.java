@@ -30,7 +30,9 @@ class ConformanceIT {
 
     @BeforeAll
     static void start() throws IOException {
-        host = OpenfireHost.start(HostOptions.withPlugin().probe());
+        // The scenarios have the same few users bind the same resources again and again.
+        host = OpenfireHost.start(HostOptions.withPlugin().probe()
+                .property("plugin.sessionstate.conflict.war-threshold", "0"));
         known = KnownDifferences.of(host.hasConsoleFrame() ? "distribution" : "4.2.0");
         admin = host.adminLogin();
     }
