@@ -5,6 +5,7 @@ import { CloseDialog } from './close-dialog.js';
 import { HookLine } from './hooks.js';
 import { SessionTable } from './table.js';
 import { text } from './texts.js';
+import { WarLines } from './wars.js';
 
 const POLL_MS = 2000;
 // Hooks change seldom; the table must not pay for them each time.
@@ -31,6 +32,7 @@ const dialog = new CloseDialog(id => {
     refresh();
 });
 const hooks = new HookLine(find('ss-hooks'));
+const wars = new WarLines(find('ss-wars'));
 const attention = new Attention(Number(page.dataset.idleSeconds), state => {
     if (state === 'here') {
         refresh();
@@ -55,6 +57,7 @@ async function refresh() {
         show(answer);
         if (status !== null) {
             hooks.update(status.hooks);
+            wars.update(status.wars);
         }
         const state = attention.state;
         tell(state === 'here' ? 'on' : state, text(`live.${state === 'here' ? 'on' : state}`));

@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 
 import io.github.sessionstate.binding.BindArbiter;
 import io.github.sessionstate.binding.BindHooks;
+import io.github.sessionstate.openfire.ArbiterReport;
 import io.github.sessionstate.openfire.ConsoleLogin;
 import io.github.sessionstate.openfire.ConsoleTexts;
 import io.github.sessionstate.openfire.Hooks;
@@ -88,7 +89,7 @@ public final class SessionStatePlugin implements Plugin {
         hooks.start();
 
         AdminConsole console = new AdminConsole(registry, ends, new ConsoleLogin(host), new SecurityAudit(), hooks,
-                new ConsoleTexts());
+                new ArbiterReport(arbiter), new ConsoleTexts());
         undo.push(console::close);
         console.open();
         for (String path : ApiPaths.WITHOUT_LOGIN_FILTER) {

@@ -45,7 +45,9 @@ class HistoriesIT {
         ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
         int round = 0;
         int actions = 0;
-        try (OpenfireHost started = OpenfireHost.start(HostOptions.withPlugin().probe())) {
+        try (OpenfireHost started = OpenfireHost.start(HostOptions.withPlugin().probe()
+                // Clients of one user take a resource from each other all the time.
+                .property("plugin.sessionstate.conflict.war-threshold", "0"))) {
             host = started;
             table = new SessionTable(host);
             for (int i = 0; i < CLIENTS; i++) {

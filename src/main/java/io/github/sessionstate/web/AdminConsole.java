@@ -17,6 +17,7 @@ public final class AdminConsole {
     private final AdminLogin login;
     private final AuditLog audit;
     private final HookReport hooks;
+    private final BindReport binds;
     private final Texts texts;
     // Made anew with every start: a token does not outlive the plugin's run.
     private final CsrfTokens csrfTokens = new CsrfTokens();
@@ -28,15 +29,17 @@ public final class AdminConsole {
      * @param login    who is asking
      * @param audit    where actions are written down
      * @param hooks    what is installed
+     * @param binds    what was decided about binds
      * @param texts    the words on the page
      */
     public AdminConsole(SessionRegistry sessions, EndCounter ends, AdminLogin login, AuditLog audit,
-                        HookReport hooks, Texts texts) {
+                        HookReport hooks, BindReport binds, Texts texts) {
         this.sessions = Objects.requireNonNull(sessions, "sessions");
         this.ends = Objects.requireNonNull(ends, "ends");
         this.login = Objects.requireNonNull(login, "login");
         this.audit = Objects.requireNonNull(audit, "audit");
         this.hooks = Objects.requireNonNull(hooks, "hooks");
+        this.binds = Objects.requireNonNull(binds, "binds");
         this.texts = Objects.requireNonNull(texts, "texts");
     }
 
@@ -75,6 +78,10 @@ public final class AdminConsole {
 
     HookReport hooks() {
         return hooks;
+    }
+
+    BindReport binds() {
+        return binds;
     }
 
     Texts texts() {

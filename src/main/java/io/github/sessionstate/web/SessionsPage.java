@@ -20,8 +20,8 @@ final class SessionsPage {
     static final List<String> SCRIPT_TEXTS = List.of("live.connecting", "live.on", "live.hidden", "live.idle",
             "live.unreachable", "live.failed", "live.not_running", "live.login_ended", "live.login",
             "live.address_refused", "live.updated", "count.none", "count.one", "count.many", "count.cut",
-            "hooks.installed", "hooks.waiting", "hooks.failed", "hooks.taken_over", "hooks.none", "value.yes",
-            "value.no", "value.none", "value.detached", "value.secure", "value.plain", "value.compressed",
+            "hooks.installed", "hooks.waiting", "hooks.failed", "hooks.taken_over", "hooks.none", "wars.one",
+            "value.yes", "value.no", "value.none", "value.detached", "value.secure", "value.plain", "value.compressed",
             "value.seeded", "close.button", "close.button.label", "close.whose", "close.running", "close.closed",
             "close.gone", "close.failed", "close.failed.detail", "close.refused", "close.unknown");
 
@@ -76,6 +76,7 @@ final class SessionsPage {
                 <p id="ss-updated"></p>
                 </div>
                 <p id="ss-hooks" class="ss-hooks" role="status"></p>
+                <p id="ss-wars" class="ss-notice ss-wars" role="status" hidden="hidden"></p>
                 <p id="ss-cut" class="ss-notice" role="status" hidden="hidden"></p>
                 """.formatted(text("page.intro"), text("page.noscript"));
     }

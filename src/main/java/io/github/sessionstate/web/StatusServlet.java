@@ -13,8 +13,9 @@ import io.github.sessionstate.session.SessionCounts;
 
 /**
  * {@code GET status}: {@code {"hooks":[{name,state,detail}],"counts":{…},"repairs":{KIND:n,…},"created":n,
- * "ended":{CAUSE:n,…},"csrf_token":"…"}}. Repairs, and how many began and ended, are counted since the plugin started;
- * every kind and cause is named. The token is null for a login without an HTTP session.
+ * "ended":{CAUSE:n,…},"bind_decisions":{KIND:n,…},"wars":[{full_jid,since,until}],"csrf_token":"…"}}. Repairs, how many
+ * began and ended, and what was decided about binds are counted since the plugin started; every kind and cause is named.
+ * Wars are those of this moment. The token is null for a login without an HTTP session.
  */
 public final class StatusServlet extends ApiServlet {
     private static final long serialVersionUID = 1L;
@@ -44,6 +45,7 @@ public final class StatusServlet extends ApiServlet {
         }
         json.endObject();
         write(json, console.ends());
+        write(json, console.binds());
         json.name("csrf_token").value(console.csrfTokens().token(request, administrator)).endObject();
     }
 
@@ -54,6 +56,22 @@ public final class StatusServlet extends ApiServlet {
             json.name(cause.toString()).value(ends.ended(cause));
         }
         json.endObject();
+    }
+
+    private static void write(JsonWriter json, BindReport binds) throws IOException {
+        json.name("bind_decisions").beginObject();
+        for (Map.Entry<String, Long> decision : binds.decisions().entrySet()) {
+            json.name(decision.getKey()).value(decision.getValue());
+        }
+        json.endObject().name("wars").beginArray();
+        for (BindReport.War war : binds.wars()) {
+            json.beginObject();
+            json.name("full_jid").value(war.fullJid());
+            json.name("since").value(war.since().toString());
+            json.name("until").value(war.until().toString());
+            json.endObject();
+        }
+        json.endArray();
     }
 
     private static void write(JsonWriter json, SessionCounts counts) throws IOException {

@@ -26,7 +26,7 @@ import io.github.sessionstate.session.StreamText;
 import io.github.sessionstate.session.XmppSession;
 
 /** An admin console with a registry, an administrator who is logged in, and a host whose sessions do as they are told. */
-final class Console implements AdminLogin, AuditLog, HookReport, AutoCloseable {
+final class Console implements AdminLogin, AuditLog, HookReport, BindReport, AutoCloseable {
     record Entry(String administrator, String summary, String details) {
     }
 
@@ -36,7 +36,7 @@ final class Console implements AdminLogin, AuditLog, HookReport, AutoCloseable {
     final EndCounter ends = new EndCounter();
     final List<Entry> entries = new ArrayList<>();
     final Map<String, List<String>> rosters = new HashMap<>();
-    final AdminConsole console = new AdminConsole(registry, ends, this, this, this, (key, request) -> key);
+    final AdminConsole console = new AdminConsole(registry, ends, this, this, this, this, (key, request) -> key);
     String administrator = "admin";
     boolean addressAllowed = true;
     int rosterReads;
@@ -75,6 +75,16 @@ final class Console implements AdminLogin, AuditLog, HookReport, AutoCloseable {
     @Override
     public Map<String, Long> repairs() {
         return Map.of("missed_end", 2L);
+    }
+
+    @Override
+    public Map<String, Long> decisions() {
+        return Map.of("conflict", 3L);
+    }
+
+    @Override
+    public List<War> wars() {
+        return List.of(new War("john@example.org/x", NOW, NOW.plusSeconds(60)));
     }
 
     private List<String> contacts(String username) {

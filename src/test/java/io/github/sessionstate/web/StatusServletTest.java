@@ -38,7 +38,11 @@ class StatusServletTest {
                 + "\"detached\":1}");
         assertThat(exchange.json().get("csrf_token").getAsString()).matches("[A-Za-z0-9_-]{43}");
         assertThat(exchange.json().get("repairs").toString()).isEqualTo("{\"missed_end\":2}");
-        assertThat(exchange.json().keySet()).containsExactly("hooks", "counts", "repairs", "created", "ended", "csrf_token");
+        assertThat(exchange.json().keySet()).containsExactly("hooks", "counts", "repairs", "created", "ended",
+                "bind_decisions", "wars", "csrf_token");
+        assertThat(exchange.json().get("bind_decisions").toString()).isEqualTo("{\"conflict\":3}");
+        assertThat(exchange.json().get("wars").toString()).isEqualTo("[{\"full_jid\":\"john@example.org/x\","
+                + "\"since\":\"2026-01-02T03:04:05.678901Z\",\"until\":\"2026-01-02T03:05:05.678901Z\"}]");
         assertThat(exchange.json().get("created").getAsLong()).isEqualTo(4);
         assertThat(exchange.json().get("ended").toString()).isEqualTo("{\"closed\":0,\"closed_by_client\":0,"
                 + "\"connection_lost\":1,\"stream_error\":0,\"replaced\":0,\"resumed\":0,\"limit\":0,"
