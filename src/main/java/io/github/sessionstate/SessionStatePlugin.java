@@ -45,9 +45,10 @@ public final class SessionStatePlugin implements Plugin {
     private static final int HOOK_THREADS = 16;
     private static final Duration HOOK_PATIENCE = Duration.ofSeconds(1);
 
+    private static volatile BindHooks bindHooks;
+
     /** Undoes what was done so far, last first. */
     private final Deque<Runnable> undo = new ArrayDeque<>();
-    private volatile BindHooks bindHooks;
 
     @Override
     public void initializePlugin(PluginManager manager, File pluginDirectory) {
@@ -65,7 +66,9 @@ public final class SessionStatePlugin implements Plugin {
 
         ExecutorService hookThreads = hookThreads();
         undo.push(hookThreads::shutdownNow);
-        bindHooks = new BindHooks(hookThreads, HOOK_PATIENCE);
+        BindHooks hooksOfBinds = new BindHooks(hookThreads, HOOK_PATIENCE);
+        undo.push(() -> bindHooks = null);
+        bindHooks = hooksOfBinds;
 
         Host host = Host.detect();
         undo.push(host::undeclareSettings);
@@ -79,7 +82,7 @@ public final class SessionStatePlugin implements Plugin {
         registry.addListener(ends);
         SessionTracker tracker = new SessionTracker(host, registry, rosters, executor);
         BindArbiter arbiter = new BindArbiter(Clock.systemUTC());
-        Hooks hooks = new Hooks(host, tracker, rosters, settings, arbiter, bindHooks, executor);
+        Hooks hooks = new Hooks(host, tracker, rosters, settings, arbiter, hooksOfBinds, executor);
         undo.push(() -> {
             hooks.stop();
             // As text: 5.1.1's logging keeps the arguments of a thread's last entry, and our classes with them.
@@ -98,8 +101,8 @@ public final class SessionStatePlugin implements Plugin {
         }
     }
 
-    /** For other plugins: where hooks are added that have a say in each bind. Null while the plugin is not loaded. */
-    public BindHooks bindHooks() {
+    /** For other plugins: where hooks are added that have a say in each bind. Null while this plugin is not running. */
+    public static BindHooks bindHooks() {
         return bindHooks;
     }
 

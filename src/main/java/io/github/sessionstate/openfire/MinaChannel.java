@@ -2,14 +2,12 @@ package io.github.sessionstate.openfire;
 
 import javax.net.ssl.SSLSession;
 
+import org.apache.mina.core.filterchain.IoFilterAdapter;
 import org.apache.mina.core.session.IoSession;
 import org.apache.mina.filter.ssl.SslFilter;
 import org.jivesoftware.openfire.Connection;
-import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.net.StanzaHandler;
-import org.jivesoftware.openfire.session.ClientSession;
 import org.jivesoftware.openfire.session.LocalClientSession;
-import org.xmpp.packet.JID;
 
 /** A client's connection on MINA. */
 final class MinaChannel extends ClientChannel {
@@ -30,11 +28,8 @@ final class MinaChannel extends ClientChannel {
     @Override
     LocalClientSession hostSession() {
         Object handler = io.getAttribute(STANZA_HANDLER);
-        JID address = handler == null ? null : ((StanzaHandler) handler).getAddress();
-        if (address == null) {
-            return null;
-        }
-        ClientSession session = SessionManager.getInstance().getSession(address);
+        // Not by its address, which another session may have by now.
+        Object session = handler == null ? null : Late.field(StanzaHandler.class, "session", handler);
         return session instanceof LocalClientSession ? (LocalClientSession) session : null;
     }
 
@@ -63,9 +58,21 @@ final class MinaChannel extends ClientChannel {
         return parser != null && Late.field(parser.getClass(), "buffer", parser) == null;
     }
 
+    /** From now on the host gets nothing that the client sends. */
+    void ignoreInput() {
+        // There is one already if the client is slow to take the error.
+        io.getFilterChain().addLast("sessionstate-ignores-input-" + System.nanoTime(), new IoFilterAdapter() {
+            @Override
+            public void messageReceived(NextFilter next, IoSession session, Object message) {
+                // Goes no further.
+            }
+        });
+    }
+
     /** Whether all that was written has been handed to the operating system, or the connection has ended. */
     boolean isFlushed() {
-        return io.isClosing() || io.getScheduledWriteMessages() <= 0;
+        // Of its two counters MINA counts that of messages down too early now and then.
+        return io.isClosing() || io.getScheduledWriteBytes() <= 0 && io.getScheduledWriteMessages() <= 0;
     }
 
     @Override

@@ -73,6 +73,10 @@ final class MinaHost implements Host {
             terminateDetached(session);
         } else if (!session.isClosed()) {
             HostSessions.forgetConnection(session);
+            if (channel instanceof MinaChannel) {
+                // The host would take it for what its successor sends, as it goes by the address.
+                ((MinaChannel) channel).ignoreInput();
+            }
             close(session, channel, reason, executor);
             HostSessions.endInTables(session);
         }

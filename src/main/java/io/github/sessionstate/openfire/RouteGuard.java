@@ -1,5 +1,9 @@
 package io.github.sessionstate.openfire;
 
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
+
 import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.session.LocalClientSession;
 
@@ -13,6 +17,10 @@ final class RouteGuard {
     private final Host host;
     private final SessionRegistry registry;
 
+    // For as long as the host itself has them.
+    private final Set<LocalClientSession> givenWay =
+            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
     RouteGuard(Host host, SessionRegistry registry) {
         this.host = host;
         this.registry = registry;
@@ -21,6 +29,11 @@ final class RouteGuard {
     /** The bound session with this full JID, by our own tables; null if there is none. */
     private OpenfireSession holderOf(String fullJid) {
         return registry.byFullJid(fullJid).map(OpenfireSession::of).orElse(null);
+    }
+
+    /** This session will be taken out of the host's tables before its connection is closed. */
+    void givesWay(LocalClientSession session) {
+        givenWay.add(session);
     }
 
     /**
@@ -41,7 +54,8 @@ final class RouteGuard {
      * table with it, where it would stay, or stand before the one that replaced it.
      */
     void presenceBehindTheEnd(LocalClientSession ended) {
-        if (ended.isDetached() || !ended.isClosed() || !HostSessions.isRegistered(ended)) {
+        boolean isOver = givenWay.contains(ended) || ended.isClosed() && !ended.isDetached();
+        if (!isOver || !HostSessions.isRegistered(ended)) {
             return;
         }
         OpenfireSession successor = holderOf(ended.getAddress().toString());

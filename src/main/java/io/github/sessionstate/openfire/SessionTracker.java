@@ -198,10 +198,6 @@ public final class SessionTracker {
         JID address = hostSession.getAddress();
         session.session().bound(address.getNode(), address.getDomain(), address.getResource(),
                 rosters.has(hostSession));
-        Bind bind = session.bind();
-        if (bind != null) {
-            bind.over();
-        }
         endIfGone(session);
     }
 
@@ -280,6 +276,7 @@ public final class SessionTracker {
      */
     boolean makeWay(OpenfireSession session, CloseReason reason, EndCause cause) {
         session.evidence().commanded(cause);
+        routes.givesWay(session.host());
         return host.endAtOnce(session.host(), session.channel(), reason, executor);
     }
 
