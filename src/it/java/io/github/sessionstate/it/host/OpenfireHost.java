@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import javax.net.SocketFactory;
 import org.jivesoftware.smack.tcp.XMPPTCPConnection;
 
 /**
@@ -281,8 +282,14 @@ public final class OpenfireHost implements AutoCloseable {
     /** A Smack connection to the client port, logged in with the common password. The caller disconnects. */
     public XMPPTCPConnection smack(String username, String resource, SmackClient.Option... options)
             throws IOException {
-        return SmackClient.login(address(ports.client()), HostOptions.DOMAIN, username, HostOptions.PASSWORD, resource,
-                options);
+        return smack(username, resource, SocketFactory.getDefault(), options);
+    }
+
+    /** The same with sockets of this kind. */
+    public XMPPTCPConnection smack(String username, String resource, SocketFactory sockets,
+            SmackClient.Option... options) throws IOException {
+        return SmackClient.login(address(ports.client()), sockets, HostOptions.DOMAIN, username, HostOptions.PASSWORD,
+                resource, options);
     }
 
     /** Adds an account to the running host. */
