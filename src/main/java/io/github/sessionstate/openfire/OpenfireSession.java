@@ -80,6 +80,19 @@ final class OpenfireSession implements HostSession {
     }
 
     /**
+     * The host keeps the session without a connection.
+     *
+     * @return false if it is detached already, or another connection has taken the place of the former one
+     */
+    synchronized boolean detachedFrom(ClientChannel former) {
+        if (channel != former) {
+            return false;
+        }
+        moveTo(null);
+        return session.detached();
+    }
+
+    /**
      * Takes over how far the host has come with a session that no accept hook follows. Its stream counts as open: the
      * host made the session with the first stream header.
      */
