@@ -121,6 +121,12 @@ final class OpenfireSession implements HostSession {
         return evidence;
     }
 
+    /** Why the session ends, if it does now. */
+    EndCause endCause() {
+        // 5.1.1 removes a session that carried a resume by itself, and at once.
+        return host != null && HostSessions.isWebCarrier(host) ? EndCause.RESUMED : evidence.cause();
+    }
+
     /**
      * Something on a connection that ends the session, unless another connection has taken its place.
      *

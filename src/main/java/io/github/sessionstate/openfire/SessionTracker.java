@@ -304,7 +304,7 @@ public final class SessionTracker {
         if (session.host() != null) {
             byStreamId.remove(HostSessions.streamId(session.host()), session);
         }
-        session.session().destroyed(serverStopping ? EndCause.SERVER_SHUTDOWN : session.evidence().cause());
+        session.session().destroyed(serverStopping ? EndCause.SERVER_SHUTDOWN : session.endCause());
         ClientChannel channel = session.channel();
         if (channel != null && channel.isOpen()) {
             // 5.1.1 may end a session that its client has just resumed, and leaves the client without an answer.

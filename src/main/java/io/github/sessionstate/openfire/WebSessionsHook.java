@@ -18,9 +18,6 @@ import io.github.sessionstate.session.SessionState;
  * session with the first stream header, so it counts as open.
  */
 final class WebSessionsHook extends Hook {
-    // What both hosts note in sessions that began on WebSocket; it outlasts the connection.
-    private static final String BEGAN_ON_WEBSOCKET = "ws";
-
     private final SessionTracker tracker;
     // Sessions on all transports, by a key that differs between hosts. The host offers no way to list them.
     private Map<?, LocalClientSession> unbound;
@@ -58,7 +55,7 @@ final class WebSessionsHook extends Hook {
             return;
         }
         for (LocalClientSession session : unbound.values()) {
-            if (isCarrier(session)) {
+            if (HostSessions.isWebCarrier(session)) {
                 tracker.carried(session);
             } else if (tracker.find(session) == null && HostConnection.isWeb(session)) {
                 tracker.meet(session);
@@ -83,11 +80,6 @@ final class WebSessionsHook extends Hook {
         }
     }
 
-    /** Whether the session lost its connection to the one that its client resumed. The accept hook sees those on TCP. */
-    private static boolean isCarrier(LocalClientSession unboundSession) {
-        return unboundSession.isDetached() && unboundSession.getSessionData(BEGAN_ON_WEBSOCKET) != null;
-    }
-
     private void followConnection(OpenfireSession session, SessionState state) {
         LocalClientSession host = session.host();
         if (host.isDetached()) {
@@ -108,12 +100,7 @@ final class WebSessionsHook extends Hook {
         LocalClientSession host = known.host();
         // The host gives a session its address before it takes it out of its table of unbound ones. One that bound and
         // ended before it was met is in none.
-        if (HostSessions.isBound(host) && (HostSessions.isRegistered(host) || !host.isClosed())) {
-            return;
-        }
-        if (!HostSessions.isBound(host) && isCarrier(host)) {
-            tracker.carried(host);
-        } else {
+        if (!HostSessions.isBound(host) || !HostSessions.isRegistered(host) && host.isClosed()) {
             tracker.end(known);
         }
     }
