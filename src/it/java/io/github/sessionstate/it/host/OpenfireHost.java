@@ -276,7 +276,17 @@ public final class OpenfireHost implements AutoCloseable {
 
     /** A client connected by WebSocket, before any stream. */
     public WebSocketClient connectWebSocket() throws IOException {
-        return new WebSocketClient(URI.create("ws://127.0.0.1:" + ports.httpBind() + "/ws/"), HostOptions.DOMAIN);
+        return connectWebSocket(Map.of());
+    }
+
+    /**
+     * A client connected by WebSocket, before any stream.
+     *
+     * @param headers what the HTTP request has in its header besides, such as what a proxy adds
+     */
+    public WebSocketClient connectWebSocket(Map<String, String> headers) throws IOException {
+        return new WebSocketClient(URI.create("ws://127.0.0.1:" + ports.httpBind() + "/ws/"), HostOptions.DOMAIN,
+                headers);
     }
 
     /** A Smack connection to the client port, logged in with the common password. The caller disconnects. */
