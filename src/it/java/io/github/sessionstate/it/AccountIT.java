@@ -64,8 +64,7 @@ class AccountIT {
                 available.presence("");
                 available.sync();
                 managed.login(user, HostOptions.PASSWORD, "detached");
-                managed.send("<enable xmlns='urn:xmpp:sm:3' resume='true'/>");
-                managed.awaitElement(element -> element.getName().equals("enabled"));
+                managed.enableStreamManagement();
             }
             Await.until("detached", Duration.ofSeconds(5),
                     () -> table.status().getAsJsonObject("counts").get("detached").getAsLong() == 1);

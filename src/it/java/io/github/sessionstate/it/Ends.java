@@ -52,6 +52,15 @@ final class Ends {
         return status.getAsJsonObject("counts").get("total").getAsLong();
     }
 
+    /** How many sessions began since. */
+    long created() throws IOException {
+        return created(table.status()) - created(before);
+    }
+
+    private static long created(JsonObject status) {
+        return status.get("created").getAsLong();
+    }
+
     /** How many sessions ended since, by cause. */
     Map<String, Long> counts() throws IOException {
         return counts(table.status());
@@ -84,6 +93,6 @@ final class Ends {
         JsonObject now = table.status();
         assertThat(counts(now)).as(what).isEqualTo(new TreeMap<>(causes));
         long ended = now.getAsJsonObject("ended").entrySet().stream().mapToLong(e -> e.getValue().getAsLong()).sum();
-        assertThat(now.get("created").getAsLong() - ended).as("created without an end").isZero();
+        assertThat(created(now) - ended).as("created without an end").isZero();
     }
 }

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-import org.dom4j.Element;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -27,7 +26,6 @@ import io.github.sessionstate.it.xmpp.RawClient;
 /** Every way in which a session ends, at every stage of its life: one end, with its cause, and nothing left. */
 @ExtendWith(SharedHost.class)
 class EndsIT {
-    private static final String SM = "urn:xmpp:sm:3";
     private static final String JID = "john@example.org/ending";
 
     private OpenfireHost host;
@@ -264,8 +262,7 @@ class EndsIT {
         String previous;
         try (RawClient client = host.connect()) {
             Stage.AVAILABLE.reach(client);
-            client.send("<enable xmlns='" + SM + "' resume='true'/>");
-            previous = client.awaitElement(element -> element.getName().equals("enabled")).attributeValue("id");
+            previous = client.enableStreamManagement();
         }
         Await.until("detached", Duration.ofSeconds(5), () -> {
             List<JsonObject> sessions = table.byFullJid(JID);
@@ -311,9 +308,7 @@ class EndsIT {
         String previous = leaveDetached();
         try (RawClient again = host.connect()) {
             Stage.RESTARTED.reach(again);
-            again.send("<resume xmlns='" + SM + "' h='0' previd='" + RawClient.escape(previous) + "'/>");
-            Element answer = again.awaitElement(e -> List.of("resumed", "failed").contains(e.getName()));
-            assertThat(answer.getName()).isEqualTo("resumed");
+            assertThat(again.resume(previous).getName()).isEqualTo("resumed");
             ends.await(1);
             assertThat(ends.counts()).isEqualTo(Map.of("resumed", 1L));
             again.closeStream();
@@ -337,8 +332,7 @@ class EndsIT {
             Stage.RESTARTED.reach(unbound);
             try (RawClient detached = own.connect()) {
                 detached.login("jane", HostOptions.PASSWORD, "detached");
-                detached.send("<enable xmlns='" + SM + "' resume='true'/>");
-                detached.awaitElement(element -> element.getName().equals("enabled"));
+                detached.enableStreamManagement();
             }
             Stage.AVAILABLE.reach(available);
             SessionTable ownTable = new SessionTable(own);

@@ -3,7 +3,6 @@ package io.github.sessionstate.it;
 import java.io.IOException;
 import java.net.SocketException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Random;
 
 import org.dom4j.Element;
@@ -22,7 +21,6 @@ final class HistoryClient {
     enum Stage { GONE, ACCEPTED, OPENED, AUTHENTICATED, RESTARTED, BOUND }
 
     private static final String[] USERS = {"john", "jane", "juan"};
-    private static final String SM = "urn:xmpp:sm:3";
 
     private final OpenfireHost host;
     private final SessionTable table;
@@ -241,9 +239,7 @@ final class HistoryClient {
     private void manage() throws IOException {
         if (previous == null) {
             did("enable stream management");
-            client.send("<enable xmlns='" + SM + "' resume='true'/>");
-            Element answer = client.awaitElement(e -> e.getName().equals("enabled") || e.getName().equals("failed"));
-            previous = answer.attributeValue("id");
+            previous = client.enableStreamManagement();
         } else {
             did("vanish");
             // All that was sent must be worked off: what the host drops with the connection has not happened.
@@ -278,8 +274,7 @@ final class HistoryClient {
         client.openStream();
         client.authPlain(user(), HostOptions.PASSWORD);
         client.openStream();
-        client.send("<resume xmlns='" + SM + "' h='0' previd='" + RawClient.escape(left.previous()) + "'/>");
-        Element answer = client.awaitElement(e -> List.of("resumed", "failed").contains(e.getName()));
+        Element answer = client.resume(left.previous());
         if (answer.getName().equals("failed")) {
             throw new AssertionError(this + ": not resumed: " + answer.asXML());
         }

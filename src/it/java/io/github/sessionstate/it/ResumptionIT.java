@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import com.google.gson.JsonObject;
 import org.dom4j.Element;
@@ -21,6 +22,7 @@ import io.github.sessionstate.it.host.HostOptions;
 import io.github.sessionstate.it.host.OpenfireHost;
 import io.github.sessionstate.it.host.SharedHost;
 import io.github.sessionstate.it.xmpp.RawClient;
+import io.github.sessionstate.it.xmpp.RoamingSockets;
 import io.github.sessionstate.it.xmpp.SmackClient;
 import io.github.sessionstate.it.xmpp.SmackClient.Option;
 
@@ -28,6 +30,7 @@ import io.github.sessionstate.it.xmpp.SmackClient.Option;
 @ExtendWith(SharedHost.class)
 class ResumptionIT {
     private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final String PHONE = "john@example.org/phone";
 
     private OpenfireHost host;
     private SessionTable table;
@@ -38,37 +41,133 @@ class ResumptionIT {
         table = new SessionTable(host);
     }
 
-    @Test
-    void smackComesBackToItsSession() throws Exception {
-        String jid = "john@example.org/phone";
-        XMPPTCPConnection smack = host.smack("john", "phone", Option.RESUMPTION);
-        try {
-            JsonObject before = awaitRow(jid, false);
-            int port = before.getAsJsonObject("conn").get("port").getAsInt();
+    // ------------------------------------------------------------------ a real client
 
+    /** Smack with stream management, on a network that goes away and comes back. */
+    private final class Phone implements AutoCloseable {
+        private final RoamingSockets sockets = new RoamingSockets();
+        private final XMPPTCPConnection smack;
+        private final JsonObject first;
+
+        Phone() throws IOException {
+            smack = host.smack("john", "phone", sockets, Option.RESUMPTION);
+            first = awaitConnected("127.0.0.1");
+            assertThat(smack.isSmResumptionPossible()).isTrue();
+        }
+
+        String id() {
+            return SessionTable.text(first, "id");
+        }
+
+        /** Loses the connection without a word; the session is what it was, but for the connection. */
+        void vanish() {
             smack.instantShutdown();
-            JsonObject detached = awaitRow(jid, true);
+            JsonObject detached = awaitRow(PHONE, true);
             assertThat(detached.get("conn").isJsonNull()).isTrue();
-            assertThat(withoutConnection(detached)).isEqualTo(withoutConnection(before));
+            assertThat(withoutConnection(detached)).isEqualTo(withoutConnection(first));
+        }
 
-            try (RawClient jane = host.connect()) {
-                jane.login("jane", HostOptions.PASSWORD, "writer");
-                jane.send("<message to='" + jid + "' type='chat'><body>while you were away</body></message>");
-                jane.sync();
-            }
+        /** Comes back to the same session, which is what it was, but for the connection. */
+        void comeBack(String ip) throws Exception {
+            sockets.moveTo(InetAddress.getByName(ip));
             smack.connect().login();
-
             assertThat(smack.streamWasResumed()).isTrue();
-            JsonObject resumed = awaitRow(jid, false);
-            assertThat(withoutConnection(resumed)).isEqualTo(withoutConnection(before));
-            assertThat(resumed.getAsJsonObject("conn").get("port").getAsInt()).isNotEqualTo(port);
+            assertThat(withoutConnection(awaitConnected(ip))).isEqualTo(withoutConnection(first));
             expectNothingUnbound();
-            smack.sendStanza(message("jane@example.org"));
-        } finally {
+        }
+
+        /** Tries to come back, may not, and gets a session of its own under the same full JID. */
+        void startOver() throws Exception {
+            smack.connect().login();
+            assertThat(smack.streamWasResumed()).isFalse();
+            assertThat(SessionTable.text(awaitConnected("127.0.0.1"), "id")).isNotEqualTo(id());
+        }
+
+        private JsonObject awaitConnected(String ip) {
+            JsonObject row = awaitRow(PHONE, false);
+            assertThat(ip(row)).isEqualTo(ip);
+            assertThat(row.getAsJsonObject("conn").get("port").getAsInt()).isEqualTo(sockets.localPort());
+            return row;
+        }
+
+        @Override
+        public void close() {
             SmackClient.disconnect(smack);
         }
-        Await.until("the end", LIMIT, () -> table.byFullJid(jid).isEmpty());
     }
+
+    @Test
+    void smackComesBackToItsSession() throws Exception {
+        Ends ends = Ends.from(host, table);
+        try (Phone phone = new Phone()) {
+            phone.vanish();
+            assertThat(ends.counts()).as("detached is no end").isEmpty();
+            try (RawClient jane = host.connect()) {
+                jane.login("jane", HostOptions.PASSWORD, "writer");
+                jane.send("<message to='" + PHONE + "' type='chat'><body>while you were away</body></message>");
+                jane.sync();
+                jane.closeStream();
+            }
+            ends.await(1);
+            assertThat(ends.counts()).isEqualTo(Map.of("closed_by_client", 1L));
+            assertThat(ends.created()).as("the phone and the writer").isEqualTo(2);
+
+            phone.comeBack("127.0.0.1");
+            ends.await(2);
+            assertThat(ends.counts()).isEqualTo(Map.of("closed_by_client", 1L, "resumed", 1L));
+            assertThat(ends.created()).as("the session that carried the resume as well").isEqualTo(3);
+            phone.smack.sendStanza(message("jane@example.org"));
+        }
+        ends.expect("resumed and closed", Map.of("closed_by_client", 2L, "resumed", 1L));
+    }
+
+    @Test
+    void smackComesBackFromAnotherAddress() throws Exception {
+        Ends ends = Ends.from(host, table);
+        try (Phone phone = new Phone()) {
+            phone.vanish();
+            phone.comeBack("127.0.0.2");
+            // And once more: a session that was resumed can be lost and resumed like any other.
+            phone.vanish();
+            phone.comeBack("127.0.0.3");
+            ends.await(2);
+            assertThat(ends.counts()).isEqualTo(Map.of("resumed", 2L));
+            assertThat(ends.created()).isEqualTo(3);
+        }
+        ends.expect("moved and closed", Map.of("closed_by_client", 1L, "resumed", 2L));
+    }
+
+    @Test
+    void smackStaysAwayForTooLong() throws Exception {
+        Ends ends = Ends.from(host, table);
+        try (Phone phone = new Phone()) {
+            phone.vanish();
+            host.expireDetached();
+            ends.await(1);
+            ends.expect("expired", Map.of("detach_expired", 1L));
+            assertThat(ends.created()).isEqualTo(1);
+
+            phone.startOver();
+        }
+        ends.expect("began again", Map.of("detach_expired", 1L, "closed_by_client", 1L));
+    }
+
+    @Test
+    void smackIsClosedWhileItIsAway() throws Exception {
+        Ends ends = Ends.from(host, table);
+        try (Phone phone = new Phone()) {
+            phone.vanish();
+            assertThat(SessionTable.text(table.close(phone.id(), "policy-violation", "go"), "outcome"))
+                    .isEqualTo("closed");
+            ends.expect("closed", Map.of("closed_by_admin", 1L));
+            assertThat(ends.created()).isEqualTo(1);
+
+            phone.startOver();
+        }
+        ends.expect("began again", Map.of("closed_by_admin", 1L, "closed_by_client", 1L));
+    }
+
+    // ------------------------------------------------------------------ each step by hand
 
     @Test
     void sessionMovesToAnotherAddress() throws Exception {

@@ -322,8 +322,7 @@ class RosterPushIT {
             if (interested) {
                 client.rosterGet();
             }
-            client.send("<enable xmlns='urn:xmpp:sm:3' resume='true'/>");
-            resumption = client.awaitElement(element -> element.getName().equals("enabled")).attributeValue("id");
+            resumption = client.enableStreamManagement();
         }
         SessionTable table = new SessionTable(host);
         String fullJid = ann.bareJid() + "/" + resource;
@@ -337,8 +336,7 @@ class RosterPushIT {
         client.openStream();
         client.authPlain(ann.user(), HostOptions.PASSWORD);
         client.openStream();
-        client.send("<resume xmlns='urn:xmpp:sm:3' h='0' previd='" + resumption + "'/>");
-        client.awaitElement(element -> element.getName().equals("resumed"));
+        assertThat(client.resume(resumption).getName()).isEqualTo("resumed");
         client.sync();
         return client;
     }

@@ -2,6 +2,7 @@ package io.github.sessionstate.openfire;
 
 import java.net.UnknownHostException;
 
+import org.jivesoftware.openfire.Connection;
 import org.jivesoftware.openfire.http.HttpSession;
 import org.jivesoftware.openfire.session.LocalClientSession;
 import org.jivesoftware.openfire.websocket.WebSocketConnection;
@@ -12,12 +13,15 @@ import io.github.sessionstate.session.SessionConnection;
 final class HostConnection implements SessionConnection {
     private final Host host;
     private final LocalClientSession session;
+    // Null if the session was detached at the time.
+    private final Connection connection;
     private final String transport;
     private final String ip;
 
     HostConnection(Host host, LocalClientSession session) {
         this.host = host;
         this.session = session;
+        this.connection = connectionOf(session);
         this.transport = transportOf(session);
         this.ip = ipOf(session);
     }
@@ -40,7 +44,17 @@ final class HostConnection implements SessionConnection {
         if (session instanceof HttpSession) {
             return "bosh";
         }
-        return !session.isDetached() && session.getConnection() instanceof WebSocketConnection ? "websocket" : "tcp";
+        return connectionOf(session) instanceof WebSocketConnection ? "websocket" : "tcp";
+    }
+
+    private static Connection connectionOf(LocalClientSession session) {
+        // 4.2.0 logs an error when it is asked for the connection of a detached session.
+        return session.isDetached() ? null : session.getConnection();
+    }
+
+    /** Whether the session has still the connection that this was made for. */
+    boolean isCurrent() {
+        return connectionOf(session) == connection;
     }
 
     @Override

@@ -15,6 +15,8 @@ import org.xmpp.packet.Presence;
 
 /** What all hosts do alike with their own session objects. */
 final class HostSessions {
+    // What both hosts note in sessions that began on WebSocket; it outlasts the connection.
+    private static final String BEGAN_ON_WEBSOCKET = "ws";
     private static final MethodHandle ROUTE = Late.method(PacketRouter.class, "route", void.class, Presence.class);
     private static final MethodHandle ON_CLOSE = Late.method(StreamManager.class, "onClose", void.class,
             PacketRouter.class, JID.class);
@@ -43,6 +45,13 @@ final class HostSessions {
     /** Whether a resource is bound: until then the address is the domain and the stream id. */
     static boolean isBound(LocalClientSession session) {
         return session.getAddress().getNode() != null;
+    }
+
+    /** Whether the session lost its WebSocket to one that its client resumed; the accept hook sees those on TCP. */
+    static boolean isWebCarrier(LocalClientSession session) {
+        // 4.2.0 takes it for detached, and logs an error when it is asked for the connection of such a one.
+        return !isBound(session) && session.getSessionData(BEGAN_ON_WEBSOCKET) != null
+                && (session.isDetached() || session.getConnection() == null);
     }
 
     /** Whether the host's table has this very session under its address. */

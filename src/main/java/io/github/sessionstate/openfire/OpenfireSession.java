@@ -71,6 +71,19 @@ final class OpenfireSession implements HostSession {
     }
 
     /**
+     * The host keeps the session without a connection.
+     *
+     * @return false if it is detached already, or another connection has taken the place of the former one
+     */
+    synchronized boolean detachedFrom(ClientChannel former) {
+        if (channel != former) {
+            return false;
+        }
+        moveTo(null);
+        return session.detached();
+    }
+
+    /**
      * Takes over how far the host has come with a session that no accept hook follows. Its stream counts as open: the
      * host made the session with the first stream header.
      */
@@ -97,6 +110,12 @@ final class OpenfireSession implements HostSession {
     /** What tells why this session ends. */
     EndEvidence evidence() {
         return evidence;
+    }
+
+    /** Why the session ends, if it does now. */
+    EndCause endCause() {
+        // 5.1.1 removes a session that carried a resume by itself, and at once.
+        return host != null && HostSessions.isWebCarrier(host) ? EndCause.RESUMED : evidence.cause();
     }
 
     /**

@@ -91,7 +91,7 @@ final class Reconciliation {
                 case MISSED_CONNECTION -> accept.takeIn(subject);
                 case MISSED_SESSION -> tracker.takeInBound((LocalClientSession) subject);
                 case MISSED_BIND -> tracker.bound(((OpenfireSession) subject).host());
-                case MISSED_DETACH -> ((OpenfireSession) subject).session().detached();
+                case MISSED_DETACH -> tracker.detached((OpenfireSession) subject, ((OpenfireSession) subject).channel());
                 case MISSED_RESUME -> tracker.reattached((OpenfireSession) subject);
                 case MISSED_END -> tracker.end((OpenfireSession) subject);
                 default -> host.restoreRoute(((OpenfireSession) subject).host());

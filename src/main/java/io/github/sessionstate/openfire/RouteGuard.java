@@ -16,7 +16,6 @@ import io.github.sessionstate.session.SessionRegistry;
 final class RouteGuard {
     private final Host host;
     private final SessionRegistry registry;
-
     // For as long as the host itself has them.
     private final Set<LocalClientSession> givenWay =
             Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
@@ -34,6 +33,11 @@ final class RouteGuard {
     /** This session will be taken out of the host's tables before its connection is closed. */
     void givesWay(LocalClientSession session) {
         givenWay.add(session);
+    }
+
+    /** Whether the plugin has taken this session out of the host's tables, or is about to. */
+    boolean hasGivenWay(LocalClientSession session) {
+        return givenWay.contains(session);
     }
 
     /**
@@ -54,7 +58,7 @@ final class RouteGuard {
      * table with it, where it would stay, or stand before the one that replaced it.
      */
     void presenceBehindTheEnd(LocalClientSession ended) {
-        boolean isOver = givenWay.contains(ended) || ended.isClosed() && !ended.isDetached();
+        boolean isOver = hasGivenWay(ended) || ended.isClosed() && !ended.isDetached();
         if (!isOver || !HostSessions.isRegistered(ended)) {
             return;
         }

@@ -43,7 +43,7 @@ public final class SessionTracker {
     private final RouteGuard routes;
     private final ScheduledExecutorService executor;
     private final ConcurrentMap<String, OpenfireSession> byStreamId = new ConcurrentHashMap<>();
-    // Sessions that no accept hook follows and that may not have bound yet.
+    // Live sessions that no accept hook follows: those on other transports, and detached ones.
     private final Set<OpenfireSession> withoutChannel = ConcurrentHashMap.newKeySet();
     private final Object takingIn = new Object();
     private volatile boolean serverStopping;
@@ -110,11 +110,19 @@ public final class SessionTracker {
      */
     OpenfireSession resumed(OpenfireSession carrier, LocalClientSession resumed, ClientChannel channel) {
         OpenfireSession session = takeIn(resumed, channel);
-        carrier.moveTo(null);
-        carrier.evidence().commanded(EndCause.RESUMED);
-        end(carrier);
-        host.removeCarrier(carrier.host());
+        carried(carrier.host());
         return session;
+    }
+
+    /** This session carried the request to resume another, which has its connection now; it is over. */
+    void carried(LocalClientSession hostSession) {
+        OpenfireSession carrier = byStreamId.get(HostSessions.streamId(hostSession));
+        if (carrier != null) {
+            carrier.moveTo(null);
+            carrier.evidence().commanded(EndCause.RESUMED);
+            end(carrier);
+        }
+        host.removeCarrier(hostSession);
     }
 
     /** The connection has ended; what becomes of the session is for the host to decide. */
@@ -138,8 +146,7 @@ public final class SessionTracker {
             return;
         }
         if (hostSession.isDetached()) {
-            session.evidence().outlived();
-            session.session().detached();
+            detached(session, channel);
         } else if (!HostSessions.isRegistered(hostSession)) {
             // The event that follows may know more of the cause.
             later(session, EVENT_MILLIS, delay -> end(session));
@@ -227,7 +234,7 @@ public final class SessionTracker {
         }
     }
 
-    /** Sessions that no accept hook follows, until they are removed from here because they are bound or over. */
+    /** Sessions that no accept hook follows, until they are removed from here because one does, or they are over. */
     Set<OpenfireSession> withoutChannel() {
         return withoutChannel;
     }
@@ -285,7 +292,14 @@ public final class SessionTracker {
         return registry.sessions();
     }
 
-    /** The session has a connection again, of which no hook told. */
+    /** The host keeps the session without a connection; it had this channel, or null. */
+    void detached(OpenfireSession session, ClientChannel former) {
+        if (session.detachedFrom(former)) {
+            withoutChannel.add(session);
+        }
+    }
+
+    /** The session has another connection, of which no accept hook told. */
     void reattached(OpenfireSession session) {
         session.session().attached(new HostConnection(host, session.host()));
     }
@@ -297,7 +311,7 @@ public final class SessionTracker {
         if (session.host() != null) {
             byStreamId.remove(HostSessions.streamId(session.host()), session);
         }
-        session.session().destroyed(serverStopping ? EndCause.SERVER_SHUTDOWN : session.evidence().cause());
+        session.session().destroyed(serverStopping ? EndCause.SERVER_SHUTDOWN : session.endCause());
         Bind bind = session.bind();
         if (bind != null) {
             bind.over();
@@ -316,7 +330,8 @@ public final class SessionTracker {
      */
     private void closeDisplaced(SessionEvent event) {
         OpenfireSession session = OpenfireSession.of(event.session());
-        if (event.cause() == EndCause.REPLACED && !stopped && session.isConnected()) {
+        if (event.cause() == EndCause.REPLACED && !stopped && session.isConnected()
+                && !routes.hasGivenWay(session.host())) {
             // Not here: the host holds a lock on the address while it tells of a bind.
             later(session, 0, delay -> closer.closeReplaced(session));
         }

@@ -8,12 +8,14 @@ import java.util.Set;
 import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.session.LocalClientSession;
 
+import io.github.sessionstate.session.SessionConnection;
 import io.github.sessionstate.session.SessionState;
 
 /**
- * Follows sessions on BOSH and WebSocket before they have a resource. The host tells nobody of those; they stand in its
- * table of sessions that have not bound, which is looked at several times a second. Whether their stream is open is not
- * to be seen there: the host makes the session with the first stream header, so it counts as open.
+ * Follows sessions on BOSH and WebSocket before they have a resource, and those on WebSocket that are detached and
+ * resumed (XEP-0198 §5). The host tells nobody of either. The former stand in its table of sessions that have not bound,
+ * which is looked at several times a second. Whether their stream is open is not to be seen there: the host makes the
+ * session with the first stream header, so it counts as open.
  */
 final class WebSessionsHook extends Hook {
     private final SessionTracker tracker;
@@ -53,7 +55,9 @@ final class WebSessionsHook extends Hook {
             return;
         }
         for (LocalClientSession session : unbound.values()) {
-            if (tracker.find(session) == null && HostConnection.isWeb(session)) {
+            if (HostSessions.isWebCarrier(session)) {
+                tracker.carried(session);
+            } else if (tracker.find(session) == null && HostConnection.isWeb(session)) {
                 tracker.meet(session);
             }
         }
@@ -63,27 +67,41 @@ final class WebSessionsHook extends Hook {
         Set<LocalClientSession> there = Collections.newSetFromMap(new IdentityHashMap<>());
         there.addAll(unbound.values());
         for (OpenfireSession session : tracker.withoutChannel()) {
-            if (there.contains(session.host())) {
-                session.catchUp();
-            } else if (isOver(session)) {
+            SessionState state = session.session().state();
+            if (state.isDestroyed() || session.channel() != null) {
                 tracker.withoutChannel().remove(session);
+            } else if (state.isConnectedResource()) {
+                followConnection(session, state);
+            } else if (there.contains(session.host())) {
+                session.catchUp();
+            } else {
+                endIfGone(session);
             }
         }
     }
 
-    /** Whether there is nothing more to follow of a session that left the host's table. Ends one that is gone. */
-    private boolean isOver(OpenfireSession known) {
-        SessionState state = known.session().state();
-        if (state.isConnectedResource() || state.isDestroyed()) {
-            return true;
+    private void followConnection(OpenfireSession session, SessionState state) {
+        LocalClientSession host = session.host();
+        if (host.isDetached()) {
+            if (!state.detached()) {
+                tracker.detached(session, null);
+            }
+        } else if (HostConnection.isWeb(host) && !isCurrent(state.connection())) {
+            tracker.reattached(session);
         }
+    }
+
+    private static boolean isCurrent(SessionConnection connection) {
+        return connection instanceof HostConnection && ((HostConnection) connection).isCurrent();
+    }
+
+    /** Ends a session that left the host's table, unless it has just bound. */
+    private void endIfGone(OpenfireSession known) {
         LocalClientSession host = known.host();
         // The host gives a session its address before it takes it out of its table of unbound ones. One that bound and
         // ended before it was met is in none.
-        if (HostSessions.isBound(host) && (HostSessions.isRegistered(host) || !host.isClosed())) {
-            return false;
+        if (!HostSessions.isBound(host) || !HostSessions.isRegistered(host) && host.isClosed()) {
+            tracker.end(known);
         }
-        tracker.end(known);
-        return true;
     }
 }

@@ -80,8 +80,7 @@ public final class Scene implements AutoCloseable {
         RawClient client = bound("jane", "tablet");
         client.rosterGet();
         client.presence("<show>away</show><priority>2</priority>");
-        client.send("<enable xmlns='urn:xmpp:sm:3' resume='true'/>");
-        client.awaitElement(element -> element.getName().equals("enabled"));
+        client.enableStreamManagement();
         clients.remove(client);
         client.close();
     }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import javax.net.SocketFactory;
 import org.jivesoftware.smack.tcp.XMPPTCPConnection;
 
 /**
@@ -275,14 +276,30 @@ public final class OpenfireHost implements AutoCloseable {
 
     /** A client connected by WebSocket, before any stream. */
     public WebSocketClient connectWebSocket() throws IOException {
-        return new WebSocketClient(URI.create("ws://127.0.0.1:" + ports.httpBind() + "/ws/"), HostOptions.DOMAIN);
+        return connectWebSocket(Map.of());
+    }
+
+    /**
+     * A client connected by WebSocket, before any stream.
+     *
+     * @param headers what the HTTP request has in its header besides, such as what a proxy adds
+     */
+    public WebSocketClient connectWebSocket(Map<String, String> headers) throws IOException {
+        return new WebSocketClient(URI.create("ws://127.0.0.1:" + ports.httpBind() + "/ws/"), HostOptions.DOMAIN,
+                headers);
     }
 
     /** A Smack connection to the client port, logged in with the common password. The caller disconnects. */
     public XMPPTCPConnection smack(String username, String resource, SmackClient.Option... options)
             throws IOException {
-        return SmackClient.login(address(ports.client()), HostOptions.DOMAIN, username, HostOptions.PASSWORD, resource,
-                options);
+        return smack(username, resource, SocketFactory.getDefault(), options);
+    }
+
+    /** The same with sockets of this kind. */
+    public XMPPTCPConnection smack(String username, String resource, SocketFactory sockets,
+            SmackClient.Option... options) throws IOException {
+        return SmackClient.login(address(ports.client()), sockets, HostOptions.DOMAIN, username, HostOptions.PASSWORD,
+                resource, options);
     }
 
     /** Adds an account to the running host. */

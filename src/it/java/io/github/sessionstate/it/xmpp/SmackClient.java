@@ -3,6 +3,7 @@ package io.github.sessionstate.it.xmpp;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Set;
+import javax.net.SocketFactory;
 import org.jivesoftware.smack.ConnectionConfiguration.SecurityMode;
 import org.jivesoftware.smack.SmackException;
 import org.jivesoftware.smack.XMPPException;
@@ -37,14 +38,19 @@ public final class SmackClient {
         connection.disconnect();
     }
 
-    /** Connects and logs in. The caller disconnects, best by {@link #disconnect}. */
-    public static XMPPTCPConnection login(InetSocketAddress address, String domain, String username, String password,
-            String resource, Option... options) throws IOException {
+    /**
+     * Connects and logs in. The caller disconnects, best by {@link #disconnect}.
+     *
+     * @param sockets makes those of this connection, now and when it connects again
+     */
+    public static XMPPTCPConnection login(InetSocketAddress address, SocketFactory sockets, String domain,
+            String username, String password, String resource, Option... options) throws IOException {
         Set<Option> chosen = Set.of(options);
         try {
             XMPPTCPConnectionConfiguration.Builder configuration = XMPPTCPConnectionConfiguration.builder()
                     .setHostAddress(address.getAddress())
                     .setPort(address.getPort())
+                    .setSocketFactory(sockets)
                     .setXmppDomain(JidCreate.domainBareFrom(domain))
                     .setUsernameAndPassword(username, password)
                     .setResource(Resourcepart.from(resource))

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -22,12 +23,17 @@ public final class WebSocketClient extends StepClient {
     private final WebSocket socket;
     private volatile boolean ended;
 
-    /** Connects, and sends no XML. */
-    public WebSocketClient(URI uri, String domain) throws IOException {
+    /**
+     * Connects, and sends no XML.
+     *
+     * @param headers what the HTTP request has in its header besides, such as what a proxy adds
+     */
+    public WebSocketClient(URI uri, String domain, Map<String, String> headers) throws IOException {
         super(domain);
+        WebSocket.Builder builder = HttpClient.newHttpClient().newWebSocketBuilder().subprotocols("xmpp");
+        headers.forEach(builder::header);
         try {
-            socket = HttpClient.newHttpClient().newWebSocketBuilder().subprotocols("xmpp")
-                    .buildAsync(uri, new Listener()).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            socket = builder.buildAsync(uri, new Listener()).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new IOException("No WebSocket at " + uri, e);
         } catch (InterruptedException e) {
