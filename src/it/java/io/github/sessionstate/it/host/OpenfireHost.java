@@ -318,6 +318,12 @@ public final class OpenfireHost implements AutoCloseable {
         awaitPlugin(earlier + 1);
     }
 
+    /** Puts a plugin of the tests into the running host that has a say in binds; the host loads it after a while. */
+    public void installHook() throws IOException {
+        ProbeJar.writeHook(home.resolve("plugins/hook.jar"));
+        installation.scanPlugins(adminLogin());
+    }
+
     /** How often the host has loaded the plugin so far. */
     public long pluginLoads() {
         return log.count(LOADED);

@@ -6,10 +6,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 
-/** Packs the probe as a plugin that a host can load. */
+/** Packs the plugins of the tests so that a host can load them. */
 public final class ProbeJar {
     /** The console's path of the probe's answer. */
     public static final String PATH = "/plugins/probe/state";
@@ -21,18 +22,27 @@ public final class ProbeJar {
 
     /** Writes the jar. */
     public static void write(Path file) throws IOException {
+        pack(file, ProbePlugin.class, "Probe", "", "<servlet><servlet-name>probe</servlet-name>"
+                + "<servlet-class>" + ProbeServlet.class.getName() + "</servlet-class></servlet>"
+                + "<servlet-mapping><servlet-name>probe</servlet-name><url-pattern>/state</url-pattern>"
+                + "</servlet-mapping>", ProbePlugin.class, ProbeServlet.class, LateChange.class);
+    }
+
+    /** Writes a jar with {@link HookPlugin}. */
+    public static void writeHook(Path file) throws IOException {
+        pack(file, HookPlugin.class, "Hook", "<parentPlugin>sessionstate</parentPlugin>", "", HookPlugin.class);
+    }
+
+    private static void pack(Path file, Class<?> plugin, String name, String parent, String web, Class<?>... types)
+            throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JarOutputStream jar = new JarOutputStream(bytes)) {
-            add(jar, "plugin.xml", ("<plugin><class>" + ProbePlugin.class.getName() + "</class>"
-                    + "<name>Probe</name><description>Asks the host</description><author>Tests</author>"
-                    + "<version>1.0.0</version><minServerVersion>4.2.0</minServerVersion></plugin>")
-                    .getBytes(StandardCharsets.UTF_8));
-            add(jar, "web/WEB-INF/web-custom.xml", ("<web-app><servlet><servlet-name>probe</servlet-name>"
-                    + "<servlet-class>" + ProbeServlet.class.getName() + "</servlet-class></servlet>"
-                    + "<servlet-mapping><servlet-name>probe</servlet-name><url-pattern>/state</url-pattern>"
-                    + "</servlet-mapping></web-app>").getBytes(StandardCharsets.UTF_8));
-            add(jar, "i18n/probe_i18n.properties", new byte[0]);
-            for (Class<?> type : new Class<?>[] {ProbePlugin.class, ProbeServlet.class, LateChange.class}) {
+            add(jar, "plugin.xml", "<plugin><class>" + plugin.getName() + "</class><name>" + name + "</name>"
+                    + "<description>Of the tests</description><author>Tests</author><version>1.0.0</version>"
+                    + "<minServerVersion>4.2.0</minServerVersion>" + parent + "</plugin>");
+            add(jar, "web/WEB-INF/web-custom.xml", "<web-app>" + web + "</web-app>");
+            add(jar, "i18n/" + name.toLowerCase(Locale.ROOT) + "_i18n.properties", "");
+            for (Class<?> type : types) {
                 String path = type.getName().replace('.', '/') + ".class";
                 try (InputStream in = type.getClassLoader().getResourceAsStream(path)) {
                     add(jar, "classes/" + path, in.readAllBytes());
@@ -40,6 +50,10 @@ public final class ProbeJar {
             }
         }
         Files.write(file, bytes.toByteArray());
+    }
+
+    private static void add(JarOutputStream jar, String name, String content) throws IOException {
+        add(jar, name, content.getBytes(StandardCharsets.UTF_8));
     }
 
     private static void add(JarOutputStream jar, String name, byte[] content) throws IOException {

@@ -1,0 +1,86 @@
+package io.github.sessionstate.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+
+import org.dom4j.Element;
+import org.junit.jupiter.api.Test;
+
+import io.github.sessionstate.it.host.HostOptions;
+import io.github.sessionstate.it.host.OpenfireHost;
+import io.github.sessionstate.it.xmpp.RawClient;
+
+/** Another plugin has a say in binds. */
+class BindHookIT {
+    private static final Duration LOADED = Duration.ofSeconds(60);
+
+    @Test
+    void anotherPluginRenamesAndRefuses() throws Exception {
+        try (OpenfireHost host = OpenfireHost.start(HostOptions.withPlugin().probe())) {
+            host.installHook();
+            Await.until("the hook is asked", LOADED, () -> bound(host, "rename me").endsWith("/renamed john"));
+
+            assertThat(bound(host, "as it is")).isEqualTo("john@example.org/as it is");
+            assertThat(bound(host, "where")).as("a thread that may block").contains("/sessionstate-hook-");
+            try (RawClient john = unbound(host)) {
+                Element error = john.bind("refuse me").element("error");
+                assertThat(error.attributeValue("type")).isEqualTo("modify");
+                assertThat(error.element("not-acceptable")).isNotNull();
+                assertThat(error.elementText("text")).isEqualTo("Not this <one>");
+                assertThat(john.bind("something else").attributeValue("type")).isEqualTo("result");
+            }
+
+            assertThat(bound(host, "throw")).isEqualTo("john@example.org/throw");
+            long start = System.nanoTime();
+            assertThat(bound(host, "be slow")).isEqualTo("john@example.org/be slow");
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofSeconds(1),
+                    Duration.ofSeconds(5));
+            host.assertNoUnexpectedWarnings("A hook for binds failed and is passed over",
+                    "A hook for binds takes longer than PT1S and is passed over");
+        }
+    }
+
+    /** What a client sends behind its bind waits for it, as long as a hook takes. */
+    @Test
+    void stanzasBehindASlowBindFindItDone() throws Exception {
+        try (OpenfireHost host = OpenfireHost.start(HostOptions.withPlugin().probe())) {
+            host.installHook();
+            Await.until("the hook is asked", LOADED, () -> bound(host, "rename me").endsWith("/renamed john"));
+            SessionTable table = new SessionTable(host);
+            try (RawClient john = unbound(host)) {
+                john.send("<iq type='set' id='b'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'>"
+                        + "<resource>be slow</resource></bind></iq><presence><priority>3</priority></presence>"
+                        + "<iq type='get' id='r'><query xmlns='jabber:iq:roster'/></iq>");
+                john.send("<message to='john@example.org/be slow'><body>to myself</body></message>");
+                Element first = john.awaitElement(element -> element.getName().equals("iq"));
+                assertThat(first.attributeValue("id")).isEqualTo("b");
+                assertThat(first.attributeValue("type")).isEqualTo("result");
+                Element roster = john.awaitElement(element -> element.getName().equals("iq"));
+                assertThat(roster.attributeValue("id")).isEqualTo("r");
+                assertThat(roster.attributeValue("type")).isEqualTo("result");
+                assertThat(john.awaitElement(element -> element.getName().equals("message")).elementText("body"))
+                        .isEqualTo("to myself");
+                table.promptly("available and interested", john, session -> SessionTable.is(session, "interested")
+                        && session.get("priority").getAsInt() == 3);
+            }
+            host.assertNoUnexpectedWarnings("A hook for binds takes longer than PT1S and is passed over");
+        }
+    }
+
+    private static String bound(OpenfireHost host, String resource) throws IOException {
+        try (RawClient john = unbound(host)) {
+            john.bind(resource);
+            return john.boundJid();
+        }
+    }
+
+    private static RawClient unbound(OpenfireHost host) throws IOException {
+        RawClient client = host.connect();
+        client.openStream();
+        client.authPlain("john", HostOptions.PASSWORD);
+        client.openStream();
+        return client;
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.sessionstate.it.probe;
+
+import java.io.File;
+
+import org.jivesoftware.openfire.container.Plugin;
+import org.jivesoftware.openfire.container.PluginManager;
+
+import io.github.sessionstate.SessionStatePlugin;
+import io.github.sessionstate.binding.BindVerdict;
+import io.github.sessionstate.binding.PreResourceBind;
+import io.github.sessionstate.session.XmppSession;
+
+/** A plugin of the tests that has a say in binds, as any other plugin can that names Session State as its parent. */
+public final class HookPlugin implements Plugin, PreResourceBind {
+    @Override
+    public void initializePlugin(PluginManager manager, File pluginDirectory) {
+        SessionStatePlugin.bindHooks().add(this);
+    }
+
+    @Override
+    public void destroyPlugin() {
+        if (SessionStatePlugin.bindHooks() != null) {
+            SessionStatePlugin.bindHooks().remove(this);
+        }
+    }
+
+    @Override
+    public BindVerdict beforeBind(XmppSession session, String resource) {
+        if (resource == null) {
+            return BindVerdict.proceed();
+        }
+        return switch (resource) {
+            case "rename me" -> BindVerdict.rename("renamed " + session.state().username());
+            case "refuse me" -> BindVerdict.refuse("not-acceptable", "Not this <one>");
+            case "where" -> BindVerdict.rename(Thread.currentThread().getName());
+            case "throw" -> throw new IllegalStateException("as it was told to");
+            case "be slow" -> slowly();
+            default -> BindVerdict.proceed();
+        };
+    }
+
+    private static BindVerdict slowly() {
+        try {
+            Thread.sleep(60_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return BindVerdict.refuse("not-acceptable", "Too late");
+    }
+}
