@@ -26,6 +26,7 @@ import io.github.sessionstate.it.xmpp.RawClient;
 @ExtendWith(SharedHost.class)
 class BindIT {
     private static final String TAKEOVER = "plugin.sessionstate.takeover.bind";
+    private static final String WITHOUT_ROSTER = "plugin.sessionstate.bind.without-roster";
     private static final String CONFLICT_POLICY = "plugin.sessionstate.conflict.policy";
 
     private OpenfireHost host;
@@ -87,6 +88,25 @@ class BindIT {
         } finally {
             host.setProperty(CONFLICT_POLICY, null);
         }
+    }
+
+    @Test
+    void withoutARosterThereIsNoResource() throws Exception {
+        try (RawClient juan = unbound("juan")) {
+            host.breakRosters(true);
+            Element answer = juan.bind("desk");
+            assertThat(condition(answer)).isEqualTo("internal-server-error");
+            table.promptly("stays unbound", juan, s -> s != null && "c2s_unbound".equals(SessionTable.text(s, "type")));
+            host.setProperty(WITHOUT_ROSTER, "true");
+            expectBound(juan, juan.bind("desk"), "desk");
+            host.setProperty(WITHOUT_ROSTER, null);
+        } finally {
+            host.breakRosters(false);
+        }
+        try (RawClient juan = unbound("juan")) {
+            expectBound(juan, juan.bind("desk"), "desk");
+        }
+        host.assertNoUnexpectedWarnings("The roster of juan cannot be loaded", "no rosters today");
     }
 
     static Stream<Arguments> resources() {

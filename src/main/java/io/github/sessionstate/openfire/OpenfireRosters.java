@@ -37,15 +37,7 @@ public final class OpenfireRosters implements RosterView {
      * @return false if it cannot be loaded
      */
     boolean load(String username) {
-        if (!RosterManager.isRosterServiceEnabled()) {
-            return true;
-        }
-        try {
-            return XMPPServer.getInstance().getRosterManager().getRoster(username) != null;
-        } catch (UserNotFoundException | RuntimeException e) {
-            LOG.warn("The roster of {} cannot be loaded", username, e);
-            return false;
-        }
+        return !RosterManager.isRosterServiceEnabled() || find(username) != null;
     }
 
     @Override
@@ -66,6 +58,10 @@ public final class OpenfireRosters implements RosterView {
             return XMPPServer.getInstance().getRosterManager().getRoster(username);
         } catch (UserNotFoundException e) {
             LOG.debug("No roster for {}", username, e);
+            return null;
+        } catch (RuntimeException e) {
+            // One roster that cannot be read must not keep the sessions of all others from being listed.
+            LOG.warn("The roster of {} cannot be loaded", username, e);
             return null;
         }
     }

@@ -16,7 +16,7 @@ public enum EndCause {
     REPLACED,
     /** The connection was handed to a session that it resumed (XEP-0198 §5). */
     RESUMED,
-    /** A limit of sessions was reached. Reserved: nothing limits sessions yet. */
+    /** Another session of the user took its place, as there may be no more of them. */
     LIMIT,
     /** Closed by a command: the page, the API, or {@link XmppSession#close(CloseReason)}. */
     CLOSED_BY_ADMIN,

@@ -138,6 +138,11 @@ public final class OpenfireHost implements AutoCloseable {
         tellProbe("set-conflict-limit", Map.of("limit", String.valueOf(limit)));
     }
 
+    /** Has the host fail whenever it loads a roster, or not any more; it forgets those it had. For a host with the probe. */
+    public void breakRosters(boolean broken) throws IOException {
+        tellProbe("break-rosters", Map.of("break", String.valueOf(broken)));
+    }
+
     /** Takes a full JID out of the host's routing table, and tells nobody; for a host with the probe. */
     public void removeRoute(String fullJid) throws IOException {
         tellProbe("remove-route", Map.of("jid", fullJid));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
+import java.lang.reflect.Proxy;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -25,6 +26,8 @@ import org.jivesoftware.openfire.event.SessionEventDispatcher;
 import org.jivesoftware.openfire.group.GroupManager;
 import org.jivesoftware.openfire.interceptor.InterceptorManager;
 import org.jivesoftware.openfire.lockout.LockOutManager;
+import org.jivesoftware.openfire.roster.RosterItemProvider;
+import org.jivesoftware.openfire.roster.RosterManager;
 import org.jivesoftware.openfire.session.ClientSession;
 import org.jivesoftware.openfire.spi.ConnectionListener;
 import org.jivesoftware.openfire.spi.ConnectionManagerImpl;
@@ -34,6 +37,7 @@ import org.jivesoftware.openfire.user.UserAlreadyExistsException;
 import org.jivesoftware.openfire.user.UserManager;
 import org.jivesoftware.openfire.user.UserNotFoundException;
 import org.jivesoftware.util.JiveGlobals;
+import org.jivesoftware.util.cache.CacheFactory;
 import org.xmpp.packet.JID;
 
 /**
@@ -44,6 +48,7 @@ public final class ProbeServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
     private volatile List<Object> muted = List.of();
+    private volatile Object sound;
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -66,6 +71,7 @@ public final class ProbeServlet extends HttpServlet {
             case "set-property" -> setProperty(request.getParameter("name"), request.getParameter("value"));
             case "set-conflict-limit" ->
                     SessionManager.getInstance().setConflictKickLimit(Integer.parseInt(request.getParameter("limit")));
+            case "break-rosters" -> breakRosters(Boolean.parseBoolean(request.getParameter("break")));
             case "remove-route" ->
                     XMPPServer.getInstance().getRoutingTable().removeClientRoute(new JID(request.getParameter("jid")));
             case "mute-session-events" -> muteSessionEvents(Boolean.parseBoolean(request.getParameter("mute")));
@@ -95,6 +101,21 @@ public final class ProbeServlet extends HttpServlet {
         } else {
             listeners.addAll(muted);
         }
+    }
+
+    /** Has the host fail whenever it reads a roster from its database, or puts things right again. */
+    private void breakRosters(boolean broken) throws IOException {
+        RosterManager rosters = XMPPServer.getInstance().getRosterManager();
+        if (broken) {
+            sound = read(RosterManager.class, rosters, "provider");
+            write(RosterManager.class, rosters, "provider", Proxy.newProxyInstance(getClass().getClassLoader(),
+                    new Class<?>[] {RosterItemProvider.class}, (proxy, method, arguments) -> {
+                        throw new IllegalStateException("no rosters today");
+                    }));
+        } else {
+            write(RosterManager.class, rosters, "provider", sound);
+        }
+        CacheFactory.createCache("Roster").clear();
     }
 
     /** As the console's list of sessions does it. */
@@ -231,6 +252,16 @@ public final class ProbeServlet extends HttpServlet {
             Field declared = type.getDeclaredField(field);
             declared.setAccessible(true);
             return declared.get(object);
+        } catch (ReflectiveOperationException e) {
+            throw new IOException("No " + field + " in " + type, e);
+        }
+    }
+
+    private static void write(Class<?> type, Object object, String field, Object value) throws IOException {
+        try {
+            Field declared = type.getDeclaredField(field);
+            declared.setAccessible(true);
+            declared.set(object, value);
         } catch (ReflectiveOperationException e) {
             throw new IOException("No " + field + " in " + type, e);
         }
