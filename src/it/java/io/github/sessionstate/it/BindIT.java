@@ -91,6 +91,21 @@ class BindIT {
     }
 
     @Test
+    void aClientThatLeavesWithItsBindOnTheWayLeavesNothing() throws Exception {
+        for (int round = 0; round < 100; round++) {
+            RawClient jane = unbound("jane");
+            // Few of each name, as many would be a reconnect war.
+            jane.send(bind("b", "fleeting-" + round / 4) + "<presence/>");
+            if (round % 2 == 0) {
+                jane.dropReset();
+            } else {
+                jane.close();
+            }
+        }
+        expectNoneLeft("jane");
+    }
+
+    @Test
     void withoutARosterThereIsNoResource() throws Exception {
         try (RawClient juan = unbound("juan")) {
             host.breakRosters(true);

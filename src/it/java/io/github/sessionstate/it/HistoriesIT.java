@@ -31,7 +31,7 @@ class HistoriesIT {
     private static final int CLIENTS = 20;
     private static final int AT_ONCE = 10;
     private static final int ACTIONS = 4;
-    private static final Duration HOW_LONG = Duration.ofSeconds(Integer.getInteger("histories.seconds", 60));
+    private static final Duration HOW_LONG = Duration.ofSeconds(Integer.getInteger("histories.seconds", 120));
     private static final Duration SETTLED = Duration.ofSeconds(10);
 
     private final List<HistoryClient> clients = new ArrayList<>();

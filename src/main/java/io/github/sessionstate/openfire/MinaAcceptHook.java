@@ -168,8 +168,8 @@ final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
         private static final Object CLOSED = new Object();
 
         private volatile StreamWatch stream;
-        // What came behind a request for a resource that is not answered yet: the host would take it for what comes from
-        // a session without a resource. Guarded by this.
+        // What came behind a request for a resource that is not answered yet, the failure and the end of the connection
+        // included: the host would take it for what comes from a session without a resource. Guarded by this.
         private final Queue<Object> held = new ArrayDeque<>(0);
         private boolean isHolding;
 
@@ -235,6 +235,10 @@ final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
                     closed(next, io);
                     continue;
                 }
+                if (message instanceof Throwable) {
+                    caught(next, io, (Throwable) message);
+                    continue;
+                }
                 boolean isBind = message instanceof String && stream.isBind((String) message);
                 pass(next, io, message);
                 if (isBind) {
@@ -279,6 +283,12 @@ final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
 
         @Override
         public void exceptionCaught(NextFilter next, IoSession io, Throwable cause) {
+            if (!hold(cause)) {
+                caught(next, io, cause);
+            }
+        }
+
+        private void caught(NextFilter next, IoSession io, Throwable cause) {
             StreamWatch watched = stream;
             if (watched != null && cause instanceof IOException && !(cause instanceof SSLException)) {
                 guarded(watched::broken);

@@ -206,6 +206,11 @@ public final class SessionTracker {
         session.session().bound(address.getNode(), address.getDomain(), address.getResource(),
                 rosters.has(hostSession));
         endIfGone(session);
+        if (hostSession.isClosed() && !hostSession.isDetached()) {
+            // Its connection ended while the host was at the bind: what the host does then was done before. Not here:
+            // it holds a lock on the address while it tells of a bind.
+            later(session, 0, delay -> HostSessions.remove(hostSession));
+        }
     }
 
     // It ended meanwhile, and the event found nothing to end.
