@@ -57,64 +57,49 @@ class ConflictIT {
 
     @Test
     void kickOldLeavesTheLastOne() throws Exception {
-        for (int round = 0; round < ROUNDS; round++) {
-            try (Contest contest = contest()) {
-                assertThat(contest.bound()).as("all are bound, one after the other").hasSize(CLIENTS);
-                expectBound(Set.of("x"));
-                int alive = table.byFullJid("john@example.org/x").get(0).getAsJsonObject("conn").get("port").getAsInt();
-                for (Contestant one : contest.all()) {
-                    if (one.client().localPort() == alive) {
-                        one.client().sync();
-                    } else {
-                        expectKicked(one.client());
-                    }
+        rounds(contest -> {
+            assertThat(contest.bound()).as("all are bound, one after the other").hasSize(CLIENTS);
+            expectBound(Set.of("x"));
+            int alive = table.byFullJid("john@example.org/x").get(0).getAsJsonObject("conn").get("port").getAsInt();
+            for (Contestant one : contest.all()) {
+                if (one.client().localPort() == alive) {
+                    one.client().sync();
+                } else {
+                    expectKicked(one.client());
                 }
             }
-            expectNobody();
-        }
-        host.assertNoUnexpectedWarnings();
+        });
     }
 
     @Test
     void kickNewLeavesTheFirstOne() throws Exception {
         host.setProperty(POLICY, "kick_new");
-        for (int round = 0; round < ROUNDS; round++) {
-            try (Contest contest = contest()) {
-                assertThat(contest.bound()).hasSize(1);
-                assertThat(contest.refused()).allSatisfy(loser -> {
-                    assertThat(loser.condition()).isEqualTo("conflict");
-                    assertThat(loser.errorType()).isEqualTo("cancel");
-                });
-                expectBound(Set.of("x"));
-                contest.bound().get(0).client().sync();
-                RawClient loser = contest.refused().get(0).client();
-                table.promptly("stays unbound", loser, s -> s != null
-                        && "c2s_unbound".equals(SessionTable.text(s, "type")));
-                assertThat(loser.bind("another").attributeValue("type")).isEqualTo("result");
-                expectBound(Set.of("x", "another"));
-            }
-            expectNobody();
-        }
-        host.assertNoUnexpectedWarnings();
+        rounds(contest -> {
+            assertThat(contest.bound()).hasSize(1);
+            assertThat(contest.refused()).allSatisfy(loser -> {
+                assertThat(loser.condition()).isEqualTo("conflict");
+                assertThat(loser.errorType()).isEqualTo("cancel");
+            });
+            expectBound(Set.of("x"));
+            contest.bound().get(0).client().sync();
+            RawClient loser = contest.refused().get(0).client();
+            table.promptly("stays unbound", loser, s -> s != null
+                    && "c2s_unbound".equals(SessionTable.text(s, "type")));
+            assertThat(loser.bind("another").attributeValue("type")).isEqualTo("result");
+            expectBound(Set.of("x", "another"));
+        });
     }
 
     @Test
     void randomGivesEachItsOwn() throws Exception {
         host.setProperty(POLICY, "random");
-        for (int round = 0; round < ROUNDS; round++) {
-            try (Contest contest = contest()) {
-                Set<String> resources = resources(contest);
-                assertThat(resources).hasSize(CLIENTS).contains("x");
-                assertThat(resources).filteredOn(resource -> !resource.equals("x"))
-                        .allMatch(resource -> resource.matches("[\\w-]{20,}"));
-                expectBound(resources);
-                for (Contestant one : contest.all()) {
-                    one.client().sync();
-                }
-            }
-            expectNobody();
-        }
-        host.assertNoUnexpectedWarnings();
+        rounds(contest -> {
+            Set<String> resources = resources(contest);
+            assertThat(resources).hasSize(CLIENTS).contains("x");
+            assertThat(resources).filteredOn(resource -> !resource.equals("x"))
+                    .allMatch(resource -> resource.matches("[\\w-]{20,}"));
+            expectAllAlive(contest, resources);
+        });
     }
 
     @Test
@@ -122,24 +107,34 @@ class ConflictIT {
         host.setProperty(POLICY, "increment");
         Set<String> expected = IntStream.range(1, CLIENTS).mapToObj(n -> "x#" + n).collect(Collectors.toSet());
         expected.add("x");
-        for (int round = 0; round < ROUNDS; round++) {
-            try (Contest contest = contest()) {
-                assertThat(resources(contest)).isEqualTo(expected);
-                expectBound(expected);
-                for (Contestant one : contest.all()) {
-                    one.client().sync();
-                }
+        rounds(contest -> {
+            assertThat(resources(contest)).isEqualTo(expected);
+            expectAllAlive(contest, expected);
+        });
+    }
+
+    /** What holds once all clients of a round have their answers. */
+    private interface Round {
+        void check(Contest contest) throws Exception;
+    }
+
+    private static void rounds(Round round) throws Exception {
+        for (int i = 0; i < ROUNDS; i++) {
+            try (Contest contest = new Contest(host, "john", CLIENTS)) {
+                contest.bind(n -> "x");
+                assertThat(contest.all()).allSatisfy(one -> assertThat(one.took()).isLessThan(Contest.ANSWER));
+                round.check(contest);
             }
             expectNobody();
         }
         host.assertNoUnexpectedWarnings();
     }
 
-    private static Contest contest() throws Exception {
-        Contest contest = new Contest(host, "john", CLIENTS);
-        contest.bind(n -> "x");
-        assertThat(contest.all()).allSatisfy(one -> assertThat(one.took()).isLessThan(Contest.ANSWER));
-        return contest;
+    private static void expectAllAlive(Contest contest, Set<String> resources) throws IOException {
+        expectBound(resources);
+        for (Contestant one : contest.all()) {
+            one.client().sync();
+        }
     }
 
     private static Set<String> resources(Contest contest) {
