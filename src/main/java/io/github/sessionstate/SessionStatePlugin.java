@@ -8,10 +8,8 @@ import java.util.Deque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jivesoftware.admin.AuthCheckFilter;
 import org.jivesoftware.openfire.container.Plugin;
@@ -24,6 +22,7 @@ import io.github.sessionstate.binding.BindHooks;
 import io.github.sessionstate.openfire.ArbiterReport;
 import io.github.sessionstate.openfire.ConsoleLogin;
 import io.github.sessionstate.openfire.ConsoleTexts;
+import io.github.sessionstate.openfire.DaemonThreads;
 import io.github.sessionstate.openfire.Hooks;
 import io.github.sessionstate.openfire.Host;
 import io.github.sessionstate.openfire.HostProperties;
@@ -121,22 +120,14 @@ public final class SessionStatePlugin implements Plugin {
         }
     }
 
-    private static ThreadFactory threads(String prefix) {
-        AtomicInteger number = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(task, prefix + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
-    }
-
     private static ExecutorService hookThreads() {
         return new ThreadPoolExecutor(0, HOOK_THREADS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(),
-                threads("sessionstate-hook-"));
+                new DaemonThreads("sessionstate-hook-"));
     }
 
     private static ScheduledThreadPoolExecutor executor() {
-        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(THREADS, threads("sessionstate-"));
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(THREADS,
+                new DaemonThreads("sessionstate-"));
         executor.setRemoveOnCancelPolicy(true);
         return executor;
     }

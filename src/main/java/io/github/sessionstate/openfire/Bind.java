@@ -17,11 +17,11 @@ final class Bind implements BindTurns.Turn {
 
     private final OpenfireSession session;
     private final IQ request;
+    private final Binder binder;
     private final String username;
     private final String user;
     private final long start = System.nanoTime();
     private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.WAITING);
-    private volatile Binder binder;
     private volatile IQ asked;
     // Guarded by this.
     private Future<?> limit;
@@ -33,11 +33,15 @@ final class Bind implements BindTurns.Turn {
         WAITING, PREPARING, DELEGATED, OVER
     }
 
-    /** @param request as the client sent it */
-    Bind(OpenfireSession session, IQ request) {
+    /**
+     * @param request as the client sent it
+     * @param binder  told when its turn is over
+     */
+    Bind(OpenfireSession session, IQ request, Binder binder) {
         SessionState state = session.session().state();
         this.session = session;
         this.request = request;
+        this.binder = binder;
         this.username = state.username();
         this.user = username == null ? null : username + '@' + state.host();
     }
@@ -72,11 +76,6 @@ final class Bind implements BindTurns.Turn {
     }
 
     // ------------------------------------------------------------------ its course
-
-    /** The one who is told when it is its turn, and when that is over. */
-    void goesThrough(Binder binderOfAll) {
-        binder = binderOfAll;
-    }
 
     @Override
     public void begin() {
@@ -129,6 +128,12 @@ final class Bind implements BindTurns.Turn {
         return before != Stage.OVER;
     }
 
+    /** It is over, and the client has its answer, or will get none. */
+    void done() {
+        over();
+        answered();
+    }
+
     // ------------------------------------------------------------------ its answer
 
     /** Runs the step once the client has its answer, or will get none; at once if that is so. */
@@ -154,12 +159,9 @@ final class Bind implements BindTurns.Turn {
             }
         }
         session.forget(this);
-        Binder binderOfAll = binder;
-        if (step != null && binderOfAll == null) {
-            step.run();
-        } else if (step != null) {
+        if (step != null) {
             // This thread may be the host's, at something that comes before what is done now.
-            binderOfAll.onOwnThread(step);
+            binder.onOwnThread(step);
         }
     }
 }

@@ -7,6 +7,7 @@ import org.dom4j.QName;
 import org.dom4j.tree.DefaultElement;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
+import org.xmpp.packet.PacketError;
 
 /**
  * Reads a request to bind a resource (RFC 6120 §7) as the reference does: what cannot be a resource is no error, but
@@ -56,6 +57,23 @@ final class BindRequest {
             bind.add(new Exact(QName.get("resource", bind.getNamespace()), resource));
         }
         return copy;
+    }
+
+    /**
+     * The answer to a request that is refused (RFC 6120 §8.3).
+     *
+     * @param text for people; null for none
+     */
+    static IQ refusal(IQ request, PacketError.Condition condition, String text) {
+        IQ reply = IQ.createResultIQ(request);
+        reply.setFrom((String) null);
+        reply.setChildElement(request.getChildElement().createCopy());
+        PacketError error = new PacketError(condition);
+        if (text != null) {
+            error.setText(text);
+        }
+        reply.setError(error);
+        return reply;
     }
 
     /** An element whose text keeps its blanks, which the host would trim. */

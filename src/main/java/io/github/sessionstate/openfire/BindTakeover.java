@@ -103,13 +103,9 @@ final class BindTakeover extends Hook {
             // A second bind of a session that has ended meanwhile: the host would log an error, and answer nobody.
             return request.getFrom().getNode() == null ? request : null;
         }
-        Bind bind = session.beginBind(request);
+        Bind bind = session.beginBind(request, binder);
         if (bind == null) {
-            IQ reply = IQ.createResultIQ(request);
-            reply.setFrom((String) null);
-            reply.setChildElement(request.getChildElement().createCopy());
-            reply.setError(PacketError.Condition.not_allowed);
-            session.host().process(reply);
+            session.host().process(BindRequest.refusal(request, PacketError.Condition.not_allowed, null));
         } else if (bind.user() == null) {
             bindAnonymous(bind);
         } else {
@@ -121,8 +117,7 @@ final class BindTakeover extends Hook {
     // The host makes the name, so there is nothing to decide, and answers before it returns.
     private void bindAnonymous(Bind bind) {
         delegate(BindRequest.asking(bind.request(), BindRequest.resource(bind.request())));
-        bind.over();
-        bind.answered();
+        bind.done();
     }
 
     private void delegate(IQ request) {

@@ -6,7 +6,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import org.xmpp.packet.IQ;
@@ -64,13 +63,8 @@ final class Binder {
     }
 
     private static ThreadPoolExecutor threads() {
-        AtomicInteger number = new AtomicInteger();
         ThreadPoolExecutor threads = new ThreadPoolExecutor(AT_ONCE, AT_ONCE, THREAD_IDLE_SECONDS, TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, "sessionstate-bind-" + number.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
+                new LinkedBlockingQueue<>(), new DaemonThreads("sessionstate-bind-"));
         threads.allowCoreThreadTimeOut(true);
         return threads;
     }
@@ -98,7 +92,6 @@ final class Binder {
 
     /** Takes it through its turn, now or later. Never blocks. */
     void bind(Bind bind) {
-        bind.goesThrough(this);
         BindTurns.Entry entry = turns.enter(bind);
         if (entry == BindTurns.Entry.NOW) {
             begin(bind, false);
@@ -161,8 +154,7 @@ final class Binder {
     private void expire(Bind bind) {
         if (bind.isDelegated()) {
             // The client may ask again; the answer may still come.
-            bind.over();
-            bind.answered();
+            bind.done();
         } else {
             guarded(bind, () -> refuse(bind, PacketError.Condition.internal_server_error, null));
         }
@@ -217,15 +209,7 @@ final class Binder {
     private void refuse(Bind bind, PacketError.Condition condition, String text) {
         // First: the client may ask again as soon as it reads the answer.
         if (bind.over()) {
-            IQ reply = IQ.createResultIQ(bind.request());
-            reply.setFrom((String) null);
-            reply.setChildElement(bind.request().getChildElement().createCopy());
-            PacketError error = new PacketError(condition);
-            if (text != null) {
-                error.setText(text);
-            }
-            reply.setError(error);
-            bind.session().host().process(reply);
+            bind.session().host().process(BindRequest.refusal(bind.request(), condition, text));
             bind.answered();
         }
     }

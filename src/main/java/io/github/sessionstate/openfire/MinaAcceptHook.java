@@ -3,9 +3,7 @@ package io.github.sessionstate.openfire;
 import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Queue;
 
 import javax.net.ssl.SSLException;
 
@@ -164,14 +162,9 @@ final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
         private static final MethodHandle EXCEPTION_CAUGHT =
                 next("exceptionCaught", IoSession.class, Throwable.class);
         private static final MethodHandle SESSION_CLOSED = next("sessionClosed", IoSession.class);
-        /** In the place of a message: the end of the connection, which comes behind them. */
-        private static final Object CLOSED = new Object();
 
         private volatile StreamWatch stream;
-        // What came behind a request for a resource that is not answered yet, the failure and the end of the connection
-        // included: the host would take it for what comes from a session without a resource. Guarded by this.
-        private final Queue<Object> held = new ArrayDeque<>(0);
-        private boolean isHolding;
+        private final HeldInput held = new HeldInput();
 
         // The host works within these calls.
         private static MethodHandle next(String name, Class<?>... parameters) {
@@ -180,79 +173,46 @@ final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
 
         @Override
         public void messageReceived(NextFilter next, IoSession io, Object message) {
-            if (!hold(message)) {
-                pass(next, io, message);
-            }
+            held.take(() -> pass(next, io, message));
         }
 
-        private synchronized boolean hold(Object message) {
-            if (isHolding) {
-                held.add(message);
-            }
-            return isHolding;
-        }
-
-        private void pass(NextFilter next, IoSession io, Object message) {
+        /** @return whether this is a request for a resource, behind which all must wait */
+        private boolean pass(NextFilter next, IoSession io, Object message) {
             StreamWatch watched = message instanceof String ? stream : null;
-            boolean isBind = watched != null && watched.isBind((String) message);
+            if (watched == null) {
+                QuietCall.run(MESSAGE_RECEIVED, next, io, message);
+                return false;
+            }
+            String text = (String) message;
+            boolean isBind = watched.isBind(text);
             if (isBind) {
-                synchronized (this) {
-                    isHolding = true;
-                }
+                held.hold();
             }
-            if (watched != null) {
-                guarded(() -> watched.received((String) message));
-            }
+            guarded(() -> watched.received(text));
             QuietCall.run(MESSAGE_RECEIVED, next, io, message);
-            if (watched != null) {
-                guarded(() -> watched.processed((String) message));
-            }
+            guarded(() -> watched.processed(text));
             if (isBind) {
-                watched.afterBind(() -> release(next, io));
-            } else if (watched != null) {
+                watched.afterBind(() -> release(watched, io));
+            } else {
                 guarded(() -> leaveWhenDone(watched, io));
             }
+            return isBind;
+        }
+
+        private void release(StreamWatch watched, IoSession io) {
+            held.release();
+            guarded(() -> leaveWhenDone(watched, io));
         }
 
         private void leaveWhenDone(StreamWatch watched, IoSession io) {
-            synchronized (this) {
-                if (isHolding || !watched.isDone()) {
-                    return;
-                }
+            if (held.isHolding() || !watched.isDone()) {
+                return;
             }
             leave(io.getFilterChain(), this);
             if (!io.isConnected()) {
                 // Its end came meanwhile, too early for the listener and too late for the filter.
                 watched.ended();
             }
-        }
-
-        /** Goes on with what was held, in its order. */
-        private void release(NextFilter next, IoSession io) {
-            Object message;
-            while ((message = nextHeld()) != null) {
-                if (message == CLOSED) {
-                    closed(next, io);
-                    continue;
-                }
-                if (message instanceof Throwable) {
-                    caught(next, io, (Throwable) message);
-                    continue;
-                }
-                boolean isBind = message instanceof String && stream.isBind((String) message);
-                pass(next, io, message);
-                if (isBind) {
-                    // The rest goes on after that one.
-                    return;
-                }
-            }
-            guarded(() -> leaveWhenDone(stream, io));
-        }
-
-        private synchronized Object nextHeld() {
-            Object message = held.poll();
-            isHolding = message != null;
-            return message;
         }
 
         @Override
@@ -283,27 +243,24 @@ final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
 
         @Override
         public void exceptionCaught(NextFilter next, IoSession io, Throwable cause) {
-            if (!hold(cause)) {
-                caught(next, io, cause);
-            }
+            held.take(() -> caught(next, io, cause));
         }
 
-        private void caught(NextFilter next, IoSession io, Throwable cause) {
+        private boolean caught(NextFilter next, IoSession io, Throwable cause) {
             StreamWatch watched = stream;
             if (watched != null && cause instanceof IOException && !(cause instanceof SSLException)) {
                 guarded(watched::broken);
             }
             QuietCall.run(EXCEPTION_CAUGHT, next, io, cause);
+            return false;
         }
 
         @Override
         public void sessionClosed(NextFilter next, IoSession io) {
-            if (!hold(CLOSED)) {
-                closed(next, io);
-            }
+            held.take(() -> closed(next, io));
         }
 
-        private void closed(NextFilter next, IoSession io) {
+        private boolean closed(NextFilter next, IoSession io) {
             StreamWatch watched = stream;
             if (watched != null) {
                 guarded(watched::ending);
@@ -312,6 +269,7 @@ final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
             if (watched != null) {
                 guarded(watched::ended);
             }
+            return false;
         }
 
         private void guarded(Runnable step) {

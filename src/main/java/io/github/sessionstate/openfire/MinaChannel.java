@@ -60,8 +60,7 @@ final class MinaChannel extends ClientChannel {
 
     /** From now on the host gets nothing that the client sends. */
     void ignoreInput() {
-        // There is one already if the client is slow to take the error.
-        io.getFilterChain().addLast("sessionstate-ignores-input-" + System.nanoTime(), new IoFilterAdapter() {
+        io.getFilterChain().addLast("sessionstate-ignores-input", new IoFilterAdapter() {
             @Override
             public void messageReceived(NextFilter next, IoSession session, Object message) {
                 // Goes no further.

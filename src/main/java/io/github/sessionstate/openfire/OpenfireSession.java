@@ -137,14 +137,15 @@ final class OpenfireSession implements HostSession {
     /**
      * A client asks for a resource.
      *
+     * @param binder told when its turn is over
      * @return null if the stream has a resource or is at its end, or an earlier request for one is on its way
      */
-    synchronized Bind beginBind(IQ request) {
+    synchronized Bind beginBind(IQ request, Binder binder) {
         SessionState state = session.state();
         if (bind != null && bind.isPending() || state.isConnectedResource() || state.isDestroyed()) {
             return null;
         }
-        bind = new Bind(this, request);
+        bind = new Bind(this, request, binder);
         return bind;
     }
 

@@ -30,9 +30,13 @@ final class RouteGuard {
         return registry.byFullJid(fullJid).map(OpenfireSession::of).orElse(null);
     }
 
-    /** This session will be taken out of the host's tables before its connection is closed. */
-    void givesWay(LocalClientSession session) {
-        givenWay.add(session);
+    /**
+     * This session will be taken out of the host's tables before its connection is closed.
+     *
+     * @return false if this is known
+     */
+    boolean givesWay(LocalClientSession session) {
+        return givenWay.add(session);
     }
 
     /** Whether the plugin has taken this session out of the host's tables, or is about to. */

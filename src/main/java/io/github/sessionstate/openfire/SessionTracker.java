@@ -6,17 +6,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.function.LongConsumer;
 
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.session.ClientSession;
 import org.jivesoftware.openfire.session.LocalClientSession;
 import org.jivesoftware.openfire.session.Session;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
 
 import io.github.sessionstate.session.CloseReason;
@@ -30,17 +25,14 @@ import io.github.sessionstate.session.XmppSession;
 
 /** Turns what the hooks see into transitions of the model. Sessions are told apart by stream id, not by JID. */
 public final class SessionTracker {
-    private static final Logger LOG = LoggerFactory.getLogger(SessionTracker.class);
-    private static final long SETTLE_MAX_MILLIS = 1000;
     private static final long LEFT_OPEN_MILLIS = 5000;
-    // How long the host's own event of an end may come after the session has left the host's tables.
-    private static final long EVENT_MILLIS = 500;
 
     private final Host host;
     private final SessionRegistry registry;
     private final OpenfireRosters rosters;
     private final SessionCloser closer;
     private final RouteGuard routes;
+    private final ConnectionEnds ends;
     private final ScheduledExecutorService executor;
     private final ConcurrentMap<String, OpenfireSession> byStreamId = new ConcurrentHashMap<>();
     // Live sessions that no accept hook follows: those on other transports, and detached ones.
@@ -57,6 +49,7 @@ public final class SessionTracker {
         this.rosters = rosters;
         this.closer = new SessionCloser(host, executor);
         this.routes = new RouteGuard(host, registry);
+        this.ends = new ConnectionEnds(this, executor);
         this.executor = executor;
         registry.addListener(this::closeDisplaced);
     }
@@ -67,6 +60,10 @@ public final class SessionTracker {
             serverStopping();
         }
         stopped = true;
+    }
+
+    boolean isStopped() {
+        return stopped;
     }
 
     // ------------------------------------------------------------------ accept hook
@@ -127,63 +124,7 @@ public final class SessionTracker {
 
     /** The connection has ended; what becomes of the session is for the host to decide. */
     void connectionEnded(OpenfireSession session, ClientChannel channel) {
-        if (session.channel() != channel) {
-            // It was resumed over another connection.
-            later(session, 1, delay -> endIfDetached(session, delay));
-            return;
-        }
-        if (session.session().state().isConnectedResource()) {
-            settle(session, channel, 1);
-            return;
-        }
-        end(session);
-    }
-
-    // The host detaches or removes the session on its own threads, and tells nobody of the former.
-    private void settle(OpenfireSession session, ClientChannel channel, long delayMillis) {
-        LocalClientSession hostSession = session.host();
-        if (stopped || session.channel() != channel || session.session().state().isDestroyed()) {
-            return;
-        }
-        if (hostSession.isDetached()) {
-            detached(session, channel);
-        } else if (!HostSessions.isRegistered(hostSession)) {
-            // The event that follows may know more of the cause.
-            later(session, EVENT_MILLIS, delay -> end(session));
-        } else {
-            later(session, delayMillis, delay -> settle(session, channel, delay));
-        }
-    }
-
-    /**
-     * 4.2.0 may learn of the end of the old connection after the client has resumed over another one, and then takes
-     * the session for detached again, while the client waits. Without its connection it can resume once more.
-     */
-    private void endIfDetached(OpenfireSession session, long delayMillis) {
-        ClientChannel current = session.channel();
-        if (stopped || session.session().state().isDestroyed() || current == null || !current.isOpen()) {
-            return;
-        }
-        if (session.host().isDetached()) {
-            current.disconnect();
-        } else if (delayMillis < SETTLE_MAX_MILLIS) {
-            later(session, delayMillis, delay -> endIfDetached(session, delay));
-        }
-    }
-
-    /** Takes a step after some time, and tells it how long to wait before the next one. */
-    private void later(OpenfireSession session, long delayMillis, LongConsumer step) {
-        try {
-            executor.schedule(() -> {
-                try {
-                    step.accept(Math.min(delayMillis * 2, SETTLE_MAX_MILLIS));
-                } catch (RuntimeException | LinkageError e) {
-                    LOG.warn("What became of {} after a connection of it ended is not known", session.session(), e);
-                }
-            }, delayMillis, TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("The plugin is being unloaded; {} is followed no further", session.session());
-        }
+        ends.connectionEnded(session, channel);
     }
 
     // ------------------------------------------------------------------ session events
@@ -209,7 +150,7 @@ public final class SessionTracker {
         if (hostSession.isClosed() && !hostSession.isDetached()) {
             // Its connection ended while the host was at the bind: what the host does then was done before. Not here:
             // it holds a lock on the address while it tells of a bind.
-            later(session, 0, delay -> HostSessions.remove(hostSession));
+            ends.later(session, 0, () -> HostSessions.remove(hostSession));
         }
     }
 
@@ -287,9 +228,13 @@ public final class SessionTracker {
      * @return whether the host's tables have nothing of it any more; if not, another thread is still at its end
      */
     boolean makeWay(OpenfireSession session, CloseReason reason, EndCause cause) {
+        LocalClientSession hostSession = session.host();
+        if (!routes.givesWay(hostSession) && !hostSession.isDetached()) {
+            // Asked again, as of several not all had gone: it is told no second time.
+            return !HostSessions.isRegistered(hostSession);
+        }
         session.evidence().commanded(cause);
-        routes.givesWay(session.host());
-        return host.endAtOnce(session.host(), session.channel(), reason, executor);
+        return host.endAtOnce(hostSession, session.channel(), reason, executor);
     }
 
     /** All live sessions. */
@@ -319,13 +264,12 @@ public final class SessionTracker {
         session.session().destroyed(serverStopping ? EndCause.SERVER_SHUTDOWN : session.endCause());
         Bind bind = session.bind();
         if (bind != null) {
-            bind.over();
-            bind.answered();
+            bind.done();
         }
         ClientChannel channel = session.channel();
         if (channel != null && channel.isOpen()) {
             // 5.1.1 may end a session that its client has just resumed, and leaves the client without an answer.
-            later(session, LEFT_OPEN_MILLIS, delay -> channel.disconnect());
+            ends.later(session, LEFT_OPEN_MILLIS, channel::disconnect);
         }
     }
 
@@ -338,7 +282,7 @@ public final class SessionTracker {
         if (event.cause() == EndCause.REPLACED && !stopped && session.isConnected()
                 && !routes.hasGivenWay(session.host())) {
             // Not here: the host holds a lock on the address while it tells of a bind.
-            later(session, 0, delay -> closer.closeReplaced(session));
+            ends.later(session, 0, () -> closer.closeReplaced(session));
         }
     }
 

@@ -165,8 +165,7 @@ final class StanzaHook extends Hook implements PacketInterceptor {
         Bind bind = session.bind();
         if (bind != null && bind.isAnsweredBy(iq)) {
             // Not before: the client is to have its answer before the next bind of its user may end the session.
-            bind.over();
-            bind.answered();
+            bind.done();
         }
         RosterGet get = session.rosterGet();
         if (get != null && get.isAnsweredBy(iq)) {

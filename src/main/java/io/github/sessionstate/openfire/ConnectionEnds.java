@@ -1,0 +1,85 @@
+package io.github.sessionstate.openfire;
+
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import org.jivesoftware.openfire.session.LocalClientSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds out what becomes of sessions whose connection has ended. */
+final class ConnectionEnds {
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionEnds.class);
+    private static final long MAX_DELAY_MILLIS = 1000;
+    // How long the host's own event of an end may come after the session has left the host's tables.
+    private static final long EVENT_MILLIS = 500;
+
+    private final SessionTracker tracker;
+    private final ScheduledExecutorService executor;
+
+    /** @param executor for what must wait; never used for anything that blocks */
+    ConnectionEnds(SessionTracker tracker, ScheduledExecutorService executor) {
+        this.tracker = tracker;
+        this.executor = executor;
+    }
+
+    /** The connection has ended; what becomes of the session is for the host to decide. */
+    void connectionEnded(OpenfireSession session, ClientChannel channel) {
+        if (session.channel() != channel) {
+            // It was resumed over another connection.
+            later(session, 1, () -> endIfDetached(session, 2));
+        } else if (session.session().state().isConnectedResource()) {
+            settle(session, channel, 1);
+        } else {
+            tracker.end(session);
+        }
+    }
+
+    // The host detaches or removes the session on its own threads, and tells nobody of the former.
+    private void settle(OpenfireSession session, ClientChannel channel, long delayMillis) {
+        LocalClientSession hostSession = session.host();
+        if (tracker.isStopped() || session.channel() != channel || session.session().state().isDestroyed()) {
+            return;
+        }
+        if (hostSession.isDetached()) {
+            tracker.detached(session, channel);
+        } else if (!HostSessions.isRegistered(hostSession)) {
+            // The event that follows may know more of the cause.
+            later(session, EVENT_MILLIS, () -> tracker.end(session));
+        } else {
+            later(session, delayMillis, () -> settle(session, channel, Math.min(delayMillis * 2, MAX_DELAY_MILLIS)));
+        }
+    }
+
+    /**
+     * 4.2.0 may learn of the end of the old connection after the client has resumed over another one, and then takes
+     * the session for detached again, while the client waits. Without its connection it can resume once more.
+     */
+    private void endIfDetached(OpenfireSession session, long delayMillis) {
+        ClientChannel current = session.channel();
+        if (tracker.isStopped() || session.session().state().isDestroyed() || current == null || !current.isOpen()) {
+            return;
+        }
+        if (session.host().isDetached()) {
+            current.disconnect();
+        } else if (delayMillis < MAX_DELAY_MILLIS) {
+            later(session, delayMillis, () -> endIfDetached(session, delayMillis * 2));
+        }
+    }
+
+    /** Takes a step of this session's end after some time. */
+    void later(OpenfireSession session, long delayMillis, Runnable step) {
+        try {
+            executor.schedule(() -> {
+                try {
+                    step.run();
+                } catch (RuntimeException | LinkageError e) {
+                    LOG.warn("What became of {} after a connection of it ended is not known", session.session(), e);
+                }
+            }, delayMillis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The plugin is being unloaded; {} is followed no further", session.session());
+        }
+    }
+}
