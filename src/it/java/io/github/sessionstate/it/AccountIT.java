@@ -37,7 +37,7 @@ class AccountIT {
         host = shared;
         table = new SessionTable(host);
         user = "changed" + LAST.incrementAndGet();
-        host.createAccount(user);
+        host.directory().createAccount(user);
         ends = Ends.from(host, table);
     }
 
@@ -56,9 +56,7 @@ class AccountIT {
 
         Sessions() throws IOException {
             try (RawClient managed = host.connect()) {
-                unbound.openStream();
-                unbound.authPlain(user, HostOptions.PASSWORD);
-                unbound.openStream();
+                unbound.authenticate(user, HostOptions.PASSWORD);
                 other.login("jane", HostOptions.PASSWORD, "other");
                 available.login(user, HostOptions.PASSWORD, "available");
                 available.presence("");
@@ -110,7 +108,7 @@ class AccountIT {
     @Test
     void passwordChangedByAnAdministratorEndsAll() throws Exception {
         try (Sessions sessions = new Sessions()) {
-            host.changePassword(user, "another");
+            host.directory().changePassword(user, "another");
             sessions.expectEnd("reset");
         }
     }
@@ -125,7 +123,7 @@ class AccountIT {
             sessions.expectEnd("reset");
             changing.sync();
             // A request that changes nothing must not shield the session later.
-            host.changePassword(user, "a third");
+            host.directory().changePassword(user, "a third");
             expectError(changing, "reset");
         }
     }
@@ -134,7 +132,7 @@ class AccountIT {
     void passwordChangeLeavesSessionsOpenIfToldSo() throws Exception {
         host.setProperty(SETTING + "password-change", "false");
         try (Sessions sessions = new Sessions()) {
-            host.changePassword(user, "another");
+            host.directory().changePassword(user, "another");
             sessions.expectNoEnd();
         }
     }
@@ -144,7 +142,7 @@ class AccountIT {
     @Test
     void deletionEndsAll() throws Exception {
         try (Sessions sessions = new Sessions()) {
-            host.deleteAccount(user);
+            host.directory().deleteAccount(user);
             sessions.expectEnd("not-authorized");
         }
     }
@@ -169,7 +167,7 @@ class AccountIT {
     void deletionLeavesSessionsOpenIfToldSo() throws Exception {
         host.setProperty(SETTING + "deletion", "false");
         try (Sessions sessions = new Sessions()) {
-            host.deleteAccount(user);
+            host.directory().deleteAccount(user);
             sessions.expectNoEnd();
         }
     }
@@ -179,7 +177,7 @@ class AccountIT {
     @Test
     void lockoutEndsAll() throws Exception {
         try (Sessions sessions = new Sessions()) {
-            host.lockOut(user, 0);
+            host.directory().lockOut(user, 0);
             sessions.expectEnd("not-authorized");
         }
     }
@@ -187,7 +185,7 @@ class AccountIT {
     @Test
     void lockoutEndsAllWhenItStarts() throws Exception {
         try (Sessions sessions = new Sessions()) {
-            host.lockOut(user, 2);
+            host.directory().lockOut(user, 2);
             assertThat(sessions.unbound.awaitConnectionEnd(Duration.ofMillis(1000))).as("before the start").isFalse();
             assertThat(ends.counts()).isEmpty();
             sessions.expectEnd("not-authorized");
@@ -197,8 +195,8 @@ class AccountIT {
     @Test
     void lockoutThatIsTakenBackBeforeItStartsEndsNone() throws Exception {
         try (Sessions sessions = new Sessions()) {
-            host.lockOut(user, 1);
-            host.unlock(user);
+            host.directory().lockOut(user, 1);
+            host.directory().unlock(user);
             assertThat(sessions.unbound.awaitConnectionEnd(Duration.ofMillis(2000))).isFalse();
             assertThat(ends.counts()).isEmpty();
         }
@@ -208,7 +206,7 @@ class AccountIT {
     void lockoutLeavesSessionsOpenIfToldSo() throws Exception {
         host.setProperty(SETTING + "lockout", "false");
         try (Sessions sessions = new Sessions()) {
-            host.lockOut(user, 0);
+            host.directory().lockOut(user, 0);
             sessions.expectNoEnd();
         }
     }

@@ -24,7 +24,7 @@ class BindHookIT {
 
             assertThat(bound(host, "as it is")).isEqualTo("john@example.org/as it is");
             assertThat(bound(host, "where")).as("a thread that may block").contains("/sessionstate-hook-");
-            try (RawClient john = unbound(host)) {
+            try (RawClient john = host.unbound("john")) {
                 Element error = john.bind("refuse me").element("error");
                 assertThat(error.attributeValue("type")).isEqualTo("modify");
                 assertThat(error.element("not-acceptable")).isNotNull();
@@ -49,7 +49,7 @@ class BindHookIT {
             host.installHook();
             Await.until("the hook is asked", LOADED, () -> bound(host, "rename me").endsWith("/renamed john"));
             SessionTable table = new SessionTable(host);
-            try (RawClient john = unbound(host)) {
+            try (RawClient john = host.unbound("john")) {
                 john.send("<iq type='set' id='b'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'>"
                         + "<resource>be slow</resource></bind></iq><presence><priority>3</priority></presence>"
                         + "<iq type='get' id='r'><query xmlns='jabber:iq:roster'/></iq>");
@@ -70,17 +70,9 @@ class BindHookIT {
     }
 
     private static String bound(OpenfireHost host, String resource) throws IOException {
-        try (RawClient john = unbound(host)) {
+        try (RawClient john = host.unbound("john")) {
             john.bind(resource);
             return john.boundJid();
         }
-    }
-
-    private static RawClient unbound(OpenfireHost host) throws IOException {
-        RawClient client = host.connect();
-        client.openStream();
-        client.authPlain("john", HostOptions.PASSWORD);
-        client.openStream();
-        return client;
     }
 }

@@ -60,7 +60,7 @@ class BindIT {
     @Test
     void ofManyAtOnceOneIsBound() throws Exception {
         for (int round = 0; round < 10; round++) {
-            try (RawClient jane = unbound("jane")) {
+            try (RawClient jane = host.unbound("jane")) {
                 String first = "many-" + round;
                 jane.send(bind("b0", first) + bind("b1", "other-" + round) + bind("b2", null));
                 List<Element> answers = List.of(answer(jane, "b0"), answer(jane, "b1"), answer(jane, "b2"));
@@ -79,7 +79,7 @@ class BindIT {
     @Test
     void aClientThatWasRefusedMayAskAgain() throws Exception {
         host.setProperty(CONFLICT_POLICY, "kick_new");
-        try (RawClient first = host.connect(); RawClient second = unbound("juan")) {
+        try (RawClient first = host.connect(); RawClient second = host.unbound("juan")) {
             first.login("juan", HostOptions.PASSWORD, "taken");
 
             assertThat(condition(second.bind("taken"))).isEqualTo("conflict");
@@ -93,7 +93,7 @@ class BindIT {
     @Test
     void aClientThatLeavesWithItsBindOnTheWayLeavesNothing() throws Exception {
         for (int round = 0; round < 100; round++) {
-            RawClient jane = unbound("jane");
+            RawClient jane = host.unbound("jane");
             // Few of each name, as many would be a reconnect war.
             jane.send(bind("b", "fleeting-" + round / 4) + "<presence/>");
             if (round % 2 == 0) {
@@ -107,8 +107,8 @@ class BindIT {
 
     @Test
     void withoutARosterThereIsNoResource() throws Exception {
-        try (RawClient juan = unbound("juan")) {
-            host.breakRosters(true);
+        try (RawClient juan = host.unbound("juan")) {
+            host.directory().breakRosters(true);
             Element answer = juan.bind("desk");
             assertThat(condition(answer)).isEqualTo("internal-server-error");
             table.promptly("stays unbound", juan, s -> s != null && "c2s_unbound".equals(SessionTable.text(s, "type")));
@@ -116,9 +116,9 @@ class BindIT {
             expectBound(juan, juan.bind("desk"), "desk");
             host.setProperty(WITHOUT_ROSTER, null);
         } finally {
-            host.breakRosters(false);
+            host.directory().breakRosters(false);
         }
-        try (RawClient juan = unbound("juan")) {
+        try (RawClient juan = host.unbound("juan")) {
             expectBound(juan, juan.bind("desk"), "desk");
         }
         host.assertNoUnexpectedWarnings("The roster of juan cannot be loaded", "no rosters today");
@@ -146,7 +146,7 @@ class BindIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("resources")
     void theResourceIsAsTheReferenceHasIt(String what, String content, String expected) throws Exception {
-        try (RawClient john = unbound("john")) {
+        try (RawClient john = host.unbound("john")) {
             Element answer = john.iq("set", null, "<bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'>" + content
                     + "</bind>");
             expectBound(john, answer, expected);
@@ -155,7 +155,7 @@ class BindIT {
 
     @Test
     void aRequestOfTypeGetBindsWhatTheServerChooses() throws Exception {
-        try (RawClient john = unbound("john")) {
+        try (RawClient john = host.unbound("john")) {
             Element answer = john.iq("get", null, "<bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'>"
                     + "<resource>wanted</resource></bind>");
             expectBound(john, answer, null);
@@ -165,12 +165,12 @@ class BindIT {
     @Test
     void switchedOffTheHostBindsInItsOwnWay() throws Exception {
         host.setProperty(TAKEOVER, "false");
-        try (RawClient john = unbound("john")) {
+        try (RawClient john = host.unbound("john")) {
             expectBound(john, john.bind("  my desk  "), "my desk");
         } finally {
             host.setProperty(TAKEOVER, null);
         }
-        try (RawClient john = unbound("john")) {
+        try (RawClient john = host.unbound("john")) {
             expectBound(john, john.bind("  my desk  "), "  my desk  ");
         }
     }
@@ -188,14 +188,6 @@ class BindIT {
         table.promptly("bound", client, s -> s != null && jid.equals(SessionTable.text(s, "full_jid"))
                 && bound.equals(SessionTable.text(s, "resource")));
         client.sync();
-    }
-
-    private RawClient unbound(String user) throws IOException {
-        RawClient client = host.connect();
-        client.openStream();
-        client.authPlain(user, HostOptions.PASSWORD);
-        client.openStream();
-        return client;
     }
 
     private static String bind(String id, String resource) {

@@ -77,9 +77,7 @@ class CommandsIT {
     @Test
     void unboundSessionIsClosed() throws Exception {
         try (RawClient john = host.connect()) {
-            john.openStream();
-            john.authPlain("john", HostOptions.PASSWORD);
-            john.openStream();
+            john.authenticate("john", HostOptions.PASSWORD);
             assertThat(SessionTable.text(table.close(id(john), "connection-timeout", null), "outcome"))
                     .isEqualTo("closed");
             assertThat(john.awaitEnd().element("connection-timeout")).isNotNull();
@@ -155,9 +153,7 @@ class CommandsIT {
         Await.until("detached", Duration.ofSeconds(5),
                 () -> SessionTable.is(only("john@example.org/resumed"), "detached"));
         try (RawClient again = host.connect()) {
-            again.openStream();
-            again.authPlain("john", HostOptions.PASSWORD);
-            again.openStream();
+            again.authenticate("john", HostOptions.PASSWORD);
             assertThat(again.resume(previous).getName()).isEqualTo("resumed");
             JsonObject resumed = table.promptly("resumed", again,
                     session -> session != null && !SessionTable.is(session, "detached")
@@ -198,9 +194,7 @@ class CommandsIT {
 
     private Element resume(String previous) throws IOException {
         try (RawClient john = host.connect()) {
-            john.openStream();
-            john.authPlain("john", HostOptions.PASSWORD);
-            john.openStream();
+            john.authenticate("john", HostOptions.PASSWORD);
             return john.resume(previous);
         }
     }

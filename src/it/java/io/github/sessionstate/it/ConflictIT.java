@@ -160,7 +160,7 @@ class ConflictIT {
             previous = old.enableStreamManagement();
         }
         Await.until("detached", SETTLED, () -> SessionTable.is(table.byFullJid("john@example.org/x").get(0), "detached"));
-        try (RawClient late = unbound("john"); RawClient john = unbound("john")) {
+        try (RawClient late = host.unbound("john"); RawClient john = host.unbound("john")) {
             expectBoundInTime(john);
             assertThat(late.resume(previous).getName()).isEqualTo("failed");
             expectBound(Set.of("x"));
@@ -172,7 +172,8 @@ class ConflictIT {
 
     @Test
     void aManagedSessionGivesWayAndCannotBeResumed() throws Exception {
-        try (RawClient old = host.connect(); RawClient late = unbound("john"); RawClient john = unbound("john")) {
+        try (RawClient old = host.connect(); RawClient late = host.unbound("john");
+                RawClient john = host.unbound("john")) {
             old.login("john", HostOptions.PASSWORD, "x");
             String previous = old.enableStreamManagement();
             expectBoundInTime(john);
@@ -187,7 +188,8 @@ class ConflictIT {
 
     @Test
     void aClientThatDoesNotReadGivesWay() throws Exception {
-        try (RawClient frozen = host.connect(); RawClient jane = host.connect(); RawClient john = unbound("john")) {
+        try (RawClient frozen = host.connect(); RawClient jane = host.connect();
+                RawClient john = host.unbound("john")) {
             frozen.login("john", HostOptions.PASSWORD, "x");
             frozen.presence("");
             jane.login("jane", HostOptions.PASSWORD, "flooding");
@@ -215,7 +217,7 @@ class ConflictIT {
 
     @Test
     void contactsSeeTheOldOneGo() throws Exception {
-        try (RawClient jane = host.connect(); RawClient old = host.connect(); RawClient john = unbound("john")) {
+        try (RawClient jane = host.connect(); RawClient old = host.connect(); RawClient john = host.unbound("john")) {
             jane.login("jane", HostOptions.PASSWORD, "watching");
             jane.presence("");
             jane.sync();
@@ -240,7 +242,7 @@ class ConflictIT {
     @Test
     void theHostsOwnLimitDoesNotDecide() throws Exception {
         host.setConflictKickLimit(-1);
-        try (RawClient old = host.connect(); RawClient john = unbound("john")) {
+        try (RawClient old = host.connect(); RawClient john = host.unbound("john")) {
             old.login("john", HostOptions.PASSWORD, "x");
             expectBoundInTime(john);
             expectKicked(old);
@@ -253,7 +255,8 @@ class ConflictIT {
 
     @Test
     void aChangedPolicyCountsAtTheNextBind() throws Exception {
-        try (RawClient first = host.connect(); RawClient second = unbound("john"); RawClient third = unbound("john")) {
+        try (RawClient first = host.connect(); RawClient second = host.unbound("john");
+                RawClient third = host.unbound("john")) {
             first.login("john", HostOptions.PASSWORD, "x");
             host.setProperty(POLICY, "increment");
             second.bind("x");
@@ -269,14 +272,6 @@ class ConflictIT {
     }
 
     // ------------------------------------------------------------------
-
-    private static RawClient unbound(String user) throws IOException {
-        RawClient client = host.connect();
-        client.openStream();
-        client.authPlain(user, HostOptions.PASSWORD);
-        client.openStream();
-        return client;
-    }
 
     /** Our table and the host's own have these resources of john, and no others. */
     private static void expectBound(Set<String> resources) {

@@ -73,10 +73,7 @@ final class Contest implements AutoCloseable {
     Contest(OpenfireHost host, String user, int size) throws Exception {
         threads = Executors.newFixedThreadPool(size);
         inParallel(size, n -> () -> {
-            RawClient client = host.connect();
-            client.openStream();
-            client.authPlain(user, HostOptions.PASSWORD);
-            client.openStream();
+            RawClient client = host.unbound(user);
             synchronized (contestants) {
                 contestants.add(new Contestant(client));
             }

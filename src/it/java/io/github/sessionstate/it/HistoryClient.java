@@ -271,9 +271,7 @@ final class HistoryClient {
         Await.until(left.jid() + " is detached", RawClient.LIMIT,
                 () -> SessionTable.is(table.byFullJid(left.jid()).get(0), "detached"));
         client = host.connect();
-        client.openStream();
-        client.authPlain(user(), HostOptions.PASSWORD);
-        client.openStream();
+        client.authenticate(user(), HostOptions.PASSWORD);
         Element answer = client.resume(left.previous());
         if (answer.getName().equals("failed")) {
             throw new AssertionError(this + ": not resumed: " + answer.asXML());

@@ -164,9 +164,7 @@ class HostIT {
     void webSocketsComeAndGo() throws Exception {
         try (StepClient closed = host.connectWebSocket(); StepClient aborted = host.connectWebSocket()) {
             for (StepClient client : List.of(closed, aborted)) {
-                client.openStream();
-                client.authPlain("juan", HostOptions.PASSWORD);
-                client.openStream();
+                client.authenticate("juan", HostOptions.PASSWORD);
                 client.bind(null);
                 client.sync();
             }

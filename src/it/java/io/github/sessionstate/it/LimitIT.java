@@ -131,21 +131,21 @@ class LimitIT {
     @Test
     void exemptUsersAndGroupsHaveNoLimit() throws Exception {
         host.setProperty(LIMIT, "1");
-        try (RawClient a = bound("a"); RawClient b = unbound()) {
+        try (RawClient a = bound("a"); RawClient b = host.unbound("john")) {
             assertThat(b.bind("b").attributeValue("type")).isEqualTo("error");
             host.setProperty(USERS, "somebody, John");
             assertThat(b.bind("b").attributeValue("type")).isEqualTo("result");
             host.setProperty(USERS, null);
-            host.createSharedGroup("operators", "operators");
-            host.addToGroup("operators", "john@example.org");
-            try (RawClient c = unbound()) {
+            host.directory().createSharedGroup("operators", "operators");
+            host.directory().addToGroup("operators", "john@example.org");
+            try (RawClient c = host.unbound("john")) {
                 assertThat(c.bind("c").attributeValue("type")).isEqualTo("error");
                 host.setProperty(GROUPS, "no such group, operators");
                 assertThat(c.bind("c").attributeValue("type")).isEqualTo("result");
                 a.sync();
                 b.sync();
             } finally {
-                host.removeFromGroup("operators", "john@example.org");
+                host.directory().removeFromGroup("operators", "john@example.org");
             }
         }
     }
@@ -153,7 +153,7 @@ class LimitIT {
     @Test
     void theOneThatIsKickedDoesNotCount() throws Exception {
         host.setProperty(LIMIT, "1");
-        try (RawClient old = bound("same"); RawClient john = unbound()) {
+        try (RawClient old = bound("same"); RawClient john = host.unbound("john")) {
             assertThat(john.bind("same").attributeValue("type")).isEqualTo("result");
             assertThat(old.awaitEnd().element("conflict")).isNotNull();
         }
@@ -196,16 +196,8 @@ class LimitIT {
         assertThat(error.elementText("text")).isEqualTo(text);
     }
 
-    private static RawClient unbound() throws IOException {
-        RawClient client = host.connect();
-        client.openStream();
-        client.authPlain("john", HostOptions.PASSWORD);
-        client.openStream();
-        return client;
-    }
-
     private static RawClient bound(String resource) throws IOException {
-        RawClient client = unbound();
+        RawClient client = host.unbound("john");
         assertThat(client.bind(resource).attributeValue("type")).isEqualTo("result");
         return client;
     }

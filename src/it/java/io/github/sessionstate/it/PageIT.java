@@ -100,9 +100,7 @@ class PageIT {
             opened.openStream();
             authenticated.openStream();
             authenticated.authPlain("john", HostOptions.PASSWORD);
-            unbound.openStream();
-            unbound.authPlain("juan", HostOptions.PASSWORD);
-            unbound.openStream();
+            unbound.authenticate("juan", HostOptions.PASSWORD);
             bound.login("john", HostOptions.PASSWORD, "bound");
             interested.login("jane", HostOptions.PASSWORD, "interested");
             interested.rosterGet();

@@ -38,9 +38,7 @@ class PipelinedIT {
     /** Whether the resource is bound, the roster comes, and the presence counts. */
     private static boolean isServed(OpenfireHost host, int number) throws IOException {
         try (RawClient client = host.connect()) {
-            client.openStream();
-            client.authPlain("john", HostOptions.PASSWORD);
-            client.openStream();
+            client.authenticate("john", HostOptions.PASSWORD);
             client.send("<iq type='set' id='bind'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'><resource>at-once-"
                     + number + "</resource></bind></iq><presence/><iq type='get' id='roster'>"
                     + "<query xmlns='jabber:iq:roster'/></iq>");

@@ -24,9 +24,7 @@ class ReconciliationIT {
                 RawClient lost = host.connect()) {
             SessionTable table = new SessionTable(host);
             lost.login("jane", HostOptions.PASSWORD, "lost");
-            unseen.openStream();
-            unseen.authPlain("john", HostOptions.PASSWORD);
-            unseen.openStream();
+            unseen.authenticate("john", HostOptions.PASSWORD);
             host.muteSessionEvents(true);
             unseen.bind("unseen");
             host.muteSessionEvents(false);

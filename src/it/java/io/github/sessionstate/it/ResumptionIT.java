@@ -265,9 +265,7 @@ class ResumptionIT {
     }
 
     private static Element resume(RawClient client, String user, String previous) throws IOException {
-        client.openStream();
-        client.authPlain(user, HostOptions.PASSWORD);
-        client.openStream();
+        client.authenticate(user, HostOptions.PASSWORD);
         return client.resume(previous);
     }
 }

@@ -1,5 +1,10 @@
 package io.github.sessionstate.it;
 
+import static io.github.sessionstate.it.RosterExpectations.described;
+import static io.github.sessionstate.it.RosterExpectations.expect;
+import static io.github.sessionstate.it.RosterExpectations.expectNothing;
+import static io.github.sessionstate.it.RosterExpectations.expectSame;
+import static io.github.sessionstate.it.RosterExpectations.withoutAddress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -161,20 +166,20 @@ class RosterPushIT {
     void sharedGroupsArePushedToTheInterested() throws Exception {
         logInAll(host);
         String group = "group-" + ann.user();
-        host.createSharedGroup(group, "Before");
-        host.addToGroup(group, ann.bareJid());
+        host.directory().createSharedGroup(group, "Before");
+        host.directory().addToGroup(group, ann.bareJid());
         expectNothing(ann, ben, cyd);
 
-        host.addToGroup(group, ben.bareJid());
+        host.directory().addToGroup(group, ben.bareJid());
         expect(ann, List.of("push " + ben.bareJid() + " both [Before]"), List.of());
         expect(ben, List.of("push " + ann.bareJid() + " both [Before]"), List.of());
 
-        host.renameSharedGroup(group, "After");
+        host.directory().renameSharedGroup(group, "After");
         expect(ann, List.of("push " + ben.bareJid() + " both [After]"), List.of());
         expect(ben, List.of("push " + ann.bareJid() + " both [After]"), List.of());
         expectNothing(cyd);
 
-        host.removeFromGroup(group, ben.bareJid());
+        host.directory().removeFromGroup(group, ben.bareJid());
         for (Resources user : List.of(ann, ben)) {
             Map<Mix, List<Element>> news = user.takeNews();
             Resources other = user == ann ? ben : ann;
@@ -188,13 +193,13 @@ class RosterPushIT {
     void sharedGroupsArePushedWhereNobodyIsAvailable() throws Exception {
         logInAll(host, Mix.INTERESTED, Mix.NEITHER);
         String group = "group-" + ann.user();
-        host.createSharedGroup(group, "Before");
-        host.addToGroup(group, ann.bareJid());
-        host.addToGroup(group, ben.bareJid());
+        host.directory().createSharedGroup(group, "Before");
+        host.directory().addToGroup(group, ann.bareJid());
+        host.directory().addToGroup(group, ben.bareJid());
         expect(ann, List.of("push " + ben.bareJid() + " both [Before]"), List.of());
         expect(ben, List.of("push " + ann.bareJid() + " both [Before]"), List.of());
 
-        host.renameSharedGroup(group, "After");
+        host.directory().renameSharedGroup(group, "After");
         expect(ann, List.of("push " + ben.bareJid() + " both [After]"), List.of());
         expect(ben, List.of("push " + ann.bareJid() + " both [After]"), List.of());
         expectNothing(cyd);
@@ -204,10 +209,10 @@ class RosterPushIT {
     void itemsOfTheServerArePushedOnlyIfItSaysSo() throws Exception {
         logInAll(host);
 
-        host.addRosterItem(ann.user(), "pushed@example.net", true);
+        host.directory().addRosterItem(ann.user(), "pushed@example.net", true);
         expect(ann, List.of("push pushed@example.net none"), List.of());
 
-        host.addRosterItem(ann.user(), "silent@example.net", false);
+        host.directory().addRosterItem(ann.user(), "silent@example.net", false);
         expectNothing(ann, ben, cyd);
     }
 
@@ -262,7 +267,7 @@ class RosterPushIT {
         logInAll(host, Mix.BOTH, Mix.NEITHER);
         subscribe(ann, Mix.BOTH, ben, "subscribe");
         RawClient asking = ann.client(Mix.NEITHER);
-        host.changeBeforeAnswer(ann.user(), ben.bareJid(), "Late");
+        host.directory().changeBeforeAnswer(ann.user(), ben.bareJid(), "Late");
 
         asking.send("<iq type='get' id='roster'><query xmlns='jabber:iq:roster'/></iq>");
         asking.sync();
@@ -333,9 +338,7 @@ class RosterPushIT {
 
     private RawClient resume(String resumption) throws IOException {
         RawClient client = host.connect();
-        client.openStream();
-        client.authPlain(ann.user(), HostOptions.PASSWORD);
-        client.openStream();
+        client.authenticate(ann.user(), HostOptions.PASSWORD);
         assertThat(client.resume(resumption).getName()).isEqualTo("resumed");
         client.sync();
         return client;
@@ -375,56 +378,5 @@ class RosterPushIT {
         from.client(mix).send("<presence type='" + type + "' to='" + to.bareJid() + "'/>");
         // Once this is answered, the server is through with it.
         from.client(mix).sync();
-    }
-
-    // ------------------------------------------------------------------ expectations
-
-    /** Each interested resource got the first, each available one the second, and nobody anything else. */
-    private static void expect(Resources user, List<String> interested, List<String> available) throws IOException {
-        Map<Mix, List<Element>> news = user.takeNews();
-        news.forEach((mix, stanzas) -> {
-            List<String> expected = new ArrayList<>(mix.interested ? interested : List.of());
-            expected.addAll(mix.available ? available : List.of());
-            assertThat(described(stanzas)).as(mix + " of " + user.user()).containsExactlyInAnyOrderElementsOf(expected);
-        });
-        if (available.isEmpty()) {
-            expectSame(user, news);
-        }
-    }
-
-    /** The interested resources got the same stanzas, each once, and the others none. */
-    private static void expectSame(Resources user, Map<Mix, List<Element>> news) {
-        List<String> same = withoutAddress(user, news.get(Mix.INTERESTED));
-        news.forEach((mix, stanzas) -> {
-            assertThat(withoutAddress(user, stanzas)).as(mix + " of " + user.user())
-                    .isEqualTo(mix.interested ? same : List.of());
-            List<Element> pushes = stanzas.stream().filter(Resources::isPush).toList();
-            assertThat(pushes).extracting(push -> push.attributeValue("id")).doesNotHaveDuplicates();
-            assertThat(pushes).allSatisfy(push -> {
-                assertThat(push.attributeValue("to")).isEqualTo(user.bareJid() + "/" + mix);
-                assertThat(push.element("query").attributeValue("ver")).isNotEmpty();
-            });
-        });
-    }
-
-    private static List<String> withoutAddress(Resources user, List<Element> stanzas) {
-        return stanzas.stream().map(stanza -> {
-            if (!Resources.isPush(stanza)) {
-                assertThat(stanza.attributeValue("to")).isEqualTo(user.bareJid());
-            }
-            Element copy = stanza.createCopy();
-            copy.addAttribute("to", null);
-            return copy.asXML();
-        }).toList();
-    }
-
-    private static void expectNothing(Resources... users) throws IOException {
-        for (Resources user : users) {
-            expect(user, List.of(), List.of());
-        }
-    }
-
-    private static List<String> described(List<Element> stanzas) {
-        return stanzas.stream().map(Resources::describe).toList();
     }
 }

@@ -38,9 +38,7 @@ class UnloadIT {
                 RawClient unbound = host.connect();
                 RawClient available = host.connect()) {
             opened.openStream();
-            unbound.openStream();
-            unbound.authPlain("jane", HostOptions.PASSWORD);
-            unbound.openStream();
+            unbound.authenticate("jane", HostOptions.PASSWORD);
             available.login("john", HostOptions.PASSWORD, "before");
             available.presence("<priority>7</priority>");
             available.sync();

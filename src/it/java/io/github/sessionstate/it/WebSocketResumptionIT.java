@@ -50,9 +50,7 @@ class WebSocketResumptionIT {
         JsonObject dropped = awaitDropped();
         try (StepClient second = host.connectWebSocket()) {
             resume(second, previous);
-            JsonObject resumed = awaitRow(row -> "websocket".equals(transport(row)));
-            assertThat(SessionTable.text(resumed, "id")).isEqualTo(SessionTable.text(dropped, "id"));
-            expectAsConnectedInHost();
+            expectResumed(dropped, "websocket");
             second.closeStream();
         }
         ends.expect("resumed and closed", Map.of("closed", 1L, "resumed", 1L));
@@ -64,10 +62,8 @@ class WebSocketResumptionIT {
         JsonObject dropped = awaitDropped();
         try (StepClient second = host.connect()) {
             resume(second, previous);
-            JsonObject resumed = awaitRow(row -> "tcp".equals(transport(row)));
-            assertThat(SessionTable.text(resumed, "id")).isEqualTo(SessionTable.text(dropped, "id"));
             second.sync();
-            expectAsConnectedInHost();
+            expectResumed(dropped, "tcp");
             second.closeStream();
         }
         ends.expect("resumed and closed", Map.of("closed_by_client", 1L, "resumed", 1L));
@@ -79,9 +75,7 @@ class WebSocketResumptionIT {
         JsonObject detached = awaitRow(row -> SessionTable.is(row, "detached"));
         try (StepClient second = host.connectWebSocket()) {
             resume(second, previous);
-            JsonObject resumed = awaitRow(row -> "websocket".equals(transport(row)));
-            assertThat(SessionTable.text(resumed, "id")).isEqualTo(SessionTable.text(detached, "id"));
-            expectAsConnectedInHost();
+            expectResumed(detached, "websocket");
             second.closeStream();
         }
         ends.expect("resumed and closed", Map.of("closed", 1L, "resumed", 1L));
@@ -92,7 +86,7 @@ class WebSocketResumptionIT {
         String previous = drop(host.connect());
         awaitRow(row -> SessionTable.is(row, "detached"));
         try (StepClient second = host.connectWebSocket()) {
-            authenticate(second);
+            second.authenticate("john", HostOptions.PASSWORD);
             assertThat(second.resume(previous).getName()).isEqualTo("resumed");
             awaitRow(row -> "websocket".equals(transport(row)));
             expectAsConnectedInHost();
@@ -108,7 +102,7 @@ class WebSocketResumptionIT {
         assertThat(SessionTable.text(result, "outcome")).as("%s", result).isEqualTo("closed");
         ends.expect("closed", Map.of("closed_by_admin", 1L));
         try (StepClient second = host.connectWebSocket()) {
-            authenticate(second);
+            second.authenticate("john", HostOptions.PASSWORD);
             assertThat(second.resume(previous).getName()).isEqualTo("failed");
             second.closeStream();
         }
@@ -166,15 +160,15 @@ class WebSocketResumptionIT {
         return after;
     }
 
-    private static void authenticate(StepClient client) throws IOException {
-        client.openStream();
-        client.authPlain("john", HostOptions.PASSWORD);
-        client.openStream();
+    private void expectResumed(JsonObject before, String transport) throws IOException {
+        JsonObject resumed = awaitRow(row -> transport.equals(transport(row)));
+        assertThat(SessionTable.text(resumed, "id")).isEqualTo(SessionTable.text(before, "id"));
+        expectAsConnectedInHost();
     }
 
     /** Resumes by a session that is in the table. */
     private void resume(StepClient client, String previous) throws IOException {
-        authenticate(client);
+        client.authenticate("john", HostOptions.PASSWORD);
         Await.until("followed", LIMIT, () -> table.all().size() == 2);
         assertThat(client.resume(previous).getName()).isEqualTo("resumed");
     }

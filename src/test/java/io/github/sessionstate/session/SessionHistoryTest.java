@@ -3,10 +3,8 @@ package io.github.sessionstate.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 import net.jqwik.api.Arbitraries;
@@ -24,9 +22,9 @@ import io.github.sessionstate.session.NaiveSessions.Naive;
 
 /** Invariants 1 to 7 over random histories of several sessions and users, step by step against {@link NaiveSessions}. */
 class SessionHistoryTest {
-    private static final List<String> USERS = List.of("john", "jane");
-    private static final List<String> HOSTS = List.of("example.org", "example.net");
-    private static final List<String> RESOURCES = List.of("desk", "phone", "Desk");
+    static final List<String> USERS = List.of("john", "jane");
+    static final List<String> HOSTS = List.of("example.org", "example.net");
+    static final List<String> RESOURCES = List.of("desk", "phone", "Desk");
     // The model tells connections apart by identity.
     private static final List<StubConnection> CONNECTIONS = IntStream.range(0, 4).mapToObj(StubConnection::new).toList();
     private static final Map<String, Integer> PRIORITIES = Map.of("0", 0, "5", 5, "-1", -1, "+7", 7, "500", 127, "x", 0);
@@ -34,7 +32,7 @@ class SessionHistoryTest {
     // The edge cases of a history are its shortest ones, which are the dullest.
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     void theModelIsRightAfterEveryStep(@ForAll("histories") List<Step> history) {
-        World world = new World();
+        TwinModels world = new TwinModels();
         List<String> past = new ArrayList<>();
         for (Step step : history) {
             past.add(past.size() + ". " + step.describe(world));
@@ -62,25 +60,25 @@ class SessionHistoryTest {
     /** One thing that happens. The session it happens to is picked among all that ever were. */
     private sealed interface Step {
         /** Does it to the real model; whether that changed anything. */
-        boolean onReal(World world);
+        boolean onReal(TwinModels world);
 
         /** Does it to the naive model; whether that changed anything. */
-        boolean onNaive(World world);
+        boolean onNaive(TwinModels world);
 
-        default String describe(World world) {
+        default String describe(TwinModels world) {
             return toString();
         }
     }
 
     private record Accept(int connection) implements Step {
         @Override
-        public boolean onReal(World world) {
+        public boolean onReal(TwinModels world) {
             world.add(world.registry.accepted(world.nextHost(), CONNECTIONS.get(connection)));
             return true;
         }
 
         @Override
-        public boolean onNaive(World world) {
+        public boolean onNaive(TwinModels world) {
             world.naive.accept(CONNECTIONS.get(connection));
             return true;
         }
@@ -88,7 +86,7 @@ class SessionHistoryTest {
 
     private record Seed(int connection, String user, String host, String resource, String priority) implements Step {
         @Override
-        public boolean onReal(World world) {
+        public boolean onReal(TwinModels world) {
             SessionState state = SessionState.accepted(CONNECTIONS.get(connection)).bound(user, host, resource, true)
                     .askedForRoster().updated(presence());
             world.add(world.registry.seeded(world.nextHost(), state, StubClock.START));
@@ -96,7 +94,7 @@ class SessionHistoryTest {
         }
 
         @Override
-        public boolean onNaive(World world) {
+        public boolean onNaive(TwinModels world) {
             world.naive.seed(CONNECTIONS.get(connection), user, host, resource, presence());
             return true;
         }
@@ -109,18 +107,18 @@ class SessionHistoryTest {
     /** Something that happens to one session; nothing does while there is none. */
     private record Change(int pick, Deed deed) implements Step {
         @Override
-        public boolean onReal(World world) {
+        public boolean onReal(TwinModels world) {
             return !world.real.isEmpty() && deed.onReal(world.real.get(pick % world.real.size()));
         }
 
         @Override
-        public boolean onNaive(World world) {
+        public boolean onNaive(TwinModels world) {
             List<Naive> all = world.naive.all;
             return !all.isEmpty() && deed.onNaive(world.naive, all.get(pick % all.size()));
         }
 
         @Override
-        public String describe(World world) {
+        public String describe(TwinModels world) {
             return world.real.isEmpty() ? "nothing" : "s" + pick % world.real.size() + ": " + deed;
         }
     }
@@ -285,134 +283,5 @@ class SessionHistoryTest {
                         .as(Seed::new)),
                 Tuple.of(16, Combinators.combine(Arbitraries.integers().between(0, 11), deeds).as(Change::new)));
         return steps.list().ofMinSize(1).ofMaxSize(60).withSizeDistribution(RandomDistribution.uniform());
-    }
-
-    // ------------------------------------------------------------------ comparing
-
-    /** Both models, and everything that can be asked of them. */
-    private static final class World {
-        final SessionRegistry registry = new SessionRegistry(user -> List.of(user), new StubClock());
-        final NaiveSessions naive = new NaiveSessions();
-        final List<XmppSession> real = new ArrayList<>();
-        private final List<StubHost> hosts = new ArrayList<>();
-        private final EventLog log = new EventLog();
-
-        World() {
-            registry.addListener(log);
-        }
-
-        StubHost nextHost() {
-            StubHost host = new StubHost();
-            hosts.add(host);
-            return host;
-        }
-
-        void add(XmppSession session) {
-            real.add(session);
-        }
-
-        boolean wasTold(String what) {
-            return naive.told.stream().anyMatch(event -> event.endsWith(what));
-        }
-
-        void verify() {
-            for (Naive expected : naive.all) {
-                verify(expected, real.get(expected.number));
-            }
-            verifyTables();
-            verifyEvents();
-        }
-
-        private void verify(Naive expected, XmppSession session) {
-            SessionState s = session.state();
-            assertThat(properties(s)).as("s%d", expected.number).isEqualTo(properties(expected));
-            assertThat(s.connection()).as("s%d's connection", expected.number).isSameAs(expected.connection);
-            assertThat(session.roster()).as("s%d's roster", expected.number)
-                    .isEqualTo(expected.roster ? List.of(expected.user) : null);
-        }
-
-        // As text, so that a failure shows all of them side by side.
-        private static String properties(SessionState s) {
-            return String.join("\n", "notopen " + s.notOpen(), "type " + s.type(), "username " + s.username(),
-                    "host " + s.host(), "resource " + s.resource(), "full_jid " + s.fullJid(),
-                    "bare_jid " + s.bareJid(), "priority " + s.priority(), "presence " + s.presence(),
-                    "connected " + s.isConnectedResource(), "available " + s.isAvailableResource(),
-                    "interested " + s.isInterestedResource() + s.interested(), "roster_loaded " + s.rosterLoaded(),
-                    "detached " + s.detached(), "seeded " + s.seeded());
-        }
-
-        private static String properties(Naive s) {
-            return String.join("\n", "notopen " + !s.open, "type " + s.type(), "username " + s.user,
-                    "host " + s.host, "resource " + s.resource, "full_jid " + s.fullJid(),
-                    "bare_jid " + (s.resource == null ? null : s.user + "@" + s.host),
-                    "priority " + s.priority, "presence " + s.presence,
-                    "connected " + (s.bound && !s.ended), "available " + (s.presence != null),
-                    "interested " + s.interested + s.interested, "roster_loaded " + s.roster,
-                    "detached " + s.detached, "seeded " + s.seeded);
-        }
-
-        private void verifyTables() {
-            assertThat(List.copyOf(registry.sessions())).as("sessions, oldest first").isEqualTo(real(naive.live()));
-            assertThat(registry.counts()).as("counts").isEqualTo(naive.counts());
-            for (Naive s : naive.all) {
-                XmppSession session = real.get(s.number);
-                assertThat(registry.byId(session.id())).as("by id of %s", s)
-                        .isEqualTo(s.ended ? Optional.empty() : Optional.of(session));
-            }
-            for (String user : USERS) {
-                for (String host : HOSTS) {
-                    verifyUser(user, host);
-                }
-            }
-        }
-
-        private void verifyUser(String user, String host) {
-            List<Naive> bound = naive.bound(user, host);
-            String bareJid = user + "@" + host;
-            assertThat(registry.byBareJid(bareJid).map(UserSessions::all)).as("bound as %s", bareJid)
-                    .isEqualTo(bound.isEmpty() ? Optional.empty() : Optional.of(real(bound)));
-            assertThat(registry.byBareJid(bareJid).map(UserSessions::topResources).orElse(List.of()))
-                    .as("top resources of %s", bareJid).isEqualTo(real(naive.top(user, host)));
-            for (String resource : RESOURCES) {
-                List<Naive> holders = bound.stream().filter(s -> s.resource.equals(resource)).toList();
-                assertThat(registry.byFullJid(bareJid + "/" + resource).stream().toList())
-                        .as("bound as %s/%s", bareJid, resource).isEqualTo(real(holders));
-            }
-        }
-
-        private List<XmppSession> real(List<Naive> sessions) {
-            return sessions.stream().map(s -> real.get(s.number)).toList();
-        }
-
-        private void verifyEvents() {
-            List<String> told = new ArrayList<>();
-            Map<XmppSession, SessionState> last = new HashMap<>();
-            for (SessionEvent event : log.all()) {
-                told.add("s" + real.indexOf(event.session()) + " " + event.kind()
-                        + (event.cause() == null ? "" : " " + event.cause()));
-                assertThat(event.before()).as("state before %s", event).isSameAs(last.get(event.session()));
-                last.put(event.session(), event.after());
-            }
-            assertThat(told).as("events").isEqualTo(naive.told);
-            for (XmppSession session : real) {
-                assertThat(last.get(session)).as("last told of %s", session).isSameAs(session.state());
-            }
-        }
-
-        void verifyCommandsOnEndedSessions() {
-            for (Naive s : naive.all) {
-                if (s.ended) {
-                    XmppSession session = real.get(s.number);
-                    try {
-                        assertThat(session.send("<message/>")).as("sent to %s", s).isFalse();
-                    } catch (SendRefusedException e) {
-                        throw new AssertionError(e);
-                    }
-                    assertThat(session.close(CloseReason.NONE)).isCompletedWithValue(CloseResult.gone());
-                    assertThat(hosts.get(s.number).sent).as("sent by %s", s).isEmpty();
-                    assertThat(hosts.get(s.number).closed).as("closed by %s", s).isEmpty();
-                }
-            }
-        }
     }
 }

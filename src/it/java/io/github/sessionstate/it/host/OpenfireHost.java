@@ -138,11 +138,6 @@ public final class OpenfireHost implements AutoCloseable {
         tellProbe("set-conflict-limit", Map.of("limit", String.valueOf(limit)));
     }
 
-    /** Has the host fail whenever it loads a roster, or not any more; it forgets those it had. For a host with the probe. */
-    public void breakRosters(boolean broken) throws IOException {
-        tellProbe("break-rosters", Map.of("break", String.valueOf(broken)));
-    }
-
     /** Takes a full JID out of the host's routing table, and tells nobody; for a host with the probe. */
     public void removeRoute(String fullJid) throws IOException {
         tellProbe("remove-route", Map.of("jid", fullJid));
@@ -168,67 +163,20 @@ public final class OpenfireHost implements AutoCloseable {
         }
     }
 
-    /** Adds an account with the common password at once, as the console does. For a host with the probe. */
-    public void createAccount(String username) throws IOException {
-        tellProbe("create-user", Map.of("username", username, "password", HostOptions.PASSWORD));
+    /** The host's accounts, groups and rosters; for a host with the probe. */
+    public HostDirectory directory() {
+        return new HostDirectory(this);
     }
 
-    /** Changes a user's password as an administrator does. For a host with the probe. */
-    public void changePassword(String username, String password) throws IOException {
-        tellProbe("change-password", Map.of("username", username, "password", password));
-    }
-
-    /** Deletes an account and leaves its sessions alone. For a host with the probe. */
-    public void deleteAccount(String username) throws IOException {
-        tellProbe("delete-user", Map.of("username", username));
-    }
-
-    /** Locks an account out from so many seconds on, and leaves its sessions alone. For a host with the probe. */
-    public void lockOut(String username, int seconds) throws IOException {
-        tellProbe("lock-out", seconds == 0 ? Map.of("username", username)
-                : Map.of("username", username, "seconds", String.valueOf(seconds)));
-    }
-
-    /** Ends a lockout. For a host with the probe. */
-    public void unlock(String username) throws IOException {
-        tellProbe("unlock", Map.of("username", username));
-    }
-
-    /** Makes an empty group that its members see in their rosters under this name. For a host with the probe. */
-    public void createSharedGroup(String group, String name) throws IOException {
-        tellProbe("create-shared-group", Map.of("group", group, "name", name));
-    }
-
-    /** Changes the name under which rosters show a group. For a host with the probe. */
-    public void renameSharedGroup(String group, String name) throws IOException {
-        tellProbe("rename-shared-group", Map.of("group", group, "name", name));
-    }
-
-    /** Makes a user a member of a group. For a host with the probe. */
-    public void addToGroup(String group, String bareJid) throws IOException {
-        tellProbe("add-to-group", Map.of("group", group, "jid", bareJid));
-    }
-
-    /** Ends a membership. For a host with the probe. */
-    public void removeFromGroup(String group, String bareJid) throws IOException {
-        tellProbe("remove-from-group", Map.of("group", group, "jid", bareJid));
-    }
-
-    /** Adds a contact to a user's roster as plugins of the host do, with a push or without. For a host with the probe. */
-    public void addRosterItem(String user, String bareJid, boolean push) throws IOException {
-        tellProbe("add-roster-item", Map.of("user", user, "jid", bareJid, "push", String.valueOf(push)));
-    }
-
-    /**
-     * When the user's roster is asked for next, gives a contact another name after the roster was read, and before the
-     * answer leaves. For a host with the probe.
-     */
-    public void changeBeforeAnswer(String user, String bareJid, String name) throws IOException {
-        tellProbe("change-before-answer", Map.of("user", user, "jid", bareJid, "name", name));
+    /** A raw client of this user that has authenticated and may bind a resource. */
+    public RawClient unbound(String username) throws IOException {
+        RawClient client = connect();
+        client.authenticate(username, HostOptions.PASSWORD);
+        return client;
     }
 
     /** Has the probe do something in the host. */
-    private void tellProbe(String what, Map<String, String> parameters) throws IOException {
+    void tellProbe(String what, Map<String, String> parameters) throws IOException {
         Map<String, String> form = new LinkedHashMap<>(parameters);
         form.put("do", what);
         HttpResponse<String> answer = adminLogin().post(ProbeJar.PATH, form);

@@ -81,11 +81,16 @@ public abstract class StepClient implements AutoCloseable {
         return answer;
     }
 
-    /** All steps up to a bound resource. Returns the bound JID. */
-    public String login(String username, String password, String resource) throws IOException {
+    /** All steps up to where a resource can be bound. Returns the features that the server offers then. */
+    public Element authenticate(String username, String password) throws IOException {
         openStream();
         authPlain(username, password);
-        openStream();
+        return openStream();
+    }
+
+    /** All steps up to a bound resource. Returns the bound JID. */
+    public String login(String username, String password, String resource) throws IOException {
+        authenticate(username, password);
         Element answer = bind(resource);
         if (boundJid == null) {
             throw new IOException("Bind refused: " + answer.asXML());
