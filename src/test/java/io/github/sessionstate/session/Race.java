@@ -11,14 +11,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Threads that start into the same moment, again and again. */
-final class Race implements AutoCloseable {
+public final class Race implements AutoCloseable {
     // Only a deadlock ever takes this long.
     private static final int DEADLOCK_SECONDS = 60;
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     /** Runs all of them at once, and returns what each returned. What one throws is thrown here. */
-    <T> List<T> run(List<Callable<T>> contenders) {
+    public <T> List<T> run(List<Callable<T>> contenders) {
         AtomicInteger missing = new AtomicInteger(contenders.size());
         List<Future<T>> running = contenders.stream().map(contender -> threads.submit(() -> {
             // Spinning, as threads that were parked come back too far apart to meet.

@@ -6,12 +6,12 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that stands still until it is set. */
-final class StubClock extends Clock {
-    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+public final class StubClock extends Clock {
+    public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private Instant now = START;
 
-    void set(Instant instant) {
+    public void set(Instant instant) {
         now = instant;
     }
 

@@ -1,7 +1,7 @@
 package io.github.sessionstate.session;
 
 /** A plain TCP connection of a client that is told apart by its port. */
-record StubConnection(int port) implements SessionConnection {
+public record StubConnection(int port) implements SessionConnection {
     @Override
     public String transport() {
         return "tcp";

@@ -8,10 +8,10 @@ import java.util.concurrent.CompletionStage;
 import org.xmpp.packet.Packet;
 
 /** A host that writes down what it is told to do. */
-final class StubHost implements HostSession {
+public final class StubHost implements HostSession {
     final List<String> sent = new ArrayList<>();
     final List<Packet> stanzas = new ArrayList<>();
-    final List<CloseReason> closed = new ArrayList<>();
+    public final List<CloseReason> closed = new ArrayList<>();
     /** Why the stream takes nothing; null if it does. */
     String refusal;
     /** What the host throws at a stanza; null if it does not. */
