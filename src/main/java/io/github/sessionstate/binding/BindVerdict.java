@@ -45,7 +45,7 @@ public final class BindVerdict {
      * @throws IllegalArgumentException if there is no such condition
      */
     public static BindVerdict refuse(String condition, String text) {
-        if (!CONDITIONS.contains(condition)) {
+        if (condition == null || !CONDITIONS.contains(condition)) {
             throw new IllegalArgumentException("no condition of a stanza error: " + condition);
         }
         return new BindVerdict(null, condition, text);
