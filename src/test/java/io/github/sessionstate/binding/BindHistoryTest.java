@@ -22,7 +22,7 @@ import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.StubClock;
 import io.github.sessionstate.session.XmppSession;
 
-/** What holds of decisions that are carried out one after the other, whatever the sessions, the wishes and the rules. */
+/** What holds of decisions that are carried out one after the other, whatever the sessions, wishes and rules. */
 class BindHistoryTest {
     private static final int MOST_SECONDS = 5;
     private static final String RANDOM_NAME = "[A-Za-z0-9_-]{22}";

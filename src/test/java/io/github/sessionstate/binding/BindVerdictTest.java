@@ -31,7 +31,7 @@ class BindVerdictTest {
 
     @ParameterizedTest
     @NullSource
-    @ValueSource(strings = {"", "not_allowed", "Not-Allowed", "system-shutdown", "no-such-condition", "gone", "redirect"})
+    @ValueSource(strings = {"", "not_allowed", "Not-Allowed", "system-shutdown", "no-such-one", "gone", "redirect"})
     void anUnknownConditionIsRefused(String condition) {
         assertThatIllegalArgumentException().isThrownBy(() -> BindVerdict.refuse(condition, "text"))
                 .withMessageContaining("no condition of a stanza error: " + condition);
