@@ -29,6 +29,8 @@ class BindHookIT {
                 assertThat(error.attributeValue("type")).isEqualTo("modify");
                 assertThat(error.element("not-acceptable")).isNotNull();
                 assertThat(error.elementText("text")).isEqualTo("Not this <one>");
+                error = john.bind("violate a policy").element("error");
+                assertThat(error.element("not-allowed")).as("what the host can say").isNotNull();
                 assertThat(john.bind("something else").attributeValue("type")).isEqualTo("result");
             }
 

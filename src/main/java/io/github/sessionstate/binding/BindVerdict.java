@@ -40,12 +40,13 @@ public final class BindVerdict {
     /**
      * The bind is refused; the client may ask again.
      *
-     * @param condition a stanza error condition, such as {@code not-allowed} (RFC 6120 §8.3.3)
+     * @param condition a stanza error condition, such as {@code not-allowed} (RFC 6120 §8.3.3); the host cannot say
+     *                  {@code policy-violation}, and says {@code not-allowed} then
      * @param text      for people; null for none
      * @throws IllegalArgumentException if there is no such condition
      */
     public static BindVerdict refuse(String condition, String text) {
-        if (!CONDITIONS.contains(condition)) {
+        if (condition == null || !CONDITIONS.contains(condition)) {
             throw new IllegalArgumentException("no condition of a stanza error: " + condition);
         }
         return new BindVerdict(null, condition, text);

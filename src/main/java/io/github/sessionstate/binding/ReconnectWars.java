@@ -13,7 +13,8 @@ import java.util.Map;
 
 /**
  * Finds clients that keep taking one resource from each other: each kick makes the kicked one come back and kick in
- * turn. Thread-safe. Remembers only JIDs with kicks in the last window, and no more than some thousands of them.
+ * turn. Thread-safe. Remembers only JIDs with kicks in the last window or a war, and no more than some thousands of
+ * each.
  */
 public final class ReconnectWars {
     private static final int MOST_REMEMBERED = 10_000;
@@ -21,6 +22,7 @@ public final class ReconnectWars {
     private final Clock clock;
     // By full JID; the one that was kicked last comes last.
     private final Map<String, Deque<Instant>> kicks = new LinkedHashMap<>();
+    // By full JID; the one that was detected last comes last.
     private final Map<String, War> wars = new LinkedHashMap<>();
 
     /** @param clock the server's clock */
@@ -82,8 +84,23 @@ public final class ReconnectWars {
             kicks.put(fullJid, times);
             return false;
         }
-        wars.put(fullJid, new War(fullJid, now, now.plus(limits.coolDown())));
+        begin(new War(fullJid, now, now.plus(limits.coolDown())));
         return true;
+    }
+
+    private void begin(War war) {
+        // One that comes again comes last.
+        wars.remove(war.fullJid());
+        Iterator<War> oldest = wars.values().iterator();
+        int tooMany = wars.size() - MOST_REMEMBERED;
+        while (oldest.hasNext()) {
+            War old = oldest.next();
+            if (tooMany-- <= 0 && war.since().isBefore(old.until())) {
+                break;
+            }
+            oldest.remove();
+        }
+        wars.put(war.fullJid(), war);
     }
 
     private void forget(Instant now, Duration window) {

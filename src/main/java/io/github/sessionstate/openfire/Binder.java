@@ -1,5 +1,6 @@
 package io.github.sessionstate.openfire;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -166,12 +167,18 @@ final class Binder {
         String wish = BindRequest.resource(bind.request());
         BindVerdict verdict = hooks.isEmpty() ? BindVerdict.proceed() : hooks.ask(bind.session().session(), wish);
         if (verdict.condition() != null) {
-            refuse(bind, PacketError.Condition.fromXMPP(verdict.condition()), verdict.text());
+            refuse(bind, condition(verdict.condition()), verdict.text());
         } else if (!settings.bindsWithoutRoster() && !rosters.load(bind.username())) {
             refuse(bind, PacketError.Condition.internal_server_error, "The roster cannot be loaded");
         } else {
             decide(bind, verdict.resource() == null ? wish : BindRequest.prepared(verdict.resource()));
         }
+    }
+
+    /** What the host calls a condition; policy-violation, which its library does not know, becomes its neighbour. */
+    static PacketError.Condition condition(String name) {
+        return Arrays.stream(PacketError.Condition.values()).filter(known -> known.toXMPP().equals(name)).findAny()
+                .orElse(PacketError.Condition.not_allowed);
     }
 
     private void decide(Bind bind, String wish) {

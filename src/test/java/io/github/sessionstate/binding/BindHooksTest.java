@@ -1,7 +1,7 @@
 package io.github.sessionstate.binding;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,127 +9,266 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+import io.github.sessionstate.session.StubClock;
 import io.github.sessionstate.session.XmppSession;
 
+@Timeout(60)
 class BindHooksTest {
-    private static final int THREADS = 4;
+    // Hooks that answer do so long before.
+    private static final Duration PATIENT = Duration.ofSeconds(30);
+    private static final Duration IMPATIENT = Duration.ofMillis(100);
 
-    private final ExecutorService executor =
-            new ThreadPoolExecutor(0, THREADS, 1, TimeUnit.SECONDS, new SynchronousQueue<>());
-    private final BindHooks hooks = new BindHooks(executor, Duration.ofMillis(200));
-    private final XmppSession session = new Tables().unbound();
+    private final ExecutorService executor = Executors.newCachedThreadPool();
+    private final BindHooks hooks = new BindHooks(executor, PATIENT);
+    private final XmppSession session = new Bound(new StubClock()).newcomer();
+    /** What hooks were asked, such as {@code "a desk"}. */
     private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
 
     @AfterEach
-    void stop() {
+    void endThreads() {
         executor.shutdownNow();
     }
 
-    private PreResourceBind saying(BindVerdict verdict) {
-        return (binding, resource) -> {
-            assertThat(binding).isSameAs(session);
-            asked.add(resource);
-            return verdict;
-        };
-    }
-
     @Test
-    void withoutHooksABindGoesOn() {
+    void withoutHooksEveryBindProceeds() {
         assertThat(hooks.isEmpty()).isTrue();
-        assertThat(hooks.ask(session, "x")).isSameAs(BindVerdict.proceed());
+        assertProceeds(hooks.ask(session, "desk"));
     }
 
     @Test
-    void eachIsAskedForWhatTheOneBeforeItMade() {
-        hooks.add(saying(BindVerdict.proceed()));
-        hooks.add(saying(null));
-        hooks.add(saying(BindVerdict.rename("y")));
-        hooks.add(saying(BindVerdict.proceed()));
+    void hooksAreAskedInTheOrderInWhichTheyCame() {
+        hooks.add(says("a", BindVerdict.proceed()));
+        hooks.add(says("b", BindVerdict.proceed()));
+        hooks.add(says("c", BindVerdict.proceed()));
+        assertThat(hooks.isEmpty()).isFalse();
 
-        assertThat(hooks.ask(session, "x").resource()).isEqualTo("y");
-        assertThat(asked).containsExactly("x", "x", "x", "y");
+        assertProceeds(hooks.ask(session, "desk"));
+        assertThat(asked).containsExactly("a desk", "b desk", "c desk");
+    }
+
+    @Test
+    void aHookIsAskedForTheSessionOnAThreadOfItsOwn() {
+        List<Object> seen = Collections.synchronizedList(new ArrayList<>());
+        hooks.add((binding, resource) -> {
+            seen.add(binding);
+            seen.add(Thread.currentThread());
+            return null;
+        });
+
+        hooks.ask(session, "desk");
+
+        assertThat(seen).hasSize(2).startsWith(session).doesNotContain(Thread.currentThread());
+    }
+
+    @Test
+    void aHookThatWasTakenAwayIsAskedNoMore() {
+        PreResourceBind a = says("a", BindVerdict.proceed());
+        PreResourceBind b = says("b", BindVerdict.proceed());
+        hooks.add(a);
+        hooks.add(b);
+
+        hooks.remove(a);
+        hooks.ask(session, "desk");
+        assertThat(asked).containsExactly("b desk");
+
+        hooks.remove(b);
+        assertThat(hooks.isEmpty()).isTrue();
+    }
+
+    @Test
+    void nothingIsNoHook() {
+        assertThatNullPointerException().isThrownBy(() -> hooks.add(null)).withMessage("hook");
+    }
+
+    @Test
+    void aWishOfNothingIsPassedOnAsSuch() {
+        hooks.add(says("a", BindVerdict.proceed()));
+
+        assertProceeds(hooks.ask(session, null));
+        assertThat(asked).containsExactly("a null");
+    }
+
+    // ------------------------------------------------------------------ what they say
+
+    @Test
+    void theNextHookIsAskedForTheNewName() {
+        hooks.add(says("a", BindVerdict.rename("phone")));
+        hooks.add(says("b", BindVerdict.proceed()));
+        hooks.add(says("c", BindVerdict.rename("tablet")));
+        hooks.add(says("d", null));
+
+        BindVerdict verdict = hooks.ask(session, "desk");
+
+        assertThat(verdict.resource()).isEqualTo("tablet");
+        assertThat(verdict.condition()).isNull();
+        assertThat(asked).containsExactly("a desk", "b phone", "c phone", "d tablet");
+    }
+
+    @Test
+    void aHookMayNameWhatTheClientLeftToTheServer() {
+        hooks.add(says("a", BindVerdict.rename("phone")));
+        hooks.add(says("b", BindVerdict.proceed()));
+
+        assertThat(hooks.ask(session, null).resource()).isEqualTo("phone");
+        assertThat(asked).containsExactly("a null", "b phone");
     }
 
     @Test
     void theFirstRefusalIsTheLastWord() {
-        hooks.add(saying(BindVerdict.refuse("not-allowed", "no desk today")));
-        hooks.add(saying(BindVerdict.rename("y")));
+        hooks.add(says("a", BindVerdict.rename("phone")));
+        hooks.add(says("b", BindVerdict.refuse("not-allowed", "Not at night")));
+        hooks.add(says("c", BindVerdict.refuse("forbidden", null)));
 
-        BindVerdict verdict = hooks.ask(session, null);
+        BindVerdict verdict = hooks.ask(session, "desk");
 
         assertThat(verdict.condition()).isEqualTo("not-allowed");
-        assertThat(verdict.text()).isEqualTo("no desk today");
+        assertThat(verdict.text()).isEqualTo("Not at night");
         assertThat(verdict.resource()).isNull();
-        assertThat(asked).containsExactly((String) null);
+        assertThat(asked).containsExactly("a desk", "b phone");
     }
 
     @Test
-    void oneThatThrowsIsPassedOver() {
+    void nullCountsAsProceed() {
+        hooks.add(says("a", null));
+
+        assertProceeds(hooks.ask(session, "desk"));
+        assertThat(asked).containsExactly("a desk");
+    }
+
+    // ------------------------------------------------------------------ what goes wrong
+
+    @Test
+    void aHookThatThrowsIsPassedOver() {
+        hooks.add(says("a", BindVerdict.rename("phone")));
         hooks.add((binding, resource) -> {
-            throw new NoClassDefFoundError("of another plugin");
+            asked.add("b " + resource);
+            throw new IllegalStateException("for the test");
         });
-        hooks.add(saying(BindVerdict.rename("y")));
+        hooks.add((binding, resource) -> {
+            asked.add("c " + resource);
+            throw new NoClassDefFoundError("for the test");
+        });
+        hooks.add(says("d", BindVerdict.proceed()));
 
-        assertThat(hooks.ask(session, "x").resource()).isEqualTo("y");
+        assertThat(hooks.ask(session, "desk").resource()).isEqualTo("phone");
+        assertThat(asked).containsExactly("a desk", "b phone", "c phone", "d phone");
     }
 
     @Test
-    void oneThatIsTooSlowIsPassedOverAndInterrupted() throws Exception {
+    void aHookThatIsTooSlowIsPassedOverAndInterrupted() throws InterruptedException {
+        BindHooks impatient = new BindHooks(executor, IMPATIENT);
         CountDownLatch interrupted = new CountDownLatch(1);
-        hooks.add((binding, resource) -> {
+        impatient.add((binding, resource) -> {
+            asked.add("slow " + resource);
             try {
-                Thread.sleep(60_000);
+                new CountDownLatch(1).await();
             } catch (InterruptedException e) {
                 interrupted.countDown();
             }
-            return BindVerdict.refuse("not-allowed", "too late");
+            return BindVerdict.refuse("forbidden", "too late");
         });
+        impatient.add(says("b", null));
 
-        assertThat(hooks.ask(session, "x")).isSameAs(BindVerdict.proceed());
-        assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+        assertProceeds(impatient.ask(session, "desk"));
+        assertThat(asked).containsExactly("slow desk", "b desk");
+        assertThat(interrupted.await(30, TimeUnit.SECONDS)).as("the slow one was interrupted").isTrue();
     }
 
     @Test
-    void ifNoThreadIsLeftABindGoesOn() throws Exception {
+    void whileOneThatIsTooSlowHasNotComeBackOthersAreAnswered() {
         CountDownLatch end = new CountDownLatch(1);
-        for (int i = 0; i < THREADS; i++) {
-            executor.execute(() -> {
+        BindHooks impatient = new BindHooks(executor, IMPATIENT);
+        impatient.add((binding, resource) -> {
+            // It does not care for interrupts.
+            while (end.getCount() > 0) {
+                try {
+                    end.await();
+                } catch (InterruptedException e) {
+                    asked.add("interrupted");
+                }
+            }
+            return null;
+        });
+        try {
+            assertProceeds(impatient.ask(session, "desk"));
+            assertProceeds(impatient.ask(session, "desk"));
+        } finally {
+            end.countDown();
+        }
+    }
+
+    @Test
+    void whenTheExecutorIsFullHooksArePassedOver() throws InterruptedException {
+        CountDownLatch started = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        ThreadPoolExecutor one = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new SynchronousQueue<>());
+        BindHooks full = new BindHooks(one, PATIENT);
+        full.add(says("a", BindVerdict.refuse("forbidden", null)));
+        try {
+            one.execute(() -> {
+                started.countDown();
                 try {
                     end.await();
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }
             });
+            assertThat(started.await(30, TimeUnit.SECONDS)).isTrue();
+
+            assertProceeds(full.ask(session, "desk"));
+            assertThat(asked).isEmpty();
+        } finally {
+            end.countDown();
+            one.shutdownNow();
         }
-        hooks.add(saying(BindVerdict.rename("y")));
+    }
 
-        assertThat(hooks.ask(session, "x")).isSameAs(BindVerdict.proceed());
-        end.countDown();
+    @Test
+    void onceTheExecutorIsShutDownHooksArePassedOver() {
+        hooks.add(says("a", BindVerdict.refuse("forbidden", null)));
+        executor.shutdown();
+
+        assertProceeds(hooks.ask(session, "desk"));
         assertThat(asked).isEmpty();
     }
 
     @Test
-    void oneThatWasTakenAwayIsNotAsked() {
-        PreResourceBind hook = saying(BindVerdict.rename("y"));
-        hooks.add(hook);
-        hooks.remove(hook);
+    void anInterruptOfWhoAsksIsKeptAndEndsTheWait() {
+        CountDownLatch never = new CountDownLatch(1);
+        hooks.add((binding, resource) -> {
+            try {
+                never.await();
+            } catch (InterruptedException e) {
+                asked.add("interrupted");
+            }
+            return BindVerdict.refuse("forbidden", null);
+        });
+        Thread.currentThread().interrupt();
 
-        assertThat(hooks.isEmpty()).isTrue();
-        hooks.ask(session, "x");
-        assertThat(asked).isEmpty();
+        BindVerdict verdict = hooks.ask(session, "desk");
+
+        assertThat(Thread.interrupted()).as("the caller is still interrupted").isTrue();
+        assertProceeds(verdict);
     }
 
-    @Test
-    void aRefusalNeedsAConditionThatThereIs() {
-        assertThatThrownBy(() -> BindVerdict.refuse("no-such-thing", null))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("no-such-thing");
-        assertThat(BindVerdict.refuse("resource-constraint", null).text()).isNull();
+    private PreResourceBind says(String name, BindVerdict verdict) {
+        return (binding, resource) -> {
+            asked.add(name + " " + resource);
+            return verdict;
+        };
+    }
+
+    private static void assertProceeds(BindVerdict verdict) {
+        assertThat(verdict.condition()).isNull();
+        assertThat(verdict.resource()).isNull();
     }
 }

@@ -1,10 +1,15 @@
 package io.github.sessionstate.binding;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
-import java.time.Duration;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,185 +19,427 @@ import io.github.sessionstate.binding.BindDecision.Closing;
 import io.github.sessionstate.binding.BindDecision.Refusal;
 import io.github.sessionstate.session.CloseReason;
 import io.github.sessionstate.session.EndCause;
+import io.github.sessionstate.session.StubClock;
 import io.github.sessionstate.session.XmppSession;
 
 class BindPolicyTest {
-    private final Tables tables = new Tables();
+    // 128 bits, in an alphabet that needs no escape in a JID.
+    private static final String RANDOM_NAME = "[A-Za-z0-9_-]{22}";
+    private static final CloseReason REPLACED = new CloseReason("conflict", "Replaced by new connection");
 
-    private BindDecision decide(String wish, ConflictPolicy conflict, int limit, LimitPolicy limitPolicy) {
-        return BindPolicy.decide(wish, tables.bound(), new BindRules(conflict, limit, limitPolicy));
+    private final Bound john = new Bound(new StubClock());
+
+    // ------------------------------------------------------------------ no conflict, no limit
+
+    @ParameterizedTest
+    @EnumSource
+    void aFreeResourceIsBoundAsAskedForAndNobodyIsClosed(ConflictPolicy policy) {
+        john.since(0, "phone");
+
+        BindDecision decision = decide("desk", rules(policy));
+
+        assertThat(decision).isEqualTo(new BindDecision(null, "desk", List.of(), null, false));
+        assertThat(decision.kicks()).isFalse();
     }
 
-    private BindDecision decide(String wish, ConflictPolicy conflict) {
-        return decide(wish, conflict, 0, LimitPolicy.REJECT_NEW);
+    @ParameterizedTest
+    @EnumSource
+    void withoutAWishTheHostMakesTheResource(ConflictPolicy policy) {
+        john.since(0, "desk");
+
+        assertThat(decide(null, rules(policy))).isEqualTo(new BindDecision(null, null, List.of(), null, false));
+    }
+
+    @Test
+    void resourcesDifferInCase() {
+        john.since(0, "Desk");
+
+        assertThat(decide("desk", rules(ConflictPolicy.KICK_NEW)))
+                .isEqualTo(new BindDecision(null, "desk", List.of(), null, false));
+    }
+
+    @Test
+    void aSessionThatEndedMeanwhileHoldsNothingAndDoesNotCount() {
+        XmppSession ended = john.since(0, "desk");
+        List<XmppSession> asRead = john.all();
+        ended.destroyed(EndCause.CLOSED);
+
+        BindDecision decision = BindPolicy.decide("desk", asRead,
+                new BindRules(ConflictPolicy.KICK_NEW, 1, LimitPolicy.REJECT_NEW));
+
+        assertThat(decision).isEqualTo(new BindDecision(null, "desk", List.of(), null, false));
+    }
+
+    @Test
+    void aDetachedSessionHoldsItsResourceAndCounts() {
+        XmppSession detached = john.since(0, "desk");
+        detached.detached();
+
+        assertThat(decide("desk", rules(ConflictPolicy.KICK_NEW)).conflict()).isSameAs(detached);
+        assertThat(decide("phone", new BindRules(ConflictPolicy.KICK_OLD, 1, LimitPolicy.REJECT_NEW)).refusal())
+                .isEqualTo(Refusal.RESOURCE_CONSTRAINT);
     }
 
     // ------------------------------------------------------------------ conflicts
 
-    @ParameterizedTest
-    @EnumSource(ConflictPolicy.class)
-    void whatIsFreeIsBound(ConflictPolicy policy) {
-        tables.bound("other");
-
-        assertThat(decide("x", policy)).isEqualTo(new BindDecision(null, "x", List.of(), null, false));
-        assertThat(decide("Other", policy).resource()).as("case matters").isEqualTo("Other");
-    }
-
-    @ParameterizedTest
-    @EnumSource(ConflictPolicy.class)
-    void theChoiceOfTheServerIsInNobodysWay(ConflictPolicy policy) {
-        tables.bound("x");
-
-        assertThat(decide(null, policy)).isEqualTo(new BindDecision(null, null, List.of(), null, false));
-    }
-
     @Test
-    void kickOldClosesTheOldOne() {
-        XmppSession old = tables.bound("x");
-        tables.bound("y");
+    void kickOldClosesTheHolderAndGivesItsResource() {
+        john.since(0, "phone");
+        XmppSession old = john.since(1, "desk");
 
-        BindDecision decision = decide("x", ConflictPolicy.KICK_OLD);
+        BindDecision decision = decide("desk", rules(ConflictPolicy.KICK_OLD));
 
-        assertThat(decision).isEqualTo(new BindDecision(null, "x", List.of(new Closing(old,
-                new CloseReason("conflict", "Replaced by new connection"), EndCause.REPLACED)), old, false));
+        assertThat(decision).isEqualTo(new BindDecision(null, "desk",
+                List.of(new Closing(old, REPLACED, EndCause.REPLACED)), old, false));
         assertThat(decision.kicks()).isTrue();
     }
 
     @Test
-    void kickNewRefusesTheNewOne() {
-        XmppSession old = tables.bound("x");
+    void kickNewRefusesForTheConflict() {
+        john.since(0, "phone");
+        XmppSession old = john.since(1, "desk");
 
-        BindDecision decision = decide("x", ConflictPolicy.KICK_NEW);
+        BindDecision decision = decide("desk", rules(ConflictPolicy.KICK_NEW));
 
         assertThat(decision).isEqualTo(new BindDecision(Refusal.CONFLICT, null, List.of(), old, false));
         assertThat(decision.kicks()).isFalse();
     }
 
     @Test
-    void randomMakesAName() {
-        XmppSession old = tables.bound("x");
+    void randomGivesANameThatIsNotTakenAndTellsNothingOfOthers() {
+        XmppSession old = john.since(0, "desk");
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < 200; i++) {
+            BindDecision decision = decide("desk", rules(ConflictPolicy.RANDOM));
 
-        BindDecision first = decide("x", ConflictPolicy.RANDOM);
+            assertThat(decision.refusal()).isNull();
+            assertThat(decision.closings()).isEmpty();
+            assertThat(decision.conflict()).isSameAs(old);
+            names.add(decision.resource());
+        }
 
-        // 128 bits.
-        assertThat(first.resource()).matches("[\\w-]{22}").isNotEqualTo(decide("x", ConflictPolicy.RANDOM).resource());
-        assertThat(first.closings()).isEmpty();
-        assertThat(first.conflict()).isSameAs(old);
+        assertThat(names).as("each is another one").hasSize(200).doesNotContain("desk")
+                .allSatisfy(name -> assertThat(name).matches(RANDOM_NAME));
+        // A counter or a clock would leave some of its places as they are.
+        for (int place = 0; place < 21; place++) {
+            int at = place;
+            assertThat(names.stream().map(name -> name.charAt(at)).distinct()).as("place %d", at)
+                    .hasSizeGreaterThan(20);
+        }
     }
 
     @Test
-    void incrementTakesTheLowestFreeNumber() {
-        tables.bound("x");
-        assertThat(decide("x", ConflictPolicy.INCREMENT).resource()).isEqualTo("x#1");
-        XmppSession first = tables.bound("x#1");
-        tables.bound("x#2");
-        assertThat(decide("x", ConflictPolicy.INCREMENT).resource()).isEqualTo("x#3");
-        assertThat(decide("x#1", ConflictPolicy.INCREMENT).resource()).isEqualTo("x#1#1");
-        first.destroyed(EndCause.CLOSED_BY_CLIENT);
-        assertThat(decide("x", ConflictPolicy.INCREMENT).resource()).isEqualTo("x#1");
+    void aRandomNameThatIsTakenIsMadeAgain() {
+        RefusesOnce taken = new RefusesOnce();
+
+        String name = Resources.random(taken);
+
+        assertThat(taken.refused).isNotNull();
+        assertThat(name).matches(RANDOM_NAME).isNotEqualTo(taken.refused);
     }
 
     @Test
-    void anIncrementThatWouldBeTooLongIsRandom() {
-        String longest = "\u00e4".repeat(510) + "x";
-        tables.bound(longest);
-        assertThat(decide(longest, ConflictPolicy.INCREMENT).resource()).as("1,023 bytes").isEqualTo(longest + "#1");
-        tables.bound(longest + "y");
-        assertThat(decide(longest + "y", ConflictPolicy.INCREMENT).resource()).matches("[\\w-]{22}");
+    void incrementPutsOneBehindTheName() {
+        XmppSession old = john.since(0, "desk");
+
+        BindDecision decision = decide("desk", rules(ConflictPolicy.INCREMENT));
+
+        assertThat(decision).isEqualTo(new BindDecision(null, "desk#1", List.of(), old, false));
+    }
+
+    @Test
+    void incrementTakesTheLowestNumberThatIsFree() {
+        for (String resource : List.of("desk", "desk#1", "desk#2", "desk#4", "desk#3x", "phone#3")) {
+            john.since(0, resource);
+        }
+
+        assertThat(decide("desk", rules(ConflictPolicy.INCREMENT)).resource()).isEqualTo("desk#3");
+    }
+
+    @Test
+    void incrementGoesAsFarAsItMust() {
+        john.since(0, "desk");
+        for (int number = 1; number <= 30; number++) {
+            john.since(0, "desk#" + number);
+        }
+
+        assertThat(decide("desk", rules(ConflictPolicy.INCREMENT)).resource()).isEqualTo("desk#31");
+    }
+
+    @Test
+    void aNumberThatTheClientAskedForIsAPartOfTheName() {
+        john.since(0, "x");
+        john.since(0, "x#1");
+
+        assertThat(decide("x#1", rules(ConflictPolicy.INCREMENT)).resource()).isEqualTo("x#1#1");
+        assertThat(decide("x#2", rules(ConflictPolicy.INCREMENT)).resource()).isEqualTo("x#2");
+    }
+
+    @Test
+    void incrementFillsAResourceToTheLastByte() {
+        String name = "ä".repeat(510) + "a";
+        john.since(0, name);
+
+        String resource = decide(name, rules(ConflictPolicy.INCREMENT)).resource();
+
+        assertThat(resource).isEqualTo(name + "#1");
+        assertThat(resource.getBytes(StandardCharsets.UTF_8)).hasSize(1023);
+    }
+
+    @Test
+    void aNameThatWouldBeTooLongInBytesIsRandomInstead() {
+        // 1022 bytes, though only 511 characters.
+        String name = "ä".repeat(511);
+        XmppSession old = john.since(0, name);
+
+        BindDecision decision = decide(name, rules(ConflictPolicy.INCREMENT));
+
+        assertThat(decision.resource()).matches(RANDOM_NAME);
+        assertThat(decision.conflict()).isSameAs(old);
+        assertThat(decision.closings()).isEmpty();
+    }
+
+    @Test
+    void aSecondDigitMayBeOneByteTooMuch() {
+        String name = "a".repeat(1021);
+        john.since(0, name);
+        for (int number = 1; number <= 9; number++) {
+            john.since(0, name + "#" + number);
+        }
+
+        assertThat(decide(name, rules(ConflictPolicy.INCREMENT)).resource()).matches(RANDOM_NAME);
     }
 
     // ------------------------------------------------------------------ limits
 
     @ParameterizedTest
-    @EnumSource(LimitPolicy.class)
-    void belowTheLimitNothingHappens(LimitPolicy policy) {
-        tables.bound("a");
-        tables.bound("b");
+    @EnumSource
+    void belowTheLimitNobodyIsClosed(LimitPolicy policy) {
+        john.since(0, "desk");
 
-        assertThat(decide("x", ConflictPolicy.KICK_OLD, 3, policy))
-                .isEqualTo(new BindDecision(null, "x", List.of(), null, false));
+        assertThat(decide("phone", limit(2, policy)))
+                .isEqualTo(new BindDecision(null, "phone", List.of(), null, false));
     }
 
     @Test
-    void rejectNewRefusesTheNewOne() {
-        tables.bound("a");
+    void withoutALimitThereMayBeAnyNumber() {
+        for (int i = 0; i < 50; i++) {
+            john.since(0, "r" + i);
+        }
 
-        assertThat(decide("x", ConflictPolicy.KICK_OLD, 1, LimitPolicy.REJECT_NEW))
+        assertThat(decide("desk", limit(0, LimitPolicy.REJECT_NEW)))
+                .isEqualTo(new BindDecision(null, "desk", List.of(), null, false));
+        assertThat(decide("desk", limit(1, LimitPolicy.REJECT_NEW).withoutLimit()).refusal()).isNull();
+    }
+
+    @Test
+    void rejectNewRefusesAndClosesNobody() {
+        john.since(0, "desk");
+        john.since(1, "phone");
+
+        assertThat(decide("tablet", limit(2, LimitPolicy.REJECT_NEW)))
                 .isEqualTo(new BindDecision(Refusal.RESOURCE_CONSTRAINT, null, List.of(), null, true));
-        assertThat(decide(null, ConflictPolicy.KICK_OLD, 1, LimitPolicy.REJECT_NEW).refusal())
-                .as("also if the server chooses").isEqualTo(Refusal.RESOURCE_CONSTRAINT);
+        assertThat(decide(null, limit(2, LimitPolicy.REJECT_NEW)))
+                .isEqualTo(new BindDecision(Refusal.RESOURCE_CONSTRAINT, null, List.of(), null, true));
     }
 
     @Test
-    void rejectNewKicksNobody() {
-        XmppSession old = tables.bound("x");
-        tables.bound("a");
+    void closeOldestGoesByTheBeginning() {
+        XmppSession second = john.idleSince(20, 2, "second");
+        XmppSession first = john.idleSince(30, 1, "first");
+        john.idleSince(10, 3, "third");
 
-        assertThat(decide("x", ConflictPolicy.KICK_OLD, 1, LimitPolicy.REJECT_NEW))
-                .isEqualTo(new BindDecision(Refusal.RESOURCE_CONSTRAINT, null, List.of(), old, true));
-    }
+        BindDecision decision = decide("desk", limit(3, LimitPolicy.CLOSE_OLDEST));
 
-    @Test
-    void theOneThatIsKickedDoesNotCount() {
-        XmppSession old = tables.bound("x");
-
-        BindDecision decision = decide("x", ConflictPolicy.KICK_OLD, 1, LimitPolicy.REJECT_NEW);
-
-        assertThat(decision.refusal()).isNull();
-        assertThat(decision.closings()).extracting(Closing::session).containsExactly(old);
-        assertThat(decision.isLimited()).isFalse();
-    }
-
-    @Test
-    void closeOldestClosesWhoBeganFirst() {
-        XmppSession a = tables.bound("a");
-        XmppSession b = tables.bound("b");
-        XmppSession c = tables.bound("c");
-        Tables.heard(a, Duration.ofHours(1));
-
-        BindDecision decision = decide("x", ConflictPolicy.KICK_OLD, 2, LimitPolicy.CLOSE_OLDEST);
-
-        CloseReason reason = new CloseReason("policy-violation", "No more than 2 sessions at the same time");
-        assertThat(decision).isEqualTo(new BindDecision(null, "x", List.of(new Closing(a, reason, EndCause.LIMIT),
-                new Closing(b, reason, EndCause.LIMIT)), null, true));
+        assertThat(decision).isEqualTo(new BindDecision(null, "desk",
+                List.of(limited(first, "No more than 3 sessions at the same time")), null, true));
         assertThat(decision.kicks()).isFalse();
-        assertThat(decision.closings()).extracting(Closing::session).doesNotContain(c);
+        assertThat(closed(decide("desk", limit(2, LimitPolicy.CLOSE_OLDEST)))).containsExactly(first, second);
     }
 
     @Test
-    void closeIdleClosesWhoWasSilentForLongest() {
-        XmppSession a = tables.bound("a");
-        XmppSession b = tables.bound("b");
-        XmppSession c = tables.bound("c");
-        Tables.heard(a, Duration.ofHours(3));
-        Tables.heard(b, Duration.ofHours(1));
-        Tables.heard(c, Duration.ofHours(2));
+    void closeIdleGoesByTheLastStanzaFromTheClient() {
+        XmppSession second = john.idleSince(20, 2, "second");
+        john.idleSince(30, 1, "first");
+        XmppSession third = john.idleSince(10, 3, "third");
 
-        BindDecision decision = decide("x", ConflictPolicy.KICK_OLD, 3, LimitPolicy.CLOSE_IDLE);
+        BindDecision decision = decide("desk", limit(3, LimitPolicy.CLOSE_IDLE));
 
-        assertThat(decision.closings()).extracting(Closing::session).containsExactly(b);
+        assertThat(decision).isEqualTo(new BindDecision(null, "desk",
+                List.of(limited(third, "No more than 3 sessions at the same time")), null, true));
+        assertThat(closed(decide("desk", limit(2, LimitPolicy.CLOSE_IDLE)))).containsExactly(third, second);
     }
 
     @Test
-    void ofOneSessionTheTextSaysSo() {
-        tables.bound("a");
+    void ofTwoThatAreIdleForTheSameTimeTheOlderOneIsClosed() {
+        john.idleSince(10, 2, "younger");
+        XmppSession older = john.idleSince(10, 1, "older");
 
-        assertThat(decide("x", ConflictPolicy.KICK_OLD, 1, LimitPolicy.CLOSE_IDLE).closings().get(0).reason().text())
-                .isEqualTo("No more than 1 session at the same time");
+        assertThat(closed(decide("desk", limit(2, LimitPolicy.CLOSE_IDLE)))).containsExactly(older);
     }
 
     @Test
-    void whoHasEndedCountsNoMore() {
-        List<XmppSession> before = List.of(tables.bound("x"), tables.bound("y"));
-        before.forEach(session -> session.destroyed(EndCause.CLOSED_BY_CLIENT));
+    void aSessionFromWhoseClientNothingCameIsIdleSinceItBegan() {
+        john.idleSince(6, 1, "spoke");
+        XmppSession silent = john.since(5, "silent");
 
-        assertThat(BindPolicy.decide("x", before, new BindRules(ConflictPolicy.KICK_NEW, 1, LimitPolicy.REJECT_NEW)))
-                .isEqualTo(new BindDecision(null, "x", List.of(), null, false));
+        assertThat(closed(decide("desk", limit(2, LimitPolicy.CLOSE_IDLE)))).containsExactly(silent);
     }
 
     @Test
-    void aLimitIsNotNegative() {
-        assertThatThrownBy(() -> new BindRules(ConflictPolicy.KICK_OLD, -1, LimitPolicy.REJECT_NEW))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("-1");
+    void theTextNamesALimitOfOneInTheSingular() {
+        XmppSession desk = john.since(0, "desk");
+
+        assertThat(decide("phone", limit(1, LimitPolicy.CLOSE_OLDEST)).closings())
+                .containsExactly(limited(desk, "No more than 1 session at the same time"));
+    }
+
+    @Test
+    void aLimitThatWasLoweredIsReachedInOneStep() {
+        for (int i = 0; i < 6; i++) {
+            john.since(i, "r" + i);
+        }
+
+        BindDecision decision = decide("desk", limit(2, LimitPolicy.CLOSE_OLDEST));
+
+        assertThat(closed(decision)).extracting(session -> session.state().resource())
+                .containsExactly("r0", "r1", "r2", "r3", "r4");
+    }
+
+    // ------------------------------------------------------------------ both
+
+    @ParameterizedTest
+    @EnumSource
+    void whoIsKickedForItsResourceDoesNotCountForTheLimit(LimitPolicy policy) {
+        XmppSession old = john.since(0, "desk");
+        john.since(1, "phone");
+
+        BindDecision decision = decide("desk", new BindRules(ConflictPolicy.KICK_OLD, 2, policy));
+
+        assertThat(decision).isEqualTo(new BindDecision(null, "desk",
+                List.of(new Closing(old, REPLACED, EndCause.REPLACED)), old, false));
+    }
+
+    @Test
+    void aboveTheLimitTheKickedOneAndTheOldestGo() {
+        XmppSession oldest = john.since(0, "tablet");
+        XmppSession old = john.since(1, "desk");
+        john.since(2, "phone");
+
+        BindDecision decision = decide("desk", new BindRules(ConflictPolicy.KICK_OLD, 2, LimitPolicy.CLOSE_OLDEST));
+
+        assertThat(decision).isEqualTo(new BindDecision(null, "desk",
+                List.of(new Closing(old, REPLACED, EndCause.REPLACED),
+                        limited(oldest, "No more than 2 sessions at the same time")), old, true));
+    }
+
+    @Test
+    void aboveTheLimitRejectNewKicksNobodyEither() {
+        XmppSession old = john.since(0, "desk");
+        john.since(1, "phone");
+        john.since(2, "tablet");
+
+        BindDecision decision = decide("desk", new BindRules(ConflictPolicy.KICK_OLD, 2, LimitPolicy.REJECT_NEW));
+
+        assertThat(decision).isEqualTo(
+                new BindDecision(Refusal.RESOURCE_CONSTRAINT, null, List.of(), old, true));
+        assertThat(decision.kicks()).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RANDOM", "INCREMENT"})
+    void whoGetsANameOfItsOwnIsOneMoreForTheLimit(ConflictPolicy policy) {
+        XmppSession old = john.since(0, "desk");
+
+        assertThat(decide("desk", new BindRules(policy, 1, LimitPolicy.REJECT_NEW)))
+                .isEqualTo(new BindDecision(Refusal.RESOURCE_CONSTRAINT, null, List.of(), old, true));
+
+        BindDecision closing = decide("desk", new BindRules(policy, 1, LimitPolicy.CLOSE_IDLE));
+        assertThat(closing.closings()).containsExactly(limited(old, "No more than 1 session at the same time"));
+        assertThat(closing.resource()).isNotNull().isNotEqualTo("desk");
+    }
+
+    @Test
+    void aConflictThatIsRefusedIsNoMatterOfTheLimit() {
+        XmppSession old = john.since(0, "desk");
+
+        assertThat(decide("desk", new BindRules(ConflictPolicy.KICK_NEW, 1, LimitPolicy.CLOSE_OLDEST)))
+                .isEqualTo(new BindDecision(Refusal.CONFLICT, null, List.of(), old, false));
+    }
+
+    @Test
+    void aDecisionDoesNothingByItself() {
+        john.since(0, "desk");
+        john.since(1, "phone");
+        List<XmppSession> before = john.all();
+
+        decide("desk", new BindRules(ConflictPolicy.KICK_OLD, 1, LimitPolicy.CLOSE_IDLE));
+
+        assertThat(john.all()).isEqualTo(before);
+        assertThat(john.hosts).hasSize(2).allSatisfy(host -> assertThat(host.closed).isEmpty());
+    }
+
+    // ------------------------------------------------------------------ rules
+
+    @Test
+    void rulesAreComplete() {
+        assertThatIllegalArgumentException().isThrownBy(() -> limit(-1, LimitPolicy.REJECT_NEW))
+                .withMessageContaining("-1");
+        assertThatNullPointerException().isThrownBy(() -> new BindRules(null, 0, LimitPolicy.REJECT_NEW));
+        assertThatNullPointerException().isThrownBy(() -> new BindRules(ConflictPolicy.RANDOM, 0, null));
+    }
+
+    @Test
+    void rulesWithAnotherPolicyKeepTheLimit() {
+        assertThat(limit(3, LimitPolicy.CLOSE_IDLE).with(ConflictPolicy.RANDOM))
+                .isEqualTo(new BindRules(ConflictPolicy.RANDOM, 3, LimitPolicy.CLOSE_IDLE));
+        assertThat(limit(3, LimitPolicy.CLOSE_IDLE).withoutLimit())
+                .isEqualTo(new BindRules(ConflictPolicy.KICK_OLD, 0, LimitPolicy.CLOSE_IDLE));
+    }
+
+    // ------------------------------------------------------------------
+
+    private BindDecision decide(String wish, BindRules rules) {
+        List<XmppSession> bound = john.all();
+        assertThat(bound).isNotEmpty();
+        BindDecision decision = BindPolicy.decide(wish, bound, rules);
+        // The order in which the sessions are given decides nothing as long as their times differ.
+        List<XmppSession> reversed = new ArrayList<>(bound);
+        Collections.reverse(reversed);
+        if (bound.stream().map(XmppSession::since).distinct().count() == bound.size()) {
+            assertThat(BindPolicy.decide(wish, reversed, rules).closings()).isEqualTo(decision.closings());
+        }
+        return decision;
+    }
+
+    private static BindRules rules(ConflictPolicy policy) {
+        return new BindRules(policy, 0, LimitPolicy.REJECT_NEW);
+    }
+
+    private static BindRules limit(int limit, LimitPolicy policy) {
+        return new BindRules(ConflictPolicy.KICK_OLD, limit, policy);
+    }
+
+    private static Closing limited(XmppSession session, String text) {
+        return new Closing(session, new CloseReason("policy-violation", text), EndCause.LIMIT);
+    }
+
+    private static List<XmppSession> closed(BindDecision decision) {
+        return decision.closings().stream().map(Closing::session).toList();
+    }
+
+    /** Has the first name that it is asked for, and no other. */
+    private static final class RefusesOnce extends HashSet<String> {
+        private static final long serialVersionUID = 1L;
+
+        private String refused;
+
+        @Override
+        public boolean contains(Object name) {
+            if (refused == null) {
+                refused = (String) name;
+            }
+            return refused.equals(name);
+        }
     }
 }

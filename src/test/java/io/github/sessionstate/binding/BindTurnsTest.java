@@ -2,180 +2,427 @@ package io.github.sessionstate.binding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
 import io.github.sessionstate.binding.BindTurns.Entry;
-import io.github.sessionstate.binding.BindTurns.Turn;
 import io.github.sessionstate.session.Race;
 
 class BindTurnsTest {
-    private final List<String> begun = new ArrayList<>();
-    private final BindTurns turns = new BindTurns(3, 4, Runnable::run);
+    /** The turns that began because others ended. */
+    private final List<Turn> begun = new ArrayList<>();
 
-    private record Named(String user, String name, List<String> begun) implements Turn {
+    // ------------------------------------------------------------------ one at a time
+
+    @Test
+    void theFirstOfAUserBeginsAtOnce() {
+        BindTurns turns = turns(2, 10);
+
+        assertThat(turns.enter(turn("john"))).isEqualTo(Entry.NOW);
+        assertThat(turns.enter(turn("jane"))).isEqualTo(Entry.NOW);
+        assertThat(begun).as("the callers go on themselves").isEmpty();
+    }
+
+    @Test
+    void theSecondOfAUserWaitsThoughThereIsRoom() {
+        BindTurns turns = turns(5, 10);
+        Turn first = turn("john");
+        Turn second = turn("john");
+        assertThat(turns.enter(first)).isEqualTo(Entry.NOW);
+
+        assertThat(turns.enter(second)).isEqualTo(Entry.LATER);
+        assertThat(begun).isEmpty();
+
+        turns.end(first);
+        assertThat(begun).containsExactly(second);
+    }
+
+    @Test
+    void thoseOfAUserBeginInTheOrderInWhichTheyCame() {
+        BindTurns turns = turns(5, 10);
+        List<Turn> johns = IntStream.range(0, 5).mapToObj(i -> turn("john")).toList();
+        johns.forEach(turns::enter);
+
+        for (int over = 0; over < johns.size(); over++) {
+            assertThat(begun).containsExactlyElementsOf(johns.subList(1, over + 1));
+            turns.end(johns.get(over));
+        }
+        assertThat(begun).containsExactlyElementsOf(johns.subList(1, 5));
+    }
+
+    @Test
+    void whenAllOfAUserAreOverTheNextBeginsAtOnce() {
+        BindTurns turns = turns(1, 10);
+        Turn first = turn("john");
+        Turn second = turn("john");
+        turns.enter(first);
+        turns.enter(second);
+        turns.end(first);
+        turns.end(second);
+
+        assertThat(turns.enter(turn("john"))).isEqualTo(Entry.NOW);
+    }
+
+    // ------------------------------------------------------------------ no more than so many
+
+    @Test
+    void noMoreBeginThanMay() {
+        BindTurns turns = turns(2, 10);
+        Turn john = turn("john");
+        turns.enter(john);
+        turns.enter(turn("jane"));
+        Turn jack = turn("jack");
+
+        assertThat(turns.enter(jack)).isEqualTo(Entry.LATER);
+
+        turns.end(john);
+        assertThat(begun).containsExactly(jack);
+        assertThat(turns.enter(turn("john"))).as("jack has john's place").isEqualTo(Entry.LATER);
+    }
+
+    @Test
+    void usersThatWaitBeginInTheOrderInWhichTheyCame() {
+        BindTurns turns = turns(1, 10);
+        List<Turn> all = List.of(turn("john"), turn("jane"), turn("jack"), turn("jill"));
+        all.forEach(turns::enter);
+
+        all.forEach(turns::end);
+
+        assertThat(begun).containsExactlyElementsOf(all.subList(1, 4));
+    }
+
+    @Test
+    void aUserWithManyLetsTheOthersThroughBetweenThem() {
+        BindTurns turns = turns(1, 10);
+        Turn first = turn("john");
+        Turn second = turn("john");
+        Turn third = turn("john");
+        Turn jane = turn("jane");
+        List.of(first, second, third, jane).forEach(turns::enter);
+
+        turns.end(first);
+        assertThat(begun).containsExactly(jane);
+        turns.end(jane);
+        turns.end(second);
+
+        assertThat(begun).containsExactly(jane, second, third);
+    }
+
+    @Test
+    void aUserThatWaitsForARoomWaitsForItselfToo() {
+        BindTurns turns = turns(2, 10);
+        Turn john = turn("john");
+        Turn jane = turn("jane");
+        Turn jack = turn("jack");
+        Turn jackAgain = turn("jack");
+        List.of(john, jane, jack, jackAgain).forEach(turns::enter);
+
+        turns.end(john);
+        turns.end(jane);
+        assertThat(begun).as("a place is free, and jack is not").containsExactly(jack);
+
+        turns.end(jack);
+        assertThat(begun).containsExactly(jack, jackAgain);
+    }
+
+    @Test
+    void whoWaitsBeginsInTheExecutorAndNowhereElse() {
+        Queue<Runnable> tasks = new ArrayDeque<>();
+        BindTurns turns = new BindTurns(1, 10, tasks::add);
+        Turn john = turn("john");
+        Turn jane = turn("jane");
+        turns.enter(john);
+        turns.enter(jane);
+
+        turns.end(john);
+
+        assertThat(begun).isEmpty();
+        assertThat(tasks).hasSize(1);
+        tasks.remove().run();
+        assertThat(begun).containsExactly(jane);
+        assertThat(turns.enter(turn("jack"))).as("jane's turn counts").isEqualTo(Entry.LATER);
+    }
+
+    @Test
+    void noLockIsHeldWhileATurnBegins() {
+        try (Race race = new Race()) {
+            List<Entry> entries = new ArrayList<>();
+            BindTurns[] turns = new BindTurns[1];
+            // A thread that this one waits for: it would wait for the lock.
+            turns[0] = new BindTurns(1, 10, task -> entries.addAll(race.run(List.of(
+                    () -> turns[0].enter(turn("jack"))))));
+            Turn john = turn("john");
+            turns[0].enter(john);
+            turns[0].enter(turn("jane"));
+
+            turns[0].end(john);
+
+            assertThat(entries).containsExactly(Entry.LATER);
+        }
+    }
+
+    // ------------------------------------------------------------------ too many
+
+    @Test
+    void whoComesWhenTooManyWaitNeverBegins() {
+        BindTurns turns = turns(1, 2);
+        Turn john = turn("john");
+        Turn second = turn("john");
+        Turn jane = turn("jane");
+        turns.enter(john);
+        assertThat(turns.enter(second)).isEqualTo(Entry.LATER);
+        assertThat(turns.enter(jane)).isEqualTo(Entry.LATER);
+
+        assertThat(turns.enter(turn("john"))).isEqualTo(Entry.NEVER);
+        assertThat(turns.enter(turn("jane"))).isEqualTo(Entry.NEVER);
+        assertThat(turns.enter(turn("jack"))).isEqualTo(Entry.NEVER);
+
+        turns.end(john);
+        turns.end(begun.get(0));
+        turns.end(begun.get(1));
+        assertThat(begun).containsExactlyInAnyOrder(second, jane);
+        assertThat(turns.enter(turn("jack"))).as("nothing is left").isEqualTo(Entry.NOW);
+    }
+
+    @Test
+    void whoBeginsMakesRoomForOneThatWaits() {
+        BindTurns turns = turns(1, 1);
+        Turn john = turn("john");
+        turns.enter(john);
+        turns.enter(turn("jane"));
+        assertThat(turns.enter(turn("jack"))).isEqualTo(Entry.NEVER);
+
+        turns.end(john);
+
+        assertThat(turns.enter(turn("jack"))).isEqualTo(Entry.LATER);
+        assertThat(turns.enter(turn("jill"))).isEqualTo(Entry.NEVER);
+    }
+
+    @Test
+    void whoBeginsAtOnceDoesNotWait() {
+        BindTurns turns = turns(2, 0);
+
+        assertThat(turns.enter(turn("john"))).isEqualTo(Entry.NOW);
+        assertThat(turns.enter(turn("john"))).isEqualTo(Entry.NEVER);
+        assertThat(turns.enter(turn("jane"))).isEqualTo(Entry.NOW);
+        assertThat(turns.enter(turn("jack"))).isEqualTo(Entry.NEVER);
+    }
+
+    // ------------------------------------------------------------------ the end
+
+    @Test
+    void stopReturnsThoseThatWaitAndNoneBegins() {
+        BindTurns turns = turns(2, 10);
+        List<Turn> johns = List.of(turn("john"), turn("john"), turn("john"));
+        Turn jane = turn("jane");
+        List<Turn> jacks = List.of(turn("jack"), turn("jack"));
+        johns.forEach(turns::enter);
+        turns.enter(jane);
+        jacks.forEach(turns::enter);
+
+        List<BindTurns.Turn> left = turns.stop();
+
+        assertThat(left).containsExactlyInAnyOrder(johns.get(1), johns.get(2), jacks.get(0), jacks.get(1))
+                .containsSubsequence(johns.get(1), johns.get(2)).containsSubsequence(jacks.get(0), jacks.get(1));
+        turns.end(johns.get(0));
+        turns.end(jane);
+        assertThat(begun).isEmpty();
+        assertThat(turns.enter(turn("jill"))).isEqualTo(Entry.NEVER);
+        assertThat(turns.stop()).as("each is returned once").isEmpty();
+    }
+
+    @Test
+    void whoWaitsForARoomComesBeforeThoseOfTheSameUserThatWaitForIt() {
+        BindTurns turns = turns(1, 10);
+        Turn john = turn("john");
+        Turn second = turn("john");
+        Turn third = turn("john");
+        Turn jane = turn("jane");
+        List.of(john, second, third, jane).forEach(turns::enter);
+        // Now john's second waits for a place, and the third for the second.
+        turns.end(john);
+
+        assertThat(turns.stop()).containsExactly(second, third);
+    }
+
+    // ------------------------------------------------------------------ races
+
+    @Test
+    void manyThreadsAndUsersKeepTheRulesAndLeaveNothing() throws InterruptedException {
+        for (int round = 0; round < 20; round++) {
+            new Contest(3 + round % 4, 10_000, round).run();
+        }
+    }
+
+    @Test
+    void whoIsTurnedAwayInARaceLeavesNothing() throws InterruptedException {
+        int turnedAway = 0;
+        for (int round = 0; round < 20; round++) {
+            turnedAway += new Contest(2, 5, 100 + round).run();
+        }
+        assertThat(turnedAway).as("it was a race for places to wait").isPositive();
+    }
+
+    @Test
+    void whatWaitsBeginsOrIsReturnedByStopNeverBoth() {
+        try (Race race = new Race()) {
+            for (int round = 0; round < 1000; round++) {
+                AtomicInteger begins = new AtomicInteger();
+                BindTurns turns = new BindTurns(1, 10, Runnable::run);
+                Turn first = turn("john");
+                Turn second = new Turn("john", begins::incrementAndGet);
+                turns.enter(first);
+                turns.enter(second);
+
+                List<List<BindTurns.Turn>> left = race.run(List.of(turns::stop, () -> {
+                    turns.end(first);
+                    return List.of();
+                }));
+
+                assertThat(left.get(0).size() + begins.get()).as("began or left").isOne();
+            }
+        }
+    }
+
+    private BindTurns turns(int mostAtOnce, int mostWaiting) {
+        return new BindTurns(mostAtOnce, mostWaiting, Runnable::run);
+    }
+
+    private Turn turn(String user) {
+        Turn[] made = new Turn[1];
+        made[0] = new Turn(user, () -> begun.add(made[0]));
+        return made[0];
+    }
+
+    /** Equal to itself only. */
+    private static final class Turn implements BindTurns.Turn {
+        private final String user;
+        private final Runnable whenBegun;
+
+        Turn(String user, Runnable whenBegun) {
+            this.user = user;
+            this.whenBegun = whenBegun;
+        }
+
+        @Override
+        public String user() {
+            return user;
+        }
+
         @Override
         public void begin() {
-            begun.add(name);
+            whenBegun.run();
+        }
+
+        @Override
+        public String toString() {
+            return "turn of " + user;
         }
     }
 
-    private Turn turn(String user, String name) {
-        return new Named(user, name, begun);
-    }
+    /** Many threads that ask for turns of many users; all turns are worked off by other threads. */
+    private static final class Contest {
+        private static final int THREADS = 6;
+        private static final int TURNS_EACH = 100;
+        private static final int USERS = 8;
 
-    @Test
-    void ofOneUserOneAtATimeInTheirOrder() {
-        Turn a1 = turn("a", "a1");
-        Turn a2 = turn("a", "a2");
-        Turn a3 = turn("a", "a3");
+        private final int mostAtOnce;
+        private final long seed;
+        private final ExecutorService workers = Executors.newFixedThreadPool(4);
+        private final BindTurns turns;
+        private final CountDownLatch settled = new CountDownLatch(THREADS * TURNS_EACH);
+        private final AtomicInteger inWork = new AtomicInteger();
+        private final Map<String, AtomicInteger> inWorkOfUser = new ConcurrentHashMap<>();
+        private final AtomicInteger begins = new AtomicInteger();
+        private final AtomicInteger turnedAway = new AtomicInteger();
+        private final Queue<String> faults = new ConcurrentLinkedQueue<>();
 
-        assertThat(turns.enter(a1)).isEqualTo(Entry.NOW);
-        assertThat(turns.enter(a2)).isEqualTo(Entry.LATER);
-        assertThat(turns.enter(a3)).isEqualTo(Entry.LATER);
-        assertThat(turns.enter(turn("b", "b1"))).as("another user").isEqualTo(Entry.NOW);
-        assertThat(begun).isEmpty();
-        turns.end(a1);
-        assertThat(begun).containsExactly("a2");
-        turns.end(a2);
-        turns.end(a3);
-        assertThat(begun).containsExactly("a2", "a3");
-        assertThat(turns.enter(turn("a", "a4"))).isEqualTo(Entry.NOW);
-    }
-
-    @Test
-    void noMoreThanSoManyAtOnce() {
-        Turn a = turn("a", "a");
-        Turn b = turn("b", "b");
-        turns.enter(a);
-        turns.enter(b);
-        turns.enter(turn("c", "c"));
-        Turn d = turn("d", "d");
-
-        assertThat(turns.enter(d)).isEqualTo(Entry.LATER);
-        assertThat(turns.enter(turn("e", "e"))).isEqualTo(Entry.LATER);
-        turns.end(b);
-        assertThat(begun).containsExactly("d");
-        turns.end(a);
-        assertThat(begun).containsExactly("d", "e");
-    }
-
-    @Test
-    void aUserWithManyDoesNotKeepOthersWaiting() {
-        Turn a1 = turn("a", "a1");
-        Turn b1 = turn("b", "b1");
-        turns.enter(a1);
-        turns.enter(b1);
-        turns.enter(turn("c", "c1"));
-        turns.enter(turn("a", "a2"));
-        turns.enter(turn("d", "d1"));
-        turns.end(a1);
-        assertThat(begun).as("d came before the second of a could begin").containsExactly("d1");
-    }
-
-    @Test
-    void whoIsTooManyMayNotEvenWait() {
-        for (String name : List.of("a1", "a2", "a3", "a4", "a5")) {
-            turns.enter(turn("a", name));
+        Contest(int mostAtOnce, int mostWaiting, long seed) {
+            this.mostAtOnce = mostAtOnce;
+            this.seed = seed;
+            this.turns = new BindTurns(mostAtOnce, mostWaiting, workers::execute);
         }
-        assertThat(turns.enter(turn("a", "a6"))).isEqualTo(Entry.NEVER);
-        assertThat(turns.enter(turn("b", "b1"))).as("need not wait").isEqualTo(Entry.NOW);
-        turns.enter(turn("c", "c1"));
-        Turn d1 = turn("d", "d1");
-        assertThat(turns.enter(d1)).isEqualTo(Entry.NEVER);
-        turns.end(turn("b", "b1"));
-        assertThat(turns.enter(d1)).as("no trace of the one that was sent away").isEqualTo(Entry.NOW);
-    }
 
-    @Test
-    void whenItStopsThoseThatWaitAreHandedOut() {
-        Turn a1 = turn("a", "a1");
-        Turn a2 = turn("a", "a2");
-        Turn d1 = turn("d", "d1");
-        turns.enter(a1);
-        turns.enter(turn("b", "b1"));
-        turns.enter(turn("c", "c1"));
-        turns.enter(a2);
-        turns.enter(d1);
-
-        assertThat(turns.stop()).containsExactlyInAnyOrder(a2, d1);
-        turns.end(a1);
-        assertThat(begun).isEmpty();
-        assertThat(turns.enter(turn("z", "z1"))).isEqualTo(Entry.NEVER);
-    }
-
-    @Test
-    void threadsThatRaceAllGetTheirTurn() throws Exception {
-        int users = 5;
-        int binds = 200;
-        int atOnce = 3;
-        ExecutorService executor = Executors.newFixedThreadPool(4);
-        BindTurns raced = new BindTurns(atOnce, binds * users, executor);
-        Map<String, AtomicInteger> ofUser = new ConcurrentHashMap<>();
-        AtomicInteger running = new AtomicInteger();
-        AtomicInteger done = new AtomicInteger();
-        List<String> problems = new ArrayList<>();
-        class Raced implements Turn {
-            private final String user;
-
-            Raced(String user) {
-                this.user = user;
+        /** Returns how many were turned away. */
+        int run() throws InterruptedException {
+            try (Race race = new Race()) {
+                race.run(IntStream.range(0, THREADS).mapToObj(this::asking).toList());
+                assertThat(settled.await(60, TimeUnit.SECONDS)).as("every turn ended; %s did not", settled).isTrue();
+            } finally {
+                workers.shutdownNow();
             }
-
-            @Override
-            public String user() {
-                return user;
+            assertThat(faults).isEmpty();
+            assertThat(begins.get() + turnedAway.get()).isEqualTo(THREADS * TURNS_EACH);
+            for (int i = 0; i < USERS; i++) {
+                BindTurns.Turn last = new Turn("user" + i, () -> { });
+                assertThat(turns.enter(last)).as("nothing is left of %s", last).isEqualTo(Entry.NOW);
+                turns.end(last);
             }
-
-            @Override
-            public void begin() {
-                int same = ofUser.computeIfAbsent(user, key -> new AtomicInteger()).incrementAndGet();
-                if (same > 1 || running.incrementAndGet() > atOnce) {
-                    synchronized (problems) {
-                        problems.add(user + ": " + same + " of one user, " + running + " at once");
-                    }
-                }
-                Thread.yield();
-                running.decrementAndGet();
-                ofUser.get(user).decrementAndGet();
-                done.incrementAndGet();
-                raced.end(this);
+            // All places are free, and no more than those.
+            for (int i = 0; i < mostAtOnce; i++) {
+                assertThat(turns.enter(new Turn("other" + i, () -> { }))).isEqualTo(Entry.NOW);
             }
+            assertThat(turns.enter(new Turn("one too many", () -> { }))).isEqualTo(Entry.LATER);
+            assertThat(turns.stop()).hasSize(1);
+            return turnedAway.get();
         }
-        List<Callable<Void>> contenders = new ArrayList<>();
-        for (int thread = 0; thread < 4; thread++) {
-            contenders.add(() -> {
-                for (int i = 0; i < binds; i++) {
-                    Turn turn = new Raced("user" + i % users);
-                    if (raced.enter(turn) == Entry.NOW) {
-                        turn.begin();
-                    }
+
+        private Callable<Void> asking(int number) {
+            return () -> {
+                Random random = new Random(seed * THREADS + number);
+                for (int i = 0; i < TURNS_EACH; i++) {
+                    ask("user" + random.nextInt(USERS));
                 }
                 return null;
-            });
+            };
         }
-        try (Race race = new Race()) {
-            race.run(contenders);
+
+        private void ask(String user) {
+            AtomicInteger beginsOfThis = new AtomicInteger();
+            Turn[] turn = new Turn[1];
+            turn[0] = new Turn(user, () -> work(turn[0], beginsOfThis));
+            switch (turns.enter(turn[0])) {
+                case NOW -> workers.execute(turn[0]::begin);
+                case NEVER -> {
+                    turnedAway.incrementAndGet();
+                    settled.countDown();
+                }
+                default -> { }
+            }
         }
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (done.get() < 4 * binds && System.nanoTime() < end) {
+
+        private void work(Turn turn, AtomicInteger beginsOfThis) {
+            AtomicInteger ofUser = inWorkOfUser.computeIfAbsent(turn.user(), user -> new AtomicInteger());
+            check(beginsOfThis.incrementAndGet() == 1, turn + " began again");
+            check(ofUser.incrementAndGet() == 1, turn + " is not the only one");
+            check(inWork.incrementAndGet() <= mostAtOnce, "more than may be at once");
+            begins.incrementAndGet();
             Thread.yield();
+            inWork.decrementAndGet();
+            ofUser.decrementAndGet();
+            turns.end(turn);
+            settled.countDown();
         }
-        executor.shutdown();
-        assertThat(executor.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(problems).isEmpty();
-        assertThat(done).hasValue(4 * binds);
-        for (int i = 0; i < atOnce; i++) {
-            assertThat(raced.enter(new Raced("user" + i))).as("nothing is left of the others").isEqualTo(Entry.NOW);
+
+        private void check(boolean holds, String fault) {
+            if (!holds) {
+                faults.add(fault);
+            }
         }
     }
 }

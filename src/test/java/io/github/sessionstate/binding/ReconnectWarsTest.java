@@ -3,6 +3,9 @@ package io.github.sessionstate.binding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
@@ -11,76 +14,275 @@ import io.github.sessionstate.binding.ReconnectWars.War;
 import io.github.sessionstate.session.StubClock;
 
 class ReconnectWarsTest {
-    private static final Limits THREE_IN_A_MINUTE = new Limits(3, Duration.ofSeconds(60), Duration.ofSeconds(300));
-    private static final String X = "john@example.org/x";
+    private static final String DESK = "john@example.org/desk";
+    private static final String PHONE = "john@example.org/phone";
+    private static final Limits THREE_A_MINUTE = limits(3);
 
     private final StubClock clock = new StubClock();
     private final ReconnectWars wars = new ReconnectWars(clock);
 
-    private boolean kickedAt(int second, Limits limits) {
-        clock.set(StubClock.START.plusSeconds(second));
-        return wars.kicked(X, limits);
-    }
+    // ------------------------------------------------------------------ when it begins
 
     @Test
-    void asManyKicksAsTheThresholdAreAWar() {
-        assertThat(kickedAt(0, THREE_IN_A_MINUTE)).isFalse();
-        assertThat(kickedAt(30, THREE_IN_A_MINUTE)).isFalse();
-        assertThat(wars.isOn(X)).isFalse();
-        assertThat(kickedAt(60, THREE_IN_A_MINUTE)).isTrue();
-        assertThat(wars.isOn(X)).isTrue();
-        assertThat(wars.isOn("john@example.org/y")).isFalse();
-        assertThat(wars.now()).containsExactly(
-                new War(X, StubClock.START.plusSeconds(60), StubClock.START.plusSeconds(360)));
-    }
-
-    @Test
-    void kicksOutsideTheWindowDoNotCount() {
-        for (int second = 0; second < 1000; second += 31) {
-            assertThat(kickedAt(second, THREE_IN_A_MINUTE)).as("at %s s", second).isFalse();
-        }
+    void thereIsAWarAtTheThresholdAndNotBefore() {
+        assertThat(kickAt(0)).isFalse();
+        assertThat(kickAt(1)).isFalse();
+        assertThat(wars.isOn(DESK)).isFalse();
         assertThat(wars.now()).isEmpty();
+
+        assertThat(kickAt(2)).isTrue();
+
+        assertThat(wars.isOn(DESK)).isTrue();
+        assertThat(wars.now()).containsExactly(new War(DESK, at(2), at(302)));
     }
 
     @Test
-    void aWarIsOverAfterItsCoolDown() {
-        kickedAt(0, THREE_IN_A_MINUTE);
-        kickedAt(1, THREE_IN_A_MINUTE);
-        kickedAt(2, THREE_IN_A_MINUTE);
-        clock.set(StubClock.START.plusSeconds(301));
-        assertThat(wars.isOn(X)).isTrue();
-        clock.set(StubClock.START.plusSeconds(302));
-        assertThat(wars.now()).isEmpty();
-        assertThat(wars.isOn(X)).isFalse();
-        assertThat(kickedAt(303, THREE_IN_A_MINUTE)).as("counted anew").isFalse();
+    void kicksInTheSameMomentCount() {
+        assertThat(kickAt(0)).isFalse();
+        assertThat(kickAt(0)).isFalse();
+        assertThat(kickAt(0)).isTrue();
     }
 
     @Test
-    void thresholdZeroIsNever() {
-        Limits never = new Limits(0, Duration.ofSeconds(60), Duration.ofSeconds(300));
+    void aThresholdOfOneMakesTheFirstKickAWar() {
+        assertThat(wars.kicked(DESK, limits(1))).isTrue();
+        assertThat(wars.isOn(DESK)).isTrue();
+    }
+
+    @Test
+    void aKickAtTheEdgeOfTheWindowCounts() {
+        kickAt(0);
+        kickAt(30);
+
+        assertThat(kickAt(60)).isTrue();
+    }
+
+    @Test
+    void aKickBeforeTheWindowDoesNotCount() {
+        kickAt(0);
+        kickAt(30);
+
+        clock.set(at(60).plusMillis(1));
+        assertThat(wars.kicked(DESK, THREE_A_MINUTE)).isFalse();
+        assertThat(wars.isOn(DESK)).isFalse();
+        assertThat(kickAt(90)).as("the window moves on with the kicks").isTrue();
+    }
+
+    @Test
+    void kicksThatAreFarEnoughApartAreNeverAWar() {
         for (int i = 0; i < 100; i++) {
-            assertThat(kickedAt(i / 10, never)).isFalse();
+            assertThat(kickAt(31 * i)).as("kick %d", i).isFalse();
         }
+    }
+
+    @Test
+    void thresholdZeroIsForNever() {
+        for (int i = 0; i < 100; i++) {
+            assertThat(wars.kicked(DESK, limits(0))).isFalse();
+        }
+        assertThat(wars.isOn(DESK)).isFalse();
         assertThat(wars.now()).isEmpty();
     }
 
     @Test
-    void aThresholdThatWasLoweredCountsAtOnce() {
-        kickedAt(0, THREE_IN_A_MINUTE);
-        assertThat(kickedAt(1, new Limits(2, Duration.ofSeconds(60), Duration.ofSeconds(300)))).isTrue();
-        assertThat(new ReconnectWars(clock).kicked(X, new Limits(1, Duration.ofSeconds(60), Duration.ofSeconds(1))))
-                .isTrue();
+    void whatWasKickedWhileTheThresholdWasZeroDoesNotCountLater() {
+        kickAt(0);
+        kickAt(0);
+        wars.kicked(DESK, limits(0));
+
+        assertThat(kickAt(1)).isFalse();
+        assertThat(kickAt(2)).isFalse();
+        assertThat(kickAt(3)).isTrue();
     }
 
     @Test
-    void thousandsOfOthersMakeItForgetTheOldestOnes() {
-        kickedAt(0, THREE_IN_A_MINUTE);
-        kickedAt(0, THREE_IN_A_MINUTE);
-        for (int i = 0; i < 20_000; i++) {
-            assertThat(wars.kicked("user" + i + "@example.org/x", THREE_IN_A_MINUTE)).isFalse();
+    void otherJidsAreNotAffected() {
+        kickAt(0);
+        kickAt(1);
+        assertThat(wars.kicked(PHONE, THREE_A_MINUTE)).isFalse();
+        assertThat(wars.kicked("jane@example.org/desk", THREE_A_MINUTE)).isFalse();
+
+        assertThat(kickAt(2)).isTrue();
+
+        assertThat(wars.isOn(PHONE)).isFalse();
+        assertThat(wars.isOn("john@example.org")).isFalse();
+        assertThat(wars.kicked(PHONE, THREE_A_MINUTE)).isFalse();
+        assertThat(wars.kicked(PHONE, THREE_A_MINUTE)).as("the third kick from the phone").isTrue();
+    }
+
+    // ------------------------------------------------------------------ when it is over
+
+    @Test
+    void itIsOnUntilTheCoolDownIsOver() {
+        war(DESK);
+
+        clock.set(at(300).minusMillis(1));
+        assertThat(wars.isOn(DESK)).isTrue();
+        assertThat(wars.now()).hasSize(1);
+
+        clock.set(at(300));
+        assertThat(wars.isOn(DESK)).isFalse();
+        assertThat(wars.now()).isEmpty();
+    }
+
+    @Test
+    void itIsNotListedOnceItIsOverThoughNobodyAskedForIt() {
+        war(DESK);
+
+        clock.set(at(300));
+        assertThat(wars.now()).isEmpty();
+        assertThat(wars.isOn(DESK)).isFalse();
+    }
+
+    @Test
+    void theKicksThatMadeAWarDoNotMakeTheNextOne() {
+        Limits shortCoolDown = new Limits(3, Duration.ofSeconds(60), Duration.ofSeconds(1));
+        wars.kicked(DESK, shortCoolDown);
+        wars.kicked(DESK, shortCoolDown);
+        assertThat(wars.kicked(DESK, shortCoolDown)).isTrue();
+
+        clock.set(at(1));
+        assertThat(wars.isOn(DESK)).isFalse();
+        assertThat(wars.kicked(DESK, shortCoolDown)).isFalse();
+        assertThat(wars.kicked(DESK, shortCoolDown)).isFalse();
+        assertThat(wars.kicked(DESK, shortCoolDown)).isTrue();
+        assertThat(wars.now()).containsExactly(new War(DESK, at(1), at(2)));
+    }
+
+    @Test
+    void warsAreListedInTheOrderInWhichTheyWereDetected() {
+        war(PHONE);
+        clock.set(at(1));
+        war(DESK);
+
+        assertThat(wars.now()).extracting(War::fullJid).containsExactly(PHONE, DESK);
+    }
+
+    @Test
+    void aWarThatIsDetectedAnewIsTheLatest() {
+        war(PHONE);
+        clock.set(at(1));
+        war(DESK);
+        clock.set(at(2));
+        war(PHONE);
+
+        assertThat(wars.now()).containsExactly(new War(DESK, at(1), at(301)), new War(PHONE, at(2), at(302)));
+    }
+
+    @Test
+    void theListIsOfItsMoment() {
+        war(PHONE);
+        List<War> before = wars.now();
+        war(DESK);
+
+        assertThat(before).hasSize(1);
+    }
+
+    // ------------------------------------------------------------------ changes of the settings
+
+    @Test
+    void aLowerThresholdCountsFromTheNextKick() {
+        for (int i = 0; i < 6; i++) {
+            assertThat(wars.kicked(DESK, limits(10))).isFalse();
         }
-        assertThat(kickedAt(1, THREE_IN_A_MINUTE)).as("forgotten, or memory would grow").isFalse();
-        assertThat(wars.kicked("user19999@example.org/x", THREE_IN_A_MINUTE)).isFalse();
-        assertThat(wars.kicked("user19999@example.org/x", THREE_IN_A_MINUTE)).as("remembered").isTrue();
+
+        assertThat(kickAt(1)).isTrue();
+        assertThat(wars.isOn(DESK)).isTrue();
+    }
+
+    @Test
+    void aHigherThresholdCountsThoseBefore() {
+        kickAt(0);
+        kickAt(1);
+
+        assertThat(wars.kicked(DESK, limits(5))).isFalse();
+        assertThat(wars.kicked(DESK, limits(5))).isFalse();
+        assertThat(wars.kicked(DESK, limits(5))).isTrue();
+    }
+
+    @Test
+    void aShorterWindowCountsFromTheNextKick() {
+        kickAt(0);
+        kickAt(1);
+        clock.set(at(20));
+
+        assertThat(wars.kicked(DESK, new Limits(3, Duration.ofSeconds(10), Duration.ofSeconds(300)))).isFalse();
+        assertThat(wars.isOn(DESK)).isFalse();
+    }
+
+    @Test
+    void aWarThatIsOnKeepsItsCoolDown() {
+        war(DESK);
+        clock.set(at(100));
+        wars.kicked(PHONE, new Limits(1, Duration.ofSeconds(60), Duration.ofSeconds(5)));
+
+        clock.set(at(105));
+        assertThat(wars.now()).containsExactly(new War(DESK, at(0), at(300)));
+    }
+
+    @Test
+    void aClockThatIsSetBackLosesNoKick() {
+        kickAt(1000);
+        kickAt(0);
+
+        assertThat(wars.isOn(DESK)).isFalse();
+        assertThat(kickAt(1)).isTrue();
+    }
+
+    // ------------------------------------------------------------------ memory
+
+    @Test
+    void ofVeryManyJidsThoseThatWereKickedFirstAreForgotten() {
+        Limits twice = limits(2);
+        IntStream.range(0, 20_000).forEach(i -> assertThat(wars.kicked(jid(i), twice)).isFalse());
+
+        assertThat(wars.kicked(jid(19_999), twice)).as("the last one").isTrue();
+        assertThat(wars.kicked(jid(11_000), twice)).as("some thousands are remembered").isTrue();
+        assertThat(wars.kicked(jid(9_000), twice)).as("no more than some thousands are").isFalse();
+        assertThat(wars.kicked(jid(0), twice)).as("the first one").isFalse();
+    }
+
+    @Test
+    void aJidThatIsKickedAgainIsNotAmongTheFirst() {
+        wars.kicked(DESK, THREE_A_MINUTE);
+        IntStream.range(0, 6_000).forEach(i -> wars.kicked(jid(i), THREE_A_MINUTE));
+        wars.kicked(DESK, THREE_A_MINUTE);
+        IntStream.range(6_000, 12_000).forEach(i -> wars.kicked(jid(i), THREE_A_MINUTE));
+
+        assertThat(wars.kicked(DESK, THREE_A_MINUTE)).isTrue();
+    }
+
+    @Test
+    void ofVeryManyWarsThoseThatWereDetectedFirstAreForgotten() {
+        IntStream.range(0, 20_000).forEach(i -> assertThat(wars.kicked(jid(i), limits(1))).isTrue());
+
+        assertThat(wars.isOn(jid(19_999))).isTrue();
+        assertThat(wars.isOn(jid(11_000))).isTrue();
+        assertThat(wars.isOn(jid(0))).isFalse();
+        assertThat(wars.now()).hasSizeBetween(1_000, 10_001);
+    }
+
+    private void war(String fullJid) {
+        for (int i = 0; i < 3; i++) {
+            wars.kicked(fullJid, THREE_A_MINUTE);
+        }
+        assertThat(wars.isOn(fullJid)).isTrue();
+    }
+
+    private boolean kickAt(int second) {
+        clock.set(at(second));
+        return wars.kicked(DESK, THREE_A_MINUTE);
+    }
+
+    private static Limits limits(int threshold) {
+        return new Limits(threshold, Duration.ofSeconds(60), Duration.ofSeconds(300));
+    }
+
+    private static Instant at(int second) {
+        return StubClock.START.plusSeconds(second);
+    }
+
+    private static String jid(int number) {
+        return "user" + number + "@example.org/desk";
     }
 }

@@ -11,7 +11,7 @@ import org.xmpp.packet.Packet;
 public final class StubHost implements HostSession {
     final List<String> sent = new ArrayList<>();
     final List<Packet> stanzas = new ArrayList<>();
-    final List<CloseReason> closed = new ArrayList<>();
+    public final List<CloseReason> closed = new ArrayList<>();
     /** Why the stream takes nothing; null if it does. */
     String refusal;
     /** What the host throws at a stanza; null if it does not. */

@@ -32,6 +32,7 @@ public final class HookPlugin implements Plugin, PreResourceBind {
         return switch (resource) {
             case "rename me" -> BindVerdict.rename("renamed " + session.state().username());
             case "refuse me" -> BindVerdict.refuse("not-acceptable", "Not this <one>");
+            case "violate a policy" -> BindVerdict.refuse("policy-violation", null);
             case "where" -> BindVerdict.rename(Thread.currentThread().getName());
             case "throw" -> throw new IllegalStateException("as it was told to");
             case "be slow" -> slowly();

@@ -1,0 +1,24 @@
+package io.github.sessionstate.openfire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.xmpp.packet.PacketError;
+
+class BinderTest {
+    @ParameterizedTest
+    @EnumSource
+    void aConditionThatTheHostKnowsIsSentAsItIs(PacketError.Condition condition) {
+        assertThat(Binder.condition(condition.toXMPP())).isEqualTo(condition);
+    }
+
+    // A refusal must stay one: the host binds what fails in here.
+    @Test
+    void aPolicyViolationThatTheHostDoesNotKnowIsNotAllowed() {
+        assertThat(PacketError.Condition.values()).extracting(PacketError.Condition::toXMPP)
+                .doesNotContain("policy-violation");
+        assertThat(Binder.condition("policy-violation")).isEqualTo(PacketError.Condition.not_allowed);
+    }
+}
