@@ -50,7 +50,10 @@ public final class BindArbiter {
     public BindDecision decide(XmppSession session, String bareJid, String wish, Collection<XmppSession> bound,
                                BindRules rules, ReconnectWars.Limits warLimits) {
         String fullJid = wish == null ? null : bareJid + '/' + wish;
-        BindRules counting = fullJid != null && wars.isOn(fullJid) ? rules.with(ConflictPolicy.RANDOM) : rules;
+        // Only what would kick is at war, and only as long as the settings know of wars: both may have changed since.
+        boolean isAtWar = fullJid != null && rules.conflict() == ConflictPolicy.KICK_OLD && warLimits.threshold() > 0
+                && wars.isOn(fullJid);
+        BindRules counting = isAtWar ? rules.with(ConflictPolicy.RANDOM) : rules;
         BindDecision decision = BindPolicy.decide(wish, bound, counting);
         boolean isWar = decision.kicks() && wars.kicked(fullJid, warLimits);
         if (isWar) {

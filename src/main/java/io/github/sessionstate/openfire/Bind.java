@@ -1,5 +1,6 @@
 package io.github.sessionstate.openfire;
 
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +43,8 @@ final class Bind implements BindTurns.Turn {
         this.session = session;
         this.request = request;
         this.binder = binder;
-        this.username = state.username();
+        // As the host will have it in the JID: with another spelling a directory may let the same user in.
+        this.username = state.username() == null ? null : state.username().toLowerCase(Locale.ROOT);
         this.user = username == null ? null : username + '@' + state.host();
     }
 

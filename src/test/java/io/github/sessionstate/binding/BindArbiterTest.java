@@ -223,6 +223,19 @@ class BindArbiterTest {
     }
 
     @Test
+    void aWarIsOffWithTheSettingsThatMadeIt() {
+        john.since(0, "desk");
+        war("desk");
+
+        assertThat(decide("desk", rules(ConflictPolicy.KICK_NEW)).refusal()).isEqualTo(Refusal.CONFLICT);
+        assertThat(decide("desk", rules(ConflictPolicy.INCREMENT)).resource()).isEqualTo("desk#1");
+        assertThat(arbiter.decide(newcomer, Bound.BARE_JID, "desk", john.all(), rules(ConflictPolicy.KICK_OLD),
+                new ReconnectWars.Limits(0, Duration.ofSeconds(60), Duration.ofSeconds(300))).kicks())
+                .as("threshold 0").isTrue();
+        assertThat(decide("desk", rules(ConflictPolicy.KICK_OLD)).kicks()).as("on again").isFalse();
+    }
+
+    @Test
     void withAThresholdOfZeroThereIsNoWar() {
         john.since(0, "desk");
         for (int i = 0; i < 50; i++) {
