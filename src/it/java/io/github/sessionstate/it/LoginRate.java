@@ -18,10 +18,11 @@ import io.github.sessionstate.it.xmpp.RawClient;
 /**
  * Logins per second, from the connection to the bound resource, on a host with the plugin and on one without. The two
  * run side by side and take turns, so that a machine whose speed drifts treats them alike; what counts is the ratio of
- * each pair of turns.
+ * each pair of turns, once the JVMs have compiled most of what they run.
  */
 public final class LoginRate {
-    private static final int PAIRS = Integer.getInteger("pairs", 15);
+    private static final int PAIRS = Integer.getInteger("pairs", 25);
+    private static final int WARM_UP_PAIRS = Integer.getInteger("warm.up.pairs", 20);
     private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(Integer.getInteger("turn.millis", 3000));
     private static final int CLIENTS = 4;
     private static final String[] USERS = {"john", "jane", "juan"};
@@ -33,8 +34,10 @@ public final class LoginRate {
         ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
         try (OpenfireHost with = OpenfireHost.start(HostOptions.withPlugin());
                 OpenfireHost without = OpenfireHost.start(HostOptions.stock())) {
-            turn(with, threads);
-            turn(without, threads);
+            for (int i = 0; i < WARM_UP_PAIRS; i++) {
+                turn(with, threads);
+                turn(without, threads);
+            }
             List<Double> ratios = new ArrayList<>();
             for (int i = 0; i < PAIRS; i++) {
                 // Each begins as often as the other.

@@ -138,11 +138,16 @@ final class Bind implements BindTurns.Turn {
 
     // ------------------------------------------------------------------ its answer
 
-    /** Runs the step once the client has its answer, or will get none; at once if that is so. */
-    void afterAnswer(Runnable step) {
+    /**
+     * Runs the step once the client has its answer, or will get none; at once if that is so.
+     *
+     * @param isLong whether it works on what waits. The thread that answers may be the host's, at something that comes
+     *               before that.
+     */
+    void afterAnswer(Runnable step, boolean isLong) {
         synchronized (this) {
             if (!answered) {
-                whenAnswered = step;
+                whenAnswered = isLong ? () -> binder.onOwnThread(step) : step;
                 return;
             }
         }
@@ -162,8 +167,7 @@ final class Bind implements BindTurns.Turn {
         }
         session.forget(this);
         if (step != null) {
-            // This thread may be the host's, at something that comes before what is done now.
-            binder.onOwnThread(step);
+            step.run();
         }
     }
 }

@@ -1,10 +1,10 @@
 package io.github.sessionstate.openfire;
 
-import java.lang.invoke.MethodHandle;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 import org.jivesoftware.openfire.IQHandlerInfo;
 import org.jivesoftware.openfire.IQRouter;
@@ -29,7 +29,8 @@ import io.github.sessionstate.settings.Setting;
  */
 final class BindTakeover extends Hook {
     private static final String NAMESPACE = "urn:ietf:params:xml:ns:xmpp-bind";
-    private static final MethodHandle PROCESS = Late.method(IQHandler.class, "process", void.class, Packet.class);
+    private static final QuietCall PROCESS =
+            new QuietCall(Late.method(IQHandler.class, "process", void.class, Packet.class));
 
     private final SessionTracker tracker;
     private final LiveSettings settings;
@@ -48,7 +49,8 @@ final class BindTakeover extends Hook {
         this.settings = settings;
         this.binder = new Binder(tracker, rosters, new BindSettings(settings), arbiter, hooks, executor,
                 this::delegate, this::failed);
-        this.handlers = Late.field(IQRouter.class, "namespace2Handlers", XMPPServer.getInstance().getIQRouter());
+        this.handlers = new LateField<Map<String, IQHandler>>(IQRouter.class, "namespace2Handlers")
+                .get(XMPPServer.getInstance().getIQRouter());
     }
 
     @Override
@@ -121,7 +123,7 @@ final class BindTakeover extends Hook {
     }
 
     private void delegate(IQ request) {
-        QuietCall.run(PROCESS, delegate, request);
+        PROCESS.run(delegate, request);
     }
 
     private OpenfireSession sessionOf(IQ request) {
@@ -139,13 +141,15 @@ final class BindTakeover extends Hook {
     /** Sessions that asked for a resource in the last seconds, by the address that they had before. */
     private static final class Lately {
         private static final long KEPT_NANOS = Bind.LIMIT_NANOS;
+        // Of one that has ended: its connection and all that hangs on it would be kept from the garbage collector.
+        private static final long KEPT_ENDED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
         private final Map<JID, Met> met = new LinkedHashMap<>();
 
         synchronized void met(JID address, OpenfireSession session) {
             long now = System.nanoTime();
             Iterator<Met> oldest = met.values().iterator();
-            while (oldest.hasNext() && now - oldest.next().since() > KEPT_NANOS) {
+            while (oldest.hasNext() && isOver(oldest.next(), now)) {
                 oldest.remove();
             }
             met.put(address, new Met(session, now));
@@ -154,6 +158,11 @@ final class BindTakeover extends Hook {
         synchronized OpenfireSession find(JID address) {
             Met found = met.get(address);
             return found == null ? null : found.session();
+        }
+
+        private static boolean isOver(Met one, long now) {
+            long age = now - one.since();
+            return age > KEPT_NANOS || age > KEPT_ENDED_NANOS && one.session().session().state().isDestroyed();
         }
 
         private record Met(OpenfireSession session, long since) {

@@ -1,5 +1,9 @@
 package io.github.sessionstate.openfire;
 
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -15,8 +19,18 @@ final class ConnectionEnds {
     // How long the host's own event of an end may come after the session has left the host's tables.
     private static final long EVENT_MILLIS = 500;
 
+    private static final long LEFT_OPEN_NANOS = TimeUnit.SECONDS.toNanos(5);
+
     private final SessionTracker tracker;
     private final ScheduledExecutorService executor;
+    // Looked at together, several times a second: a task for each would wake a thread for each session that ends.
+    private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
+    // Connections whose session has ended, and when they were to be gone.
+    private final ConcurrentMap<ClientChannel, Long> leftOpen = new ConcurrentHashMap<>();
+
+    /** The end of a connection, of which the host should soon tell as the end of the session. */
+    private record Ended(OpenfireSession session, ClientChannel channel) {
+    }
 
     /** @param executor for what must wait; never used for anything that blocks */
     ConnectionEnds(SessionTracker tracker, ScheduledExecutorService executor) {
@@ -26,11 +40,16 @@ final class ConnectionEnds {
 
     /** The connection has ended; what becomes of the session is for the host to decide. */
     void connectionEnded(OpenfireSession session, ClientChannel channel) {
+        leftOpen.remove(channel);
         if (session.channel() != channel) {
             // It was resumed over another connection.
             later(session, 1, () -> endIfDetached(session, 2));
         } else if (session.session().state().isConnectedResource()) {
-            settle(session, channel, 1);
+            if (session.host().getStreamManager().getResume()) {
+                settle(session, channel, 1);
+            } else {
+                ended.add(new Ended(session, channel));
+            }
         } else {
             tracker.end(session);
         }
@@ -66,6 +85,31 @@ final class ConnectionEnds {
         } else if (delayMillis < MAX_DELAY_MILLIS) {
             later(session, delayMillis, () -> endIfDetached(session, delayMillis * 2));
         }
+    }
+
+    /** The session has ended: its connection must too, and is the host's to close. */
+    void mustClose(ClientChannel channel) {
+        leftOpen.put(channel, System.nanoTime() + LEFT_OPEN_NANOS);
+    }
+
+    /**
+     * Looks after ends that are half done. To be called several times a second, by one thread at a time.
+     *
+     * <p>Connections of sessions that ended a while ago are closed: 5.1.1 may end a session that its client has just
+     * resumed, and leaves the client without an answer.
+     */
+    void follow() {
+        for (Ended one = ended.poll(); one != null; one = ended.poll()) {
+            settle(one.session(), one.channel(), 1);
+        }
+        leftOpen.forEach((channel, due) -> {
+            if (due - System.nanoTime() < 0) {
+                leftOpen.remove(channel);
+                if (channel.isOpen()) {
+                    channel.disconnect();
+                }
+            }
+        });
     }
 
     /** Takes a step of this session's end after some time. */

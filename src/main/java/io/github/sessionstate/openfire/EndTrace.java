@@ -1,8 +1,10 @@
 package io.github.sessionstate.openfire;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.github.sessionstate.session.EndCause;
@@ -18,28 +20,35 @@ final class EndTrace {
     private static final String OURS = "io.github.sessionstate.";
 
     // What every end goes through. Whoever called the first of these that is not listed is the one who wanted it.
-    private static final Set<String> ON_THE_WAY = Set.of(
-            "SessionManager.removeSession", "SessionManager.terminateDetached",
-            "SessionManager$ClientSessionListener.onConnectionClose",
-            "nio.NIOConnection.notifyCloseListeners", "nio.NIOConnection.close",
-            "session.LocalSession.close", "session.LocalClientSession.close");
+    private static final Map<String, Set<String>> ON_THE_WAY = Map.of(
+            HOST + "SessionManager", Set.of("removeSession", "terminateDetached"),
+            HOST + "SessionManager$ClientSessionListener", Set.of("onConnectionClose"),
+            HOST + "nio.NIOConnection", Set.of("notifyCloseListeners", "close"),
+            HOST + "session.LocalSession", Set.of("close"),
+            HOST + "session.LocalClientSession", Set.of("close"));
+    // So many are read from the stack at once; the one that is looked for is mostly among them.
+    private static final StackWalker STACK = StackWalker.getInstance(Set.of(), 30);
 
     private EndTrace() {
     }
 
-    /** One method on the stack. */
-    record Frame(String type, String method, String descriptor) {
+    /** One method on the stack. What the JDK takes its time to find out is asked for late. */
+    record Frame(String type, Supplier<String> method, Supplier<String> descriptor) {
         private static Frame of(StackWalker.StackFrame frame) {
-            return new Frame(frame.getClassName(), frame.getMethodName(), frame.getDescriptor());
+            return new Frame(frame.getClassName(), frame::getMethodName, frame::getDescriptor);
         }
 
         private boolean isOnTheWay() {
-            return type.startsWith(OURS) || type.startsWith(HOST + "event.") || ON_THE_WAY.contains(name());
+            if (type.startsWith(OURS) || type.startsWith(HOST + "event.")) {
+                return true;
+            }
+            Set<String> methods = ON_THE_WAY.get(type);
+            return methods != null && methods.contains(method.get());
         }
 
         /** As in the lists here; for what is not the host's, none that they have. */
         private String name() {
-            return type.startsWith(HOST) ? type.substring(HOST.length()) + '.' + method : type;
+            return type.startsWith(HOST) ? type.substring(HOST.length()) + '.' + method.get() : type;
         }
     }
 
@@ -50,12 +59,12 @@ final class EndTrace {
      * @return null if it cannot be told
      */
     static EndCause here(BooleanSupplier inputIsBad) {
-        return StackWalker.getInstance().walk(frames -> of(frames.map(Frame::of), inputIsBad));
+        return STACK.walk(frames -> of(frames.map(Frame::of), inputIsBad));
     }
 
     /** @param frames the innermost first */
     static EndCause of(Stream<Frame> frames, BooleanSupplier inputIsBad) {
-        Optional<Frame> caller = frames.dropWhile(Frame::isOnTheWay).findFirst();
+        Optional<Frame> caller = frames.filter(frame -> !frame.isOnTheWay()).findFirst();
         return caller.map(frame -> causeOf(frame, inputIsBad)).orElse(null);
     }
 
@@ -75,7 +84,7 @@ final class EndTrace {
             // A stanza that could not be worked on.
             case "nio.ConnectionHandler.messageReceived" -> EndCause.STREAM_ERROR;
             // Text that is the end of the stream; an element that is no stanza, a stream error mostly.
-            case "net.StanzaHandler.process" -> caller.descriptor().startsWith("(Ljava/lang/String;")
+            case "net.StanzaHandler.process" -> caller.descriptor().get().startsWith("(Ljava/lang/String;")
                     ? EndCause.CLOSED_BY_CLIENT : EndCause.STREAM_ERROR;
             default -> null;
         };

@@ -62,6 +62,7 @@ public final class Hooks implements HookReport {
 
     private void follow() {
         accept.guard(accept::follow);
+        accept.guard(tracker::followEnds);
         web.guard(web::follow);
         binds.guard(binds::follow);
     }

@@ -1,7 +1,5 @@
 package io.github.sessionstate.openfire;
 
-import java.lang.invoke.MethodHandle;
-
 import org.jivesoftware.openfire.Connection;
 import org.jivesoftware.openfire.ConnectionCloseListener;
 import org.jivesoftware.openfire.PacketRouter;
@@ -17,11 +15,14 @@ import org.xmpp.packet.Presence;
 final class HostSessions {
     // What both hosts note in sessions that began on WebSocket; it outlasts the connection.
     private static final String BEGAN_ON_WEBSOCKET = "ws";
-    private static final MethodHandle ROUTE = Late.method(PacketRouter.class, "route", void.class, Presence.class);
-    private static final MethodHandle ON_CLOSE = Late.method(StreamManager.class, "onClose", void.class,
-            PacketRouter.class, JID.class);
-    private static final MethodHandle REMOVE = Late.method(SessionManager.class, "removeSession", boolean.class,
-            LocalClientSession.class);
+    private static final QuietCall ROUTE =
+            new QuietCall(Late.method(PacketRouter.class, "route", void.class, Presence.class));
+    private static final QuietCall ON_CLOSE = new QuietCall(
+            Late.method(StreamManager.class, "onClose", void.class, PacketRouter.class, JID.class));
+    private static final QuietCall REMOVE = new QuietCall(
+            Late.method(SessionManager.class, "removeSession", boolean.class, LocalClientSession.class));
+    private static final LateField<ConnectionCloseListener> CLOSE_LISTENER =
+            new LateField<>(SessionManager.class, "clientSessionListener");
 
     private HostSessions() {
     }
@@ -71,7 +72,7 @@ final class HostSessions {
         if (session.getPresence().isAvailable() && isRegistered(session)) {
             Presence presence = new Presence(Presence.Type.unavailable);
             presence.setFrom(session.getAddress());
-            QuietCall.run(ROUTE, XMPPServer.getInstance().getPacketRouter(), presence);
+            ROUTE.run(XMPPServer.getInstance().getPacketRouter(), presence);
         }
     }
 
@@ -79,22 +80,20 @@ final class HostSessions {
     static void forgetConnection(LocalClientSession session) {
         Connection connection = session.getConnection();
         if (connection != null) {
-            ConnectionCloseListener listener =
-                    Late.field(SessionManager.class, "clientSessionListener", SessionManager.getInstance());
-            connection.removeCloseListener(listener);
+            connection.removeCloseListener(CLOSE_LISTENER.get(SessionManager.getInstance()));
         }
     }
 
     /** What the host does when the connection of a session ends that cannot be resumed. */
     static void endInTables(LocalClientSession session) {
         sendUnavailable(session);
-        QuietCall.run(ON_CLOSE, session.getStreamManager(), XMPPServer.getInstance().getPacketRouter(),
+        ON_CLOSE.run(session.getStreamManager(), XMPPServer.getInstance().getPacketRouter(),
                 new JID(session.getServerName()));
         remove(session);
     }
 
     /** Takes the session out of the host's tables, and with it the route of its address. */
     static void remove(LocalClientSession session) {
-        QuietCall.run(REMOVE, SessionManager.getInstance(), session);
+        REMOVE.run(SessionManager.getInstance(), session);
     }
 }

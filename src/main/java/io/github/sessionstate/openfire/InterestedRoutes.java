@@ -74,26 +74,26 @@ final class InterestedRoutes extends Hook {
     private final class Place {
         private static final String FIELD = "routingTable";
 
-        private final Class<?> owner;
+        private final LateField<RoutingTable> field;
         private final Object object;
         private final RoutingTable hosts;
         private final RoutingTable ours;
 
         Place(Class<?> owner, Object object) {
-            this.owner = owner;
+            this.field = new LateField<>(owner, FIELD);
             this.object = object;
-            hosts = Late.field(owner, FIELD, object);
+            hosts = field.get(object);
             // The interface differs between hosts.
             ours = (RoutingTable) Proxy.newProxyInstance(RoutingTable.class.getClassLoader(),
                     new Class<?>[] {RoutingTable.class}, new Routes(hosts, owner == SessionManager.class));
         }
 
         boolean isOurs() {
-            return Late.field(owner, FIELD, object) == ours;
+            return field.get(object) == ours;
         }
 
         void set(RoutingTable table) {
-            Late.setField(owner, FIELD, object, table);
+            field.set(object, table);
         }
     }
 

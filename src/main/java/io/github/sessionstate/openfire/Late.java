@@ -3,7 +3,6 @@ package io.github.sessionstate.openfire;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.lang.reflect.Field;
 
 /** Reaches what the class path of the build does not have, or has with another signature. Looked up once at start. */
 final class Late {
@@ -34,37 +33,6 @@ final class Late {
             return Class.forName(name, false, Late.class.getClassLoader());
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException("the host offers no " + name, e);
-        }
-    }
-
-    /**
-     * Reads a private field.
-     *
-     * @throws IllegalStateException if the class has no such field
-     */
-    @SuppressWarnings("unchecked")
-    static <T> T field(Class<?> owner, String name, Object of) {
-        try {
-            Field field = owner.getDeclaredField(name);
-            field.setAccessible(true);
-            return (T) field.get(of);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("the host has no " + owner.getName() + '.' + name, e);
-        }
-    }
-
-    /**
-     * Writes a private field.
-     *
-     * @throws IllegalStateException if the class has no such field
-     */
-    static void setField(Class<?> owner, String name, Object of, Object value) {
-        try {
-            Field field = owner.getDeclaredField(name);
-            field.setAccessible(true);
-            field.set(of, value);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("the host has no " + owner.getName() + '.' + name, e);
         }
     }
 

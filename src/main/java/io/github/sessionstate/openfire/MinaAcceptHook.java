@@ -1,7 +1,6 @@
 package io.github.sessionstate.openfire;
 
 import java.io.IOException;
-import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 
@@ -157,18 +156,18 @@ final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
 
     /** Stands last before the host's handler: looks at the host's session once the handler is through. */
     private final class Watch extends IoFilterAdapter {
-        private static final MethodHandle MESSAGE_RECEIVED = next("messageReceived", IoSession.class, Object.class);
-        private static final MethodHandle SESSION_IDLE = next("sessionIdle", IoSession.class, IdleStatus.class);
-        private static final MethodHandle EXCEPTION_CAUGHT =
+        private static final QuietCall MESSAGE_RECEIVED = next("messageReceived", IoSession.class, Object.class);
+        private static final QuietCall SESSION_IDLE = next("sessionIdle", IoSession.class, IdleStatus.class);
+        private static final QuietCall EXCEPTION_CAUGHT =
                 next("exceptionCaught", IoSession.class, Throwable.class);
-        private static final MethodHandle SESSION_CLOSED = next("sessionClosed", IoSession.class);
+        private static final QuietCall SESSION_CLOSED = next("sessionClosed", IoSession.class);
 
         private volatile StreamWatch stream;
         private final HeldInput held = new HeldInput();
 
         // The host works within these calls.
-        private static MethodHandle next(String name, Class<?>... parameters) {
-            return Late.method(NextFilter.class, name, void.class, parameters);
+        private static QuietCall next(String name, Class<?>... parameters) {
+            return new QuietCall(Late.method(NextFilter.class, name, void.class, parameters));
         }
 
         @Override
@@ -180,7 +179,7 @@ final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
         private boolean pass(NextFilter next, IoSession io, Object message) {
             StreamWatch watched = message instanceof String ? stream : null;
             if (watched == null) {
-                QuietCall.run(MESSAGE_RECEIVED, next, io, message);
+                MESSAGE_RECEIVED.run(next, io, message);
                 return false;
             }
             String text = (String) message;
@@ -189,10 +188,10 @@ final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
                 held.hold();
             }
             guarded(() -> watched.received(text));
-            QuietCall.run(MESSAGE_RECEIVED, next, io, message);
+            MESSAGE_RECEIVED.run(next, io, message);
             guarded(() -> watched.processed(text));
             if (isBind) {
-                watched.afterBind(() -> release(watched, io));
+                watched.afterBind(() -> release(watched, io), true);
             } else {
                 guarded(() -> leaveWhenDone(watched, io));
             }
@@ -238,7 +237,7 @@ final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
             if (watched != null && io.getIdleCount(status) > 1) {
                 guarded(watched::idle);
             }
-            QuietCall.run(SESSION_IDLE, next, io, status);
+            SESSION_IDLE.run(next, io, status);
         }
 
         @Override
@@ -251,7 +250,7 @@ final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
             if (watched != null && cause instanceof IOException && !(cause instanceof SSLException)) {
                 guarded(watched::broken);
             }
-            QuietCall.run(EXCEPTION_CAUGHT, next, io, cause);
+            EXCEPTION_CAUGHT.run(next, io, cause);
             return false;
         }
 
@@ -265,7 +264,7 @@ final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
             if (watched != null) {
                 guarded(watched::ending);
             }
-            QuietCall.run(SESSION_CLOSED, next, io);
+            SESSION_CLOSED.run(next, io);
             if (watched != null) {
                 guarded(watched::ended);
             }

@@ -18,6 +18,10 @@ final class MinaChannel extends ClientChannel {
     private static final String TLS_FILTER = "tls";
     private static final String COMPRESSION_FILTER = "compression";
 
+    private static final LateField<Object> SESSION = new LateField<>(StanzaHandler.class, "session");
+    private static final LateField<Object> BUFFER =
+            new LateField<>(Late.type("org.jivesoftware.openfire.nio.XMLLightweightParser"), "buffer");
+
     private final IoSession io;
 
     MinaChannel(IoSession io) {
@@ -29,7 +33,7 @@ final class MinaChannel extends ClientChannel {
     LocalClientSession hostSession() {
         Object handler = io.getAttribute(STANZA_HANDLER);
         // Not by its address, which another session may have by now.
-        Object session = handler == null ? null : Late.field(StanzaHandler.class, "session", handler);
+        Object session = handler == null ? null : SESSION.get(handler);
         return session instanceof LocalClientSession ? (LocalClientSession) session : null;
     }
 
@@ -55,7 +59,7 @@ final class MinaChannel extends ClientChannel {
     boolean isInputBad() {
         Object parser = io.getAttribute(PARSER);
         // XMLLightweightParser throws its buffer away with the exception that it ends with, and only then.
-        return parser != null && Late.field(parser.getClass(), "buffer", parser) == null;
+        return parser != null && BUFFER.get(parser) == null;
     }
 
     /** From now on the host gets nothing that the client sends. */

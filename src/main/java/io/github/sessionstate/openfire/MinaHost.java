@@ -22,7 +22,8 @@ import io.github.sessionstate.settings.Setting;
 final class MinaHost implements Host {
     private static final long FLUSH_STEP_MILLIS = 5;
     private static final long FLUSH_LIMIT_MILLIS = 1000;
-    private static final MethodHandle CLOSE = Late.method(LocalClientSession.class, "close", void.class);
+    private static final QuietCall CLOSE =
+            new QuietCall(Late.method(LocalClientSession.class, "close", void.class));
 
     // Its return type changed between releases.
     private final MethodHandle removeDetached =
@@ -47,7 +48,7 @@ final class MinaHost implements Host {
                                   ScheduledExecutorService executor, long start) {
         boolean isFlushed = !(channel instanceof MinaChannel) || ((MinaChannel) channel).isFlushed();
         if (isFlushed || System.nanoTime() - start > TimeUnit.MILLISECONDS.toNanos(FLUSH_LIMIT_MILLIS)) {
-            QuietCall.run(CLOSE, session);
+            CLOSE.run(session);
         } else {
             executor.schedule(() -> closeOnceFlushed(session, channel, executor, start), FLUSH_STEP_MILLIS,
                     TimeUnit.MILLISECONDS);

@@ -1,11 +1,12 @@
 package io.github.sessionstate.openfire;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Proxy;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -43,6 +44,7 @@ final class NettyAcceptHook extends AcceptHook<Object> {
     private final MethodHandle addFactory;
     private final MethodHandle removeFactory;
     private final MethodHandle getFactories;
+    private final LateField<Iterable<Channel>> allChannels;
     // The host's type for what adds handlers to its pipelines.
     private final Object factory;
     // Set while attach() runs: the host calls the factory on that thread for the channels that exist.
@@ -57,6 +59,7 @@ final class NettyAcceptHook extends AcceptHook<Object> {
         addFactory = Late.method(acceptor, "addChannelHandler", void.class, factoryType);
         removeFactory = Late.method(acceptor, "removeChannelHandler", void.class, factoryType);
         getFactories = Late.method(acceptor, "getChannelHandlerFactories", Set.class);
+        allChannels = new LateField<>(acceptor, "allChannels");
         factory = Proxy.newProxyInstance(factoryType.getClassLoader(), new Class<?>[] {factoryType},
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "addNewHandlerTo" -> {
@@ -97,8 +100,7 @@ final class NettyAcceptHook extends AcceptHook<Object> {
     // The host offers no list of its connections but to those who add handlers to all of them.
     @Override
     void collectUnwatched(Object acceptor, Collection<Object> unwatched) {
-        Iterable<Channel> channels = Late.field(NettyHost.acceptorType(), "allChannels", acceptor);
-        for (Channel channel : channels) {
+        for (Channel channel : allChannels.get(acceptor)) {
             // Without the host's handler it is being taken down, or not made yet.
             if (channel.isActive() && channel.pipeline().get(HOST_HANDLER) != null
                     && channel.pipeline().get(handler) == null) {
@@ -169,9 +171,12 @@ final class NettyAcceptHook extends AcceptHook<Object> {
     private final class Watch extends ChannelDuplexHandler {
         private final boolean existedBefore;
         private volatile StreamWatch stream;
-        // What came behind a request for a resource, until that is answered: the host would work on it before, as on
-        // stanzas of a session without a resource. Null while there is no such request. For the event loop.
-        private Deque<Object> held;
+        // Whether a request for a resource is not answered yet. Written by the event loop and by who answers.
+        private volatile boolean isBinding;
+        // What came behind it: the host would work on it before, as on stanzas of a session without a resource. For
+        // the event loop.
+        private final Deque<Object> held = new ArrayDeque<>(0);
+        private volatile boolean isHolding;
 
         Watch(boolean existedBefore) {
             this.existedBefore = existedBefore;
@@ -193,10 +198,10 @@ final class NettyAcceptHook extends AcceptHook<Object> {
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
-            if (held == null) {
-                pass(context, message);
+            if (isBinding || isHolding) {
+                hold(context, message);
             } else {
-                held.add(message);
+                pass(context, message);
             }
         }
 
@@ -212,7 +217,7 @@ final class NettyAcceptHook extends AcceptHook<Object> {
             }
             boolean isBind = text != null && watched != null && watched.isBind(text);
             if (isBind) {
-                hold(context);
+                isBinding = true;
             }
             context.fireChannelRead(message);
             if (text != null && (watched == null || !watched.isDone())) {
@@ -221,23 +226,36 @@ final class NettyAcceptHook extends AcceptHook<Object> {
                         stream.processed(text);
                     }
                     if (isBind) {
-                        watched.afterBind(() -> context.executor().execute(() -> release(context)));
+                        watched.afterBind(() -> answered(context), false);
                     }
                 });
             }
         }
 
-        private void hold(ChannelHandlerContext context) {
-            held = new ArrayDeque<>();
+        private void hold(ChannelHandlerContext context, Object message) {
+            held.add(message);
             context.channel().config().setAutoRead(false);
+            // In this order: who answers says so first, and then looks whether anything is held.
+            isHolding = true;
+            if (!isBinding) {
+                release(context);
+            }
+        }
+
+        private void answered(ChannelHandlerContext context) {
+            isBinding = false;
+            if (isHolding) {
+                context.executor().execute(() -> release(context));
+            }
         }
 
         private void release(ChannelHandlerContext context) {
-            Deque<Object> messages = held;
-            if (messages == null) {
+            if (!isHolding) {
                 return;
             }
-            held = null;
+            List<Object> messages = List.copyOf(held);
+            held.clear();
+            isHolding = false;
             context.channel().config().setAutoRead(true);
             // One of them may be a request for a resource again, and hold what comes behind it.
             messages.forEach(message -> channelRead(context, message));
@@ -245,6 +263,7 @@ final class NettyAcceptHook extends AcceptHook<Object> {
 
         @Override
         public void handlerRemoved(ChannelHandlerContext context) {
+            isBinding = false;
             release(context);
         }
 
@@ -283,6 +302,7 @@ final class NettyAcceptHook extends AcceptHook<Object> {
 
         @Override
         public void channelInactive(ChannelHandlerContext context) {
+            isBinding = false;
             release(context);
             see(StreamWatch::ending);
             context.fireChannelInactive();

@@ -23,10 +23,10 @@ import io.github.sessionstate.settings.Setting;
 final class NettyHost implements Host {
     private static final String ACCEPTOR = "org.jivesoftware.openfire.spi.NettyConnectionAcceptor";
 
-    private final MethodHandle close =
-            Late.method(LocalSession.class, "close", void.class, StreamError.class);
-    private final MethodHandle terminateDetached =
-            Late.method(SessionManager.class, "terminateDetached", void.class, LocalSession.class);
+    private final QuietCall close =
+            new QuietCall(Late.method(LocalSession.class, "close", void.class, StreamError.class));
+    private final QuietCall terminateDetached =
+            new QuietCall(Late.method(SessionManager.class, "terminateDetached", void.class, LocalSession.class));
     private final MethodHandle addClientRoute =
             Late.method(RoutingTable.class, "addClientRoute", void.class, JID.class, LocalClientSession.class);
     private final MethodHandle isEncrypted = Late.method(LocalSession.class, "isEncrypted", boolean.class);
@@ -61,12 +61,12 @@ final class NettyHost implements Host {
                       ScheduledExecutorService executor) {
         // The host waits by itself until the client has the error.
         StreamError error = reason.condition() == null ? null : StreamErrors.of(reason);
-        QuietCall.run(close, session, error);
+        close.run(session, error);
     }
 
     @Override
     public void terminateDetached(LocalClientSession session) {
-        QuietCall.run(terminateDetached, SessionManager.getInstance(), session);
+        terminateDetached.run(SessionManager.getInstance(), session);
     }
 
     @Override

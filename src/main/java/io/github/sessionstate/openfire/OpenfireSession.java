@@ -160,13 +160,13 @@ final class OpenfireSession implements HostSession {
         }
     }
 
-    /** Runs the step once no request for a resource is on its way. */
-    void afterBind(Runnable step) {
+    /** Runs the step once no request for a resource is on its way. See {@link Bind#afterAnswer}. */
+    void afterBind(Runnable step, boolean isLong) {
         Bind now = bind;
         if (now == null) {
             step.run();
         } else {
-            now.afterAnswer(step);
+            now.afterAnswer(step, isLong);
         }
     }
 

@@ -25,8 +25,6 @@ import io.github.sessionstate.session.XmppSession;
 
 /** Turns what the hooks see into transitions of the model. Sessions are told apart by stream id, not by JID. */
 public final class SessionTracker {
-    private static final long LEFT_OPEN_MILLIS = 5000;
-
     private final Host host;
     private final SessionRegistry registry;
     private final OpenfireRosters rosters;
@@ -125,6 +123,11 @@ public final class SessionTracker {
     /** The connection has ended; what becomes of the session is for the host to decide. */
     void connectionEnded(OpenfireSession session, ClientChannel channel) {
         ends.connectionEnded(session, channel);
+    }
+
+    /** Looks after ends that are half done. To be called several times a second, by one thread at a time. */
+    void followEnds() {
+        ends.follow();
     }
 
     // ------------------------------------------------------------------ session events
@@ -268,8 +271,7 @@ public final class SessionTracker {
         }
         ClientChannel channel = session.channel();
         if (channel != null && channel.isOpen()) {
-            // 5.1.1 may end a session that its client has just resumed, and leaves the client without an answer.
-            ends.later(session, LEFT_OPEN_MILLIS, channel::disconnect);
+            ends.mustClose(channel);
         }
     }
 

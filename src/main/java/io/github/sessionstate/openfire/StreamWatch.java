@@ -134,9 +134,9 @@ final class StreamWatch {
         return !done && text.startsWith("<iq") && text.contains("urn:ietf:params:xml:ns:xmpp-bind");
     }
 
-    /** Runs the step once no request for a resource is on its way. */
-    void afterBind(Runnable step) {
-        owner.afterBind(step);
+    /** Runs the step once no request for a resource is on its way. See {@link Bind#afterAnswer}. */
+    void afterBind(Runnable step, boolean isLong) {
+        owner.afterBind(step, isLong);
     }
 
     /** The connection has ended, and the host was told. */

@@ -30,8 +30,9 @@ final class WebSessionsHook extends Hook {
     @Override
     synchronized void install() {
         SessionManager manager = SessionManager.getInstance();
-        Object localSessions = Late.field(SessionManager.class, "localSessionManager", manager);
-        unbound = Late.field(localSessions.getClass(), "preAuthenticatedSessions", localSessions);
+        Object localSessions = new LateField<>(SessionManager.class, "localSessionManager").get(manager);
+        unbound = new LateField<Map<?, LocalClientSession>>(localSessions.getClass(), "preAuthenticatedSessions")
+                .get(localSessions);
         for (LocalClientSession session : unbound.values()) {
             if (HostConnection.isWeb(session)) {
                 tracker.takeIn(session, null);

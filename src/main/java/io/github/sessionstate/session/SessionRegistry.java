@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -82,7 +83,7 @@ public final class SessionRegistry {
     }
 
     private XmppSession add(HostSession host, SessionState state, Instant since) {
-        String id = idPrefix + String.format("%012x", lastNumber.incrementAndGet());
+        String id = idPrefix + HexFormat.of().toHexDigits(lastNumber.incrementAndGet(), 12);
         XmppSession session = new XmppSession(this, id, host, state, since);
         session.begin();
         return session;

@@ -63,7 +63,7 @@ class EndTraceTest {
     @Test
     void anotherPluginThatClosesTellsNothing() {
         Frame close = frame("session.LocalSession.close", "()V");
-        Frame plugin = new Frame("com.example.Kicker", "kick", "()V");
+        Frame plugin = new Frame("com.example.Kicker", () -> "kick", () -> "()V");
         Frame idle = frame("nio.ConnectionHandler.sessionIdle", "()V");
 
         assertThat(EndTrace.of(Stream.of(close, plugin, idle), () -> false)).isNull();
@@ -83,7 +83,7 @@ class EndTraceTest {
 
     private static EndCause of(String calls, boolean inputIsBad) {
         List<Frame> frames = new ArrayList<>(List.of(
-                new Frame("io.github.sessionstate.openfire.SessionTracker", "destroyed", "()V"),
+                new Frame("io.github.sessionstate.openfire.SessionTracker", () -> "destroyed", () -> "()V"),
                 frame("event.SessionEventDispatcher.dispatchEvent", "()V")));
         for (String call : calls.split(" < ")) {
             frames.add(frame(call, "()V"));
@@ -93,6 +93,6 @@ class EndTraceTest {
 
     private static Frame frame(String call, String descriptor) {
         int dot = call.lastIndexOf('.');
-        return new Frame(HOST + call.substring(0, dot), call.substring(dot + 1), descriptor);
+        return new Frame(HOST + call.substring(0, dot), () -> call.substring(dot + 1), () -> descriptor);
     }
 }
