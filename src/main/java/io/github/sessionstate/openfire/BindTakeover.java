@@ -142,7 +142,7 @@ final class BindTakeover extends Hook {
     private static final class Lately {
         private static final long KEPT_NANOS = Bind.LIMIT_NANOS;
         // Of one that has ended: its connection and all that hangs on it would be kept from the garbage collector.
-        private static final long KEPT_ENDED_NANOS = TimeUnit.SECONDS.toNanos(1);
+        private static final long KEPT_ENDED_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
         private final Map<JID, Met> met = new LinkedHashMap<>();
 

@@ -34,6 +34,11 @@ abstract class ClientChannel implements SessionConnection {
     /** Whether the host gave up reading, because what the client sent is no XML or is too long. */
     abstract boolean isInputBad();
 
+    /** Whether the client ended its stream, if the accept hook does not see that in a stream with a resource. */
+    boolean isEndedByClient() {
+        return false;
+    }
+
     /** What TLS negotiated; null without TLS. */
     abstract SSLSession sslSession();
 

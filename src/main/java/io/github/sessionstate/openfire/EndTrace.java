@@ -32,10 +32,10 @@ final class EndTrace {
     private EndTrace() {
     }
 
-    /** One method on the stack. What the JDK takes its time to find out is asked for late. */
-    record Frame(String type, Supplier<String> method, Supplier<String> descriptor) {
+    /** One method on the stack. Its name is asked for late: the JDK takes its time to find out. */
+    record Frame(String type, Supplier<String> method) {
         private static Frame of(StackWalker.StackFrame frame) {
-            return new Frame(frame.getClassName(), frame::getMethodName, frame::getDescriptor);
+            return new Frame(frame.getClassName(), frame::getMethodName);
         }
 
         private boolean isOnTheWay() {
@@ -83,9 +83,8 @@ final class EndTrace {
                     inputIsBad.getAsBoolean() ? EndCause.STREAM_ERROR : EndCause.CONNECTION_LOST;
             // A stanza that could not be worked on.
             case "nio.ConnectionHandler.messageReceived" -> EndCause.STREAM_ERROR;
-            // Text that is the end of the stream; an element that is no stanza, a stream error mostly.
-            case "net.StanzaHandler.process" -> caller.descriptor().get().startsWith("(Ljava/lang/String;")
-                    ? EndCause.CLOSED_BY_CLIENT : EndCause.STREAM_ERROR;
+            // An element that is no stanza, a stream error mostly.
+            case "net.StanzaHandler.process" -> EndCause.STREAM_ERROR;
             default -> null;
         };
     }

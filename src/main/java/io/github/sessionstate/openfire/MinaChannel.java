@@ -19,8 +19,10 @@ final class MinaChannel extends ClientChannel {
     private static final String COMPRESSION_FILTER = "compression";
 
     private static final LateField<Object> SESSION = new LateField<>(StanzaHandler.class, "session");
-    private static final LateField<Object> BUFFER =
-            new LateField<>(Late.type("org.jivesoftware.openfire.nio.XMLLightweightParser"), "buffer");
+    private static final Class<?> PARSER_TYPE = Late.type("org.jivesoftware.openfire.nio.XMLLightweightParser");
+    private static final LateField<StringBuilder> BUFFER = new LateField<>(PARSER_TYPE, "buffer");
+    private static final LateField<Integer> STATUS = new LateField<>(PARSER_TYPE, "status");
+    private static final int BETWEEN_ELEMENTS = 0;
 
     private final IoSession io;
 
@@ -60,6 +62,19 @@ final class MinaChannel extends ClientChannel {
         Object parser = io.getAttribute(PARSER);
         // XMLLightweightParser throws its buffer away with the exception that it ends with, and only then.
         return parser != null && BUFFER.get(parser) == null;
+    }
+
+    // The parser takes out of its buffer what it passes on, but for the end of a stream.
+    @Override
+    boolean isEndedByClient() {
+        Object parser = io.getAttribute(PARSER);
+        StringBuilder buffer = parser == null ? null : BUFFER.get(parser);
+        if (buffer == null || STATUS.get(parser) != BETWEEN_ELEMENTS) {
+            return false;
+        }
+        // A copy: another thread may be reading.
+        String left = buffer.toString();
+        return left.startsWith("</stream:stream") || left.startsWith("</flash:stream");
     }
 
     /** From now on the host gets nothing that the client sends. */

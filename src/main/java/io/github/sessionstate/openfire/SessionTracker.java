@@ -202,7 +202,8 @@ public final class SessionTracker {
     private void endForKnownCause(OpenfireSession session) {
         if (session.evidence().known() == null) {
             ClientChannel channel = session.channel();
-            EndCause cause = EndTrace.here(() -> channel != null && channel.isInputBad());
+            EndCause cause = channel != null && channel.isEndedByClient() ? EndCause.CLOSED_BY_CLIENT
+                    : EndTrace.here(() -> channel != null && channel.isInputBad());
             if (cause != null) {
                 session.evidence().seenFromHost(cause);
             }
