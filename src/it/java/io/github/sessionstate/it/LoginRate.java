@@ -21,8 +21,8 @@ import io.github.sessionstate.it.xmpp.RawClient;
  * each pair of turns, once the JVMs have compiled most of what they run.
  */
 public final class LoginRate {
-    private static final int PAIRS = Integer.getInteger("pairs", 25);
-    private static final int WARM_UP_PAIRS = Integer.getInteger("warm.up.pairs", 20);
+    private static final int PAIRS = Integer.getInteger("pairs", 41);
+    private static final int WARM_UP_PAIRS = Integer.getInteger("warm.up.pairs", 25);
     private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(Integer.getInteger("turn.millis", 3000));
     private static final int CLIENTS = 4;
     private static final String[] USERS = {"john", "jane", "juan"};

@@ -40,6 +40,7 @@ final class NettyAcceptHook extends AcceptHook<Object> {
     // Of its own, so that one run of the plugin takes nothing for its own that is left of another.
     private final String handler = "sessionstate-" + System.identityHashCode(this);
     private final String failures = handler + "-failures";
+    private final Class<?> acceptorType;
     private final MethodHandle getAcceptor;
     private final MethodHandle addFactory;
     private final MethodHandle removeFactory;
@@ -52,14 +53,14 @@ final class NettyAcceptHook extends AcceptHook<Object> {
 
     NettyAcceptHook(SessionTracker tracker) {
         this.tracker = tracker;
-        Class<?> acceptor = NettyHost.acceptorType();
+        acceptorType = NettyHost.acceptorType();
         Class<?> factoryType = Late.type("org.jivesoftware.openfire.nio.NettyChannelHandlerFactory");
         getAcceptor = Late.method(ConnectionListener.class, "getConnectionAcceptor",
                 Late.type("org.jivesoftware.openfire.spi.ConnectionAcceptor"));
-        addFactory = Late.method(acceptor, "addChannelHandler", void.class, factoryType);
-        removeFactory = Late.method(acceptor, "removeChannelHandler", void.class, factoryType);
-        getFactories = Late.method(acceptor, "getChannelHandlerFactories", Set.class);
-        allChannels = new LateField<>(acceptor, "allChannels");
+        addFactory = Late.method(acceptorType, "addChannelHandler", void.class, factoryType);
+        removeFactory = Late.method(acceptorType, "removeChannelHandler", void.class, factoryType);
+        getFactories = Late.method(acceptorType, "getChannelHandlerFactories", Set.class);
+        allChannels = new LateField<>(acceptorType, "allChannels");
         factory = Proxy.newProxyInstance(factoryType.getClassLoader(), new Class<?>[] {factoryType},
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "addNewHandlerTo" -> {
@@ -79,7 +80,7 @@ final class NettyAcceptHook extends AcceptHook<Object> {
     @Override
     Object acceptorOf(ConnectionListener listener) {
         Object acceptor = Late.call(() -> getAcceptor.invoke(listener));
-        return NettyHost.acceptorType().isInstance(acceptor) ? acceptor : null;
+        return acceptorType.isInstance(acceptor) ? acceptor : null;
     }
 
     @Override

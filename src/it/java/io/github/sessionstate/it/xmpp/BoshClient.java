@@ -109,7 +109,7 @@ public final class BoshClient extends StepClient {
      * Lets the server answer, if it has no request to do that with. Not while something waits to be read, as a restart of
      * the stream may follow: 5.1.1 answers that out of order, before an older request.
      */
-    private synchronized void poll() throws IOException {
+    public synchronized void poll() throws IOException {
         if (!ended && underWay == 0 && arrived.isEmpty()) {
             request("", "");
         }
