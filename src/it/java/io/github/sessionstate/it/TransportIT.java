@@ -221,6 +221,28 @@ class TransportIT {
     }
 
     @ParameterizedTest
+    @EnumSource(names = {"BOSH", "WEBSOCKET"}, value = Way.class)
+    void sessionsWithoutAResourceAreTakenInByALoad(Way way) throws Exception {
+        try (StepClient opened = way.open(); StepClient authenticated = way.open()) {
+            authenticated.authPlain("john", HostOptions.PASSWORD);
+            authenticated.openStream();
+            new PluginAdministration(host).reload();
+            table = new SessionTable(host);
+            Await.until("taken in", LIMIT, () -> table.all().stream()
+                    .map(s -> SessionTable.text(s, "type") + " " + SessionTable.is(s, "seeded")).sorted().toList()
+                    .equals(List.of("c2s_unauthed true", "c2s_unbound true")));
+
+            authenticated.bind("after");
+            Await.until("bound after the load", LIMIT, () -> table.byFullJid("john@example.org/after").size() == 1);
+            opened.authPlain("jane", HostOptions.PASSWORD);
+            opened.closeStream();
+            authenticated.closeStream();
+        }
+        expectNone();
+        host.assertNoUnexpectedWarnings();
+    }
+
+    @ParameterizedTest
     @EnumSource(names = {"TCP", "WEBSOCKET"}, value = Way.class)
     void anonymousUsersHaveNoRoster(Way way) throws Exception {
         try (StepClient client = way.open()) {
