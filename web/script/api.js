@@ -41,9 +41,16 @@ async function call(path, options) {
     return body;
 }
 
-/** These fields of the sessions, oldest first, and how many there are. */
-export function sessions(fields) {
-    return call(`sessions?fields=${fields.map(encodeURIComponent).join(',')}`);
+/** These fields of the sessions that the filter gives, in this order, and how many there are. Both may be empty. */
+export function sessions(fields, filter, order) {
+    const parameters = [`fields=${fields.map(encodeURIComponent).join(',')}`];
+    if (filter !== '') {
+        parameters.push(`q=${encodeURIComponent(filter)}`);
+    }
+    if (order !== '') {
+        parameters.push(`sort=${encodeURIComponent(order)}`);
+    }
+    return call(`sessions?${parameters.join('&')}`);
 }
 
 /** Hooks, counts and the token for commands. */

@@ -2,7 +2,9 @@ import * as api from './api.js';
 import { Attention } from './attention.js';
 import { clock } from './cells.js';
 import { CloseDialog } from './close-dialog.js';
+import { FilterBox } from './filter.js';
 import { HookLine } from './hooks.js';
+import { Order } from './order.js';
 import { SessionTable } from './table.js';
 import { text } from './texts.js';
 import { WarLines } from './wars.js';
@@ -25,12 +27,18 @@ let running = false;
 let again = false;
 let polls = 0;
 
-const columns = [...page.querySelectorAll('th[data-column]')].map(heading => heading.dataset.column);
+const headings = [...page.querySelectorAll('th[data-column]')];
+const columns = headings.map(heading => heading.dataset.column);
 const table = new SessionTable(find('ss-rows'), columns, session => dialog.open(session));
 const dialog = new CloseDialog(id => {
     table.focus(id);
     refresh();
 });
+// What the table shows, and what the server would not take.
+let filter = '';
+let refused = null;
+const box = new FilterBox(find('ss-filter'), find('ss-tiles'), () => refresh());
+const order = new Order(headings, () => refresh());
 const hooks = new HookLine(find('ss-hooks'));
 const wars = new WarLines(find('ss-wars'));
 const attention = new Attention(Number(page.dataset.idleSeconds), state => {
@@ -53,7 +61,7 @@ async function refresh() {
     let delay = POLL_MS;
     try {
         const withStatus = polls++ % POLLS_PER_STATUS === 0;
-        const [answer, status] = await Promise.all([api.sessions(table.fields), withStatus ? api.status() : null]);
+        const [answer, status] = await Promise.all([ask(), withStatus ? api.status() : null]);
         show(answer);
         if (status !== null) {
             hooks.update(status.hooks);
@@ -76,11 +84,59 @@ async function refresh() {
     }
 }
 
+/** Asks for what the box and the headings say; if the server refuses that filter, for the one that it took before. */
+async function ask() {
+    const typed = box.value;
+    const wanted = typed === refused ? filter : typed;
+    try {
+        const answer = await api.sessions(table.fields, wanted, order.value);
+        filter = wanted;
+        if (wanted === typed) {
+            refused = null;
+            box.complain('');
+        }
+        remember();
+        return answer;
+    } catch (e) {
+        if (e.status !== 400 || wanted === filter) {
+            throw e;
+        }
+        refused = wanted;
+        box.complain(e.message);
+        return ask();
+    }
+}
+
+// The view can be bookmarked, sent, and comes back with a reload or after a login.
+function remember() {
+    const address = new URL(location.href);
+    for (const [name, value] of [['q', filter], ['sort', order.value]]) {
+        if (value === '') {
+            address.searchParams.delete(name);
+        } else {
+            address.searchParams.set(name, value);
+        }
+    }
+    if (address.href !== location.href) {
+        history.replaceState(null, '', address);
+        login.href = address.href;
+    }
+}
+
+function recall() {
+    const parameters = new URL(location.href).searchParams;
+    box.value = parameters.get('q') ?? '';
+    order.value = parameters.get('sort') ?? '';
+    login.href = location.href;
+}
+
 function show(answer) {
-    const { sessions, total } = answer;
+    const { sessions, total, counts } = answer;
     table.update(sessions);
-    put(find('ss-count'), total === 0 ? text('count.none')
-        : total === 1 ? text('count.one') : text('count.many', total.toLocaleString()));
+    box.count(counts);
+    put(find('ss-count'), filter !== '' ? text('count.matching', total.toLocaleString(), counts.total.toLocaleString())
+        : total === 0 ? text('count.none')
+            : total === 1 ? text('count.one') : text('count.many', total.toLocaleString()));
     const cut = find('ss-cut');
     cut.hidden = sessions.length >= total;
     put(cut, cut.hidden ? '' : text('count.cut', sessions.length.toLocaleString(), total.toLocaleString()));
@@ -128,4 +184,5 @@ function put(element, message) {
 
 login.textContent = text('live.login');
 tell('connecting', text('live.connecting'));
+recall();
 refresh();

@@ -166,8 +166,7 @@ class TransportIT {
                 String type = List.of("c2s_unauthed", "c2s_unbound", "c2s").get(stage);
                 Await.until(type, LIMIT, () -> type.equals(text(only(), "type")));
                 if (client instanceof BoshClient) {
-                    // The server can tell only in the answer to a request that waits for one.
-                    ((BoshClient) client).poll();
+                    ((BoshClient) client).keepWaiting();
                 }
                 long start = System.nanoTime();
                 JsonObject result = table.close(SessionTable.text(only(), "id"), "policy-violation", "closed");

@@ -13,6 +13,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -123,6 +124,25 @@ enum SessionColumn {
 
     boolean is(Trait trait) {
         return traits.contains(trait);
+    }
+
+    /** What sessions are ordered by; null if the session does not have the property. */
+    @SuppressWarnings("unchecked")
+    Comparable<Object> orderOf(SessionView view) {
+        Object value = getter.apply(view);
+        if (value instanceof String text) {
+            value = text.toLowerCase(Locale.ROOT);
+        } else if (value instanceof SessionConnection connection) {
+            value = orderOf(connection);
+        }
+        return (Comparable<Object>) value;
+    }
+
+    // By the numbers of the address, not by their digits.
+    private static String orderOf(SessionConnection connection) {
+        byte[] address = connection.ip() == null ? null : AddressRange.bytes(connection.ip());
+        return address == null ? null : (address.length == 4 ? "4" : "6") + HexFormat.of().formatHex(address)
+                + HexFormat.of().toHexDigits(connection.port());
     }
 
     /** Writes key and value. */

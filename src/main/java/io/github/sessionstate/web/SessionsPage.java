@@ -3,6 +3,7 @@ package io.github.sessionstate.web;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -19,13 +20,31 @@ final class SessionsPage {
     /** The words that the scripts put in. */
     static final List<String> SCRIPT_TEXTS = List.of("live.connecting", "live.on", "live.hidden", "live.idle",
             "live.unreachable", "live.failed", "live.not_running", "live.login_ended", "live.login",
-            "live.address_refused", "live.updated", "count.none", "count.one", "count.many", "count.cut",
+            "live.address_refused", "live.updated", "count.none", "count.one", "count.many", "count.matching", "count.cut",
             "hooks.installed", "hooks.waiting", "hooks.failed", "hooks.taken_over", "hooks.none", "wars.one",
             "value.yes", "value.no", "value.none", "value.detached", "value.secure", "value.plain", "value.compressed",
             "value.seeded", "close.button", "close.button.label", "close.whose", "close.running", "close.closed",
             "close.gone", "close.failed", "close.failed.detail", "close.refused", "close.unknown");
 
     private static final String DEFAULT_CONDITION = "policy-violation";
+
+    /** The counts that are shown, and the filter that gives the sessions that they count. */
+    private enum Tile {
+        TOTAL(""), NOTOPEN("notopen:yes"), C2S_UNAUTHED("type:c2s_unauthed"), C2S_UNBOUND("type:c2s_unbound"),
+        CONNECTED("connected:yes"), AVAILABLE("available:yes"), INTERESTED("interested:yes"),
+        DETACHED("detached:yes");
+
+        private final String filter;
+
+        Tile(String filter) {
+            this.filter = filter;
+        }
+
+        /** As in the JSON. */
+        String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     private final UnaryOperator<String> texts;
     private final List<HookReport.Hook> hooks;
@@ -58,7 +77,7 @@ final class SessionsPage {
                 <body>
                 <div id="sessionstate" class="sessionstate" lang="%s" data-idle-seconds="%d" data-texts="%s">
                 """.formatted(text("page.title"), text("page.language"), idleSeconds, Html.escape(scriptTexts()))
-                + header() + table() + closeDialog() + """
+                + header() + tiles() + filter() + table() + closeDialog() + """
                 </div>
                 </body>
                 </html>
@@ -81,6 +100,28 @@ final class SessionsPage {
                 """.formatted(text("page.intro"), text("page.noscript"));
     }
 
+    private String tiles() {
+        return Arrays.stream(Tile.values()).map(tile -> """
+                <button type="button" class="ss-tile" data-count="%s" data-filter="%s" aria-pressed="false">
+                <span class="ss-tile-number">\u2013</span> <span class="ss-tile-name">%s</span></button>
+                """.formatted(tile.key(), tile.filter, text("tile." + tile.key())))
+                .collect(Collectors.joining("", "<div id=\"ss-tiles\" class=\"ss-tiles\" role=\"group\" aria-label=\""
+                        + text("tile.label") + "\">\n", "</div>\n"));
+    }
+
+    private String filter() {
+        return """
+                <form id="ss-filter" class="ss-filter" role="search">
+                <label for="ss-q">%s</label>
+                <input id="ss-q" type="search" maxlength="%d" spellcheck="false" autocapitalize="none"
+                autocomplete="off" placeholder="%s" aria-describedby="ss-q-error"/>
+                <details class="ss-help"><summary>%s</summary><p>%s</p></details>
+                <p id="ss-q-error" class="ss-q-error" role="alert"></p>
+                </form>
+                """.formatted(text("filter.label"), SessionFilter.MAX_LENGTH, text("filter.example"),
+                text("filter.help"), text("filter.help.text"));
+    }
+
     private String table() {
         String headings = Arrays.stream(SessionColumn.values()).filter(column -> column.is(Trait.SHOWN))
                 .map(this::heading).collect(Collectors.joining());
@@ -99,13 +140,14 @@ final class SessionsPage {
     private String heading(SessionColumn column) {
         String name = text(column.i18nKey());
         String description = text(column.descriptionI18nKey());
-        if (!column.is(Trait.NARROW)) {
-            return "<th scope=\"col\" data-column=\"%s\"%s title=\"%s\">%s</th>\n".formatted(column.key(),
-                    column.is(Trait.NUMBER) ? " class=\"ss-number\"" : "", description, name);
+        String title = column.is(Trait.NARROW) ? name + ": " + description : description;
+        String content = column.is(Trait.NARROW) ? "<span aria-hidden=\"true\">" + text(column.shortI18nKey())
+                + "</span><span class=\"ss-unseen\">" + name + "</span>" : name;
+        if (column.is(Trait.SORTABLE)) {
+            content = "<button type=\"button\" class=\"ss-sort\">" + content + "</button>";
         }
-        return "<th scope=\"col\" data-column=\"%s\" title=\"%s: %s\"><span aria-hidden=\"true\">%s</span>%s</th>\n"
-                .formatted(column.key(), name, description, text(column.shortI18nKey()),
-                        "<span class=\"ss-unseen\">" + name + "</span>");
+        return "<th scope=\"col\" data-column=\"%s\"%s title=\"%s\">%s</th>\n".formatted(column.key(),
+                column.is(Trait.NUMBER) ? " class=\"ss-number\"" : "", title, content);
     }
 
     private String closeDialog() {

@@ -1,5 +1,6 @@
 package io.github.sessionstate.web;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -18,21 +19,28 @@ import io.github.sessionstate.session.XmppSession;
  * @param id       the session's id; null for any
  * @param fullJid  the session's full JID; null for any
  * @param username the session's username, bound or not; null for any
+ * @param filter   what else must hold
+ * @param order    null for the oldest first
  * @param columns  what to tell of each session; always the id as well
  * @param limit    how many sessions at most
  */
-record SessionsQuery(String id, String fullJid, String username, Set<SessionColumn> columns, int limit) {
+record SessionsQuery(String id, String fullJid, String username, SessionFilter filter, SessionOrder order,
+                     Set<SessionColumn> columns, int limit) {
     static final int DEFAULT_LIMIT = 1_000;
     static final int MAX_LIMIT = 10_000;
 
-    private static final Set<String> PARAMETERS = Set.of("id", "full_jid", "username", "fields", "limit");
+    private static final Set<String> PARAMETERS = Set.of("id", "full_jid", "username", "q", "sort", "fields", "limit");
 
     /** What was found. {@code total} counts all that match, {@code sessions} ends at the limit. */
     record Result(List<SessionView> sessions, int total) {
     }
 
-    /** Reads a request's parameters. */
-    static SessionsQuery of(Map<String, String[]> parameters) throws ApiException {
+    /**
+     * Reads a request's parameters.
+     *
+     * @param now the moment of the request
+     */
+    static SessionsQuery of(Map<String, String[]> parameters, Instant now) throws ApiException {
         for (Map.Entry<String, String[]> parameter : parameters.entrySet()) {
             if (!PARAMETERS.contains(parameter.getKey())) {
                 throw ApiException.badRequest("unknown parameter: " + Quote.of(parameter.getKey()));
@@ -44,8 +52,11 @@ record SessionsQuery(String id, String fullJid, String username, Set<SessionColu
                 throw ApiException.badRequest("parameter without a value: " + parameter.getKey());
             }
         }
+        String filter = value(parameters, "q");
+        String order = value(parameters, "sort");
         return new SessionsQuery(value(parameters, "id"), value(parameters, "full_jid"),
-                value(parameters, "username"), columns(value(parameters, "fields")),
+                value(parameters, "username"), filter == null ? SessionFilter.ALL : SessionFilter.of(filter, now),
+                order == null ? null : SessionOrder.of(order), columns(value(parameters, "fields")),
                 limit(value(parameters, "limit")));
     }
 
@@ -86,13 +97,15 @@ record SessionsQuery(String id, String fullJid, String username, Set<SessionColu
 
     /** Asks the tables. */
     Result run(SessionRegistry registry, RosterSizes rosterSizes) {
-        boolean all = id == null && fullJid == null && username == null;
-        List<SessionView> matching = candidates(registry)
+        boolean all = id == null && fullJid == null && username == null && filter.isEmpty();
+        Stream<SessionView> found = candidates(registry)
                 .map(session -> new SessionView(session, session.state(), rosterSizes))
-                .filter(view -> matches(view.session(), view.state()))
-                // Every session matches: the kept counter tells how many there are.
-                .limit(all ? limit : Long.MAX_VALUE).toList();
-        if (all) {
+                .filter(view -> matches(view.session(), view.state()) && filter.matches(view));
+        // Every session matches, and they come in order: the kept counter tells how many there are.
+        boolean isCut = all && order == null;
+        List<SessionView> matching = isCut ? found.limit(limit).toList()
+                : order == null ? found.toList() : order.sorted(found);
+        if (isCut) {
             boolean complete = matching.size() < limit;
             return new Result(matching, complete ? matching.size()
                     : Math.max(matching.size(), registry.counts().total()));

@@ -1,13 +1,17 @@
 package io.github.sessionstate.web;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Map;
 
 import javax.servlet.http.HttpServletRequest;
 
 import com.google.gson.stream.JsonWriter;
 
-/** {@code GET sessions}: {@code {"sessions":[…],"total":n}}; {@link SessionsQuery} tells what can be asked. */
+/**
+ * {@code GET sessions}: {@code {"sessions":[…],"total":n,"counts":{…}}}, the counts those of all sessions;
+ * {@link SessionsQuery} tells what can be asked.
+ */
 public final class SessionsServlet extends ApiServlet {
     private static final long serialVersionUID = 1L;
 
@@ -19,7 +23,7 @@ public final class SessionsServlet extends ApiServlet {
     @Override
     void answer(AdminConsole console, String administrator, HttpServletRequest request, JsonWriter json)
             throws IOException, ApiException {
-        SessionsQuery query = SessionsQuery.of(parameters(request));
+        SessionsQuery query = SessionsQuery.of(parameters(request), Instant.now());
         SessionsQuery.Result result = query.run(console.sessions(), console.rosterSizes());
         json.beginObject().name("sessions").beginArray();
         for (SessionView view : result.sessions()) {
@@ -29,7 +33,9 @@ public final class SessionsServlet extends ApiServlet {
             }
             json.endObject();
         }
-        json.endArray().name("total").value(result.total()).endObject();
+        json.endArray().name("total").value(result.total()).name("counts");
+        CountsJson.write(json, console.sessions().counts());
+        json.endObject();
     }
 
     private static Map<String, String[]> parameters(HttpServletRequest request) throws ApiException {

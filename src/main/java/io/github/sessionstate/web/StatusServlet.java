@@ -9,7 +9,6 @@ import com.google.gson.stream.JsonWriter;
 
 import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.EndCounter;
-import io.github.sessionstate.session.SessionCounts;
 
 /**
  * {@code GET status}: {@code {"hooks":[{name,state,detail}],"counts":{…},"repairs":{KIND:n,…},"created":n,
@@ -38,7 +37,7 @@ public final class StatusServlet extends ApiServlet {
             json.endObject();
         }
         json.endArray().name("counts");
-        write(json, console.sessions().counts());
+        CountsJson.write(json, console.sessions().counts());
         json.name("repairs").beginObject();
         for (Map.Entry<String, Long> repair : console.hooks().repairs().entrySet()) {
             json.name(repair.getKey()).value(repair.getValue());
@@ -72,18 +71,5 @@ public final class StatusServlet extends ApiServlet {
             json.endObject();
         }
         json.endArray();
-    }
-
-    private static void write(JsonWriter json, SessionCounts counts) throws IOException {
-        json.beginObject();
-        json.name("total").value(counts.total());
-        json.name("notopen").value(counts.notOpen());
-        json.name("c2s_unauthed").value(counts.unauthed());
-        json.name("c2s_unbound").value(counts.unbound());
-        json.name("connected").value(counts.connected());
-        json.name("available").value(counts.available());
-        json.name("interested").value(counts.interested());
-        json.name("detached").value(counts.detached());
-        json.endObject();
     }
 }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import com.google.gson.JsonArray;
@@ -21,6 +22,9 @@ import io.github.sessionstate.session.XmppSession;
 
 /** What the sessions look like in JSON, and which ones are told of. */
 class SessionsServletTest {
+    private static final String COUNTS_OF_NONE = "\"counts\":{\"total\":0,\"notopen\":0,\"c2s_unauthed\":0,"
+            + "\"c2s_unbound\":0,\"connected\":0,\"available\":0,\"interested\":0,\"detached\":0}";
+
     private final Console console = new Console();
 
     @AfterEach
@@ -49,7 +53,7 @@ class SessionsServletTest {
 
     @Test
     void anEmptyServerHasNoSessions() {
-        assertThat(get().text()).isEqualTo("{\"sessions\":[],\"total\":0}");
+        assertThat(get().text()).isEqualTo("{\"sessions\":[],\"total\":0," + COUNTS_OF_NONE + "}");
     }
 
     @Test
@@ -62,7 +66,9 @@ class SessionsServletTest {
                 + "\"roster_loaded\":false,\"conn\":{\"transport\":\"tcp\",\"ip\":\"192.0.2.1\",\"port\":50000,"
                 + "\"secure\":false,\"tls\":null,\"cipher\":null,\"compressed\":false},\"detached\":false,"
                 + "\"since\":\"2026-01-02T03:04:05.678Z\",\"idle_since\":\"2026-01-02T03:04:05.678Z\","
-                + "\"stanzas_in\":3,\"stanzas_out\":4,\"seeded\":false}],\"total\":1}");
+                + "\"stanzas_in\":3,\"stanzas_out\":4,\"seeded\":false}],\"total\":1,\"counts\":{\"total\":1,"
+                + "\"notopen\":1,\"c2s_unauthed\":1,\"c2s_unbound\":0,\"connected\":0,\"available\":0,"
+                + "\"interested\":0,\"detached\":0}}");
     }
 
     @Test
@@ -202,10 +208,73 @@ class SessionsServletTest {
     }
 
     @Test
+    void filterAndOtherSelectionsMustAllBeMet() {
+        console.bound("john", "a");
+        XmppSession away = console.available("john", "b", "<presence><show>away</show></presence>", 1);
+        console.available("jane", "c", "<presence><show>away</show></presence>", 1);
+
+        Exchange exchange = get("q", "presence:away", "username", "john", "limit", "1");
+
+        assertThat(ids(exchange)).containsExactly(away.id());
+        assertThat(exchange.json().get("total").getAsInt()).isEqualTo(1);
+        assertThat(exchange.json().getAsJsonObject("counts").get("total").getAsInt()).as("of all").isEqualTo(3);
+    }
+
+    @Test
+    void aBadFilterIsRefusedWithWhatIsWrong() {
+        Exchange exchange = get("q", "priority:high");
+
+        assertThat(exchange.status).isEqualTo(400);
+        assertThat(exchange.error()).isEqualTo("priority takes a number, such as >5: \"high\"");
+    }
+
+    @Test
+    void ordersByAColumnWithTheRestOldestFirst() {
+        XmppSession unbound = console.authenticated("zoe");
+        XmppSession low = console.available("john", "B", "<presence/>", -1);
+        XmppSession high = console.available("jane", "a", "<presence/>", 7);
+        XmppSession same = console.available("juan", "c", "<presence/>", 7);
+
+        assertThat(ids(get("sort", "priority"))).containsExactly(low.id(), unbound.id(), high.id(), same.id());
+        assertThat(ids(get("sort", "-priority"))).containsExactly(high.id(), same.id(), unbound.id(), low.id());
+        assertThat(ids(get("sort", "resource"))).containsExactly(high.id(), low.id(), same.id(), unbound.id());
+        assertThat(ids(get("sort", "-resource"))).as("without one last, both ways")
+                .containsExactly(same.id(), low.id(), high.id(), unbound.id());
+        assertThat(ids(get("sort", "-priority", "limit", "2"))).containsExactly(high.id(), same.id());
+        assertThat(get("sort", "-priority", "limit", "2").json().get("total").getAsInt()).isEqualTo(4);
+    }
+
+    @Test
+    void addressesAreOrderedByTheirNumbers() {
+        XmppSession ten = console.registry.accepted(new Console.Host(), new Console.Connection("10.0.0.10", 1));
+        XmppSession nine = console.registry.accepted(new Console.Host(), new Console.Connection("10.0.0.9", 60000));
+        XmppSession port = console.registry.accepted(new Console.Host(), new Console.Connection("10.0.0.9", 7));
+        XmppSession unknown = console.registry.accepted(new Console.Host(), new Console.Connection(null, 0));
+        XmppSession sixth = console.registry.accepted(new Console.Host(), new Console.Connection("::1", 1));
+
+        assertThat(ids(get("sort", "conn")))
+                .containsExactly(port.id(), nine.id(), ten.id(), sixth.id(), unknown.id());
+    }
+
+    @ParameterizedTest
+    @EnumSource(SessionColumn.class)
+    void everyOrderThatIsOfferedWorks(SessionColumn column) {
+        console.accepted();
+        console.authenticated("john");
+        console.available("john", "a", "<presence/>", 1);
+        console.bound("jane", "b").detached();
+
+        for (String sort : List.of(column.key(), "-" + column.key())) {
+            assertThat(get("sort", sort).status).as(sort)
+                    .isEqualTo(column.is(SessionColumn.Trait.SORTABLE) ? 200 : 400);
+        }
+    }
+
+    @Test
     void endedSessionsAreNotTold() {
         console.bound("john", "a").destroyed(EndCause.CLOSED);
 
-        assertThat(get().text()).isEqualTo("{\"sessions\":[],\"total\":0}");
+        assertThat(get().text()).isEqualTo("{\"sessions\":[],\"total\":0," + COUNTS_OF_NONE + "}");
     }
 
     @Test
@@ -217,7 +286,7 @@ class SessionsServletTest {
         assertThat(ids(get("limit", "1"))).containsExactly(oldest.id());
         assertThat(get("limit", "1").json().get("total").getAsInt()).isEqualTo(3);
         assertThat(get("limit", "3").json().get("total").getAsInt()).isEqualTo(3);
-        assertThat(get("limit", "0").text()).isEqualTo("{\"sessions\":[],\"total\":3}");
+        assertThat(get("limit", "0").text()).startsWith("{\"sessions\":[],\"total\":3,\"counts\":{\"total\":3,");
         assertThat(ids(get("limit", "1", "username", "john"))).containsExactly(oldest.id());
         assertThat(get("limit", "1", "username", "john").json().get("total").getAsInt()).isEqualTo(2);
     }

@@ -118,6 +118,54 @@ public final class SessionsView {
         await(() -> "no row of " + id, () -> rows().stream().noneMatch(row -> row.id().equals(id)));
     }
 
+    /** Waits until exactly these sessions are shown, in this order. */
+    public void awaitRows(String what, String... ids) {
+        AtomicReference<List<String>> shown = new AtomicReference<>();
+        await(() -> what + ", but " + shown, () -> {
+            shown.set(rows().stream().map(Row::id).toList());
+            return shown.get().equals(List.of(ids));
+        });
+    }
+
+    /** Waits until the page has asked the server once more. */
+    public void awaitUpdate() {
+        String before = text("ss-updated");
+        await(() -> "another update than " + before, () -> !text("ss-updated").equals(before));
+    }
+
+    /** Types a filter in place of the one that is there. */
+    public void filter(String filter) {
+        WebElement box = browser.element("#ss-q");
+        box.clear();
+        box.sendKeys(filter);
+    }
+
+    /** The filter that is typed. */
+    public String filterText() {
+        return (String) browser.run("return document.getElementById('ss-q').value");
+    }
+
+    /** Waits until the page says this of the filter. */
+    public void awaitProblem(String problem) {
+        await(() -> "the problem " + problem + ", but " + text("ss-q-error"),
+                () -> text("ss-q-error").equals(problem));
+    }
+
+    /** The tile of a count. */
+    public WebElement tile(String count) {
+        return browser.element("#ss-tiles [data-count='" + count + "']");
+    }
+
+    /** The heading of a column. */
+    public WebElement heading(String column) {
+        return browser.element(".ss-table th[data-column='" + column + "']");
+    }
+
+    /** Presses the heading of a column. */
+    public void pressHeading(String column) {
+        heading(column).findElement(By.tagName("button")).click();
+    }
+
     /** Presses the session's close button, and waits for the question that follows. */
     public void pressClose(String id) {
         browser.element("#ss-rows tr[data-id='" + id + "'] button").click();

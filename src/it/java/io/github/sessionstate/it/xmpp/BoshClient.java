@@ -23,6 +23,7 @@ import org.dom4j.Element;
 public final class BoshClient extends StepClient {
     private static final int WAIT_SECONDS = 20;
     private static final long ARRIVAL_MILLIS = 50;
+    private static final long SURE_ARRIVAL_MILLIS = 250;
 
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI uri;
@@ -61,7 +62,7 @@ public final class BoshClient extends StepClient {
     }
 
     private synchronized void request(String attributes, String content) throws IOException {
-        awaitArrival();
+        awaitArrival(ARRIVAL_MILLIS);
         if (ended) {
             throw new StreamEndedException("The server ended the session: " + reason);
         }
@@ -109,19 +110,25 @@ public final class BoshClient extends StepClient {
      * Lets the server answer, if it has no request to do that with. Not while something waits to be read, as a restart of
      * the stream may follow: 5.1.1 answers that out of order, before an older request.
      */
-    public synchronized void poll() throws IOException {
+    private synchronized void poll() throws IOException {
         if (!ended && underWay == 0 && arrived.isEmpty()) {
             request("", "");
         }
     }
 
+    /** Has a request wait at the server: only in the answer to one can it tell something. */
+    public synchronized void keepWaiting() throws IOException {
+        poll();
+        awaitArrival(SURE_ARRIVAL_MILLIS);
+    }
+
     // Requests travel on connections of their own: the server must have the one before.
-    private void awaitArrival() throws IOException {
+    private void awaitArrival(long millis) throws IOException {
         try {
-            long rest = ARRIVAL_MILLIS - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastRequest);
+            long rest = millis - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastRequest);
             while (underWay > 0 && rest > 0) {
                 wait(rest);
-                rest = ARRIVAL_MILLIS - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastRequest);
+                rest = millis - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastRequest);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,0 +1,56 @@
+package io.github.sessionstate.web;
+
+/** Finds {@code show} in presence (RFC 6121 §4.7.2.1) without making a tree of it, as filters ask it of every session. */
+final class PresenceShow {
+    private PresenceShow() {
+    }
+
+    /**
+     * The text of the stanza's own {@code show}.
+     *
+     * @param presence the stanza, well-formed and without a document type
+     * @return empty if it has none
+     */
+    static String of(String presence) {
+        int depth = 0;
+        int at = presence.indexOf('<');
+        while (at >= 0) {
+            if (presence.startsWith("<![CDATA[", at)) {
+                at = presence.indexOf("]]>", at);
+            } else if (presence.startsWith("<!--", at)) {
+                at = presence.indexOf("-->", at);
+            } else if (presence.startsWith("</", at)) {
+                depth--;
+            } else if (!presence.startsWith("<?", at)) {
+                int end = endOfTag(presence, at);
+                if (end < 0) {
+                    return "";
+                }
+                boolean isEmpty = presence.charAt(end - 1) == '/';
+                if (depth == 1 && presence.startsWith("<show>", at)) {
+                    return presence.substring(end + 1, presence.indexOf('<', end)).strip();
+                }
+                depth += isEmpty ? 0 : 1;
+                at = end;
+            }
+            at = at < 0 ? -1 : presence.indexOf('<', at + 1);
+        }
+        return "";
+    }
+
+    // A value in the tag may hold what ends it elsewhere.
+    private static int endOfTag(String xml, int start) {
+        char quote = 0;
+        for (int i = start; i < xml.length(); i++) {
+            char c = xml.charAt(i);
+            if (quote != 0) {
+                quote = c == quote ? 0 : quote;
+            } else if (c == '"' || c == '\'') {
+                quote = c;
+            } else if (c == '>') {
+                return i;
+            }
+        }
+        return -1;
+    }
+}

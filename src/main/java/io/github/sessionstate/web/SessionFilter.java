@@ -1,0 +1,260 @@
+package io.github.sessionstate.web;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import io.github.sessionstate.session.SessionConnection;
+import io.github.sessionstate.session.SessionState;
+import io.github.sessionstate.session.SessionType;
+
+/**
+ * What an administrator types to find sessions: terms with white space between them, which must all hold. A term is
+ * plain text, which is looked for in JID and address without regard to case, or {@code key:value}; a minus before it
+ * turns it round. Text with white space or a colon stands in quotation marks.
+ */
+final class SessionFilter {
+    static final int MAX_LENGTH = 500;
+
+    /** Every session. */
+    static final SessionFilter ALL = new SessionFilter(List.of());
+
+    private static final Pattern TERM = Pattern.compile("\\s*(-?)(?:([A-Za-z_]+):)?(?:\"([^\"]*)\"|(\\S+))");
+    private static final Pattern COMPARISON = Pattern.compile("(<=|>=|<|>|=|)(.+)");
+    private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]{1,18}");
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})([smhd])");
+    private static final Map<String, Long> UNIT_SECONDS = Map.of("s", 1L, "m", 60L, "h", 3600L, "d", 86_400L);
+    private static final List<String> PRESENCES = List.of("available", "away", "chat", "dnd", "xa", "none");
+
+    private static final Map<String, TermParser> KEYS = keys();
+
+    private final List<Predicate<SessionView>> terms;
+
+    private SessionFilter(List<Predicate<SessionView>> terms) {
+        this.terms = terms;
+    }
+
+    /** Makes a term of a value. */
+    private interface TermParser {
+        Predicate<SessionView> parse(String value, Instant now) throws ApiException;
+    }
+
+    // ------------------------------------------------------------------ terms
+
+    private static Map<String, TermParser> keys() {
+        Map<String, TermParser> keys = new TreeMap<>();
+        keys.put("type", (value, now) -> {
+            SessionType type = oneOf("type", value, Arrays.stream(SessionType.values())
+                    .filter(one -> one != SessionType.C2S_DESTROYED).toList());
+            return view -> view.state().type() == type;
+        });
+        putTruth(keys, "notopen", view -> view.state().notOpen());
+        putTruth(keys, "connected", view -> view.state().isConnectedResource());
+        putTruth(keys, "available", view -> view.state().isAvailableResource());
+        putTruth(keys, "interested", view -> view.state().isInterestedResource());
+        putTruth(keys, "detached", view -> view.state().detached());
+        putTruth(keys, "seeded", view -> view.state().seeded());
+        putTruth(keys, "secure", connection(SessionConnection::isSecure));
+        putTruth(keys, "compressed", connection(SessionConnection::isCompressed));
+        putText(keys, "username", SessionState::username);
+        putText(keys, "host", SessionState::host);
+        putText(keys, "resource", SessionState::resource);
+        putText(keys, "full_jid", SessionState::fullJid);
+        putNumber(keys, "priority", view -> view.state().priority());
+        putNumber(keys, "stanzas_in", view -> view.session().stanzasReceived());
+        putNumber(keys, "stanzas_out", view -> view.session().stanzasSent());
+        putAge(keys, "idle", view -> view.session().idleSince());
+        putAge(keys, "age", view -> view.session().since());
+        keys.put("transport", (value, now) -> connection(conn -> conn.transport().equalsIgnoreCase(value))::test);
+        keys.put("ip", (value, now) -> {
+            AddressRange range = AddressRange.of(value);
+            return connection(conn -> range.contains(conn.ip()));
+        });
+        keys.put("presence", (value, now) -> {
+            String wanted = oneOf("presence", value, PRESENCES);
+            return view -> wanted.equals(presence(view.state()));
+        });
+        return keys;
+    }
+
+    private static void putTruth(Map<String, TermParser> keys, String key, Predicate<SessionView> property) {
+        keys.put(key, (value, now) -> oneOf(key, value, List.of("yes", "no")).equals("yes") ? property
+                : property.negate());
+    }
+
+    private static void putText(Map<String, TermParser> keys, String key, Function<SessionState, String> property) {
+        keys.put(key, (value, now) -> {
+            Wildcard wildcard = new Wildcard(value);
+            return view -> {
+                String text = property.apply(view.state());
+                return text != null && wildcard.matches(text);
+            };
+        });
+    }
+
+    private static void putNumber(Map<String, TermParser> keys, String key, ToLongFunction<SessionView> property) {
+        keys.put(key, (value, now) -> {
+            Matcher comparison = comparison(key, value);
+            if (!NUMBER.matcher(comparison.group(2)).matches()) {
+                throw ApiException.badRequest(key + " takes a number, such as >5: " + Quote.of(value));
+            }
+            long number = Long.parseLong(comparison.group(2));
+            Predicate<Integer> holds = holds(comparison.group(1));
+            return view -> holds.test(Long.compare(property.applyAsLong(view), number));
+        });
+    }
+
+    private static void putAge(Map<String, TermParser> keys, String key, Function<SessionView, Instant> property) {
+        keys.put(key, (value, now) -> {
+            Matcher comparison = comparison(key, value);
+            Matcher duration = DURATION.matcher(comparison.group(2));
+            if (!duration.matches()) {
+                throw ApiException.badRequest(key + " takes a time in s, m, h or d, such as >10m: " + Quote.of(value));
+            }
+            Duration length = Duration.ofSeconds(Long.parseLong(duration.group(1))
+                    * UNIT_SECONDS.get(duration.group(2)));
+            // Nobody asks for what is exactly ten minutes old.
+            Predicate<Integer> holds = holds(comparison.group(1).isEmpty() ? ">=" : comparison.group(1));
+            return view -> {
+                Instant since = property.apply(view);
+                return since != null && holds.test(Duration.between(since, now).compareTo(length));
+            };
+        });
+    }
+
+    private static Matcher comparison(String key, String value) throws ApiException {
+        Matcher comparison = COMPARISON.matcher(value);
+        if (!comparison.matches()) {
+            throw ApiException.badRequest(key + " needs a value");
+        }
+        return comparison;
+    }
+
+    private static Predicate<Integer> holds(String operator) {
+        return switch (operator) {
+            case "<" -> order -> order < 0;
+            case "<=" -> order -> order <= 0;
+            case ">" -> order -> order > 0;
+            case ">=" -> order -> order >= 0;
+            default -> order -> order == 0;
+        };
+    }
+
+    // A session without a connection has no property of one.
+    private static Predicate<SessionView> connection(Predicate<SessionConnection> property) {
+        return view -> view.state().connection() != null && property.test(view.state().connection());
+    }
+
+    private static <T> T oneOf(String key, String value, List<T> allowed) throws ApiException {
+        for (T one : allowed) {
+            if (one.toString().equalsIgnoreCase(value)) {
+                return one;
+            }
+        }
+        throw ApiException.badRequest(key + " is one of " + allowed.stream().map(Object::toString)
+                .collect(Collectors.joining(", ")) + ", not " + Quote.of(value));
+    }
+
+    /** {@code none} without presence, {@code available} without {@code show} (RFC 6121 §4.7.2.1). */
+    private static String presence(SessionState state) {
+        if (state.presence() == null) {
+            return "none";
+        }
+        String show = PresenceShow.of(state.presence());
+        return show.isEmpty() ? "available" : show;
+    }
+
+    private static Predicate<SessionView> text(String text) {
+        return view -> {
+            SessionState state = view.state();
+            SessionConnection connection = state.connection();
+            return contains(state.fullJid(), text) || contains(state.username(), text) || contains(state.host(), text)
+                    || connection != null && contains(connection.ip(), text);
+        };
+    }
+
+    private static boolean contains(String text, String part) {
+        if (text == null) {
+            return false;
+        }
+        for (int i = text.length() - part.length(); i >= 0; i--) {
+            if (text.regionMatches(true, i, part, 0, part.length())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    // ------------------------------------------------------------------ the whole
+
+    /**
+     * Reads a filter.
+     *
+     * @param now the moment from which ages count
+     */
+    static SessionFilter of(String text, Instant now) throws ApiException {
+        if (text.length() > MAX_LENGTH) {
+            throw ApiException.badRequest("a filter has at most " + MAX_LENGTH + " characters");
+        }
+        List<Predicate<SessionView>> terms = new ArrayList<>();
+        String rest = text.strip();
+        while (!rest.isEmpty()) {
+            Matcher term = TERM.matcher(rest);
+            // Something stands there, so something matches.
+            if (!term.lookingAt()) {
+                throw ApiException.badRequest("not a filter: " + Quote.of(rest));
+            }
+            Predicate<SessionView> holds = term(term, now);
+            terms.add(term.group(1).isEmpty() ? holds : holds.negate());
+            rest = rest.substring(term.end()).strip();
+        }
+        return terms.isEmpty() ? ALL : new SessionFilter(List.copyOf(terms));
+    }
+
+    private static Predicate<SessionView> term(Matcher term, Instant now) throws ApiException {
+        String key = term.group(2);
+        String bare = term.group(4);
+        if (bare != null && bare.startsWith("\"")) {
+            throw ApiException.badRequest("a quotation mark is not closed");
+        }
+        String value = bare == null ? term.group(3) : bare;
+        if (key == null && bare != null && bare.matches("[A-Za-z_]+:")) {
+            throw ApiException.badRequest(bare + " needs a value");
+        }
+        if (key == null) {
+            return text(value);
+        }
+        TermParser parser = KEYS.get(key.toLowerCase(Locale.ROOT));
+        if (parser == null) {
+            throw ApiException.badRequest("no such key: " + Quote.of(key) + "; there are "
+                    + String.join(", ", KEYS.keySet()) + ". Text with a colon stands in quotation marks");
+        }
+        return parser.parse(value, now);
+    }
+
+    /** Whether it holds for every session. */
+    boolean isEmpty() {
+        return terms.isEmpty();
+    }
+
+    /** Whether it holds for this session. */
+    boolean matches(SessionView view) {
+        for (Predicate<SessionView> term : terms) {
+            if (!term.test(view)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,195 @@
+package io.github.sessionstate.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.github.sessionstate.session.SessionState;
+import io.github.sessionstate.session.XmppSession;
+
+/** Which of a small server's sessions a filter finds. */
+class SessionFilterTest {
+    private final Console console = new Console();
+
+    @BeforeEach
+    void sessions() {
+        console.accepted();
+        console.authenticated("jane");
+        console.bound("john", "Desk top").askedForRoster();
+        console.available("john", "phone", "<presence><show>away</show></presence>", -3);
+        console.available("jane", "phone", "<presence/>", 5);
+        XmppSession far = console.registry.accepted(new Console.Host(), new Console.Connection("2001:db8::7", 1));
+        far.opened("example.org");
+        console.bound("juan", "gone").detached();
+    }
+
+    @AfterEach
+    void close() {
+        console.close();
+    }
+
+    /** What is known of each session that is found. */
+    private String found(String filter) throws ApiException {
+        return found(filter, Duration.ZERO);
+    }
+
+    private String found(String filter, Duration later) throws ApiException {
+        SessionFilter parsed = SessionFilter.of(filter, Console.NOW.plus(later));
+        return console.registry.sessions().stream()
+                .filter(session -> parsed.matches(new SessionView(session, session.state(), null)))
+                .map(session -> name(session.state())).collect(Collectors.joining(", "));
+    }
+
+    private static String name(SessionState state) {
+        if (state.fullJid() != null) {
+            return state.username() + "/" + state.resource();
+        }
+        return state.username() != null ? state.username() : state.notOpen() ? "silent" : "far";
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "john | john/Desk top, john/phone",
+        "JOHN@ | john/Desk top, john/phone",
+        "phone | john/phone, jane/phone",
+        "\"desk top\" | john/Desk top",
+        "john phone | john/phone",
+        "john -phone | john/Desk top",
+        "192.0.2. john | john/Desk top, john/phone",
+        "2001:db8 | far",
+        "\"db8::\" | far",
+        "nobody |",
+        "type:c2s_unauthed | silent, far",
+        "type:C2S_UNBOUND | jane",
+        "-type:c2s | silent, jane, far",
+        "notopen:yes | silent, jane",
+        "connected:yes available:no | john/Desk top, juan/gone",
+        "available:yes | john/phone, jane/phone",
+        "interested:yes | john/Desk top",
+        "detached:yes | juan/gone",
+        "seeded:yes |",
+        "secure:yes |",
+        "compressed:no type:c2s_unbound | jane",
+        "username:jane | jane, jane/phone",
+        "username:J* resource:*o* | john/Desk top, john/phone, jane/phone, juan/gone",
+        "resource:\"desk top\" | john/Desk top",
+        "resource:desk |",
+        "resource:d.s* |",
+        "host:example.org username:jane | jane, jane/phone",
+        "full_jid:john@example.org/phone | john/phone",
+        "priority:<0 | john/phone",
+        "priority:>=5 | jane/phone",
+        "priority:5 | jane/phone",
+        "priority:=-3 | john/phone",
+        "stanzas_in:>3 |",
+        "stanzas_out:<=4 detached:yes | juan/gone",
+        "ip:192.0.2.1 type:c2s_unbound | jane",
+        "ip:192.0.0.0/16 type:c2s_unbound | jane",
+        "ip:10.0.0.0/8 |",
+        "ip:2001:db8::/32 | far",
+        "ip:::/0 | far",
+        "transport:tcp type:c2s_unbound | jane",
+        "transport:bosh |",
+        "presence:away | john/phone",
+        "presence:available | jane/phone",
+        "presence:none username:john | john/Desk top",
+    })
+    void finds(String filter, String expected) throws ApiException {
+        assertThat(found(filter)).isEqualTo(expected == null ? "" : expected);
+    }
+
+    @Test
+    void agesCountFromNow() throws ApiException {
+        assertThat(found("age:>10m username:jane", Duration.ofMinutes(10))).isEmpty();
+        assertThat(found("age:>=10m username:jane", Duration.ofMinutes(10))).isEqualTo("jane, jane/phone");
+        assertThat(found("age:10m username:jane", Duration.ofMinutes(10))).isEqualTo("jane, jane/phone");
+        assertThat(found("idle:<1h username:jane", Duration.ofMinutes(10))).isEqualTo("jane, jane/phone");
+        assertThat(found("idle:>2d username:jane", Duration.ofDays(3))).isEqualTo("jane, jane/phone");
+    }
+
+    @Test
+    void nothingTypedFindsAll() throws ApiException {
+        assertThat(SessionFilter.of(" \t ", Console.NOW)).isSameAs(SessionFilter.ALL);
+        assertThat(SessionFilter.ALL.isEmpty()).isTrue();
+        assertThat(SessionFilter.of("-", Console.NOW).isEmpty()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "type:c2s_destroyed | type is one of c2s_unauthed, c2s_unbound, c2s, not \"c2s_destroyed\"",
+        "available:maybe | available is one of yes, no, not \"maybe\"",
+        "presence:busy | presence is one of available, away, chat, dnd, xa, none, not \"busy\"",
+        "priority:high | priority takes a number, such as >5: \"high\"",
+        "priority:>9999999999999999999 | priority takes a number, such as >5: \">9999999999999999999\"",
+        "priority:\"\" | priority needs a value",
+        "idle:>10 | idle takes a time in s, m, h or d, such as >10m: \">10\"",
+        "idle:>10y | idle takes a time in s, m, h or d, such as >10m: \">10y\"",
+        "ip:example.org | ip takes an address or a block, such as 10.0.0.0/8: \"example.org\"",
+        "ip:10.0.0.0/33 | ip takes an address or a block, such as 10.0.0.0/8: \"10.0.0.0/33\"",
+        "ip:10.0.0.0/ | ip takes an address or a block, such as 10.0.0.0/8: \"10.0.0.0/\"",
+        "type: | type: needs a value",
+        "john \"desk top | a quotation mark is not closed",
+    })
+    void saysWhatIsWrong(String filter, String message) {
+        assertThatThrownBy(() -> SessionFilter.of(filter, Console.NOW)).isInstanceOf(ApiException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void unknownKeysAreToldWithThoseThatThereAre() {
+        assertThatThrownBy(() -> SessionFilter.of("color:red", Console.NOW)).hasMessageStartingWith(
+                "no such key: \"color\"; there are age, available, ").hasMessageContaining("username");
+    }
+
+    @Test
+    void longOnesAreRefused() throws ApiException {
+        SessionFilter.of("x".repeat(SessionFilter.MAX_LENGTH), Console.NOW);
+        assertThatThrownBy(() -> SessionFilter.of("x".repeat(SessionFilter.MAX_LENGTH + 1), Console.NOW))
+                .isInstanceOf(ApiException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*b"})
+    void manyStarsTakeNoTime(String wildcard) throws ApiException {
+        console.bound("mallory", "a".repeat(1000));
+        assertThat(found("resource:" + wildcard)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "<presence/> |",
+        "<presence><show>dnd</show></presence> | dnd",
+        "<presence a=\"&lt;show>x&lt;/show>\"><status>s</status><show> xa </show></presence> | xa",
+        "<presence><c xmlns='x'><show>dnd</show></c></presence> |",
+        "<presence><c xmlns='x'/><show>away</show></presence> | away",
+        "<presence><c x='/>'/><show>away</show></presence> | away",
+        "<presence><status><![CDATA[</presence><show>x</show>]]></status><show>chat</show></presence> | chat",
+        "<presence><!-- <show>x</show> --><show>chat</show></presence> | chat",
+        "<presence><show/></presence> |",
+    })
+    void showIsTheStanzasOwn(String presence, String show) {
+        assertThat(PresenceShow.of(presence)).isEqualTo(show == null ? "" : show);
+    }
+
+    @Test
+    void blocksOfAddresses() throws ApiException {
+        assertThat(List.of("10.255.0.1", "::ffff:10.0.0.1").stream().allMatch(
+                AddressRange.of("10.0.0.0/8")::contains)).isTrue();
+        assertThat(AddressRange.of("10.1.2.128/25").contains("10.1.2.127")).isFalse();
+        assertThat(AddressRange.of("10.1.2.128/25").contains("10.1.2.200")).isTrue();
+        assertThat(AddressRange.of("fe80::/10").contains("fe80::1%eth0")).isTrue();
+        assertThat(AddressRange.of("0.0.0.0/0").contains("::1")).isFalse();
+        assertThat(AddressRange.of("0.0.0.0/0").contains("localhost")).isFalse();
+        assertThat(AddressRange.of("0.0.0.0/0").contains(null)).isFalse();
+    }
+}
