@@ -19,7 +19,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 
 import com.google.gson.JsonObject;
@@ -154,69 +153,6 @@ class PageIT {
         assertThat(page.text("ss-hooks")).startsWith("Hooks installed: ")
                 .contains("session events", "stanzas", "TCP accept").doesNotContain("Failed", "Waiting");
         assertThat(browser.elements("#ss-hooks [data-state]")).as("kinds of state").hasSize(1);
-    }
-
-    // ------------------------------------------------------------------ finding
-
-    @Test
-    void filterAndOrderFindSessionsAndStandInTheAddress() throws Exception {
-        openPage();
-        // One after the other: the host may take connections that come at once in any order.
-        try (RawClient low = login("john", "filtered-low"); RawClient high = login("john", "filtered-high");
-                RawClient other = login("jane", "other")) {
-            low.presence("<priority>-2</priority>");
-            high.presence("<show>away</show><priority>9</priority>");
-            page.await(id(other));
-
-            page.filter("filtered");
-            page.awaitRows("those with the text", id(low), id(high));
-            assertThat(page.text("ss-count")).matches("2 of \\d+ sessions");
-            page.pressHeading("priority");
-            page.awaitRows("lowest first", id(low), id(high));
-            page.pressHeading("priority");
-            page.awaitRows("highest first", id(high), id(low));
-            assertThat(page.heading("priority").getDomAttribute("aria-sort")).isEqualTo("descending");
-            Await.until("the address says it", Duration.ofSeconds(5), () -> browser.address().getQuery() != null
-                    && browser.address().getQuery().equals("q=filtered&sort=-priority"));
-
-            page.filter("filtered priority:high");
-            page.awaitProblem("priority takes a number, such as >5: \"high\"");
-            page.awaitRows("as before", id(high), id(low));
-            page.awaitUpdate();
-            assertThat(browser.takeErrors()).as("asked once, though the page went on asking")
-                    .singleElement().asString().contains("priority%3Ahigh", "400");
-            page.filter("filtered presence:away");
-            page.awaitProblem("");
-            page.awaitRows("those who are away", id(high));
-
-            // As somebody who was sent the address.
-            browser.open(host.console().url(OpenfireHost.PAGE + "?q=filtered&sort=-priority"));
-            page.awaitLive();
-            page.awaitRows("the same view", id(high), id(low));
-            assertThat(page.filterText()).isEqualTo("filtered");
-        }
-    }
-
-    @Test
-    void tilesCountAndFilter() throws Exception {
-        openPage();
-        try (RawClient opened = host.connect(); RawClient bound = host.connect()) {
-            opened.openStream();
-            bound.login("juan", HostOptions.PASSWORD, "tile");
-            page.await(id(opened));
-            page.await(id(bound));
-
-            assertThat(Integer.parseInt(page.tile("c2s_unauthed").findElement(By.className("ss-tile-number"))
-                    .getText())).isPositive();
-            page.tile("c2s_unauthed").click();
-            page.awaitGone(id(bound));
-            page.await(id(opened));
-            assertThat(page.tile("c2s_unauthed").getDomAttribute("aria-pressed")).isEqualTo("true");
-            assertThat(page.filterText()).isEqualTo("type:c2s_unauthed");
-            page.tile("c2s_unauthed").click();
-            page.await(id(bound));
-            assertThat(page.filterText()).isEmpty();
-        }
     }
 
     // ------------------------------------------------------------------ closing
@@ -453,12 +389,6 @@ class PageIT {
 
     private Row see(RawClient client, Stage stage) throws IOException {
         return page.await(stage.toString(), id(client), row -> Stage.of(row).equals(stage));
-    }
-
-    private RawClient login(String user, String resource) throws IOException {
-        RawClient client = host.connect();
-        client.login(user, HostOptions.PASSWORD, resource);
-        return client;
     }
 
     private String id(RawClient client) throws IOException {
