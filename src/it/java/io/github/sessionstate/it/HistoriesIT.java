@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
@@ -110,12 +111,27 @@ class HistoriesIT {
             assertThat(SessionTable.text(table.close(id(table.byFullJid(client.left().jid()).get(0)), null, null),
                     "outcome")).as("close what is left of %s", client).isEqualTo("closed");
             client.leftClosed();
-        } else if (client.stage() != HistoryClient.Stage.GONE) {
-            JsonObject row = table.all().stream().filter(s -> port(s) == client.port()).findFirst().orElseThrow();
+            return;
+        }
+        JsonObject row = awaitRow(client);
+        if (row != null) {
             assertThat(SessionTable.text(table.close(id(row), "policy-violation", "closed by a test"), "outcome"))
                     .as("close %s", client).isEqualTo("closed");
             client.closed();
         }
+    }
+
+    /** The row of a client; null if it turns out to be gone. The host may not have accepted it yet, or be ending it. */
+    private JsonObject awaitRow(HistoryClient client) throws IOException {
+        long end = System.nanoTime() + SETTLED.toNanos();
+        while (client.stage() != HistoryClient.Stage.GONE) {
+            Optional<JsonObject> row = table.all().stream().filter(s -> port(s) == client.port()).findFirst();
+            if (row.isPresent() || System.nanoTime() > end) {
+                return row.orElseThrow();
+            }
+            client.settle();
+        }
+        return null;
     }
 
     // ------------------------------------------------------------------ checks
