@@ -6,7 +6,7 @@ export class FilterBox {
     /**
      * @param form     the form with the box and the place for what is wrong
      * @param tiles    what holds the tiles
-     * @param onChange called with the filter when it is another
+     * @param onChange called when the filter may be another
      */
     constructor(form, tiles, onChange) {
         this.box = form.querySelector('input');
@@ -44,7 +44,7 @@ export class FilterBox {
 
     change() {
         this.mark();
-        this.onChange(this.value);
+        this.onChange();
     }
 
     mark() {

@@ -18,7 +18,6 @@ final class ConnectionEnds {
     private static final long MAX_DELAY_MILLIS = 1000;
     // How long the host's own event of an end may come after the session has left the host's tables.
     private static final long EVENT_MILLIS = 500;
-
     private static final long LEFT_OPEN_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final SessionTracker tracker;

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import java.util.regex.Matcher;
@@ -76,7 +77,7 @@ final class SessionFilter {
         putNumber(keys, "stanzas_out", view -> view.session().stanzasSent());
         putAge(keys, "idle", view -> view.session().idleSince());
         putAge(keys, "age", view -> view.session().since());
-        keys.put("transport", (value, now) -> connection(conn -> conn.transport().equalsIgnoreCase(value))::test);
+        keys.put("transport", (value, now) -> connection(conn -> conn.transport().equalsIgnoreCase(value)));
         keys.put("ip", (value, now) -> {
             AddressRange range = AddressRange.of(value);
             return connection(conn -> range.contains(conn.ip()));
@@ -110,7 +111,7 @@ final class SessionFilter {
                 throw ApiException.badRequest(key + " takes a number, such as >5: " + Quote.of(value));
             }
             long number = Long.parseLong(comparison.group(2));
-            Predicate<Integer> holds = holds(comparison.group(1));
+            IntPredicate holds = holds(comparison.group(1));
             return view -> holds.test(Long.compare(property.applyAsLong(view), number));
         });
     }
@@ -125,7 +126,7 @@ final class SessionFilter {
             Duration length = Duration.ofSeconds(Long.parseLong(duration.group(1))
                     * UNIT_SECONDS.get(duration.group(2)));
             // Nobody asks for what is exactly ten minutes old.
-            Predicate<Integer> holds = holds(comparison.group(1).isEmpty() ? ">=" : comparison.group(1));
+            IntPredicate holds = holds(comparison.group(1).isEmpty() ? ">=" : comparison.group(1));
             return view -> {
                 Instant since = property.apply(view);
                 return since != null && holds.test(Duration.between(since, now).compareTo(length));
@@ -141,7 +142,7 @@ final class SessionFilter {
         return comparison;
     }
 
-    private static Predicate<Integer> holds(String operator) {
+    private static IntPredicate holds(String operator) {
         return switch (operator) {
             case "<" -> order -> order < 0;
             case "<=" -> order -> order <= 0;

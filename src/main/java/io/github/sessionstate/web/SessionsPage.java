@@ -20,8 +20,8 @@ final class SessionsPage {
     /** The words that the scripts put in. */
     static final List<String> SCRIPT_TEXTS = List.of("live.connecting", "live.on", "live.hidden", "live.idle",
             "live.unreachable", "live.failed", "live.not_running", "live.login_ended", "live.login",
-            "live.address_refused", "live.updated", "count.none", "count.one", "count.many", "count.matching", "count.cut",
-            "hooks.installed", "hooks.waiting", "hooks.failed", "hooks.taken_over", "hooks.none", "wars.one",
+            "live.address_refused", "live.updated", "count.none", "count.one", "count.many",
+            "count.matching", "count.cut", "hooks.installed", "hooks.waiting", "hooks.failed", "hooks.taken_over", "hooks.none", "wars.one",
             "value.yes", "value.no", "value.none", "value.detached", "value.secure", "value.plain", "value.compressed",
             "value.seeded", "close.button", "close.button.label", "close.whose", "close.running", "close.closed",
             "close.gone", "close.failed", "close.failed.detail", "close.refused", "close.unknown");
