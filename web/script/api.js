@@ -11,10 +11,16 @@ export class ApiError extends Error {
 
 const ROOT = new URL('../api/v1/', import.meta.url);
 
-// Closing takes the server up to 10 s; nothing takes longer.
+// Closing takes the server up to 10 s, and so long may it wait for a change; nothing takes longer.
 const PATIENCE_MS = 20000;
 
-async function call(path, options) {
+/**
+ * Asks the server.
+ *
+ * @param path    below the API's root
+ * @param options as of fetch; a signal given there ends the wait as well
+ */
+export async function call(path, options = {}) {
     let response;
     let body;
     try {
@@ -23,8 +29,8 @@ async function call(path, options) {
             cache: 'no-store',
             // The API never redirects; the console sends to its login page what is not the API any more.
             redirect: 'manual',
-            signal: AbortSignal.timeout(PATIENCE_MS),
             ...options,
+            signal: AbortSignal.any([AbortSignal.timeout(PATIENCE_MS), ...(options.signal ? [options.signal] : [])]),
         });
         if (response.headers.get('Content-Type')?.startsWith('application/json')) {
             body = await response.json();
@@ -41,16 +47,16 @@ async function call(path, options) {
     return body;
 }
 
-/** These fields of the sessions that the filter gives, in this order, and how many there are. Both may be empty. */
-export function sessions(fields, filter, order) {
-    const parameters = [`fields=${fields.map(encodeURIComponent).join(',')}`];
-    if (filter !== '') {
-        parameters.push(`q=${encodeURIComponent(filter)}`);
-    }
-    if (order !== '') {
-        parameters.push(`sort=${encodeURIComponent(order)}`);
-    }
-    return call(`sessions?${parameters.join('&')}`);
+/** Sessions, by the parameters that are not empty. */
+export function sessions(parameters, signal) {
+    const query = new URLSearchParams(Object.entries(parameters)
+        .filter(([, value]) => value !== null && value !== undefined && value !== ''));
+    return call(`sessions?${query}`, { signal });
+}
+
+/** All that is known of one session. */
+export function details(id) {
+    return call(`sessions/details?${new URLSearchParams({ id })}`);
 }
 
 /** Hooks, counts and the token for commands. */
@@ -58,21 +64,30 @@ export function status() {
     return call('status');
 }
 
-/** Closes one session; gives its result. */
-export async function close(id, condition, reason) {
+/** Has the server do something; gives its answer. */
+export async function post(path, body) {
     // A fresh token: the plugin may have been started anew since the page was loaded.
     const { csrf_token: token } = await status();
-    const command = { ids: [id] };
+    return call(path, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': token },
+        body: JSON.stringify(body),
+    });
+}
+
+/** Closes these sessions; gives their results. */
+export async function close(ids, condition, reason) {
+    const command = { ids };
     if (condition !== '') {
         command.condition = condition;
         if (reason !== '') {
             command.text = reason;
         }
     }
-    const answer = await call('sessions/close', {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': token },
-        body: JSON.stringify(command),
-    });
-    return answer.results[0];
+    return (await post('sessions/close', command)).results;
+}
+
+/** Sends one XML element to these sessions; gives their results. */
+export async function send(ids, xml) {
+    return (await post('sessions/send', { ids, xml })).results;
 }

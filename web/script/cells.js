@@ -1,4 +1,5 @@
-import { text } from './texts.js';
+import { facts, text } from './texts.js';
+import { html } from './ui.js';
 
 /**
  * What a cell of a column shows of a session: the text, and if need be a tooltip, a time, and classes. What came from a
@@ -7,38 +8,53 @@ import { text } from './texts.js';
 const CELLS = {
     full_jid: who,
     type: session => ({ text: session.type, className: `ss-type-${session.type}` }),
-    notopen: session => truth(session.notopen),
-    connected: session => truth(session.connected),
-    available: session => truth(session.available),
-    interested: session => truth(session.interested),
     presence,
-    roster_size: session => (session.roster_size === null
-        ? { text: text('value.none'), className: 'ss-number ss-partial' }
-        : { text: session.roster_size, className: 'ss-number' }),
-    priority: session => ({ text: session.priority, className: 'ss-number' }),
+    client: session => ({ text: session.client ?? text('value.none'), title: session.client,
+        className: `ss-client${session.client === null ? ' ss-partial' : ''}` }),
     conn: connection,
     since: session => time(session.since),
     idle_since: session => time(session.idle_since),
 };
 
+const COLUMNS = new Map(facts.columns.map(column => [column.key, column]));
+
 /** What the page asks the server for, to show these columns. */
 export function fieldsFor(columns) {
-    return ['id', 'username', 'host', 'resource', 'detached', 'seeded', ...columns];
+    return [...new Set(['id', 'full_jid', 'username', 'host', 'resource', 'type', 'conn', 'detached', 'seeded',
+        'administrator', ...columns])];
 }
 
 /** What the cell of this column shows. */
-export function cell(column, session) {
-    return (CELLS[column] ?? (s => ({ text: s[column] ?? '' })))(session);
+export function cell(key, session) {
+    if (CELLS[key] !== undefined) {
+        return CELLS[key](session);
+    }
+    const value = session[key];
+    if (typeof value === 'boolean') {
+        return { text: value ? '\u2713' : '\u2013', label: text(value ? 'value.yes' : 'value.no'),
+            className: value ? 'ss-yes' : 'ss-no' };
+    }
+    const number = COLUMNS.get(key).number ? ' ss-number' : '';
+    return value === null || value === undefined
+        ? { text: text('value.none'), className: `ss-partial${number}` }
+        : { text: String(value), title: String(value), className: number === '' ? 'ss-jid-part' : number };
+}
+
+/** The content of a cell. */
+export function Content({ of }) {
+    if (of.time !== undefined) {
+        return html`<time datetime=${of.time}>${of.text}</time>`;
+    }
+    if (of.label !== undefined) {
+        // A sign for the eye, a word for the ear.
+        return html`<span aria-hidden="true">${of.text}</span><span class="ss-unseen">${of.label}</span>`;
+    }
+    return of.text;
 }
 
 /** The session in a few words, for labels. */
 export function nameOf(session) {
     return `${who(session).text} (${connection(session).text})`;
-}
-
-function truth(value) {
-    return { text: value ? '\u2713' : '\u2013', label: text(value ? 'value.yes' : 'value.no'),
-        className: value ? 'ss-yes' : 'ss-no' };
 }
 
 // Before the bind there is no full JID; what the session has of it says more than nothing.
@@ -65,7 +81,9 @@ function presence(session) {
     return { text: shown.join(': '), title: session.presence, className: 'ss-presence' };
 }
 
-// The root element, or null if it cannot be had. Parsed as XML, nothing in it is run or loaded.
+/**
+ * The root element of presence, or null if it cannot be had. Parsed as XML, nothing in it is run or loaded.
+ */
 function parse(xml) {
     try {
         const root = new DOMParser().parseFromString(xml, 'text/xml').documentElement;
@@ -84,17 +102,19 @@ function connection(session) {
     const ip = conn.ip ?? '?';
     const address = ip.includes(':') ? `[${ip}]` : ip;
     const protection = conn.secure ? conn.tls ?? text('value.secure') : text('value.plain');
+    const transport = conn.transport === 'tcp' ? [] : [conn.transport];
     const details = [conn.transport, protection, conn.cipher, conn.compressed ? text('value.compressed') : null];
-    return { text: `${address}:${conn.port ?? '?'}, ${protection}`,
+    return { text: [`${address}:${conn.port ?? '?'}`, ...transport, protection].join(', '),
         title: details.filter(detail => detail).join(', '), className: 'ss-address' };
 }
 
 const TIME = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
 const DATE = new Intl.DateTimeFormat(undefined, { dateStyle: 'short', timeStyle: 'medium' });
 
-function time(iso) {
+/** A moment as a person reads it, in the zone of who reads it. */
+export function time(iso) {
     if (iso === null) {
-        return { text: text('value.none') };
+        return { text: text('value.none'), className: 'ss-partial' };
     }
     const date = new Date(iso);
     const today = date.toDateString() === new Date().toDateString();

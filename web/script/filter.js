@@ -1,77 +1,34 @@
-/**
- * The filter box, and the tiles that put a filter into it. What is wrong with a filter is said below the box, and what
- * was typed stays.
- */
-export class FilterBox {
-    /**
-     * @param form     the form with the box and the place for what is wrong
-     * @param tiles    what holds the tiles
-     * @param onChange called when the filter may be another
-     */
-    constructor(form, tiles, onChange) {
-        this.box = form.querySelector('input');
-        this.problem = form.querySelector('[role=alert]');
-        this.tiles = [...tiles.querySelectorAll('button')];
-        this.onChange = onChange;
-        let typing;
-        this.box.addEventListener('input', () => {
-            clearTimeout(typing);
-            typing = setTimeout(() => this.change(), PAUSE_MS);
-        });
-        form.addEventListener('submit', event => {
-            event.preventDefault();
-            clearTimeout(typing);
-            this.change();
-        });
-        for (const tile of this.tiles) {
-            tile.addEventListener('click', () => {
-                clearTimeout(typing);
-                // Once more: all sessions again.
-                this.value = tile.dataset.filter === this.value ? '' : tile.dataset.filter;
-                this.change();
-            });
-        }
-    }
-
-    get value() {
-        return this.box.value.trim();
-    }
-
-    set value(filter) {
-        this.box.value = filter;
-        this.mark();
-    }
-
-    change() {
-        this.mark();
-        this.onChange();
-    }
-
-    mark() {
-        for (const tile of this.tiles) {
-            tile.setAttribute('aria-pressed', String(tile.dataset.filter === this.value));
-        }
-    }
-
-    /** Shows how many sessions are in which state. */
-    count(counts) {
-        for (const tile of this.tiles) {
-            const number = tile.querySelector('.ss-tile-number');
-            const shown = counts[tile.dataset.count].toLocaleString();
-            if (number.textContent !== shown) {
-                number.textContent = shown;
-            }
-        }
-    }
-
-    /** Says what is wrong with the filter; empty if nothing is. */
-    complain(problem) {
-        if (this.problem.textContent !== problem) {
-            this.problem.textContent = problem;
-        }
-        this.box.setAttribute('aria-invalid', String(problem !== ''));
-    }
-}
+import { facts, text } from './texts.js';
+import { Component, html } from './ui.js';
 
 // Somebody who types is asked for no more than the last word.
 const PAUSE_MS = 300;
+
+/** The filter box. What is wrong with a filter is said below it, and what was typed stays. */
+export class FilterBox extends Component {
+    typed(value) {
+        this.props.onType(value);
+        clearTimeout(this.typing);
+        this.typing = setTimeout(() => this.props.onChange(), PAUSE_MS);
+    }
+
+    submitted(event) {
+        event.preventDefault();
+        clearTimeout(this.typing);
+        this.props.onChange();
+    }
+
+    render({ value, problem }) {
+        return html`
+            <form id="ss-filter" class="ss-filter" role="search" onSubmit=${event => this.submitted(event)}>
+            <label for="ss-q">${text('filter.label')}</label>
+            <input id="ss-q" type="search" maxlength=${facts.max_filter} spellcheck=${false} autocapitalize="none"
+                autocomplete="off" placeholder=${text('filter.example')} aria-describedby="ss-q-error"
+                aria-invalid=${String(problem !== '')} value=${value}
+                onInput=${event => this.typed(event.target.value)}/>
+            <details class="ss-help"><summary>${text('filter.help')}</summary>
+                <p>${text('filter.help.text')}</p></details>
+            <p id="ss-q-error" class="ss-q-error" role="alert">${problem}</p>
+            </form>`;
+    }
+}

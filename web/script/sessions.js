@@ -1,188 +1,306 @@
 import * as api from './api.js';
-import { Attention } from './attention.js';
-import { clock } from './cells.js';
-import { CloseDialog } from './close-dialog.js';
+import { clock, fieldsFor } from './cells.js';
+import { ColumnChooser, isOrder, remembered } from './columns.js';
+import { Details } from './details.js';
 import { FilterBox } from './filter.js';
-import { HookLine } from './hooks.js';
-import { Order } from './order.js';
+import { CloseDialog, MessageDialog, XmlDialog } from './forms.js';
+import { Graph } from './graph.js';
+import { Live } from './live.js';
+import { HookLine, WarLines } from './notices.js';
 import { SessionTable } from './table.js';
-import { text } from './texts.js';
-import { WarLines } from './wars.js';
+import { facts, text } from './texts.js';
+import { Tiles } from './tiles.js';
+import { Component, createRef, html, render } from './ui.js';
 
-const POLL_MS = 2000;
-// Hooks change seldom; the table must not pay for them each time.
-const POLLS_PER_STATUS = 5;
-// Without a login there is nothing to see: only to notice that somebody logged in, perhaps in another tab.
-const POLL_WITHOUT_LOGIN_MS = 5000;
-// Openfire writes an error to its log whenever somebody asks for a plugin that is gone.
-const POLL_WITHOUT_API_MS = 30000;
+const PAGE_SIZE = 50;
+// Hooks and graph change seldom; the table must not pay for them each time.
+const STATUS_MS = 10000;
+// So long a row is marked that has changed.
+const MARK_MS = 2000;
+// These tell nothing of the session's state, and change all the time.
+const UNMARKED = ['idle_since', 'stanzas_in', 'stanzas_out', 'roster_size'];
+const DIALOGS = { close: CloseDialog, message: MessageDialog, xml: XmlDialog };
 
-const find = name => document.getElementById(name);
-const page = find('sessionstate');
-const live = find('ss-live');
-const login = find('ss-login');
+const page = document.getElementById('sessionstate');
 
-let timer;
-let running = false;
-let again = false;
-let polls = 0;
-
-const headings = [...page.querySelectorAll('th[data-column]')];
-const columns = headings.map(heading => heading.dataset.column);
-const table = new SessionTable(find('ss-rows'), columns, session => dialog.open(session));
-const dialog = new CloseDialog(id => {
-    table.focus(id);
-    refresh();
-});
-// What the table shows, and what the server would not take.
-let filter = '';
-let refused = null;
-const box = new FilterBox(find('ss-filter'), find('ss-tiles'), () => refresh());
-const order = new Order(headings, () => refresh());
-const hooks = new HookLine(find('ss-hooks'));
-const wars = new WarLines(find('ss-wars'));
-const attention = new Attention(Number(page.dataset.idleSeconds), state => {
-    if (state === 'here') {
-        refresh();
-    } else {
-        clearTimeout(timer);
-        tell(state, text(`live.${state}`));
+class SessionsPage extends Component {
+    constructor(props) {
+        super(props);
+        const address = new URL(location.href).searchParams;
+        const order = address.get('sort') ?? '';
+        this.table = createRef();
+        this.state = {
+            answer: null, status: null, live: 'connecting', message: text('live.connecting'), needsLogin: false,
+            typed: address.get('q') ?? '', filter: '', problem: '', order: isOrder(order) ? order : '',
+            // Where the page begins: null for the beginning of the list.
+            from: null, before: null, columns: remembered(), selected: new Map(), marks: new Map(), isPaused: false,
+            command: null, details: address.get('session'), updated: '', copied: '',
+        };
+        // What the server would not take.
+        this.refused = null;
+        this.statusAt = 0;
+        // What was shown last, by id, and of which view.
+        this.known = new Map();
+        this.view = '';
+        this.live = new Live((wait, signal) => this.ask(wait, signal),
+            (live, message, needsLogin) => this.setState({ live, message, needsLogin }));
     }
-});
 
-/** Asks the server and shows the answer; then waits, and does it again, as long as somebody is there. */
-async function refresh() {
-    if (running) {
-        again = true;
-        return;
+    componentDidMount() {
+        this.live.refresh();
     }
-    running = true;
-    clearTimeout(timer);
-    let delay = POLL_MS;
-    try {
-        const withStatus = polls++ % POLLS_PER_STATUS === 0;
-        const [answer, status] = await Promise.all([ask(), withStatus ? api.status() : null]);
-        show(answer);
-        if (status !== null) {
-            hooks.update(status.hooks);
-            wars.update(status.wars);
-        }
-        const state = attention.state;
-        tell(state === 'here' ? 'on' : state, text(`live.${state === 'here' ? 'on' : state}`));
-    } catch (e) {
-        // After an interruption the hooks may be others.
-        polls = 0;
-        delay = complain(e);
-    } finally {
-        running = false;
-    }
-    if (again) {
-        again = false;
-        refresh();
-    } else if (attention.state === 'here') {
-        timer = setTimeout(refresh, delay);
-    }
-}
 
-/** Asks for what the box and the headings say; if the server refuses that filter, for the one that it took before. */
-async function ask() {
-    const typed = box.value;
-    const wanted = typed === refused ? filter : typed;
-    try {
-        const answer = await api.sessions(table.fields, wanted, order.value);
-        filter = wanted;
-        if (wanted === typed) {
-            refused = null;
-            box.complain('');
-        }
-        remember();
-        return answer;
-    } catch (e) {
-        if (e.status !== 400 || wanted === filter) {
-            throw e;
-        }
-        refused = wanted;
-        box.complain(e.message);
-        return ask();
+    componentDidUpdate() {
+        page.dataset.live = this.state.live;
     }
-}
 
-// The view can be bookmarked, sent, and comes back with a reload or after a login.
-function remember() {
-    const address = new URL(location.href);
-    for (const [name, value] of [['q', filter], ['sort', order.value]]) {
-        if (value === '') {
-            address.searchParams.delete(name);
-        } else {
-            address.searchParams.set(name, value);
+    // ------------------------------------------------------------------ asking
+
+    /** Asks for what the view says; if the server refuses its filter, for the one that it took before. */
+    async ask(wait, signal) {
+        const { typed, filter, order, from, before, columns, answer } = this.state;
+        const wanted = typed.trim() === this.refused ? filter : typed.trim();
+        const withStatus = Date.now() - this.statusAt >= STATUS_MS;
+        try {
+            const [next, status] = await Promise.all([
+                api.sessions({ q: wanted, sort: order, fields: fieldsFor(columns).join(','), limit: PAGE_SIZE, from, before,
+                    since: wait > 0 ? answer?.version : null, wait: wait > 0 ? wait : null }, signal),
+                withStatus ? api.status() : null]);
+            if (wanted === typed.trim()) {
+                this.refused = null;
+            }
+            this.show(next, wanted, before !== null);
+            if (status !== null) {
+                this.statusAt = Date.now();
+                this.setState({ status });
+            }
+            return next.waited;
+        } catch (e) {
+            // After an interruption the hooks may be others.
+            this.statusAt = signal.aborted ? this.statusAt : 0;
+            if (e.status !== 400 || wanted === filter || signal.aborted) {
+                throw e;
+            }
+            this.refused = wanted;
+            this.setState({ problem: e.message });
+            return this.ask(0, signal);
         }
     }
-    if (address.href !== location.href) {
-        history.replaceState(null, '', address);
-        login.href = address.href;
+
+    show(answer, filter, isBackward) {
+        const { order, columns, problem } = this.state;
+        // A page that went back too far, or whose sessions are gone: the first one then.
+        const isFirst = isBackward && answer.sessions.length < PAGE_SIZE
+            || this.state.from !== null && answer.sessions.length === 0;
+        const from = isFirst ? null : isBackward ? answer.from : this.state.from;
+        const marks = this.mark(answer.sessions, JSON.stringify([filter, order, from, columns]));
+        this.setState({ answer, filter, from, before: null, marks, problem: this.refused === null ? '' : problem,
+            updated: text('live.updated', clock()) }, () => this.remember());
+        if (isFirst) {
+            this.live.refresh();
+        }
+    }
+
+    // What is new or different in a view that is as it was. Two marks take turns, so that each shows anew.
+    mark(sessions, view) {
+        const isSameView = view === this.view;
+        const now = Date.now();
+        const known = new Map();
+        const marks = new Map();
+        for (const session of sessions) {
+            const essence = JSON.stringify({ ...session, ...Object.fromEntries(UNMARKED.map(key => [key, undefined])) });
+            const before = this.known.get(session.id);
+            let { at, turn } = before ?? { at: 0, turn: 0 };
+            if (isSameView && before?.essence !== essence) {
+                at = now;
+                turn = 1 - turn;
+            }
+            known.set(session.id, { essence, at, turn });
+            if (now - at < MARK_MS) {
+                marks.set(session.id, `ss-changed-${turn}`);
+            }
+        }
+        this.view = view;
+        this.known = known;
+        return marks;
+    }
+
+    // The view can be bookmarked, sent, and comes back with a reload or after a login.
+    remember() {
+        const address = new URL(location.href);
+        const { filter, order, details } = this.state;
+        for (const [name, value] of [['q', filter], ['sort', order], ['session', details ?? '']]) {
+            if (value === '') {
+                address.searchParams.delete(name);
+            } else {
+                address.searchParams.set(name, value);
+            }
+        }
+        if (address.href !== location.href) {
+            history.replaceState(null, '', address);
+        }
+    }
+
+    // ------------------------------------------------------------------ acting
+
+    /** Looks at something else. */
+    turn(view) {
+        this.setState({ from: null, before: null, ...view }, () => this.live.refresh());
+    }
+
+    select(session) {
+        this.setState(state => {
+            const selected = new Map(state.selected);
+            if (!selected.delete(session.id)) {
+                selected.set(session.id, session);
+            }
+            return { selected };
+        });
+    }
+
+    selectAll(all) {
+        this.setState(state => {
+            const selected = new Map(state.selected);
+            for (const session of state.answer.sessions) {
+                if (all) {
+                    selected.set(session.id, session);
+                } else {
+                    selected.delete(session.id);
+                }
+            }
+            return { selected };
+        });
+    }
+
+    act(action, session) {
+        switch (action) {
+            case 'details':
+                this.setState({ details: session.id }, () => this.remember());
+                break;
+            case 'copy':
+                this.copy(session.full_jid ?? `${session.username}@${session.host}`);
+                break;
+            case 'others':
+                this.turn({ typed: `username:"${session.username}"` });
+                break;
+            case 'user':
+                location.href = `/user-properties.jsp?${new URLSearchParams({ username: session.username })}`;
+                break;
+            default:
+                this.setState({ command: { action, targets: [session], from: session.id } });
+        }
+    }
+
+    async copy(jid) {
+        try {
+            await navigator.clipboard.writeText(jid);
+            this.setState({ copied: text('copy.done', jid) });
+        } catch {
+            // Browsers allow it on secure pages only.
+            this.setState({ copied: text('copy.failed', jid) });
+        }
+    }
+
+    actOnSelected(action) {
+        this.setState(state => ({ command: this.bounded(action, [...state.selected.values()], state.selected.size) }));
+    }
+
+    /** Everything that the filter gives at this moment, on whatever page. */
+    async actOnMatching(action) {
+        try {
+            const { sessions, total } = await api.sessions({ q: this.state.filter, fields: fieldsFor([]).join(','),
+                limit: facts.max_targets });
+            this.setState({ command: this.bounded(action, sessions, total) });
+        } catch (e) {
+            this.live.complain(e);
+        }
+    }
+
+    bounded(action, targets, total) {
+        return { action, targets: targets.slice(0, facts.max_targets), note: total > facts.max_targets
+            ? text('command.bound', total.toLocaleString(), facts.max_targets.toLocaleString()) : null };
+    }
+
+    endCommand() {
+        const { command } = this.state;
+        this.setState({ command: null, selected: command.from === undefined ? new Map() : this.state.selected }, () => {
+            this.table.current?.focus(command.from ?? '');
+            this.live.refresh();
+        });
+    }
+
+    // ------------------------------------------------------------------ showing
+
+    count() {
+        const { answer, filter } = this.state;
+        if (answer === null) {
+            return '';
+        }
+        const { total, counts } = answer;
+        return filter !== '' ? text('count.matching', total.toLocaleString(), counts.total.toLocaleString())
+            : total === 0 ? text('count.none')
+                : total === 1 ? text('count.one') : text('count.many', total.toLocaleString());
+    }
+
+    render(props, state) {
+        const { answer, status, selected, command, details } = state;
+        const Command = command === null ? null : DIALOGS[command.action];
+        return html`
+            <p>${text('page.intro')}</p>
+            <div class="ss-top">
+            <${Tiles} counts=${answer?.counts ?? null} filter=${state.typed.trim()}
+                onFilter=${typed => this.turn({ typed })}/>
+            ${status !== null && html`<${Graph} recent=${status.recent}/>`}
+            </div>
+            <${FilterBox} value=${state.typed} problem=${state.problem} onType=${typed => this.setState({ typed })}
+                onChange=${() => this.turn({})}/>
+            <div class="ss-bar">
+            <p class="ss-live"><span id="ss-live" role="status">${state.message}</span>${' '}
+            ${state.needsLogin && html`<a id="ss-login" href=${location.href}>${text('live.login')}</a>`}</p>
+            <button type="button" id="ss-pause" aria-pressed=${String(state.isPaused)}
+                onClick=${() => this.setState({ isPaused: !state.isPaused }, () => this.live.pause(this.state.isPaused))}>
+                ${text('live.pause')}</button>
+            <p id="ss-count">${this.count()}</p>
+            <p id="ss-updated">${state.updated}</p>
+            <${ColumnChooser} columns=${state.columns} onChange=${columns =>
+                this.setState({ columns }, () => this.live.refresh())}/>
+            </div>
+            <${HookLine} hooks=${status?.hooks ?? null}/>
+            <${WarLines} wars=${status?.wars ?? []}/>
+            <p id="ss-copied" role="status" class="ss-hooks">${state.copied}</p>
+            <div class="ss-selection" id="ss-selection">
+            <span role="status">${selected.size === 0 ? text('select.none') : text('select.some', selected.size)}</span>
+            ${['close', 'message'].map(action => html`<button type="button" key=${action} data-action=${action}
+                disabled=${selected.size === 0} onClick=${() => this.actOnSelected(action)}>
+                ${text(`select.${action}`)}</button>`)}
+            <button type="button" data-action="clear" disabled=${selected.size === 0}
+                onClick=${() => this.setState({ selected: new Map() })}>${text('select.clear')}</button>
+            <span class="ss-matching">${text('matching.label')}</span>
+            ${['close', 'message'].map(action => html`<button type="button" key=${`all-${action}`}
+                data-matching=${action} disabled=${answer === null || answer.total === 0}
+                onClick=${() => this.actOnMatching(action)}>${text(`select.${action}`)}</button>`)}
+            </div>
+            ${answer !== null && answer.sessions.length === 0 && html`
+                <p id="ss-empty" class="ss-notice">${text(state.filter === '' ? 'empty.none' : 'empty.filtered')}</p>`}
+            <${SessionTable} ref=${this.table} sessions=${answer?.sessions ?? []} columns=${state.columns}
+                order=${state.order} selected=${selected} marks=${state.marks} onOrder=${order => this.turn({ order })}
+                onSelect=${session => this.select(session)} onSelectAll=${all => this.selectAll(all)}
+                onAction=${(action, session) => this.act(action, session)}/>
+            <nav class="ss-pages" aria-label=${text('pages.label')}>
+            <button type="button" id="ss-first" disabled=${state.from === null}
+                onClick=${() => this.turn({})}>${text('pages.first')}</button>
+            <button type="button" id="ss-previous" disabled=${state.from === null}
+                onClick=${() => this.turn({ before: answer.from ?? state.from })}>${text('pages.previous')}</button>
+            <button type="button" id="ss-next" disabled=${(answer?.next ?? null) === null}
+                onClick=${() => this.turn({ from: answer.next })}>${text('pages.next')}</button>
+            </nav>
+            ${details !== null && html`<${Details} id=${details} isOn=${() => this.live.isOn}
+                onOpen=${id => this.setState({ details: id }, () => this.remember())}
+                onAction=${(action, session) => this.setState({ details: null }, () => this.act(action, session))}
+                onClose=${() => this.setState({ details: null }, () => this.remember())}/>`}
+            ${command !== null && html`<${Command} targets=${command.targets} note=${command.note ?? null}
+                onClose=${() => this.endCommand()}/>`}`;
     }
 }
 
-function recall() {
-    const parameters = new URL(location.href).searchParams;
-    box.value = parameters.get('q') ?? '';
-    order.value = parameters.get('sort') ?? '';
-    login.href = location.href;
-}
-
-function show(answer) {
-    const { sessions, total, counts } = answer;
-    table.update(sessions);
-    box.count(counts);
-    put(find('ss-count'), filter !== '' ? text('count.matching', total.toLocaleString(), counts.total.toLocaleString())
-        : total === 0 ? text('count.none')
-            : total === 1 ? text('count.one') : text('count.many', total.toLocaleString()));
-    const cut = find('ss-cut');
-    cut.hidden = sessions.length >= total;
-    put(cut, cut.hidden ? '' : text('count.cut', sessions.length.toLocaleString(), total.toLocaleString()));
-    put(find('ss-updated'), text('live.updated', clock()));
-}
-
-/** Says what is wrong; gives the time until the next try. */
-function complain(error) {
-    switch (error.status) {
-        case 0:
-            tell('off', text('live.unreachable'));
-            return POLL_MS;
-        case 401:
-            tell('off', text('live.login_ended'), true);
-            return POLL_WITHOUT_LOGIN_MS;
-        case 403:
-            tell('off', text('live.address_refused'));
-            return POLL_WITHOUT_LOGIN_MS;
-        case api.NO_API:
-            tell('off', text('live.not_running'));
-            return POLL_WITHOUT_API_MS;
-        case 503:
-            tell('off', text('live.not_running'));
-            return POLL_MS;
-        default:
-            tell('off', text('live.failed', error.message));
-            // Nothing is thrown away silently: a fault of the page shows in the console.
-            console.error(error);
-            return POLL_MS;
-    }
-}
-
-function tell(state, message, offerLogin = false) {
-    page.dataset.live = state;
-    put(live, message);
-    login.hidden = !offerLogin;
-}
-
-// A live region is read out whenever it is written, even if nothing changed.
-function put(element, message) {
-    if (element.textContent !== message) {
-        element.textContent = message;
-    }
-}
-
-login.textContent = text('live.login');
-tell('connecting', text('live.connecting'));
-recall();
-refresh();
+render(html`<${SessionsPage}/>`, page);

@@ -1,135 +1,85 @@
-import { cell, fieldsFor, nameOf } from './cells.js';
+import { cell, Content, nameOf } from './cells.js';
+import { Heading } from './columns.js';
+import { RowMenu } from './menu.js';
 import { text } from './texts.js';
+import { Component, createRef, html } from './ui.js';
 
-/**
- * The table of sessions. A row belongs to an id and stays in the document as long as its session lives, so focus,
- * selection and scroll position survive a refresh; a cell is touched only when what it shows has changed.
- */
-export class SessionTable {
-    /**
-     * @param body    the tbody
-     * @param columns the keys of the columns, in the order of the headings
-     * @param onClose called with a session when its close button is pressed
-     */
-    constructor(body, columns, onClose) {
-        this.body = body;
-        this.columns = columns;
-        this.onClose = onClose;
-        this.rows = new Map();
-        // What scrolls, which the keyboard can reach as well.
-        this.frame = body.closest('[tabindex]');
-    }
-
-    get fields() {
-        return fieldsFor(this.columns);
-    }
-
-    /** Shows these sessions, in this order. */
-    update(sessions) {
-        const live = new Set(sessions.map(session => session.id));
-        for (const [id, row] of this.rows) {
-            if (!live.has(id)) {
-                this.remove(id, row);
-            }
-        }
-        let place = this.body.firstElementChild;
-        for (const session of sessions) {
-            const row = this.rows.get(session.id) ?? this.add(session.id);
-            row.show(session);
-            if (row.element === place) {
-                place = place.nextElementSibling;
-            } else {
-                this.body.insertBefore(row.element, place);
-            }
-        }
-    }
-
-    add(id) {
-        const row = new Row(id, this.columns, this.onClose);
-        this.rows.set(id, row);
-        return row;
+/** The sessions of a page. A row belongs to an id, so focus and selection stay with the session. */
+export class SessionTable extends Component {
+    constructor(props) {
+        super(props);
+        this.frame = createRef();
     }
 
     // The focus must not fall out of the table together with its row.
-    remove(id, row) {
-        if (row.element.contains(document.activeElement)) {
-            const neighbour = row.element.nextElementSibling ?? row.element.previousElementSibling;
-            (neighbour?.querySelector('button') ?? this.frame).focus({ preventScroll: true });
-        }
-        row.element.remove();
-        this.rows.delete(id);
+    getSnapshotBeforeUpdate() {
+        const row = document.activeElement?.closest('#ss-rows tr');
+        return row ? { row, next: row.nextElementSibling ?? row.previousElementSibling } : null;
     }
 
-    /** Puts the focus on the close button of this session, or on the table if the session is gone. */
+    componentDidUpdate(props, state, focused) {
+        if (focused && !focused.row.isConnected) {
+            const neighbour = focused.next?.isConnected ? focused.next.querySelector('.ss-close') : null;
+            (neighbour ?? this.frame.current).focus({ preventScroll: true });
+        }
+    }
+
+    /** Puts the focus on the actions of this session, or on the table if the session is gone. */
     focus(id) {
-        (this.rows.get(id)?.button ?? this.frame).focus({ preventScroll: true });
+        (this.frame.current.querySelector(`tr[data-id="${CSS.escape(id)}"] .ss-close`) ?? this.frame.current)
+            .focus({ preventScroll: true });
+    }
+
+    render({ sessions, columns, order, selected, marks, onOrder, onSelect, onSelectAll, onAction }) {
+        const chosen = sessions.filter(session => selected.has(session.id)).length;
+        const all = sessions.length > 0 && chosen === sessions.length;
+        return html`
+            <div class="ss-scroll" tabindex="0" role="region" aria-label=${text('page.sessions.title')}
+                ref=${this.frame}>
+            <table class="jive-table ss-table">
+            <thead><tr>
+            <th scope="col"><input type="checkbox" id="ss-select-all" aria-label=${text('select.page')} checked=${all}
+                indeterminate=${chosen > 0 && !all} disabled=${sessions.length === 0}
+                onChange=${() => onSelectAll(!all)}/></th>
+            ${columns.map(column => html`<${Heading} key=${column} column=${column} order=${order} onOrder=${onOrder}/>`)}
+            <th scope="col"><span class="ss-unseen">${text('page.actions')}</span></th>
+            </tr></thead>
+            <tbody id="ss-rows">
+            ${sessions.map(session => html`<${Row} key=${session.id} session=${session} columns=${columns}
+                isSelected=${selected.has(session.id)} mark=${marks.get(session.id) ?? ''} day=${new Date().toDateString()}
+                onSelect=${onSelect} onAction=${onAction}/>`)}
+            </tbody>
+            </table>
+            </div>`;
     }
 }
 
-class Row {
-    constructor(id, columns, onClose) {
-        this.element = document.createElement('tr');
-        this.element.dataset.id = id;
-        this.cells = columns.map(column => {
-            const element = document.createElement('td');
-            element.dataset.column = column;
-            this.element.append(element);
-            return { column, element, shown: '' };
-        });
-        this.button = document.createElement('button');
-        this.button.type = 'button';
-        this.button.className = 'ss-close';
-        this.button.textContent = text('close.button');
-        this.button.addEventListener('click', () => onClose(this.session));
-        const actions = document.createElement('td');
-        actions.append(this.button);
-        this.element.append(actions);
+class Row extends Component {
+    // Most rows are as they were. The day counts, since times of today are shown without it.
+    shouldComponentUpdate(next) {
+        return next.columns !== this.props.columns || next.isSelected !== this.props.isSelected
+            || next.mark !== this.props.mark || next.day !== this.props.day
+            || JSON.stringify(next.session) !== JSON.stringify(this.props.session);
     }
 
-    show(session) {
-        this.session = session;
-        // The day, since times of today are shown without it.
-        const state = JSON.stringify([new Date().toDateString(), session]);
-        if (state === this.state) {
-            return;
-        }
-        let changed = false;
-        for (const target of this.cells) {
-            const content = cell(target.column, session);
-            const shown = JSON.stringify(content);
-            if (shown !== target.shown) {
-                fill(target.element, content);
-                target.shown = shown;
-                changed = true;
-            }
-        }
-        if (changed) {
-            this.button.setAttribute('aria-label', text('close.button.label', nameOf(session)));
-            this.element.classList.toggle('ss-detached', session.detached);
-        }
-        // Last: a row that could not be shown is tried again.
-        this.state = state;
-    }
-}
-
-function fill(element, content) {
-    element.className = content.className ?? '';
-    element.title = content.title ?? '';
-    if (content.time !== undefined) {
-        const time = document.createElement('time');
-        time.dateTime = content.time;
-        time.textContent = content.text;
-        element.replaceChildren(time);
-    } else if (content.label !== undefined) {
-        // A sign for the eye, a word for the ear.
-        const sign = document.createElement('span');
-        sign.setAttribute('aria-hidden', 'true');
-        sign.textContent = content.text;
-        const word = document.createElement('span');
-        word.className = 'ss-unseen';
-        word.textContent = content.label;
-        element.replaceChildren(sign, word);
-    } else {
-        element.textContent = content.text;
+    render({ session, columns, isSelected, mark, onSelect, onAction }) {
+        const name = nameOf(session);
+        return html`
+            <tr data-id=${session.id} aria-selected=${String(isSelected)}
+                class=${`${session.detached ? 'ss-detached ' : ''}${mark}`}>
+            <td><input type="checkbox" class="ss-select" aria-label=${text('select.one', name)} checked=${isSelected}
+                onChange=${() => onSelect(this.props.session)}/></td>
+            ${columns.map(column => {
+                const content = cell(column, session);
+                return html`
+                    <td key=${column} data-column=${column} class=${content.className ?? ''}
+                        title=${content.title ?? ''}><${Content} of=${content}/></td>`;
+            })}
+            <td>
+            <button type="button" class="ss-close" aria-label=${text('close.button.label', name)}
+                onClick=${() => onAction('close', this.props.session)}>${text('close.button')}</button>${' '}
+            <${RowMenu} name=${name} session=${session} onAction=${action => onAction(action, this.props.session)}/>
+            </td>
+            </tr>`;
     }
 }

@@ -29,7 +29,8 @@ import io.github.sessionstate.openfire.HostProperties;
 import io.github.sessionstate.openfire.OpenfireRosters;
 import io.github.sessionstate.openfire.SecurityAudit;
 import io.github.sessionstate.openfire.SessionTracker;
-import io.github.sessionstate.session.EndCounter;
+import io.github.sessionstate.session.CountHistory;
+import io.github.sessionstate.session.SessionRecords;
 import io.github.sessionstate.session.SessionRegistry;
 import io.github.sessionstate.settings.LiveSettings;
 import io.github.sessionstate.settings.Setting;
@@ -77,21 +78,22 @@ public final class SessionStatePlugin implements Plugin {
 
         OpenfireRosters rosters = new OpenfireRosters();
         SessionRegistry registry = new SessionRegistry(rosters, Clock.systemUTC());
-        EndCounter ends = new EndCounter();
-        registry.addListener(ends);
+        SessionRecords records = SessionRecords.of(registry);
         SessionTracker tracker = new SessionTracker(host, registry, rosters, executor);
         BindArbiter arbiter = new BindArbiter(Clock.systemUTC());
         Hooks hooks = new Hooks(host, tracker, rosters, settings, arbiter, hooksOfBinds, executor);
         undo.push(() -> {
             hooks.stop();
             // As text: 5.1.1's logging keeps the arguments of a thread's last entry, and our classes with them.
-            LOG.info("Sessions followed: {}, and {} are not followed any more", ends.toString(),
+            LOG.info("Sessions followed: {}, and {} are not followed any more", records.ends().toString(),
                     registry.counts().total());
         });
         hooks.start();
 
-        AdminConsole console = new AdminConsole(registry, ends, new ConsoleLogin(host), new SecurityAudit(), hooks,
+        executor.scheduleAtFixedRate(records.history()::note, 0, CountHistory.INTERVAL.toSeconds(), TimeUnit.SECONDS);
+        AdminConsole console = new AdminConsole(registry, records, new ConsoleLogin(host), new SecurityAudit(), hooks,
                 new ArbiterReport(arbiter), new ConsoleTexts());
+        undo.push(records.changes()::close);
         undo.push(console::close);
         console.open();
         for (String path : ApiPaths.WITHOUT_LOGIN_FILTER) {

@@ -21,8 +21,10 @@ import org.openjdk.jmh.infra.Blackhole;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.Packet;
 
+import io.github.sessionstate.session.ClientSoftware;
 import io.github.sessionstate.session.CloseReason;
 import io.github.sessionstate.session.CloseResult;
+import io.github.sessionstate.session.HostFacts;
 import io.github.sessionstate.session.HostSession;
 import io.github.sessionstate.session.PresenceUpdate;
 import io.github.sessionstate.session.SessionConnection;
@@ -86,6 +88,16 @@ public class SendToInterested {
         @Override
         public long stanzasSent() {
             return 0;
+        }
+
+        @Override
+        public ClientSoftware software() {
+            return null;
+        }
+
+        @Override
+        public HostFacts facts() {
+            return HostFacts.NONE;
         }
 
         @Override

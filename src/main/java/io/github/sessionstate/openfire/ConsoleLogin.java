@@ -25,7 +25,12 @@ public final class ConsoleLogin implements AdminLogin {
         Object token = session == null ? null : session.getAttribute(AUTH_TOKEN);
         String username = token instanceof AuthToken ? ((AuthToken) token).getUsername() : null;
         // Asked anew: a login outlives the loss of the right.
-        return username != null && AdminManager.getInstance().isUserAdmin(username, true) ? username : null;
+        return username != null && isAdministrator(username) ? username : null;
+    }
+
+    @Override
+    public boolean isAdministrator(String username) {
+        return AdminManager.getInstance().isUserAdmin(username, true);
     }
 
     @Override

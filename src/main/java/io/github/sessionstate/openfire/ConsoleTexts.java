@@ -1,7 +1,9 @@
 package io.github.sessionstate.openfire;
 
-import java.util.MissingResourceException;
+import java.util.Map;
 import java.util.ResourceBundle;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import javax.servlet.http.HttpServletRequest;
 
@@ -13,13 +15,15 @@ import io.github.sessionstate.web.Texts;
 public final class ConsoleTexts implements Texts {
     private static final String BUNDLE = "sessionstate_i18n";
 
+    // Without a text in the console's language English is meant, and not the language of the server's machine.
+    private static final ResourceBundle.Control WITHOUT_FALLBACK =
+            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
+
     @Override
-    public String text(String key, HttpServletRequest request) {
-        try {
-            return ResourceBundle.getBundle(BUNDLE, JiveGlobals.getLocale(), getClass().getClassLoader())
-                    .getString(key);
-        } catch (MissingResourceException e) {
-            return key;
-        }
+    public Map<String, String> of(HttpServletRequest request) {
+        // The JDK keeps what it has read, for as long as this class loader lives.
+        ResourceBundle bundle = ResourceBundle.getBundle(BUNDLE, JiveGlobals.getLocale(), getClass().getClassLoader(),
+                WITHOUT_FALLBACK);
+        return bundle.keySet().stream().collect(Collectors.toUnmodifiableMap(Function.identity(), bundle::getString));
     }
 }

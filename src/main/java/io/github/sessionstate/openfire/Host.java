@@ -7,6 +7,7 @@ import javax.servlet.http.HttpServletRequest;
 
 import org.jivesoftware.openfire.session.LocalClientSession;
 
+import io.github.sessionstate.session.ClientSoftware;
 import io.github.sessionstate.session.CloseReason;
 import io.github.sessionstate.settings.Setting;
 
@@ -47,6 +48,12 @@ public interface Host {
 
     /** Puts a bound session back into the routing table, which has lost it. */
     void restoreRoute(LocalClientSession session);
+
+    /** What the client says that it is (XEP-0092); null if the host does not know, or does not ask. */
+    ClientSoftware software(LocalClientSession session);
+
+    /** Whether the client says that nobody looks at it (XEP-0352); null on hosts without that. */
+    Boolean isInactive(LocalClientSession session);
 
     /** Whether TLS protects the connection of this session. */
     boolean isSecure(LocalClientSession session);

@@ -15,6 +15,7 @@ import org.jivesoftware.openfire.session.LocalSession;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.StreamError;
 
+import io.github.sessionstate.session.ClientSoftware;
 import io.github.sessionstate.session.CloseReason;
 import io.github.sessionstate.settings.Setting;
 
@@ -95,6 +96,18 @@ final class MinaHost implements Host {
     @Override
     public void restoreRoute(LocalClientSession session) {
         XMPPServer.getInstance().getRoutingTable().addClientRoute(session.getAddress(), session);
+    }
+
+    @Override
+    public ClientSoftware software(LocalClientSession session) {
+        // This release does not ask.
+        return null;
+    }
+
+    @Override
+    public Boolean isInactive(LocalClientSession session) {
+        // This release knows nothing of it.
+        return null;
     }
 
     @Override

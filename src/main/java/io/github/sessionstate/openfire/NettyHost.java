@@ -2,6 +2,7 @@ package io.github.sessionstate.openfire;
 
 import java.lang.invoke.MethodHandle;
 import java.util.Collection;
+import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 
 import javax.servlet.ServletRequest;
@@ -16,6 +17,7 @@ import org.jivesoftware.openfire.session.LocalSession;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.StreamError;
 
+import io.github.sessionstate.session.ClientSoftware;
 import io.github.sessionstate.session.CloseReason;
 import io.github.sessionstate.settings.Setting;
 
@@ -34,6 +36,12 @@ final class NettyHost implements Host {
             Late.staticMethod(AuthCheckFilter.class, "passesBlocklist", boolean.class, ServletRequest.class);
     private final MethodHandle passesAllowList =
             Late.staticMethod(AuthCheckFilter.class, "passesAllowList", boolean.class, ServletRequest.class);
+
+    private final MethodHandle softwareVersion = Late.method(LocalSession.class, "getSoftwareVersion", Map.class);
+    private final Class<?> csiManager = Late.type("org.jivesoftware.openfire.csi.CsiManager");
+    private final MethodHandle getCsiManager =
+            Late.method(LocalClientSession.class, "getCsiManager", csiManager);
+    private final MethodHandle isActive = Late.method(csiManager, "isActive", boolean.class);
 
     private final SystemProperties systemProperties = new SystemProperties();
 
@@ -93,6 +101,19 @@ final class NettyHost implements Host {
     public void restoreRoute(LocalClientSession session) {
         Late.call(() -> addClientRoute.invoke(XMPPServer.getInstance().getRoutingTable(), session.getAddress(),
                 session));
+    }
+
+    @Override
+    public ClientSoftware software(LocalClientSession session) {
+        Map<?, ?> told = Late.call(() -> (Map<?, ?>) softwareVersion.invoke(session));
+        Object name = told.get("name");
+        return name == null ? null : new ClientSoftware(name.toString(), (String) told.get("version"),
+                (String) told.get("os"));
+    }
+
+    @Override
+    public Boolean isInactive(LocalClientSession session) {
+        return Late.call(() -> !(boolean) isActive.invoke(getCsiManager.invoke(session)));
     }
 
     @Override

@@ -1,6 +1,9 @@
 package io.github.sessionstate.openfire;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.roster.Roster;
@@ -12,6 +15,7 @@ import org.jivesoftware.util.cache.CacheFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.github.sessionstate.session.RosterContact;
 import io.github.sessionstate.session.RosterView;
 
 /** Reads the host's rosters. Holds none: the host evicts and reloads its roster objects. */
@@ -42,12 +46,25 @@ public final class OpenfireRosters implements RosterView {
 
     @Override
     public List<String> contacts(String username) {
+        return itemsOf(username).map(item -> item.getJid().toBareJID()).sorted().toList();
+    }
+
+    @Override
+    public List<RosterContact> items(String username) {
+        return itemsOf(username).map(OpenfireRosters::contact).sorted(Comparator.comparing(RosterContact::jid))
+                .toList();
+    }
+
+    private static Stream<RosterItem> itemsOf(String username) {
         Roster roster = find(username);
-        if (roster == null) {
-            return List.of();
-        }
-        return roster.getRosterItems().stream().filter(OpenfireRosters::isContact)
-                .map(item -> item.getJid().toBareJID()).sorted().toList();
+        return roster == null ? Stream.empty() : roster.getRosterItems().stream().filter(OpenfireRosters::isContact);
+    }
+
+    private static RosterContact contact(RosterItem item) {
+        List<String> groups = new ArrayList<>(item.getGroups());
+        item.getSharedGroups().forEach(group -> groups.add(group.getName()));
+        return new RosterContact(item.getJid().toBareJID(), item.getNickname(), groups,
+                item.getSubStatus().getName(), item.getAskStatus() == RosterItem.ASK_SUBSCRIBE);
     }
 
     private static Roster find(String username) {

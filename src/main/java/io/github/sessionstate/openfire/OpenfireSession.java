@@ -9,9 +9,11 @@ import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
 import org.xmpp.packet.Presence;
 
+import io.github.sessionstate.session.ClientSoftware;
 import io.github.sessionstate.session.CloseReason;
 import io.github.sessionstate.session.CloseResult;
 import io.github.sessionstate.session.EndCause;
+import io.github.sessionstate.session.HostFacts;
 import io.github.sessionstate.session.HostSession;
 import io.github.sessionstate.session.SendRefusedException;
 import io.github.sessionstate.session.SessionState;
@@ -205,6 +207,23 @@ final class OpenfireSession implements HostSession {
     public long stanzasSent() {
         LocalClientSession now = host;
         return now == null ? 0 : now.getNumServerPackets();
+    }
+
+    @Override
+    public ClientSoftware software() {
+        LocalClientSession now = host;
+        return now == null ? null : closer.host().software(now);
+    }
+
+    @Override
+    public HostFacts facts() {
+        LocalClientSession now = host;
+        if (now == null) {
+            return HostFacts.NONE;
+        }
+        return new HostFacts(now.getStreamManager().isEnabled(), now.getStreamManager().getResume(),
+                closer.host().isInactive(now), now.isMessageCarbonsEnabled(),
+                now.getLanguage() == null ? null : now.getLanguage().toLanguageTag());
     }
 
     @Override

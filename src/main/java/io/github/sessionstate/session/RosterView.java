@@ -11,4 +11,9 @@ public interface RosterView {
      * @return bare JIDs in their sorted order; empty if the user has none or the host cannot read the roster
      */
     List<String> contacts(String username);
+
+    /** The same contacts with what the roster says of them, in the same order; here nothing but their addresses. */
+    default List<RosterContact> items(String username) {
+        return contacts(username).stream().map(jid -> new RosterContact(jid, null, List.of(), null, false)).toList();
+    }
 }

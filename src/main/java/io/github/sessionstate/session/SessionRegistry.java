@@ -11,11 +11,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +42,9 @@ public final class SessionRegistry {
     private final ConcurrentSkipListMap<String, XmppSession> byId = new ConcurrentSkipListMap<>();
     private final ConcurrentMap<String, XmppSession> fullSessions = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, UserSessions> bareSessions = new ConcurrentHashMap<>();
+    // The same bound sessions in the order of their full JIDs, and by id those that have none: what a page is read from.
+    private final ConcurrentSkipListMap<String, XmppSession> fullJidOrder = new ConcurrentSkipListMap<>();
+    private final ConcurrentSkipListMap<String, XmppSession> unboundSessions = new ConcurrentSkipListMap<>();
 
     private final List<SessionListener> listeners = new CopyOnWriteArrayList<>();
 
@@ -123,6 +128,33 @@ public final class SessionRegistry {
      */
     public Collection<XmppSession> sessions() {
         return Collections.unmodifiableCollection(byId.values());
+    }
+
+    /**
+     * The live sessions in the order of their age, read from where one asks on: the cost is that of what is read.
+     *
+     * @param id       the id to begin at, included, whether there is such a session or not; null for the beginning
+     * @param backward whether the younger ones come first
+     * @return weakly consistent: what changes meanwhile may be in it or not
+     */
+    public Stream<XmppSession> inOrderOfAge(String id, boolean backward) {
+        return from(byId, id, backward);
+    }
+
+    /** The bound sessions alike, in the order of their full JIDs, by the codes of their characters. */
+    public Stream<XmppSession> inOrderOfFullJid(String fullJid, boolean backward) {
+        return from(fullJidOrder, fullJid, backward);
+    }
+
+    /** The sessions without a resource alike, in the order of their age. */
+    public Stream<XmppSession> unboundInOrderOfAge(String id, boolean backward) {
+        return from(unboundSessions, id, backward);
+    }
+
+    private static Stream<XmppSession> from(ConcurrentNavigableMap<String, XmppSession> sessions, String key,
+                                            boolean backward) {
+        ConcurrentNavigableMap<String, XmppSession> ordered = backward ? sessions.descendingMap() : sessions;
+        return (key == null ? ordered : ordered.tailMap(key, true)).values().stream();
     }
 
     /** How many sessions are in which state. */
@@ -229,10 +261,15 @@ public final class SessionRegistry {
         }
         boolean wasBound = before != null && before.isConnectedResource();
         if (after.isConnectedResource() && !wasBound) {
+            unboundSessions.remove(session.id());
             return bind(session, after);
+        }
+        if (before == null) {
+            unboundSessions.put(session.id(), session);
         }
         if (after.isDestroyed()) {
             byId.remove(session.id());
+            unboundSessions.remove(session.id());
             if (wasBound) {
                 unbind(session, before);
             }
@@ -246,6 +283,7 @@ public final class SessionRegistry {
         XmppSession[] displaced = new XmppSession[1];
         bareSessions.compute(state.bareJid(), (jid, user) -> {
             displaced[0] = fullSessions.put(state.fullJid(), session);
+            fullJidOrder.put(state.fullJid(), session);
             return UserSessions.with(user, session);
         });
         return displaced[0];
@@ -255,6 +293,7 @@ public final class SessionRegistry {
         bareSessions.compute(state.bareJid(), (jid, user) -> {
             // Only what is ours: a newer session may hold the JID by now.
             fullSessions.remove(state.fullJid(), session);
+            fullJidOrder.remove(state.fullJid(), session);
             return UserSessions.without(user, session);
         });
     }

@@ -29,6 +29,7 @@ public final class XmppSession {
     private final Instant since;
 
     private final Object lock = new Object();
+    private final Timeline timeline = new Timeline();
     private volatile SessionState state;
     private volatile long idleSince;
     // Guarded by the lock: events that a thread inside deliver() will hand out after the one it is at.
@@ -64,6 +65,25 @@ public final class XmppSession {
         return Instant.ofEpochMilli(idleSince);
     }
 
+    /** What happened to the session since it began, oldest first; see {@link Timeline} for what is left out. */
+    public List<Timeline.Moment> timeline() {
+        return timeline.moments();
+    }
+
+    /**
+     * What the client says that it is (XEP-0092); if the host does not know, the program that its presence names
+     * (XEP-0115). Null if neither tells.
+     */
+    public ClientSoftware software() {
+        ClientSoftware told = host.software();
+        return told != null ? told : ClientSoftware.inPresence(state.presence());
+    }
+
+    /** What else the host knows of the session. */
+    public HostFacts facts() {
+        return host.facts();
+    }
+
     /** Stanzas received from the client; see {@link HostSession#stanzasReceived()}. */
     public long stanzasReceived() {
         return host.stanzasReceived();
@@ -82,6 +102,12 @@ public final class XmppSession {
     public List<String> roster() {
         SessionState now = state;
         return now.rosterLoaded() ? registry.rosters().contacts(now.username()) : null;
+    }
+
+    /** The same contacts with what the roster says of them; null if the session has no roster. */
+    public List<RosterContact> rosterItems() {
+        SessionState now = state;
+        return now.rosterLoaded() ? registry.rosters().items(now.username()) : null;
     }
 
     /** The host's side of this session, for the adapter that made it. */
@@ -237,7 +263,7 @@ public final class XmppSession {
         XmppSession displaced;
         synchronized (lock) {
             displaced = registry.changed(this, null, state);
-            enqueue(new SessionEvent(this, Kind.CREATED, null, state, null, registry.now()));
+            remember(new SessionEvent(this, Kind.CREATED, null, state, null, registry.now()));
         }
         if (displaced != null) {
             displaced.destroyed(EndCause.REPLACED);
@@ -275,7 +301,7 @@ public final class XmppSession {
         SessionState before = state;
         state = after;
         XmppSession displaced = registry.changed(this, before, after);
-        enqueue(new SessionEvent(this, kind, before, after, cause, registry.now()));
+        remember(new SessionEvent(this, kind, before, after, cause, registry.now()));
         return displaced;
     }
 
@@ -284,7 +310,8 @@ public final class XmppSession {
         SessionState apply(SessionState state);
     }
 
-    private void enqueue(SessionEvent event) {
+    private void remember(SessionEvent event) {
+        timeline.add(event);
         if (undelivered == null) {
             undelivered = new ArrayDeque<>(2);
         }

@@ -2,7 +2,7 @@ package io.github.sessionstate.web;
 
 import java.util.Objects;
 
-import io.github.sessionstate.session.EndCounter;
+import io.github.sessionstate.session.SessionRecords;
 import io.github.sessionstate.session.SessionRegistry;
 
 /**
@@ -13,7 +13,7 @@ public final class AdminConsole {
     private static volatile AdminConsole current;
 
     private final SessionRegistry sessions;
-    private final EndCounter ends;
+    private final SessionRecords records;
     private final AdminLogin login;
     private final AuditLog audit;
     private final HookReport hooks;
@@ -25,17 +25,17 @@ public final class AdminConsole {
 
     /**
      * @param sessions the tables
-     * @param ends     how many sessions began and ended
+     * @param records  what is written down of the sessions
      * @param login    who is asking
      * @param audit    where actions are written down
      * @param hooks    what is installed
      * @param binds    what was decided about binds
      * @param texts    the words on the page
      */
-    public AdminConsole(SessionRegistry sessions, EndCounter ends, AdminLogin login, AuditLog audit,
+    public AdminConsole(SessionRegistry sessions, SessionRecords records, AdminLogin login, AuditLog audit,
                         HookReport hooks, BindReport binds, Texts texts) {
         this.sessions = Objects.requireNonNull(sessions, "sessions");
-        this.ends = Objects.requireNonNull(ends, "ends");
+        this.records = Objects.requireNonNull(records, "records");
         this.login = Objects.requireNonNull(login, "login");
         this.audit = Objects.requireNonNull(audit, "audit");
         this.hooks = Objects.requireNonNull(hooks, "hooks");
@@ -64,8 +64,8 @@ public final class AdminConsole {
         return sessions;
     }
 
-    EndCounter ends() {
-        return ends;
+    SessionRecords records() {
+        return records;
     }
 
     AdminLogin login() {

@@ -11,6 +11,9 @@ public interface AdminLogin {
      */
     String administrator(HttpServletRequest request);
 
+    /** Whether this user may log in to the console, as the host sees it at this moment. */
+    boolean isAdministrator(String username);
+
     /** Whether the console's own lists of allowed and blocked addresses let this client in. */
     boolean isAddressAllowed(HttpServletRequest request);
 }

@@ -9,6 +9,8 @@ import java.util.List;
 public final class ApiPaths {
     /** {@code GET}: the sessions. */
     public static final String SESSIONS = "sessionstate/api/v1/sessions";
+    /** {@code GET}: all that is known of one session. */
+    public static final String DETAILS = "sessionstate/api/v1/sessions/details";
     /** {@code POST}: closes sessions. */
     public static final String CLOSE = "sessionstate/api/v1/sessions/close";
     /** {@code POST}: sends XML to sessions. */
@@ -20,10 +22,7 @@ public final class ApiPaths {
      * What the console's login filter must let through, so that a client without a login gets 401 and no redirect.
      * These servlets check the login themselves. Each is an exact path, in the form that the filter's excludes have.
      */
-    public static final List<String> WITHOUT_LOGIN_FILTER = List.of(SESSIONS, CLOSE, SEND, STATUS);
-
-    /** {@code GET}: the page. The console's login filter guards it. */
-    static final String PAGE = "sessionstate/sessions";
+    public static final List<String> WITHOUT_LOGIN_FILTER = List.of(SESSIONS, DETAILS, CLOSE, SEND, STATUS);
 
     private ApiPaths() {
     }

@@ -3,6 +3,7 @@ package io.github.sessionstate.web;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
@@ -108,6 +109,16 @@ abstract class ApiServlet extends HttpServlet {
         } catch (IOException e) {
             // The host would log an error with its stack, for a client that closed its page.
             LOG.debug("The client of {} went away before the answer", path, e);
+        }
+    }
+
+    /** The parameters of the query string, decoded. */
+    static Map<String, String[]> parameters(HttpServletRequest request) throws ApiException {
+        try {
+            return request.getParameterMap();
+        } catch (RuntimeException e) {
+            // What the container throws at bad percent-encoding differs between its versions.
+            throw ApiException.badRequest("the query string cannot be decoded");
         }
     }
 

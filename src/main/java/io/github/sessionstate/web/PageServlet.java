@@ -2,6 +2,7 @@ package io.github.sessionstate.web;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
@@ -11,7 +12,7 @@ import javax.servlet.http.HttpSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code GET sessions}: the page. The console's login filter sends readers without a login to its login page. */
+/** {@code GET} of a {@link ConsolePage}. The console's login filter sends readers without a login to its login page. */
 public final class PageServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(PageServlet.class);
@@ -26,19 +27,23 @@ public final class PageServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         AdminConsole console = AdminConsole.current();
+        Optional<ConsolePage> page = ConsolePage.at(request.getPathInfo());
         if (console == null) {
             response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
-        } else if (!("/" + ApiPaths.PAGE).equals(request.getPathInfo())) {
+        } else if (page.isEmpty()) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
         } else if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
             response.setHeader("Allow", "GET, HEAD");
             response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
-        } else if (console.login().administrator(request) == null) {
-            // Somebody whom the filter let in and who is no administrator (any more).
-            response.sendError(HttpServletResponse.SC_FORBIDDEN);
         } else {
-            send(response, new SessionsPage(key -> console.texts().text(key, request), console.hooks().hooks(),
-                    idleSeconds(request.getSession(false))).html());
+            String administrator = console.login().administrator(request);
+            if (administrator == null) {
+                // Somebody whom the filter let in and who is no administrator (any more).
+                response.sendError(HttpServletResponse.SC_FORBIDDEN);
+            } else {
+                send(response, page.get().html(console.texts().of(request), administrator,
+                        idleSeconds(request.getSession(false))));
+            }
         }
     }
 

@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
 import com.google.gson.stream.JsonWriter;
 
 import io.github.sessionstate.session.SessionConnection;
+import io.github.sessionstate.session.SessionType;
 
 /**
  * The one table of what can be shown of a session: the keys of the JSON, the columns of the page, the words of the
@@ -43,17 +44,21 @@ enum SessionColumn {
     INTERESTED(view -> view.state().isInterestedResource(), SHOWN, SORTABLE, NARROW),
     PRIORITY(view -> view.state().priority(), SHOWN, SORTABLE, NUMBER),
     PRESENCE(view -> view.state().presence(), SHOWN),
+    /** What the client says that it is (XEP-0092, XEP-0115). */
+    CLIENT(SessionView::client, SHOWN),
     /** The contacts' bare JIDs, read from the host for every session. */
     ROSTER(view -> view.session().roster(), ASKS_HOST),
     /** The number of contacts, at most {@link RosterSizes#SECONDS_KEPT} seconds old. */
-    ROSTER_SIZE(SessionView::rosterSize, SHOWN, ASKS_HOST, NUMBER),
+    ROSTER_SIZE(SessionView::rosterSize, ASKS_HOST, NUMBER),
     ROSTER_LOADED(view -> view.state().rosterLoaded(), SORTABLE),
     CONN(view -> view.state().connection(), SHOWN, SORTABLE),
     DETACHED(view -> view.state().detached(), SORTABLE),
     SINCE(view -> view.session().since(), SHOWN, SORTABLE),
     IDLE_SINCE(view -> view.session().idleSince(), SHOWN, SORTABLE),
-    STANZAS_IN(view -> view.session().stanzasReceived(), SORTABLE),
-    STANZAS_OUT(view -> view.session().stanzasSent(), SORTABLE),
+    STANZAS_IN(view -> view.session().stanzasReceived(), SHOWN, SORTABLE, NUMBER),
+    STANZAS_OUT(view -> view.session().stanzasSent(), SHOWN, SORTABLE, NUMBER),
+    /** Whether the user is an administrator of the server, and may be reading this. */
+    ADMINISTRATOR(SessionView::isAdministrator, ASKS_HOST),
     SEEDED(view -> view.state().seeded(), SORTABLE);
 
     /** What a column is like. */
@@ -126,20 +131,37 @@ enum SessionColumn {
         return traits.contains(trait);
     }
 
-    /** What sessions are ordered by; null if the session does not have the property. */
-    @SuppressWarnings("unchecked")
-    Comparable<Object> orderOf(SessionView view) {
+    /**
+     * What sessions are ordered by, as text whose characters give the order.
+     *
+     * @return null if the session does not have the property
+     */
+    String sortKey(SessionView view) {
         Object value = getter.apply(view);
-        if (value instanceof String text) {
-            value = text.toLowerCase(Locale.ROOT);
+        if (value == null) {
+            return null;
+        } else if (value instanceof Boolean truth) {
+            return truth ? "1" : "0";
+        } else if (value instanceof Number number) {
+            return sortKey(number.longValue());
+        } else if (value instanceof Instant time) {
+            return sortKey(time.toEpochMilli());
+        } else if (value instanceof SessionType type) {
+            return sortKey(type.ordinal());
         } else if (value instanceof SessionConnection connection) {
-            value = orderOf(connection);
+            return sortKey(connection);
         }
-        return (Comparable<Object>) value;
+        // The index of full JIDs has them as they are.
+        return this == FULL_JID ? value.toString() : value.toString().toLowerCase(Locale.ROOT);
+    }
+
+    private static String sortKey(long number) {
+        // Below zero comes first.
+        return HexFormat.of().toHexDigits(number ^ Long.MIN_VALUE);
     }
 
     // By the numbers of the address, not by their digits.
-    private static String orderOf(SessionConnection connection) {
+    private static String sortKey(SessionConnection connection) {
         byte[] address = connection.ip() == null ? null : AddressRange.bytes(connection.ip());
         return address == null ? null : (address.length == 4 ? "4" : "6") + HexFormat.of().formatHex(address)
                 + HexFormat.of().toHexDigits(connection.port());

@@ -16,13 +16,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import io.github.sessionstate.session.PresenceShow;
 import io.github.sessionstate.session.SessionConnection;
 import io.github.sessionstate.session.SessionState;
 import io.github.sessionstate.session.SessionType;
 
 /**
  * What an administrator types to find sessions: terms with white space between them, which must all hold. A term is
- * plain text, which is looked for in JID and address without regard to case, or {@code key:value}; a minus before it
+ * plain text, which is looked for in JID, address and client without regard to case, or {@code key:value}; a minus before it
  * turns it round. Text with white space or a colon stands in quotation marks.
  */
 final class SessionFilter {
@@ -72,6 +73,10 @@ final class SessionFilter {
         putText(keys, "host", SessionState::host);
         putText(keys, "resource", SessionState::resource);
         putText(keys, "full_jid", SessionState::fullJid);
+        keys.put("client", (value, now) -> {
+            Wildcard wildcard = new Wildcard(value);
+            return view -> view.client() != null && wildcard.matches(view.client());
+        });
         putNumber(keys, "priority", view -> view.state().priority());
         putNumber(keys, "stanzas_in", view -> view.session().stanzasReceived());
         putNumber(keys, "stanzas_out", view -> view.session().stanzasSent());
@@ -167,13 +172,8 @@ final class SessionFilter {
                 .collect(Collectors.joining(", ")) + ", not " + Quote.of(value));
     }
 
-    /** {@code none} without presence, {@code available} without {@code show} (RFC 6121 §4.7.2.1). */
     private static String presence(SessionState state) {
-        if (state.presence() == null) {
-            return "none";
-        }
-        String show = PresenceShow.of(state.presence());
-        return show.isEmpty() ? "available" : show;
+        return state.presence() == null ? "none" : PresenceShow.word(state.presence());
     }
 
     private static Predicate<SessionView> text(String text) {
@@ -181,7 +181,7 @@ final class SessionFilter {
             SessionState state = view.state();
             SessionConnection connection = state.connection();
             return contains(state.fullJid(), text) || contains(state.username(), text) || contains(state.host(), text)
-                    || connection != null && contains(connection.ip(), text);
+                    || connection != null && contains(connection.ip(), text) || contains(view.client(), text);
         };
     }
 

@@ -1,17 +1,27 @@
 package io.github.sessionstate.web;
 
 import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * In which order sessions are told of. Those that do not have the property come last in either direction; those that are
  * equal in it, oldest first.
  *
- * @param column       what they are ordered by
+ * @param column       what they are ordered by; null for nothing but their age
  * @param isDescending whether the greatest comes first
  */
-record SessionOrder(SessionColumn column, boolean isDescending) {
+record SessionOrder(SessionColumn column, boolean isDescending) implements Comparator<Place> {
+    /** The oldest first. */
+    static final SessionOrder OF_AGE = new SessionOrder(null, false);
+
+    private static final Comparator<String> NATURAL = Comparator.naturalOrder();
+    private static final Comparator<Place> ASCENDING = places(NATURAL);
+    private static final Comparator<Place> DESCENDING = places(NATURAL.reversed());
+
+    private static Comparator<Place> places(Comparator<String> keys) {
+        // Ids of one run sort by age.
+        return Comparator.comparing(Place::key, Comparator.nullsLast(keys)).thenComparing(Place::id);
+    }
+
     /** Reads a column's key, with a minus before it for the other direction. */
     static SessionOrder of(String text) throws ApiException {
         boolean isDescending = text.startsWith("-");
@@ -22,15 +32,13 @@ record SessionOrder(SessionColumn column, boolean isDescending) {
         return new SessionOrder(column, isDescending);
     }
 
-    /** These sessions in this order. */
-    List<SessionView> sorted(Stream<SessionView> views) {
-        Comparator<Comparable<Object>> natural = Comparator.naturalOrder();
-        Comparator<Comparable<Object>> values = Comparator.nullsLast(isDescending ? natural.reversed() : natural);
-        // Each value is read once: it may change while others are compared. Sorting is stable.
-        return views.map(view -> new Keyed(view, column.orderOf(view)))
-                .sorted(Comparator.comparing(Keyed::value, values)).map(Keyed::view).toList();
+    /** Where a session stands. Read once: it may change while others are compared. */
+    Place place(SessionView view) {
+        return new Place(column == null ? null : column.sortKey(view), view.id());
     }
 
-    private record Keyed(SessionView view, Comparable<Object> value) {
+    @Override
+    public int compare(Place one, Place other) {
+        return (isDescending ? DESCENDING : ASCENDING).compare(one, other);
     }
 }

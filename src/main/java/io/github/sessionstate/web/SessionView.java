@@ -1,21 +1,36 @@
 package io.github.sessionstate.web;
 
+import io.github.sessionstate.session.ClientSoftware;
 import io.github.sessionstate.session.SessionState;
 import io.github.sessionstate.session.XmppSession;
 
 /**
  * A session and its state at one moment, so that all columns of a row tell of the same moment.
  *
- * @param session     the session
- * @param state       its state
- * @param rosterSizes who counts contacts
+ * @param session the session
+ * @param state   its state
+ * @param console who knows what the session itself does not
  */
-record SessionView(XmppSession session, SessionState state, RosterSizes rosterSizes) {
+record SessionView(XmppSession session, SessionState state, AdminConsole console) {
+    static SessionView of(XmppSession session, AdminConsole console) {
+        return new SessionView(session, session.state(), console);
+    }
+
     String id() {
         return session.id();
     }
 
+    /** What the client says that it is, in one line; null if that is not known. */
+    String client() {
+        ClientSoftware software = session.software();
+        return software == null ? null : software.toString();
+    }
+
     Integer rosterSize() {
-        return rosterSizes.of(session, state);
+        return console.rosterSizes().of(session, state);
+    }
+
+    boolean isAdministrator() {
+        return state.username() != null && console.login().isAdministrator(state.username());
     }
 }

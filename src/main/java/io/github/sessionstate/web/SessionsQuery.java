@@ -1,16 +1,12 @@
 package io.github.sessionstate.web;
 
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
-import io.github.sessionstate.session.SessionRegistry;
 import io.github.sessionstate.session.SessionState;
-import io.github.sessionstate.session.XmppSession;
 
 /**
  * What a request for sessions asks: which ones, which columns of them, and how many at most. Several selections must
@@ -20,20 +16,22 @@ import io.github.sessionstate.session.XmppSession;
  * @param fullJid  the session's full JID; null for any
  * @param username the session's username, bound or not; null for any
  * @param filter   what else must hold
- * @param order    null for the oldest first
+ * @param order    in which order
  * @param columns  what to tell of each session; always the id as well
  * @param limit    how many sessions at most
+ * @param from     where to begin; null for the beginning
+ * @param before   where to end: the last sessions before it are wanted; null if it does not matter
+ * @param since    the version of the table that the asker knows; null if it knows none
+ * @param patience how long to wait for a change of what is asked for, if there is none since that version
  */
 record SessionsQuery(String id, String fullJid, String username, SessionFilter filter, SessionOrder order,
-                     Set<SessionColumn> columns, int limit) {
+                     Set<SessionColumn> columns, int limit, Place from, Place before, Long since, Duration patience) {
     static final int DEFAULT_LIMIT = 1_000;
     static final int MAX_LIMIT = 10_000;
+    static final int MAX_WAIT_SECONDS = 20;
 
-    private static final Set<String> PARAMETERS = Set.of("id", "full_jid", "username", "q", "sort", "fields", "limit");
-
-    /** What was found. {@code total} counts all that match, {@code sessions} ends at the limit. */
-    record Result(List<SessionView> sessions, int total) {
-    }
+    private static final Set<String> PARAMETERS = Set.of("id", "full_jid", "username", "q", "sort", "fields", "limit",
+            "from", "before", "since", "wait");
 
     /**
      * Reads a request's parameters.
@@ -54,15 +52,25 @@ record SessionsQuery(String id, String fullJid, String username, SessionFilter f
         }
         String filter = value(parameters, "q");
         String order = value(parameters, "sort");
+        Place from = place(value(parameters, "from"));
+        Place before = place(value(parameters, "before"));
+        if (from != null && before != null) {
+            throw ApiException.badRequest("from and before exclude each other");
+        }
         return new SessionsQuery(value(parameters, "id"), value(parameters, "full_jid"),
                 value(parameters, "username"), filter == null ? SessionFilter.ALL : SessionFilter.of(filter, now),
-                order == null ? null : SessionOrder.of(order), columns(value(parameters, "fields")),
-                limit(value(parameters, "limit")));
+                order == null ? SessionOrder.OF_AGE : SessionOrder.of(order), columns(value(parameters, "fields")),
+                limit(value(parameters, "limit")), from, before, version(value(parameters, "since")),
+                seconds(value(parameters, "wait")));
     }
 
     private static String value(Map<String, String[]> parameters, String name) {
         String[] values = parameters.get(name);
         return values == null ? null : values[0];
+    }
+
+    private static Place place(String text) throws ApiException {
+        return text == null ? null : Place.of(text);
     }
 
     private static Set<SessionColumn> columns(String fields) throws ApiException {
@@ -95,41 +103,40 @@ record SessionsQuery(String id, String fullJid, String username, SessionFilter f
         return limit;
     }
 
-    /** Asks the tables. */
-    Result run(SessionRegistry registry, RosterSizes rosterSizes) {
-        boolean all = id == null && fullJid == null && username == null && filter.isEmpty();
-        Stream<SessionView> found = candidates(registry)
-                .map(session -> new SessionView(session, session.state(), rosterSizes))
-                .filter(view -> matches(view.session(), view.state()) && filter.matches(view));
-        // Every session matches, and they come in order: the kept counter tells how many there are.
-        boolean isCut = all && order == null;
-        List<SessionView> matching = isCut ? found.limit(limit).toList()
-                : order == null ? found.toList() : order.sorted(found);
-        if (isCut) {
-            boolean complete = matching.size() < limit;
-            return new Result(matching, complete ? matching.size()
-                    : Math.max(matching.size(), registry.counts().total()));
+    private static Duration seconds(String text) throws ApiException {
+        if (text == null) {
+            return Duration.ZERO;
         }
-        return new Result(matching.subList(0, Math.min(limit, matching.size())), matching.size());
+        int seconds = text.matches("[0-9]{1,2}") ? Integer.parseInt(text) : -1;
+        if (seconds < 0 || seconds > MAX_WAIT_SECONDS) {
+            throw ApiException.badRequest("wait must be a number of seconds from 0 to " + MAX_WAIT_SECONDS + ": "
+                    + Quote.of(text));
+        }
+        return Duration.ofSeconds(seconds);
     }
 
-    // The narrowest table that surely holds all matches. For a username that is the whole: sessions that are
-    // authenticated and not bound have one, and no index knows them.
-    private Stream<XmppSession> candidates(SessionRegistry registry) {
-        if (id != null) {
-            return registry.byId(id).stream();
+    private static Long version(String text) throws ApiException {
+        if (text == null) {
+            return null;
         }
-        if (fullJid != null) {
-            return registry.byFullJid(fullJid).stream();
+        if (!text.matches("[0-9]{1,18}")) {
+            throw ApiException.badRequest("since must be the version of an earlier answer: " + Quote.of(text));
         }
-        Collection<XmppSession> sessions = registry.sessions();
-        return sessions.stream();
+        return Long.valueOf(text);
     }
 
-    private boolean matches(XmppSession session, SessionState state) {
+    /** Whether every session is asked for. */
+    boolean isAll() {
+        return id == null && fullJid == null && username == null && filter.isEmpty();
+    }
+
+    /** Whether this session, at this moment, is asked for. */
+    boolean matches(SessionView view) {
+        SessionState state = view.state();
         return !state.isDestroyed()
-                && (id == null || id.equals(session.id()))
+                && (id == null || id.equals(view.id()))
                 && (fullJid == null || fullJid.equals(state.fullJid()))
-                && (username == null || username.equals(state.username()));
+                && (username == null || username.equals(state.username()))
+                && filter.matches(view);
     }
 }

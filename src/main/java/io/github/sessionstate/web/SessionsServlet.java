@@ -2,15 +2,18 @@ package io.github.sessionstate.web;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Map;
 
 import javax.servlet.http.HttpServletRequest;
 
 import com.google.gson.stream.JsonWriter;
 
+import io.github.sessionstate.session.SessionEvent;
+import io.github.sessionstate.session.XmppSession;
+
 /**
- * {@code GET sessions}: {@code {"sessions":[…],"total":n,"counts":{…}}}, the counts those of all sessions;
- * {@link SessionsQuery} tells what can be asked.
+ * {@code GET sessions}: {@code {"sessions":[…],"total":n,"counts":{…},"from":…,"next":…,"version":n,"waited":true}}, the
+ * counts those of all sessions; {@link SessionsQuery} tells what can be asked. {@code version} is that of the table, and
+ * {@code waited} is false if there was no room to wait for a change.
  */
 public final class SessionsServlet extends ApiServlet {
     private static final long serialVersionUID = 1L;
@@ -24,26 +27,45 @@ public final class SessionsServlet extends ApiServlet {
     void answer(AdminConsole console, String administrator, HttpServletRequest request, JsonWriter json)
             throws IOException, ApiException {
         SessionsQuery query = SessionsQuery.of(parameters(request), Instant.now());
-        SessionsQuery.Result result = query.run(console.sessions(), console.rosterSizes());
+        boolean waited = await(console, query);
+        // Before the tables are read: what changes meanwhile is told once more, and not left out.
+        long version = console.records().changes().version();
+        SessionSearch.Page page = new SessionSearch(console, query).run();
         json.beginObject().name("sessions").beginArray();
-        for (SessionView view : result.sessions()) {
+        for (SessionView view : page.sessions()) {
             json.beginObject();
             for (SessionColumn column : query.columns()) {
                 column.write(json, view);
             }
             json.endObject();
         }
-        json.endArray().name("total").value(result.total()).name("counts");
+        json.endArray().name("total").value(page.total()).name("counts");
         CountsJson.write(json, console.sessions().counts());
-        json.endObject();
+        json.name("from").value(text(page.from())).name("next").value(text(page.next()));
+        json.name("version").value(version).name("waited").value(waited).endObject();
     }
 
-    private static Map<String, String[]> parameters(HttpServletRequest request) throws ApiException {
-        try {
-            return request.getParameterMap();
-        } catch (RuntimeException e) {
-            // What the container throws at bad percent-encoding differs between its versions.
-            throw ApiException.badRequest("the query string cannot be decoded");
+    private static String text(Place place) {
+        return place == null ? null : place.toString();
+    }
+
+    private static boolean await(AdminConsole console, SessionsQuery query) {
+        if (query.since() == null || query.patience().isZero()) {
+            return true;
         }
+        try {
+            return console.records().changes().await(query.since(), event -> concerns(query, console, event),
+                    query.patience());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    // It may come into what is asked for, change there, or go out of it.
+    private static boolean concerns(SessionsQuery query, AdminConsole console, SessionEvent event) {
+        XmppSession session = event.session();
+        return query.matches(new SessionView(session, event.after(), console))
+                || event.before() != null && query.matches(new SessionView(session, event.before(), console));
     }
 }

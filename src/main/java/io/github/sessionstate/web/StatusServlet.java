@@ -11,10 +11,10 @@ import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.EndCounter;
 
 /**
- * {@code GET status}: {@code {"hooks":[{name,state,detail}],"counts":{…},"repairs":{KIND:n,…},"created":n,
+ * {@code GET status}: {@code {"hooks":[{name,state,detail}],"counts":{…},"recent":{…},"repairs":{KIND:n,…},"created":n,
  * "ended":{CAUSE:n,…},"bind_decisions":{KIND:n,…},"wars":[{full_jid,since,until}],"csrf_token":"…"}}. Repairs, how many
  * began and ended, and what was decided about binds are counted since the plugin started; every kind and cause is named.
- * Wars are those of this moment. The token is null for a login without an HTTP session.
+ * {@code recent} are the counts of the last quarter of an hour. Wars are those of this moment. The token is null for a login without an HTTP session.
  */
 public final class StatusServlet extends ApiServlet {
     private static final long serialVersionUID = 1L;
@@ -38,12 +38,14 @@ public final class StatusServlet extends ApiServlet {
         }
         json.endArray().name("counts");
         CountsJson.write(json, console.sessions().counts());
+        json.name("recent");
+        CountsJson.write(json, console.records().history().samples());
         json.name("repairs").beginObject();
         for (Map.Entry<String, Long> repair : console.hooks().repairs().entrySet()) {
             json.name(repair.getKey()).value(repair.getValue());
         }
         json.endObject();
-        write(json, console.ends());
+        write(json, console.records().ends());
         write(json, console.binds());
         json.name("csrf_token").value(console.csrfTokens().token(request, administrator)).endObject();
     }

@@ -30,6 +30,16 @@ public final class StubHost implements HostSession {
     }
 
     @Override
+    public ClientSoftware software() {
+        return null;
+    }
+
+    @Override
+    public HostFacts facts() {
+        return HostFacts.NONE;
+    }
+
+    @Override
     public void send(StreamText text) throws SendRefusedException {
         if (refusal != null) {
             throw new SendRefusedException(refusal);

@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -14,13 +16,15 @@ import javax.servlet.http.HttpServletRequest;
 
 import org.xmpp.packet.Packet;
 
+import io.github.sessionstate.session.ClientSoftware;
 import io.github.sessionstate.session.CloseReason;
 import io.github.sessionstate.session.CloseResult;
-import io.github.sessionstate.session.EndCounter;
+import io.github.sessionstate.session.HostFacts;
 import io.github.sessionstate.session.HostSession;
 import io.github.sessionstate.session.PresenceUpdate;
 import io.github.sessionstate.session.SendRefusedException;
 import io.github.sessionstate.session.SessionConnection;
+import io.github.sessionstate.session.SessionRecords;
 import io.github.sessionstate.session.SessionRegistry;
 import io.github.sessionstate.session.StreamText;
 import io.github.sessionstate.session.XmppSession;
@@ -33,17 +37,19 @@ final class Console implements AdminLogin, AuditLog, HookReport, BindReport, Aut
     static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678901Z");
 
     final SessionRegistry registry = new SessionRegistry(this::contacts, Clock.fixed(NOW, ZoneOffset.UTC));
-    final EndCounter ends = new EndCounter();
+    final SessionRecords records = SessionRecords.of(registry);
     final List<Entry> entries = new ArrayList<>();
     final Map<String, List<String>> rosters = new HashMap<>();
-    final AdminConsole console = new AdminConsole(registry, ends, this, this, this, this, (key, request) -> key);
+    final Map<String, String> texts = new HashMap<>();
+    final Set<String> administrators = new HashSet<>(Set.of("admin"));
+    final AdminConsole console = new AdminConsole(registry, records, this, this, this, this,
+            request -> texts);
     String administrator = "admin";
     boolean addressAllowed = true;
     int rosterReads;
     List<Hook> hooks = List.of();
 
     Console() {
-        registry.addListener(ends);
         console.open();
     }
 
@@ -55,6 +61,11 @@ final class Console implements AdminLogin, AuditLog, HookReport, BindReport, Aut
     @Override
     public String administrator(HttpServletRequest request) {
         return administrator;
+    }
+
+    @Override
+    public boolean isAdministrator(String username) {
+        return administrators.contains(username);
     }
 
     @Override
@@ -133,6 +144,8 @@ final class Console implements AdminLogin, AuditLog, HookReport, BindReport, Aut
         SendRefusedException refusal;
         CloseReason reason;
         String sent;
+        ClientSoftware software;
+        HostFacts facts = HostFacts.NONE;
 
         @Override
         public long stanzasReceived() {
@@ -142,6 +155,16 @@ final class Console implements AdminLogin, AuditLog, HookReport, BindReport, Aut
         @Override
         public long stanzasSent() {
             return 4;
+        }
+
+        @Override
+        public ClientSoftware software() {
+            return software;
+        }
+
+        @Override
+        public HostFacts facts() {
+            return facts;
         }
 
         @Override

@@ -3,6 +3,8 @@ package io.github.sessionstate.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,23 +23,29 @@ class DescriptorTest {
         for (Element servlet : document.getRootElement().elements("servlet")) {
             classes.put(servlet.elementText("servlet-name"), servlet.elementText("servlet-class"));
         }
-        Map<String, String> paths = new TreeMap<>();
+        Map<String, List<String>> paths = new TreeMap<>();
         for (Element mapping : document.getRootElement().elements("servlet-mapping")) {
-            assertThat(mapping.elements("url-pattern")).hasSize(1);
-            String previous = paths.put(classes.get(mapping.elementText("servlet-name")),
-                    "sessionstate" + mapping.elementText("url-pattern"));
-            assertThat(previous).isNull();
+            for (Element pattern : mapping.elements("url-pattern")) {
+                String name = mapping.elementText("servlet-name");
+                paths.computeIfAbsent(classes.get(name), key -> new ArrayList<>()).add("sessionstate" + pattern.getText());
+            }
         }
 
-        assertThat(paths).isEqualTo(Map.of(PageServlet.class.getName(), ApiPaths.PAGE,
-                SessionsServlet.class.getName(), ApiPaths.SESSIONS, CloseServlet.class.getName(), ApiPaths.CLOSE,
-                SendServlet.class.getName(), ApiPaths.SEND, StatusServlet.class.getName(), ApiPaths.STATUS));
+        assertThat(paths).isEqualTo(Map.of(
+                PageServlet.class.getName(), Arrays.stream(ConsolePage.values()).map(ConsolePage::path).toList(),
+                SessionsServlet.class.getName(), List.of(ApiPaths.SESSIONS),
+                DetailsServlet.class.getName(), List.of(ApiPaths.DETAILS),
+                CloseServlet.class.getName(), List.of(ApiPaths.CLOSE),
+                SendServlet.class.getName(), List.of(ApiPaths.SEND),
+                StatusServlet.class.getName(), List.of(ApiPaths.STATUS)));
+        // The host counts the first mapping of a servlet only.
+        assertThat(document.getRootElement().elements("servlet-mapping")).hasSize(paths.size());
     }
 
     @Test
     void onlyTheApiIsExemptFromTheLoginFilter() {
         assertThat(ApiPaths.WITHOUT_LOGIN_FILTER).isEqualTo(List.of("sessionstate/api/v1/sessions",
-                "sessionstate/api/v1/sessions/close", "sessionstate/api/v1/sessions/send",
+                "sessionstate/api/v1/sessions/details", "sessionstate/api/v1/sessions/close", "sessionstate/api/v1/sessions/send",
                 "sessionstate/api/v1/status"));
     }
 }

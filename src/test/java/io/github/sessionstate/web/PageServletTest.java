@@ -3,17 +3,23 @@ package io.github.sessionstate.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.when;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+
 import io.github.sessionstate.session.CloseReason;
-import io.github.sessionstate.web.HookReport.Hook;
-import io.github.sessionstate.web.HookReport.State;
 
 class PageServletTest {
+    private static final String PAGE = ConsolePage.SESSIONS.path();
+
     private final Console console = new Console();
 
     @AfterEach
@@ -22,7 +28,7 @@ class PageServletTest {
     }
 
     private static Exchange get() {
-        return new Exchange("GET", ApiPaths.PAGE);
+        return new Exchange("GET", PAGE);
     }
 
     @Test
@@ -33,7 +39,7 @@ class PageServletTest {
         assertThat(exchange.headers).containsEntry("Content-Type", "text/html; charset=UTF-8")
                 .containsEntry("Cache-Control", "no-store").containsEntry("X-Content-Type-Options", "nosniff");
         assertThat(exchange.text()).startsWith("<!DOCTYPE html>")
-                .contains("<meta name=\"pageID\" content=\"sessionstate-sessions\"/>", "<title>page.title</title>");
+                .contains("<meta name=\"pageID\" content=\"sessionstate-sessions\"/>", "<title>page.sessions.title</title>");
     }
 
     @Test
@@ -46,45 +52,59 @@ class PageServletTest {
     }
 
     @Test
-    void hasTheShownColumnsAndAllConditions() {
+    void tellsTheScriptsWhatTheyCannotKnow() {
+        console.texts.put("tile.total", "All \u00e9");
         String html = get().run(new PageServlet()).text();
 
-        for (SessionColumn column : SessionColumn.values()) {
-            assertThat(html.contains("<th scope=\"col\" data-column=\"" + column.key() + "\"")).as(column.key())
-                    .isEqualTo(column.is(SessionColumn.Trait.SHOWN));
-        }
-        assertThat(html).contains("data-column=\"priority\" class=\"ss-number\"",
-                "data-column=\"roster_size\" class=\"ss-number\"");
-        assertThat(CloseReason.CONDITIONS).allSatisfy(condition -> assertThat(html).contains(">" + condition + "</opt"));
-        assertThat(html).contains("<option selected=\"selected\">policy-violation</option>");
+        JsonObject facts = json(html, "facts");
+        assertThat(facts.get("administrator").getAsString()).isEqualTo("admin");
+        List<JsonObject> columns = facts.getAsJsonArray("columns").asList().stream().map(JsonElement::getAsJsonObject)
+                .toList();
+        assertThat(columns).extracting(column -> column.get("key").getAsString())
+                .containsExactly(Arrays.stream(SessionColumn.values()).map(SessionColumn::key).toArray(String[]::new));
+        assertThat(columns).allSatisfy(column -> assertThat(column.get("sortable").getAsBoolean()).isEqualTo(
+                SessionColumn.ofKey(column.get("key").getAsString()).is(SessionColumn.Trait.SORTABLE)));
+        assertThat(facts.getAsJsonArray("conditions").asList()).extracting(JsonElement::getAsString)
+                .containsExactlyElementsOf(CloseReason.CONDITIONS);
+        assertThat(json(html, "texts").get("tile.total").getAsString()).isEqualTo("All \u00e9");
+    }
+
+    private static JsonObject json(String html, String name) {
+        Matcher attribute = Pattern.compile("data-" + name + "=\"([^\"]*)\"").matcher(html);
+        assertThat(attribute.find()).isTrue();
+        return JsonParser.parseString(attribute.group(1).replace("&quot;", "\"").replace("&#39;", "'")
+                .replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")).getAsJsonObject();
     }
 
     @Test
     void wordsCannotBecomeMarkup() {
-        SessionsPage page = new SessionsPage(key -> "\"'><b>&" + key,
-                List.of(new Hook("x\"'<i>", State.FAILED, null)), 600);
+        for (String key : List.of("page.sessions.title", "page.language", "page.noscript", "tile.total")) {
+            console.texts.put(key, "\"'><b>&" + key);
+        }
+        console.administrator = "x\"'<i>";
 
-        assertThat(page.html()).doesNotContain("<b>", "<i>").contains("&quot;&#39;&gt;&lt;b&gt;&amp;page.title");
+        assertThat(get().run(new PageServlet()).text()).doesNotContain("<b>", "<i>")
+                .contains("&quot;&#39;&gt;&lt;b&gt;&amp;page.sessions.title");
     }
 
     @Test
     void stopsPollingWellBeforeTheLoginWouldEnd() {
         Exchange exchange = get();
-        assertThat(exchange.run(new PageServlet()).text()).contains("data-idle-seconds=\"600\"");
+        assertThat(exchange.run(new PageServlet()).text()).contains("&quot;idle_seconds&quot;:600,");
 
         exchange = get();
         when(exchange.request.getSession(false).getMaxInactiveInterval()).thenReturn(60);
-        assertThat(exchange.run(new PageServlet()).text()).contains("data-idle-seconds=\"30\"");
+        assertThat(exchange.run(new PageServlet()).text()).contains("&quot;idle_seconds&quot;:30,");
 
         exchange = get();
         when(exchange.request.getSession(false).getMaxInactiveInterval()).thenReturn(-1);
-        assertThat(exchange.run(new PageServlet()).text()).contains("data-idle-seconds=\"600\"");
+        assertThat(exchange.run(new PageServlet()).text()).contains("&quot;idle_seconds&quot;:600,");
     }
 
     @Test
     void isForAdministratorsOnItsOwnPathByGet() {
-        assertThat(new Exchange("GET", ApiPaths.PAGE + ".js").run(new PageServlet()).status).isEqualTo(404);
-        Exchange post = new Exchange("POST", ApiPaths.PAGE).run(new PageServlet());
+        assertThat(new Exchange("GET", PAGE + ".js").run(new PageServlet()).status).isEqualTo(404);
+        Exchange post = new Exchange("POST", PAGE).run(new PageServlet());
         assertThat(post.status).isEqualTo(405);
         assertThat(post.headers).containsEntry("Allow", "GET, HEAD");
         console.administrator = null;

@@ -28,8 +28,13 @@ class StatusServletTest {
         console.accepted().destroyed(EndCause.CONNECTION_LOST);
         console.available("jane", "x", "<presence/>", 0).detached();
 
+        console.records.history().note();
+
         Exchange exchange = new Exchange("GET", ApiPaths.STATUS).run(new StatusServlet());
 
+        assertThat(exchange.json().get("recent").toString()).isEqualTo("{\"at\":[1767323045],\"total\":[3],"
+                + "\"notopen\":[2],\"c2s_unauthed\":[1],\"c2s_unbound\":[1],\"connected\":[1],\"available\":[1],"
+                + "\"interested\":[0],\"detached\":[1]}");
         assertThat(exchange.json().get("hooks").toString())
                 .isEqualTo("[{\"name\":\"a\",\"state\":\"installed\",\"detail\":null},"
                         + "{\"name\":\"b\",\"state\":\"taken_over\",\"detail\":\"by <c>\"}]");
@@ -38,7 +43,7 @@ class StatusServletTest {
                 + "\"detached\":1}");
         assertThat(exchange.json().get("csrf_token").getAsString()).matches("[A-Za-z0-9_-]{43}");
         assertThat(exchange.json().get("repairs").toString()).isEqualTo("{\"missed_end\":2}");
-        assertThat(exchange.json().keySet()).containsExactly("hooks", "counts", "repairs", "created", "ended",
+        assertThat(exchange.json().keySet()).containsExactly("hooks", "counts", "recent", "repairs", "created", "ended",
                 "bind_decisions", "wars", "csrf_token");
         assertThat(exchange.json().get("bind_decisions").toString()).isEqualTo("{\"conflict\":3}");
         assertThat(exchange.json().get("wars").toString()).isEqualTo("[{\"full_jid\":\"john@example.org/x\","

@@ -4,28 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.List;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
+import io.github.sessionstate.session.SessionEvent;
 import io.github.sessionstate.settings.Setting;
 
 /** Every word that is asked for is there, and no word is there that nobody asks for. */
 class TextsTest {
     private static final Path BUNDLE = Path.of("i18n", "sessionstate_i18n.properties");
-    private static final Pattern IN_SCRIPT = Pattern.compile("text\\((['`])(.*?)\\1");
-    private static final Pattern QUOTED = Pattern.compile("'((?:[a-z_]+\\.)+[a-z_]+)'");
+    // The first argument of text(): one key, or several that a condition chooses from.
+    private static final Pattern ASKED = Pattern.compile("(?:text|hasText)\\(([^()]*?['`][^()]*?)(?:,[^?:]|\\))",
+            Pattern.DOTALL);
+    private static final Pattern KEY = Pattern.compile("'([a-z0-9_.-]+)'|`([^`]+)`");
+    private static final Pattern PUT_IN = Pattern.compile("\\$\\{[^}]*}");
 
     private static Set<String> bundle() throws IOException {
         Properties properties = new Properties();
@@ -35,79 +39,60 @@ class TextsTest {
         return new TreeSet<>(properties.stringPropertyNames());
     }
 
-    /** The keys of the page, as it asks for them. */
-    private static Set<String> askedByPage() {
+    /** The keys that the scripts ask for; with {@code *} where they put something in. */
+    private static Set<String> askedByScripts() throws IOException {
         Set<String> asked = new TreeSet<>();
-        new SessionsPage(key -> {
-            asked.add(key);
-            return key;
-        }, List.of(), 1).html();
+        try (Stream<Path> scripts = Files.list(Path.of("web", "script"))) {
+            for (Path script : (Iterable<Path>) scripts::iterator) {
+                Matcher calls = ASKED.matcher(Files.readString(script));
+                while (calls.find()) {
+                    Matcher keys = KEY.matcher(calls.group(1));
+                    while (keys.find()) {
+                        asked.add(keys.group(1) != null ? keys.group(1)
+                                : PUT_IN.matcher(keys.group(2)).replaceAll("*"));
+                    }
+                }
+            }
+        }
         return asked;
+    }
+
+    private static boolean fits(String key, String asked) {
+        return Pattern.compile(Arrays.stream(asked.split("\\*", -1)).map(Pattern::quote)
+                .collect(Collectors.joining("[a-z0-9_-]+"))).matcher(key).matches();
     }
 
     @Test
     void everyKeyIsThereAndUsed() throws IOException {
-        Set<String> used = askedByPage();
-        for (SessionColumn column : SessionColumn.values()) {
-            used.add(column.i18nKey());
-            used.add(column.descriptionI18nKey());
+        Set<String> asked = askedByScripts();
+        for (ConsolePage page : ConsolePage.values()) {
+            asked.add("page." + page.name().toLowerCase(Locale.ROOT) + ".title");
         }
-        Setting.all().forEach(setting -> used.add("system_property." + setting.name()));
+        asked.addAll(Set.of("page.language", "page.noscript"));
+        for (SessionColumn column : SessionColumn.values()) {
+            asked.add(column.i18nKey());
+            asked.add(column.descriptionI18nKey());
+            if (column.is(SessionColumn.Trait.NARROW)) {
+                asked.add(column.shortI18nKey());
+            }
+        }
+        for (Reason.Why why : Reason.Why.values()) {
+            asked.add("reason." + why);
+        }
+        for (SessionEvent.Kind kind : SessionEvent.Kind.values()) {
+            asked.add("timeline." + kind.name().toLowerCase(Locale.ROOT));
+        }
+        Setting.all().forEach(setting -> asked.add("system_property." + setting.name()));
         Matcher inDescriptor = Pattern.compile("\\$\\{([^}]+)}").matcher(Files.readString(Path.of("plugin.xml")));
         while (inDescriptor.find()) {
-            used.add(inDescriptor.group(1));
+            asked.add(inDescriptor.group(1));
         }
-        Set<String> there = bundle();
-        // The names of hooks are those of the hooks themselves.
-        there.removeIf(key -> key.startsWith("hook."));
+        Set<String> bundle = bundle();
 
-        assertThat(there).isEqualTo(used);
-    }
-
-    @Test
-    void theScriptsGetTheKeysThatTheyUse() throws IOException {
-        Set<String> known = new HashSet<>(SessionsPage.SCRIPT_TEXTS);
-        Set<String> used = new TreeSet<>();
-        try (Stream<Path> scripts = Files.list(Path.of("web", "script"))) {
-            scripts.map(TextsTest::read).forEach(script -> {
-                Matcher matcher = IN_SCRIPT.matcher(script);
-                while (matcher.find()) {
-                    used.addAll(matching(matcher.group(2), known));
-                }
-                // Keys that are chosen first and looked up then.
-                Matcher quoted = QUOTED.matcher(script);
-                while (quoted.find()) {
-                    if (known.contains(quoted.group(1))) {
-                        used.add(quoted.group(1));
-                    }
-                }
-            });
-        }
-
-        assertThat(used).containsExactlyInAnyOrderElementsOf(known);
-    }
-
-    // A key that is put together, such as hooks.${state}, uses all that it may become.
-    private static Set<String> matching(String key, Set<String> known) {
-        if (key.startsWith("hook.$")) {
-            return Set.of();
-        }
-        if (!key.contains("$")) {
-            return Set.of(key);
-        }
-        Pattern pattern = Pattern.compile(key.replace(".", "\\.").replaceAll("\\$\\{.*}", "[a-z_]+"));
-        Set<String> keys = new HashSet<>(known);
-        keys.removeIf(candidate -> !pattern.matcher(candidate).matches());
-        assertThat(keys).as(key).isNotEmpty();
-        return keys;
-    }
-
-    private static String read(Path path) {
-        try {
-            return Files.readString(path);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        assertThat(asked).as("asked for").allSatisfy(
+                key -> assertThat(bundle).anyMatch(there -> fits(there, key)));
+        assertThat(bundle).as("there").allSatisfy(
+                there -> assertThat(asked).anyMatch(key -> fits(there, key)));
     }
 
     @Test

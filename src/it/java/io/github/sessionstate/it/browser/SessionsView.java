@@ -22,7 +22,7 @@ public final class SessionsView {
     private static final String ROWS = """
             return JSON.stringify([...document.querySelectorAll('#ss-rows tr')].map(row => ({
                 id: row.dataset.id,
-                closeLabel: row.querySelector('button').getAttribute('aria-label'),
+                closeLabel: row.querySelector('.ss-close').getAttribute('aria-label'),
                 cells: Object.fromEntries([...row.querySelectorAll('td[data-column]')]
                     .map(cell => [cell.dataset.column, cell.textContent])),
                 titles: Object.fromEntries([...row.querySelectorAll('td[data-column]')]
@@ -168,8 +168,8 @@ public final class SessionsView {
 
     /** Presses the session's close button, and waits for the question that follows. */
     public void pressClose(String id) {
-        browser.element("#ss-rows tr[data-id='" + id + "'] button").click();
-        await(() -> "the question comes up", () -> browser.element("#ss-close").isDisplayed());
+        browser.element("#ss-rows tr[data-id='" + id + "'] .ss-close").click();
+        await(() -> "the question comes up", () -> !browser.elements("#ss-close").isEmpty());
     }
 
     /** The question before a close, and its parts: {@code -who}, {@code -condition}, {@code -confirm} ... */

@@ -1,8 +1,22 @@
-package io.github.sessionstate.web;
+package io.github.sessionstate.session;
 
 /** Finds {@code show} in presence (RFC 6121 §4.7.2.1) without making a tree of it, as filters ask it of every session. */
-final class PresenceShow {
+public final class PresenceShow {
     private PresenceShow() {
+    }
+
+    /**
+     * What a session's presence shows, in one word.
+     *
+     * @param presence the session's presence; null if it has none
+     * @return {@code unavailable} without presence, {@code available} without {@code show}
+     */
+    public static String word(String presence) {
+        if (presence == null) {
+            return "unavailable";
+        }
+        String show = of(presence);
+        return show.isEmpty() ? "available" : show;
     }
 
     /**
@@ -11,7 +25,7 @@ final class PresenceShow {
      * @param presence the stanza, well-formed and without a document type
      * @return empty if it has none
      */
-    static String of(String presence) {
+    public static String of(String presence) {
         int depth = 0;
         int at = presence.indexOf('<');
         while (at >= 0) {

@@ -1,0 +1,115 @@
+package io.github.sessionstate.session;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+
+/**
+ * Numbers the changes of the table, so that one can wait for the next. Keeps the last {@value #KEPT} of them. Those who
+ * wait block a thread each, so they are no more than {@value #MAX_WAITING}. Thread-safe.
+ */
+public final class ChangeLog implements SessionListener {
+    /** How many may wait at once. */
+    public static final int MAX_WAITING = 8;
+
+    static final int KEPT = 1024;
+
+    private final Lock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Semaphore seats = new Semaphore(MAX_WAITING);
+    // Guarded by the lock, but for reading the version.
+    private final SessionEvent[] events = new SessionEvent[KEPT];
+    private volatile long version;
+    private boolean closed;
+
+    @Override
+    public void sessionChanged(SessionEvent event) {
+        lock.lock();
+        try {
+            events[(int) (version % KEPT)] = event;
+            version++;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many changes there were so far. */
+    public long version() {
+        return version;
+    }
+
+    /**
+     * Waits for a change that is of interest.
+     *
+     * @param since    the version after which changes count
+     * @param relevant whether a change is of interest
+     * @param patience how long to wait
+     * @return false if there was no room to wait. True says nothing of whether there was a change
+     */
+    public boolean await(long since, Predicate<SessionEvent> relevant, Duration patience) throws InterruptedException {
+        if (!seats.tryAcquire()) {
+            return false;
+        }
+        try {
+            long seen = since;
+            long nanos = patience.toNanos();
+            while (nanos > 0) {
+                List<SessionEvent> news;
+                lock.lockInterruptibly();
+                try {
+                    while (version == seen && !closed && nanos > 0) {
+                        nanos = changed.awaitNanos(nanos);
+                    }
+                    if (closed || version < seen || version - seen > KEPT) {
+                        // Stopped, or counted from another beginning, or more than is known any more.
+                        return true;
+                    }
+                    news = after(seen);
+                    seen = version;
+                } finally {
+                    lock.unlock();
+                }
+                // Outside the lock: those who tell of changes must not wait for this.
+                if (news.stream().anyMatch(relevant)) {
+                    return true;
+                }
+            }
+            return true;
+        } finally {
+            seats.release();
+        }
+    }
+
+    private List<SessionEvent> after(long seen) {
+        List<SessionEvent> news = new ArrayList<>();
+        for (long number = seen; number < version; number++) {
+            news.add(events[(int) (number % KEPT)]);
+        }
+        return news;
+    }
+
+    /** Nobody waits any more, now or later. Returns once all have left, or after a second. */
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            if (seats.tryAcquire(MAX_WAITING, 1, TimeUnit.SECONDS)) {
+                seats.release(MAX_WAITING);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.github.sessionstate.session;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import io.github.sessionstate.session.SessionEvent.Kind;
+
+/**
+ * The transitions of one session since it began. Bounded, and small, as every session has one: beyond
+ * {@value #KEPT} the beginning stays and the end stays, and of what lies between the oldest goes. Thread-safe.
+ */
+public final class Timeline {
+    /** How many transitions are kept. */
+    static final int KEPT = 32;
+
+    /** So many of them are the first ones: accept, header, authentication, header, bind. */
+    static final int FIRST_KEPT = 8;
+
+    private static final Kind[] KINDS = Kind.values();
+
+    // Arrays that grow: most sessions never have more than a handful.
+    private byte[] kinds = new byte[6];
+    private long[] times = new long[6];
+    private String[] details = new String[6];
+    private int size;
+    private int left;
+
+    /**
+     * One transition.
+     *
+     * @param kind   what happened
+     * @param at     when, by the server's clock, in milliseconds
+     * @param detail what kind of presence, or why the session ended; null if there is nothing to add
+     * @param left   how many transitions between this and the one before are not kept
+     */
+    public record Moment(Kind kind, Instant at, String detail, int left) {
+    }
+
+    synchronized void add(SessionEvent event) {
+        if (size == KEPT) {
+            System.arraycopy(kinds, FIRST_KEPT + 1, kinds, FIRST_KEPT, KEPT - FIRST_KEPT - 1);
+            System.arraycopy(times, FIRST_KEPT + 1, times, FIRST_KEPT, KEPT - FIRST_KEPT - 1);
+            System.arraycopy(details, FIRST_KEPT + 1, details, FIRST_KEPT, KEPT - FIRST_KEPT - 1);
+            size--;
+            left++;
+        } else if (size == kinds.length) {
+            int length = Math.min(KEPT, 2 * size);
+            kinds = Arrays.copyOf(kinds, length);
+            times = Arrays.copyOf(times, length);
+            details = Arrays.copyOf(details, length);
+        }
+        kinds[size] = (byte) event.kind().ordinal();
+        times[size] = event.at().toEpochMilli();
+        details[size] = detail(event);
+        size++;
+    }
+
+    private static String detail(SessionEvent event) {
+        return switch (event.kind()) {
+            case PRESENCE -> PresenceShow.word(event.after().presence());
+            case DESTROYED -> event.cause().toString();
+            default -> null;
+        };
+    }
+
+    /** A copy, oldest first. */
+    synchronized List<Moment> moments() {
+        List<Moment> moments = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            moments.add(new Moment(KINDS[kinds[i]], Instant.ofEpochMilli(times[i]), details[i],
+                    i == FIRST_KEPT ? left : 0));
+        }
+        return moments;
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.sessionstate.web;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+import io.github.sessionstate.session.SessionEvent.Kind;
+import io.github.sessionstate.session.SessionState;
+import io.github.sessionstate.session.Timeline.Moment;
+
+/**
+ * Why a session is a connected, available or interested resource, or is not.
+ *
+ * @param holds whether it is
+ * @param why   the reason
+ * @param at    since when; null if that is not known, or nothing happened
+ */
+record Reason(boolean holds, Why why, Instant at) {
+    /** What can be the reason. */
+    enum Why {
+        /** A resource is bound. */
+        RESOURCE_BOUND,
+        /** No resource is bound. */
+        NO_RESOURCE,
+        /** It sent presence. */
+        PRESENCE_SENT,
+        /** It never sent presence. */
+        NO_PRESENCE,
+        /** It sent unavailable presence. */
+        UNAVAILABLE_SENT,
+        /** It asked for its roster. */
+        ROSTER_ASKED,
+        /** It never asked for its roster. */
+        ROSTER_NOT_ASKED,
+        /** It was there before the plugin, which takes it as given. */
+        ASSUMED;
+
+        /** The word in JSON. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    static Reason connected(SessionState state, List<Moment> timeline) {
+        return state.isConnectedResource()
+                ? new Reason(true, Why.RESOURCE_BOUND, first(timeline, Kind.BOUND))
+                : new Reason(false, Why.NO_RESOURCE, null);
+    }
+
+    static Reason available(SessionState state, List<Moment> timeline) {
+        Moment last = null;
+        Instant since = null;
+        for (Moment moment : timeline) {
+            if (moment.kind() == Kind.PRESENCE) {
+                boolean begins = last == null || isUnavailable(last) != isUnavailable(moment);
+                since = begins ? moment.at() : since;
+                last = moment;
+            }
+        }
+        if (state.isAvailableResource()) {
+            return new Reason(true, Why.PRESENCE_SENT, since);
+        }
+        if (!state.isConnectedResource()) {
+            return new Reason(false, Why.NO_RESOURCE, null);
+        }
+        return last == null ? new Reason(false, Why.NO_PRESENCE, null)
+                : new Reason(false, Why.UNAVAILABLE_SENT, since);
+    }
+
+    private static boolean isUnavailable(Moment moment) {
+        return moment.detail().equals("unavailable");
+    }
+
+    static Reason interested(SessionState state, List<Moment> timeline) {
+        if (state.isInterestedResource()) {
+            Instant asked = first(timeline, Kind.INTERESTED);
+            return new Reason(true, asked == null ? Why.ASSUMED : Why.ROSTER_ASKED, asked);
+        }
+        return new Reason(false, state.isConnectedResource() ? Why.ROSTER_NOT_ASKED : Why.NO_RESOURCE, null);
+    }
+
+    private static Instant first(List<Moment> timeline, Kind kind) {
+        return timeline.stream().filter(moment -> moment.kind() == kind).map(Moment::at).findFirst().orElse(null);
+    }
+}

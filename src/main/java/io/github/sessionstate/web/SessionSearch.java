@@ -1,0 +1,148 @@
+package io.github.sessionstate.web;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.stream.Stream;
+
+import io.github.sessionstate.session.SessionRegistry;
+import io.github.sessionstate.session.XmppSession;
+
+/**
+ * Finds a page of sessions. Without a selection, in the order of age or of full JIDs, it is read from the registry's
+ * indexes and costs what the page has; else each session is looked at once, and only those of the page are kept.
+ */
+final class SessionSearch {
+    private final AdminConsole console;
+    private final SessionsQuery query;
+    private final SessionRegistry registry;
+    private final SessionOrder order;
+
+    SessionSearch(AdminConsole console, SessionsQuery query) {
+        this.console = console;
+        this.query = query;
+        this.registry = console.sessions();
+        this.order = query.order();
+    }
+
+    /**
+     * A page.
+     *
+     * @param sessions the page, in order
+     * @param from     where it begins; null if it is empty
+     * @param next     where the page after it begins; null if there is none
+     * @param total    how many sessions match in all
+     */
+    record Page(List<SessionView> sessions, Place from, Place next, int total) {
+    }
+
+    private record Row(SessionView view, Place place) {
+    }
+
+    Page run() {
+        boolean isIndexed = query.isAll() && (order.column() == null || order.column() == SessionColumn.FULL_JID);
+        return isIndexed ? indexed() : searched();
+    }
+
+    // ------------------------------------------------------------------ by index
+
+    private Page indexed() {
+        boolean backward = query.before() != null;
+        Deque<Row> rows = new ArrayDeque<>();
+        // One more than the page, which tells where the next one begins.
+        int wanted = query.limit() + (backward ? 0 : 1);
+        Iterator<XmppSession> sessions = (backward ? inReverse(query.before()) : inOrder(query.from())).iterator();
+        while (rows.size() < wanted && sessions.hasNext()) {
+            SessionView view = SessionView.of(sessions.next(), console);
+            if (!view.state().isDestroyed()) {
+                Row row = new Row(view, order.place(view));
+                if (!backward) {
+                    rows.addLast(row);
+                } else if (order.compare(row.place(), query.before()) < 0) {
+                    rows.addFirst(row);
+                }
+            }
+        }
+        Place next = query.before();
+        if (!backward) {
+            next = rows.size() > query.limit() ? rows.removeLast().place() : null;
+        }
+        // The counter is kept; it may run a moment behind what was just read.
+        return page(List.copyOf(rows), next, Math.max(rows.size(), registry.counts().total()));
+    }
+
+    private Stream<XmppSession> inOrder(Place from) {
+        if (order.column() == null) {
+            return registry.inOrderOfAge(from == null ? null : from.id(), false);
+        }
+        if (from != null && from.key() == null) {
+            return registry.unboundInOrderOfAge(from.id(), false);
+        }
+        return Stream.concat(registry.inOrderOfFullJid(from == null ? null : from.key(), order.isDescending()),
+                registry.unboundInOrderOfAge(null, false));
+    }
+
+    private Stream<XmppSession> inReverse(Place before) {
+        if (order.column() == null) {
+            return registry.inOrderOfAge(before.id(), true);
+        }
+        Stream<XmppSession> bound = registry.inOrderOfFullJid(before.key(), !order.isDescending());
+        return before.key() != null ? bound
+                : Stream.concat(registry.unboundInOrderOfAge(before.id(), true), bound);
+    }
+
+    // ------------------------------------------------------------------ by looking at each
+
+    private Page searched() {
+        boolean backward = query.before() != null;
+        int wanted = query.limit() + (backward ? 0 : 1);
+        Comparator<Row> comparator = Comparator.comparing(Row::place, order);
+        // The first is the one to go when a better one comes.
+        PriorityQueue<Row> best = new PriorityQueue<>(backward ? comparator : comparator.reversed());
+        int total = 0;
+        for (Iterator<XmppSession> sessions = candidates().iterator(); sessions.hasNext();) {
+            SessionView view = SessionView.of(sessions.next(), console);
+            if (!query.matches(view)) {
+                continue;
+            }
+            total++;
+            Place place = order.place(view);
+            boolean isInReach = backward ? order.compare(place, query.before()) < 0
+                    : query.from() == null || order.compare(place, query.from()) >= 0;
+            if (isInReach) {
+                best.add(new Row(view, place));
+                if (best.size() > wanted) {
+                    best.remove();
+                }
+            }
+        }
+        List<Row> rows = new ArrayList<>(best);
+        rows.sort(comparator);
+        Place next = query.before();
+        if (!backward) {
+            next = rows.size() > query.limit() ? rows.remove(rows.size() - 1).place() : null;
+        }
+        return page(rows, next, total);
+    }
+
+    // The narrowest table that surely holds all matches. For a username that is the whole: sessions that are
+    // authenticated and not bound have one, and no index knows them.
+    private Stream<XmppSession> candidates() {
+        if (query.id() != null) {
+            return registry.byId(query.id()).stream();
+        }
+        if (query.fullJid() != null) {
+            return registry.byFullJid(query.fullJid()).stream();
+        }
+        return registry.inOrderOfAge(null, false);
+    }
+
+    private static Page page(List<Row> rows, Place next, int total) {
+        return new Page(rows.stream().map(Row::view).toList(), rows.isEmpty() ? null : rows.get(0).place(), next,
+                total);
+    }
+}

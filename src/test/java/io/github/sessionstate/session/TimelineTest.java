@@ -1,0 +1,58 @@
+package io.github.sessionstate.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import io.github.sessionstate.session.SessionEvent.Kind;
+import io.github.sessionstate.session.Timeline.Moment;
+
+class TimelineTest {
+    private final SessionRegistry registry = new SessionRegistry(username -> List.of(), Clock.systemUTC());
+    private final XmppSession session = registry.accepted(new StubHost(), new StubConnection(1));
+
+    private void bind() {
+        session.opened("example.org");
+        session.authenticated("john");
+        session.opened("example.org");
+        session.bound("john", "example.org", "a", true);
+    }
+
+    @Test
+    void tellsTheWholeLife() {
+        bind();
+        session.askedForRoster();
+        session.updated(new PresenceUpdate("<presence><show>away</show></presence>", 0));
+        session.updated(new PresenceUpdate(null, 0));
+        session.detached();
+        session.destroyed(EndCause.DETACH_EXPIRED);
+
+        assertThat(session.timeline()).extracting(Moment::kind).containsExactly(Kind.CREATED, Kind.OPENED,
+                Kind.AUTHENTICATED, Kind.OPENED, Kind.BOUND, Kind.INTERESTED, Kind.PRESENCE, Kind.PRESENCE,
+                Kind.DETACHED, Kind.DESTROYED);
+        assertThat(session.timeline()).extracting(Moment::detail).containsExactly(null, null, null, null, null, null,
+                "away", "unavailable", null, "detach_expired");
+        assertThat(session.timeline()).extracting(Moment::at).isSorted();
+    }
+
+    @Test
+    void keepsBeginningAndEndOfALongOne() {
+        bind();
+        for (int i = 0; i < 1000; i++) {
+            session.updated(new PresenceUpdate("<presence><show>" + i + "</show></presence>", 0));
+        }
+
+        List<Moment> timeline = session.timeline();
+        assertThat(timeline).hasSize(Timeline.KEPT);
+        assertThat(timeline.subList(0, 5)).extracting(Moment::kind).containsExactly(Kind.CREATED, Kind.OPENED,
+                Kind.AUTHENTICATED, Kind.OPENED, Kind.BOUND);
+        assertThat(timeline.subList(5, Timeline.FIRST_KEPT)).extracting(Moment::detail).containsExactly("0", "1", "2");
+        assertThat(timeline.get(Timeline.FIRST_KEPT).left()).isEqualTo(1005 - Timeline.KEPT);
+        assertThat(timeline.get(Timeline.FIRST_KEPT).detail()).isEqualTo("976");
+        assertThat(timeline.get(Timeline.KEPT - 1).detail()).isEqualTo("999");
+        assertThat(timeline).extracting(Moment::left).filteredOn(left -> left > 0).hasSize(1);
+    }
+}

@@ -1,0 +1,117 @@
+package io.github.sessionstate.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import com.google.gson.JsonObject;
+
+import io.github.sessionstate.session.ClientSoftware;
+import io.github.sessionstate.session.EndCause;
+import io.github.sessionstate.session.HostFacts;
+import io.github.sessionstate.session.PresenceUpdate;
+import io.github.sessionstate.session.XmppSession;
+
+class DetailsServletTest {
+    private final Console console = new Console();
+
+    @AfterEach
+    void close() {
+        console.close();
+    }
+
+    private static Exchange get(String id) {
+        Exchange exchange = new Exchange("GET", ApiPaths.DETAILS);
+        if (id != null) {
+            exchange.parameter("id", id);
+        }
+        return exchange.run(new DetailsServlet());
+    }
+
+    private static String reason(XmppSession session, String predicate) {
+        JsonObject reason = get(session.id()).json().getAsJsonObject("reasons").getAsJsonObject(predicate);
+        return reason.get("holds").getAsBoolean() + " " + reason.get("why").getAsString()
+                + (reason.get("at").isJsonNull() ? "" : " at " + reason.get("at").getAsString());
+    }
+
+    @Test
+    void saysWhyAPredicateHoldsOrDoesNot() {
+        String now = " at " + Console.NOW.toString().substring(0, 23) + "Z";
+        XmppSession unbound = console.authenticated("john");
+        XmppSession bound = console.bound("john", "a");
+        XmppSession available = console.available("john", "b", "<presence/>", 1);
+        available.askedForRoster();
+        XmppSession gone = console.available("john", "c", "<presence/>", 1);
+        gone.updated(new PresenceUpdate(null, 0));
+
+        for (String predicate : List.of("connected", "available", "interested")) {
+            assertThat(reason(unbound, predicate)).isEqualTo("false no_resource");
+        }
+        assertThat(reason(bound, "connected")).isEqualTo("true resource_bound" + now);
+        assertThat(reason(bound, "available")).isEqualTo("false no_presence");
+        assertThat(reason(bound, "interested")).isEqualTo("false roster_not_asked");
+        assertThat(reason(available, "available")).isEqualTo("true presence_sent" + now);
+        assertThat(reason(available, "interested")).isEqualTo("true roster_asked" + now);
+        assertThat(reason(gone, "available")).isEqualTo("false unavailable_sent" + now);
+    }
+
+    @Test
+    void ofAnEarlierSessionInterestIsAssumed() {
+        XmppSession session = console.registry.seeded(new Console.Host(),
+                console.bound("john", "a").state().askedForRoster(), Console.NOW);
+
+        assertThat(reason(session, "interested")).isEqualTo("true assumed");
+        assertThat(reason(session, "connected")).isEqualTo("true resource_bound");
+    }
+
+    @Test
+    void marksTheTopResourcesAmongAllOfTheUser() {
+        XmppSession low = console.available("john", "low", "<presence/>", 1);
+        XmppSession high = console.available("john", "high", "<presence/>", 5);
+        console.bound("john", "none");
+        console.bound("jane", "other");
+
+        assertThat(get(low.id()).json().getAsJsonArray("user_sessions").asList())
+                .extracting(one -> one.getAsJsonObject().get("full_jid").getAsString() + " "
+                        + one.getAsJsonObject().get("top").getAsBoolean())
+                .containsExactlyInAnyOrder("john@example.org/low false", "john@example.org/high true",
+                        "john@example.org/none false");
+        assertThat(high.state().priority()).isEqualTo(5);
+    }
+
+    @Test
+    void tellsWhatTheHostKnowsAndTheRoster() {
+        console.rosters.put("john", List.of("jane@example.org"));
+        XmppSession session = console.bound("john", "a");
+        Console.host(session).software = new ClientSoftware("<b>Client</b>", "1", null);
+        Console.host(session).facts = new HostFacts(true, false, null, true, "de");
+
+        Exchange exchange = get(session.id());
+
+        assertThat(exchange.text()).doesNotContain("<", ">");
+        assertThat(exchange.json().get("host").toString()).isEqualTo("{\"stream_management\":true,"
+                + "\"resumable\":false,\"inactive\":null,\"carbons\":true,\"language\":\"de\"}");
+        assertThat(exchange.json().getAsJsonObject("session").get("client").getAsString())
+                .isEqualTo("<b>Client</b> 1");
+        assertThat(exchange.json().get("contacts").toString()).isEqualTo("[{\"jid\":\"jane@example.org\",\"name\":null,"
+                + "\"groups\":[],\"subscription\":null,\"ask\":false}]");
+        assertThat(get(console.accepted().id()).json().get("contacts").isJsonNull()).isTrue();
+        assertThat(exchange.json().getAsJsonArray("timeline").asList())
+                .extracting(moment -> moment.getAsJsonObject().get("kind").getAsString())
+                .containsExactly("created", "opened", "authenticated", "opened", "bound");
+    }
+
+    @Test
+    void aSessionThatIsNotThereIsNotFound() {
+        XmppSession session = console.accepted();
+        session.destroyed(EndCause.CLOSED);
+
+        assertThat(get(session.id()).status).isEqualTo(404);
+        assertThat(get("<x>").status).isEqualTo(404);
+        assertThat(get("<x>").error()).isEqualTo("no such session: \"<x>\"");
+        assertThat(get(null).status).isEqualTo(400);
+    }
+}

@@ -1,0 +1,193 @@
+package io.github.sessionstate.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.StreamSupport;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+
+import io.github.sessionstate.session.EndCause;
+import io.github.sessionstate.session.XmppSession;
+
+/** Pages of the list of sessions, forward and backward, whatever they are ordered by. */
+class PagingTest {
+    private static final int SESSIONS = 97;
+
+    private final Console console = new Console();
+
+    @AfterEach
+    void close() {
+        console.close();
+    }
+
+    private static JsonObject get(String... parameters) {
+        Exchange exchange = new Exchange("GET", ApiPaths.SESSIONS);
+        for (int i = 0; i < parameters.length; i += 2) {
+            if (parameters[i + 1] != null && !parameters[i + 1].isEmpty()) {
+                exchange.parameter(parameters[i], parameters[i + 1]);
+            }
+        }
+        exchange.run(new SessionsServlet());
+        assertThat(exchange.status).as(() -> exchange.text()).isEqualTo(200);
+        return exchange.json();
+    }
+
+    private static List<String> ids(JsonObject answer) {
+        return StreamSupport.stream(answer.getAsJsonArray("sessions").spliterator(), false)
+                .map(session -> session.getAsJsonObject().get("id").getAsString()).toList();
+    }
+
+    private static String text(JsonElement value) {
+        return value.isJsonNull() ? null : value.getAsString();
+    }
+
+    /** Sessions of all kinds, whose order of age is neither that of JIDs nor that of priorities. */
+    private List<XmppSession> fill() {
+        Random random = new Random(7);
+        List<XmppSession> sessions = new ArrayList<>();
+        for (int i = 0; i < SESSIONS; i++) {
+            String username = "user" + random.nextInt(20);
+            sessions.add(switch (random.nextInt(4)) {
+                case 0 -> console.accepted();
+                case 1 -> console.authenticated(username);
+                case 2 -> console.bound(username, "r" + random.nextInt(1000) + "-" + i);
+                default -> console.available(username, "R" + i, "<presence/>", random.nextInt(5) - 2);
+            });
+        }
+        return sessions;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'',''", "full_jid,''", "-full_jid,''", "-priority,''", "type,''", "since,''", "full_jid,user1",
+        "'',connected:yes", "-resource,available:yes"})
+    void pagesFollowEachOtherBothWays(String sort, String filter) {
+        fill();
+        List<String> whole = ids(get("sort", sort, "q", filter, "limit", "1000"));
+        assertThat(whole).hasSizeGreaterThan(20).doesNotHaveDuplicates();
+
+        List<String> forward = new ArrayList<>();
+        List<String> froms = new ArrayList<>();
+        String next = null;
+        do {
+            JsonObject page = get("sort", sort, "q", filter, "limit", "10", "from", next);
+            assertThat(page.get("total").getAsInt()).isEqualTo(whole.size());
+            forward.addAll(ids(page));
+            froms.add(text(page.get("from")));
+            next = text(page.get("next"));
+        } while (next != null);
+        assertThat(forward).isEqualTo(whole);
+
+        for (int i = froms.size() - 1; i > 0; i--) {
+            JsonObject page = get("sort", sort, "q", filter, "limit", "10", "before", froms.get(i));
+            assertThat(ids(page)).isEqualTo(whole.subList(10 * i - 10, 10 * i));
+            assertThat(text(page.get("from"))).isEqualTo(froms.get(i - 1));
+            assertThat(text(page.get("next"))).isEqualTo(froms.get(i));
+        }
+    }
+
+    @Test
+    void fullJidsComeInTheirOrderAndWhoHasNoneLast() {
+        List<XmppSession> sessions = fill();
+        Comparator<XmppSession> byJid = Comparator.comparing(session -> session.state().fullJid(),
+                Comparator.nullsLast(Comparator.naturalOrder()));
+
+        assertThat(ids(get("sort", "full_jid"))).containsExactlyElementsOf(
+                sessions.stream().sorted(byJid.thenComparing(XmppSession::id)).map(XmppSession::id).toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "full_jid", "-full_jid", "-priority"})
+    void aPageStaysWhereItIsWhenItsFirstSessionEnds(String sort) {
+        List<XmppSession> sessions = fill();
+        JsonObject first = get("sort", sort, "limit", "10");
+        String from = text(first.get("next"));
+        List<String> second = ids(get("sort", sort, "limit", "10", "from", from));
+
+        console.registry.byId(second.get(0)).orElseThrow().destroyed(EndCause.CLOSED);
+        console.registry.byId(ids(first).get(3)).orElseThrow().destroyed(EndCause.CLOSED);
+
+        assertThat(ids(get("sort", sort, "limit", "9", "from", from))).isEqualTo(second.subList(1, 10));
+        assertThat(sessions).hasSize(SESSIONS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "%", "PT0=", "Cg"})
+    void aPlaceThatIsNoneIsRefused(String place) {
+        Exchange exchange = new Exchange("GET", ApiPaths.SESSIONS).parameter("from", place).run(new SessionsServlet());
+
+        assertThat(exchange.status).isEqualTo(400);
+        assertThat(exchange.error()).startsWith("not a place in the list: ");
+    }
+
+    @Test
+    void fromAndBeforeExcludeEachOther() {
+        String place = new Place(null, "a").toString();
+
+        Exchange exchange = new Exchange("GET", ApiPaths.SESSIONS).parameter("from", place).parameter("before", place)
+                .run(new SessionsServlet());
+
+        assertThat(exchange.status).isEqualTo(400);
+    }
+
+    // ------------------------------------------------------------------ waiting
+
+    @Test
+    void aChangeThatWasMissedIsToldAtOnce() {
+        String version = get().get("version").getAsString();
+        XmppSession session = console.accepted();
+
+        JsonObject answer = get("since", version, "wait", "20");
+
+        assertThat(ids(answer)).containsExactly(session.id());
+        assertThat(answer.get("waited").getAsBoolean()).isTrue();
+        assertThat(answer.get("version").getAsLong()).isEqualTo(1);
+    }
+
+    @Test
+    void onlyAChangeOfWhatIsAskedForEndsTheWait() throws InterruptedException {
+        XmppSession john = console.bound("john", "a");
+        XmppSession jane = console.bound("jane", "b");
+        String version = get().get("version").getAsString();
+        Thread others = new Thread(() -> {
+            for (int i = 0; i < 20; i++) {
+                console.authenticated("juan").destroyed(EndCause.CLOSED);
+            }
+            pause();
+            jane.destroyed(EndCause.CLOSED);
+            john.detached();
+        });
+        others.start();
+
+        JsonObject answer = get("since", version, "wait", "20", "q", "username:john");
+        others.join();
+
+        assertThat(ids(answer)).containsExactly(john.id());
+        assertThat(john.state().detached()).isTrue();
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(200);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"wait,21", "wait,-1", "wait,1.5", "since,x", "since,-1"})
+    void badWaitsAreRefused(String name, String value) {
+        assertThat(new Exchange("GET", ApiPaths.SESSIONS).parameter(name, value).run(new SessionsServlet()).status)
+                .isEqualTo(400);
+    }
+}

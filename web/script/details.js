@@ -1,0 +1,222 @@
+import * as api from './api.js';
+import { cell, Content, time } from './cells.js';
+import { Dialog } from './dialog.js';
+import { facts, text } from './texts.js';
+import { Component, html } from './ui.js';
+
+const ASK_MS = 2000;
+// Told of elsewhere, or not meant for reading.
+const NOT_PROPERTIES = ['connected', 'available', 'roster', 'conn', 'presence', 'administrator'];
+const PREDICATES = ['connected', 'available', 'interested'];
+
+/** All that is known of one session; follows it as long as it is open. */
+export class Details extends Component {
+    constructor(props) {
+        super(props);
+        this.state = { answer: null, problem: '' };
+    }
+
+    componentDidMount() {
+        this.ask();
+    }
+
+    componentDidUpdate(props) {
+        if (props.id !== this.props.id) {
+            this.setState({ answer: null, problem: '' });
+            this.ask();
+        }
+    }
+
+    componentWillUnmount() {
+        clearTimeout(this.timer);
+        this.isGone = true;
+    }
+
+    async ask() {
+        clearTimeout(this.timer);
+        const { id } = this.props;
+        let goesOn = true;
+        try {
+            const answer = await api.details(id);
+            if (id !== this.props.id) {
+                return;
+            }
+            this.setState({ answer, problem: '' });
+        } catch (e) {
+            goesOn = e.status !== 404;
+            this.setState({ problem: e.status === 404 ? text('details.ended') : text('details.old') });
+        }
+        if (goesOn && !this.isGone) {
+            this.timer = setTimeout(() => (this.props.isOn() ? this.ask() : this.wait()), ASK_MS);
+        }
+    }
+
+    // Nobody is there to read it.
+    wait() {
+        this.timer = setTimeout(() => (this.props.isOn() ? this.ask() : this.wait()), ASK_MS);
+    }
+
+    render({ onClose, onOpen, onAction }, { answer, problem }) {
+        const session = answer?.session;
+        return html`
+            <${Dialog} id="ss-details" className="ss-wide" onClose=${onClose}
+                title=${session === undefined ? text('details.title') : cell('full_jid', session).text}>
+            <p id="ss-details-problem" class="ss-notice" role="status" hidden=${problem === ''}>${problem}</p>
+            ${answer !== null && html`
+                <div class="ss-details" tabindex="0" role="region" aria-label=${text('details.title')}>
+                <${Predicates} reasons=${answer.reasons}/>
+                <${Properties} session=${session}/>
+                <${Connection} conn=${session.conn} detached=${session.detached}/>
+                <${Host} host=${answer.host}/>
+                <${Presence} xml=${session.presence}/>
+                <${Timeline} moments=${answer.timeline}/>
+                <${UserSessions} sessions=${answer.user_sessions} id=${session.id} onOpen=${onOpen}/>
+                <${Contacts} contacts=${answer.contacts}/>
+                </div>`}
+            <p class="ss-buttons">
+            ${session !== undefined && problem === '' && html`
+                <button type="button" id="ss-details-close-session" onClick=${() => onAction('close', session)}>
+                    ${text('close.confirm')}</button>`}
+            <button type="button" id="ss-details-done" data-first onClick=${onClose}>${text('close.done')}</button>
+            </p>
+            <//>`;
+    }
+}
+
+function Part({ name, children }) {
+    return html`<section data-part=${name}><h3>${text(`details.${name}`)}</h3>${children}</section>`;
+}
+
+function Facts({ rows }) {
+    return html`<dl>${rows.map(([key, label, content]) => html`
+        <div key=${key} data-fact=${key}><dt>${label}</dt><dd>${content}</dd></div>`)}</dl>`;
+}
+
+function Time({ iso }) {
+    return html`<${Content} of=${time(iso)}/>`;
+}
+
+function Predicates({ reasons }) {
+    return html`
+        <${Part} name="predicates">
+        <${Facts} rows=${PREDICATES.map(key => {
+            const { holds, why, at } = reasons[key];
+            return [key, text(`column.${key}`), html`
+                <b>${text(holds ? 'value.yes' : 'value.no')}</b>: ${text(`reason.${why}`)}
+                ${at !== null && html` (<${Time} iso=${at}/>)`}`];
+        })}/>
+        <//>`;
+}
+
+function Properties({ session }) {
+    const keys = facts.columns.map(column => column.key).filter(key => !NOT_PROPERTIES.includes(key));
+    return html`
+        <${Part} name="properties">
+        <${Facts} rows=${keys.map(key => [key, html`<code title=${text(`column.${key}.description`)}>${key}</code>`,
+            html`<${Content} of=${key === 'full_jid' && session.full_jid === null ? { text: text('value.none') }
+                : cell(key, session)}/>`])}/>
+        <//>`;
+}
+
+function Connection({ conn, detached }) {
+    const keys = ['transport', 'ip', 'port', 'secure', 'tls', 'cipher', 'compressed'];
+    return html`
+        <${Part} name="connection">
+        ${conn === null ? html`<p>${text(detached ? 'value.detached' : 'value.none')}</p>`
+            : html`<${Facts} rows=${keys.map(key => [key, html`<code>${key}</code>`, value(conn[key])])}/>`}
+        <//>`;
+}
+
+function Host({ host }) {
+    return html`
+        <${Part} name="host">
+        <${Facts} rows=${Object.entries(host).map(([key, fact]) => [key, text(`host.${key}`), value(fact)])}/>
+        <//>`;
+}
+
+function value(fact) {
+    return fact === null ? text('value.unknown')
+        : typeof fact === 'boolean' ? text(fact ? 'value.yes' : 'value.no') : String(fact);
+}
+
+function Presence({ xml }) {
+    return html`
+        <${Part} name="presence">
+        ${xml === null ? html`<p>${text('value.none')}</p>` : html`<pre tabindex="0">${indented(xml)}</pre>`}
+        <//>`;
+}
+
+/** XML with a line for each element; as it is, if it cannot be read or text stands between elements. */
+export function indented(xml) {
+    let root;
+    try {
+        root = new DOMParser().parseFromString(xml, 'text/xml').documentElement;
+    } catch {
+        return xml;
+    }
+    if (root.querySelector('parsererror') !== null || root.localName === 'parsererror') {
+        return xml;
+    }
+    const lines = [];
+    write(root, '', lines);
+    return lines.join('\n');
+}
+
+function write(element, indent, lines) {
+    const whole = new XMLSerializer().serializeToString(element);
+    const isMixed = [...element.childNodes].some(node => node.nodeType !== Node.ELEMENT_NODE
+        && node.textContent.trim() !== '');
+    if (isMixed || element.children.length === 0) {
+        lines.push(indent + whole);
+        return;
+    }
+    const empty = new XMLSerializer().serializeToString(element.cloneNode(false));
+    lines.push(indent + empty.replace(/\s*\/>$/, '>').replace(/><\/[^>]*>$/, '>'));
+    for (const child of element.children) {
+        write(child, `${indent}  `, lines);
+    }
+    lines.push(`${indent}</${element.tagName}>`);
+}
+
+function Timeline({ moments }) {
+    return html`
+        <${Part} name="timeline">
+        <ol>${moments.map((moment, index) => html`
+            ${moment.left > 0 && html`<li key=${`left-${index}`}>${text('timeline.left', moment.left)}</li>`}
+            <li key=${index} data-kind=${moment.kind}><${Time} iso=${moment.at}/> ${text(`timeline.${moment.kind}`)}${
+                moment.detail === null ? '' : `: ${moment.detail}`}</li>`)}
+        </ol>
+        <//>`;
+}
+
+function UserSessions({ sessions, id, onOpen }) {
+    return html`
+        <${Part} name="user_sessions">
+        ${sessions.length === 0 ? html`<p>${text('value.none')}</p>` : html`
+            <ul>${sessions.map(other => html`
+                <li key=${other.id} data-id=${other.id}>
+                ${other.id === id ? html`<b>${other.full_jid}</b>` : html`<button type="button" class="ss-link"
+                    onClick=${() => onOpen(other.id)}>${other.full_jid}</button>`}
+                ${` (${other.available ? text('details.priority', other.priority) : text('details.unavailable')})`}
+                ${other.top && html` <strong class="ss-first-choice">${text('details.top')}</strong>`}
+                </li>`)}
+            </ul>`}
+        <//>`;
+}
+
+function Contacts({ contacts }) {
+    return html`
+        <${Part} name="contacts">
+        ${contacts === null || contacts.length === 0
+            ? html`<p>${text(contacts === null ? 'details.no_roster' : 'value.none')}</p>` : html`
+            <table class="jive-table"><thead><tr>
+            ${['jid', 'name', 'groups', 'subscription'].map(key => html`<th scope="col" key=${key}>
+                ${text(`contact.${key}`)}</th>`)}
+            </tr></thead><tbody>
+            ${contacts.map(contact => html`
+                <tr key=${contact.jid} data-jid=${contact.jid}><td>${contact.jid}</td><td>${contact.name}</td>
+                <td>${contact.groups.join(', ')}</td>
+                <td>${contact.subscription}${contact.ask ? `, ${text('contact.ask')}` : ''}</td></tr>`)}
+            </tbody></table>`}
+        <//>`;
+}

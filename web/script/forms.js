@@ -1,0 +1,116 @@
+import * as api from './api.js';
+import { facts, text } from './texts.js';
+import { Component, html } from './ui.js';
+import { CommandDialog } from './command.js';
+
+const DEFAULT_CONDITION = 'policy-violation';
+
+/** Closes sessions, with or without a reason for their clients. */
+export class CloseDialog extends Component {
+    constructor(props) {
+        super(props);
+        this.state = { condition: DEFAULT_CONDITION, reason: '' };
+    }
+
+    render({ targets, note, onClose }, { condition, reason }) {
+        const form = {
+            name: 'close',
+            success: 'closed',
+            isReady: true,
+            run: ids => api.close(ids, condition, reason),
+            fields: (id, isOver) => html`
+                <p class="ss-field"><label for=${`${id}-condition`}>${text('close.condition')}</label>
+                <select id=${`${id}-condition`} disabled=${isOver} value=${condition}
+                    onChange=${event => this.setState({ condition: event.target.value })}>
+                <option value="">${text('close.condition.none')}</option>
+                ${facts.conditions.map(one => html`<option key=${one} value=${one}>${one}</option>`)}
+                </select></p>
+                <p class="ss-field"><label for=${`${id}-text`}>${text('close.text')}</label>
+                <input id=${`${id}-text`} type="text" maxlength=${facts.max_text} value=${reason}
+                    disabled=${isOver || condition === ''}
+                    onInput=${event => this.setState({ reason: event.target.value })}/></p>`,
+        };
+        return html`<${CommandDialog} id="ss-close" targets=${targets} note=${note} form=${form} onClose=${onClose}/>`;
+    }
+}
+
+/** Sends a message from the server. */
+export class MessageDialog extends Component {
+    constructor(props) {
+        super(props);
+        this.state = { subject: '', body: '' };
+    }
+
+    // As the reference's announcements: a headline is not stored for those who are away (RFC 6121 §5.2.2).
+    stanza() {
+        const { subject, body } = this.state;
+        const owner = new Document();
+        const message = owner.createElementNS('jabber:client', 'message');
+        message.setAttribute('type', 'headline');
+        message.setAttribute('from', this.props.targets[0].host);
+        for (const [name, content] of [['subject', subject], ['body', body]]) {
+            if (content !== '') {
+                const element = owner.createElementNS('jabber:client', name);
+                element.textContent = content;
+                message.append(element);
+            }
+        }
+        return new XMLSerializer().serializeToString(message);
+    }
+
+    render({ targets, note, onClose }, { subject, body }) {
+        const form = {
+            name: 'message',
+            success: 'sent',
+            isReady: body.trim() !== '',
+            run: ids => api.send(ids, this.stanza()),
+            fields: (id, isOver) => html`
+                <p class="ss-field"><label for=${`${id}-subject`}>${text('message.subject')}</label>
+                <input id=${`${id}-subject`} type="text" maxlength=${facts.max_text} value=${subject} disabled=${isOver}
+                    onInput=${event => this.setState({ subject: event.target.value })}/></p>
+                <p class="ss-field"><label for=${`${id}-body`}>${text('message.body')}</label>
+                <textarea id=${`${id}-body`} rows="4" maxlength=${facts.max_text} value=${body} disabled=${isOver}
+                    data-first onInput=${event => this.setState({ body: event.target.value })}></textarea></p>`,
+        };
+        return html`<${CommandDialog} id="ss-message" targets=${targets} note=${note} form=${form} onClose=${onClose}/>`;
+    }
+}
+
+/** Sends any XML element as it is, once somebody has said that this is meant. */
+export class XmlDialog extends Component {
+    constructor(props) {
+        super(props);
+        this.state = { xml: '', isMeant: false };
+    }
+
+    // The server looks again, and closer.
+    problem() {
+        const { xml } = this.state;
+        if (xml.trim() === '') {
+            return '';
+        }
+        const parsed = new DOMParser().parseFromString(xml, 'text/xml');
+        const error = parsed.querySelector('parsererror');
+        return error === null ? '' : text('xml.malformed', error.textContent.split('\n')[1] ?? error.textContent);
+    }
+
+    render({ targets, note, onClose }, { xml, isMeant }) {
+        const problem = this.problem();
+        const form = {
+            name: 'xml',
+            success: 'sent',
+            isReady: xml.trim() !== '' && problem === '' && isMeant,
+            run: ids => api.send(ids, xml),
+            fields: (id, isOver) => html`
+                <p class="ss-field"><label for=${`${id}-xml`}>${text('xml.element')}</label>
+                <textarea id=${`${id}-xml`} rows="6" maxlength=${facts.max_xml} spellcheck=${false} value=${xml}
+                    disabled=${isOver} data-first aria-invalid=${String(problem !== '')}
+                    aria-describedby=${`${id}-problem`}
+                    onInput=${event => this.setState({ xml: event.target.value })}></textarea></p>
+                <p id=${`${id}-problem`} class="ss-q-error" role="alert">${problem}</p>
+                <p><label><input id=${`${id}-meant`} type="checkbox" checked=${isMeant} disabled=${isOver}
+                    onChange=${() => this.setState({ isMeant: !isMeant })}/>${' '}${text('xml.meant')}</label></p>`,
+        };
+        return html`<${CommandDialog} id="ss-xml" targets=${targets} note=${note} form=${form} onClose=${onClose}/>`;
+    }
+}

@@ -1,0 +1,124 @@
+import * as api from './api.js';
+import { Attention } from './attention.js';
+import { facts, text } from './texts.js';
+
+// So long the server holds a question until something changes. What tells of no change, such as counters of stanzas,
+// is as old as that at most.
+const WAIT_S = 5;
+// Between two questions. What changes meanwhile comes together.
+const PAUSE_MS = 500;
+// Where the server has no room for one more to wait.
+const POLL_MS = 2000;
+// Without a login there is nothing to see: only to notice that somebody logged in, perhaps in another tab.
+const POLL_WITHOUT_LOGIN_MS = 5000;
+// Openfire writes an error to its log whenever somebody asks for a plugin that is gone.
+const POLL_WITHOUT_API_MS = 30000;
+
+/**
+ * Keeps asking the server, as long as somebody is there. Tells the state of it all: 'on', 'off', 'hidden', 'idle',
+ * 'paused' or 'connecting'.
+ */
+export class Live {
+    /**
+     * @param ask    asks once: called with how long the server may wait for a change, in seconds, and a signal that
+     *               ends the question; gives whether the server was able to wait
+     * @param onTell called with the state, what to say of it, and whether a login is needed
+     */
+    constructor(ask, onTell) {
+        this.ask = ask;
+        this.onTell = onTell;
+        this.isPaused = false;
+        this.isFresh = false;
+        this.again = false;
+        this.attention = new Attention(facts.idle_seconds,
+            state => (state === 'here' ? this.refresh() : this.stop()));
+    }
+
+    /** Whether it asks by itself. */
+    get isOn() {
+        return !this.isPaused && this.attention.state === 'here';
+    }
+
+    pause(isPaused) {
+        this.isPaused = isPaused;
+        if (isPaused) {
+            this.stop();
+        } else {
+            this.refresh();
+        }
+    }
+
+    stop() {
+        clearTimeout(this.timer);
+        this.again = false;
+        this.question?.abort();
+        this.say();
+    }
+
+    /** Asks at once, and does not wait for a change: what is asked for is another, or somebody is back. */
+    refresh() {
+        this.isFresh = false;
+        if (this.question === undefined) {
+            this.run();
+        } else {
+            this.again = true;
+            this.question.abort();
+        }
+    }
+
+    async run() {
+        clearTimeout(this.timer);
+        this.again = false;
+        const question = new AbortController();
+        this.question = question;
+        let delay = POLL_MS;
+        try {
+            const waited = await this.ask(this.isFresh ? WAIT_S : 0, question.signal);
+            delay = waited ? PAUSE_MS : POLL_MS;
+            this.isFresh = true;
+            this.say();
+        } catch (e) {
+            this.isFresh = false;
+            if (!question.signal.aborted) {
+                delay = this.complain(e);
+            }
+        }
+        this.question = undefined;
+        if (this.again) {
+            this.run();
+        } else if (this.isOn) {
+            this.timer = setTimeout(() => this.run(), delay);
+        }
+    }
+
+    say() {
+        const state = this.isPaused ? 'paused' : this.attention.state === 'here' ? 'on' : this.attention.state;
+        this.onTell(state, text(`live.${state}`), false);
+    }
+
+    /** Says what is wrong; gives the time until the next try. */
+    complain(error) {
+        switch (error.status) {
+            case 0:
+                this.onTell('off', text('live.unreachable'), false);
+                return POLL_MS;
+            case 401:
+                this.onTell('off', text('live.login_ended'), true);
+                return POLL_WITHOUT_LOGIN_MS;
+            case 403:
+                this.onTell('off', text('live.address_refused'), false);
+                return POLL_WITHOUT_LOGIN_MS;
+            case api.NO_API:
+                this.onTell('off', text('live.not_running'), false);
+                return POLL_WITHOUT_API_MS;
+            case 503:
+                this.onTell('off', text('live.not_running'), false);
+                return POLL_MS;
+            default:
+                this.onTell('off', text('live.failed', error.message), false);
+                // Nothing is thrown away silently: a fault of the page shows in the console.
+                console.error(error);
+                return POLL_MS;
+        }
+    }
+}

@@ -1,0 +1,69 @@
+import { text } from './texts.js';
+import { Component, createRef, html } from './ui.js';
+
+const ACTIONS = ['details', 'message', 'xml', 'copy', 'others', 'user'];
+
+// Without a user there are none of these.
+const OF_USERS = ['copy', 'others', 'user'];
+
+/** What else can be done with a session: a menu that opens over the table, by mouse or keyboard. */
+export class RowMenu extends Component {
+    constructor(props) {
+        super(props);
+        this.button = createRef();
+        this.list = createRef();
+        this.state = { isOpen: false };
+    }
+
+    open() {
+        this.setState({ isOpen: true }, () => {
+            const list = this.list.current;
+            const at = this.button.current.getBoundingClientRect();
+            list.showPopover();
+            const below = at.bottom + list.offsetHeight < innerHeight;
+            list.style.top = `${below ? at.bottom : at.top - list.offsetHeight}px`;
+            list.style.left = `${Math.max(0, at.right - list.offsetWidth)}px`;
+            list.querySelector('button').focus();
+        });
+    }
+
+    choose(action) {
+        this.list.current.hidePopover();
+        this.props.onAction(action);
+    }
+
+    move(event) {
+        const items = [...this.list.current.querySelectorAll('button')];
+        const at = items.indexOf(document.activeElement);
+        const to = { ArrowDown: (at + 1) % items.length, ArrowUp: (at + items.length - 1) % items.length, Home: 0,
+            End: items.length - 1 }[event.key];
+        if (to !== undefined) {
+            event.preventDefault();
+            items[to].focus();
+        }
+    }
+
+    toggled(event) {
+        if (event.newState === 'closed') {
+            const hadFocus = this.list.current.contains(document.activeElement);
+            this.setState({ isOpen: false });
+            if (hadFocus) {
+                this.button.current.focus();
+            }
+        }
+    }
+
+    render({ name, session }, { isOpen }) {
+        const actions = ACTIONS.filter(action => session.username !== null || !OF_USERS.includes(action));
+        return html`
+            <button type="button" class="ss-more" ref=${this.button} aria-haspopup="menu" aria-expanded=${String(isOpen)}
+                aria-label=${text('menu.label', name)} onClick=${() => this.open()}>\u22ef</button>
+            ${isOpen && html`
+                <div class="ss-menu" role="menu" popover="auto" ref=${this.list} aria-label=${text('menu.label', name)}
+                    onKeyDown=${event => this.move(event)} onToggle=${event => this.toggled(event)}>
+                ${actions.map(action => html`
+                    <button type="button" role="menuitem" key=${action} data-action=${action}
+                        onClick=${() => this.choose(action)}>${text(`menu.${action}`)}</button>`)}
+                </div>`}`;
+    }
+}

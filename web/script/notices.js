@@ -1,0 +1,31 @@
+import { hasText, text } from './texts.js';
+import { html } from './ui.js';
+
+const STATES = ['installed', 'waiting', 'failed', 'taken_over'];
+
+/** The word for a hook of the plugin. */
+export function hookName(hook) {
+    const key = `hook.${hook.name}`;
+    return hasText(key) ? text(key) : hook.name;
+}
+
+/** One line that tells which of the plugin's hooks into the host work. */
+export function HookLine({ hooks }) {
+    return html`
+        <p id="ss-hooks" class="ss-hooks" role="status">
+        ${hooks !== null && hooks.length === 0 ? text('hooks.none') : ''}
+        ${hooks !== null && STATES.filter(state => hooks.some(hook => hook.state === state)).map(state => html`
+            <span key=${state} data-state=${state}>${text(`hooks.${state}`, hooks
+                .filter(hook => hook.state === state)
+                .map(hook => hookName(hook) + (hook.detail === null ? '' : ` (${hook.detail})`)).join(', '))}</span>`)}
+        </p>`;
+}
+
+/** A line for each reconnect war: clients that kept taking one resource from each other. */
+export function WarLines({ wars }) {
+    return html`
+        <p id="ss-wars" class="ss-notice ss-wars" role="status" hidden=${wars.length === 0}>
+        ${wars.map(war => html`<span key=${war.full_jid}>${text('wars.one', war.full_jid,
+            new Date(war.until).toLocaleTimeString())}</span>`)}
+        </p>`;
+}

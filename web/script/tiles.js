@@ -1,0 +1,27 @@
+import { text } from './texts.js';
+import { html } from './ui.js';
+
+/** The counts that are shown, and the filter that gives the sessions that they count. */
+export const TILES = {
+    total: '',
+    notopen: 'notopen:yes',
+    c2s_unauthed: 'type:c2s_unauthed',
+    c2s_unbound: 'type:c2s_unbound',
+    connected: 'connected:yes',
+    available: 'available:yes',
+    interested: 'interested:yes',
+    detached: 'detached:yes',
+};
+
+/** How many sessions are in which state; a press shows them, once more shows all again. */
+export function Tiles({ counts, filter, onFilter }) {
+    return html`
+        <div id="ss-tiles" class="ss-tiles" role="group" aria-label=${text('tile.label')}>
+        ${Object.entries(TILES).map(([count, tileFilter]) => html`
+            <button type="button" class="ss-tile" key=${count} data-count=${count}
+                aria-pressed=${String(tileFilter === filter)}
+                onClick=${() => onFilter(tileFilter === filter ? '' : tileFilter)}>
+            <span class="ss-tile-number">${counts === null ? '\u2013' : counts[count].toLocaleString()}</span>${' '}
+            <span class="ss-tile-name">${text(`tile.${count}`)}</span></button>`)}
+        </div>`;
+}
