@@ -1,53 +1,18 @@
 package io.github.sessionstate.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
 import java.time.Duration;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.By;
 
-import io.github.sessionstate.it.browser.Browser;
-import io.github.sessionstate.it.browser.SessionsView;
 import io.github.sessionstate.it.host.HostOptions;
 import io.github.sessionstate.it.host.OpenfireHost;
-import io.github.sessionstate.it.host.SharedHost;
 import io.github.sessionstate.it.xmpp.RawClient;
 
 /** Counts, filter and order of the page, and what stands of them in its address. */
-@ExtendWith(SharedHost.class)
-class FindingIT {
-    private OpenfireHost host;
-    private SessionTable table;
-    private Browser browser;
-    private SessionsView page;
-
-    @BeforeEach
-    void openPage(OpenfireHost shared) throws IOException {
-        host = shared;
-        table = new SessionTable(host);
-        assumeTrue(Browser.isInstalled(), Browser::missing);
-        browser = Browser.start();
-        page = new SessionsView(browser, host);
-        page.open();
-    }
-
-    @AfterEach
-    void closeBrowser() {
-        if (browser != null) {
-            try {
-                assertThat(browser.takeErrors()).as("errors in the browser's console").isEmpty();
-            } finally {
-                browser.close();
-            }
-        }
-    }
-
+class FindingIT extends BrowserTest {
     @Test
     void filterAndOrderStandInTheAddress() throws Exception {
         // One after the other: the host may take connections that come at once in any order.
@@ -120,15 +85,5 @@ class FindingIT {
             page.await(id(bound));
             assertThat(page.filterText()).isEmpty();
         }
-    }
-
-    private RawClient login(String user, String resource) throws IOException {
-        RawClient client = host.connect();
-        client.login(user, HostOptions.PASSWORD, resource);
-        return client;
-    }
-
-    private String id(RawClient client) throws IOException {
-        return SessionTable.text(table.promptly("tracked", client, session -> session != null), "id");
     }
 }

@@ -17,6 +17,7 @@ import org.openqa.selenium.Cookie;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.UnexpectedAlertBehaviour;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -131,6 +132,28 @@ public final class Browser implements AutoCloseable {
     /** Runs a script that calls its last argument when it is done, and gives what that was called with. */
     public Object runAsync(String script) {
         return driver.executeAsyncScript(script);
+    }
+
+    /** Presses keys, on what has the focus. */
+    public void press(CharSequence... keys) {
+        driver.switchTo().activeElement().sendKeys(keys);
+    }
+
+    /** Opens an address in another tab, which is in front from then on; gives the way back. */
+    public Runnable openBeside(URI address) {
+        String before = driver.getWindowHandle();
+        driver.switchTo().newWindow(WindowType.TAB);
+        driver.get(address.toString());
+        return () -> {
+            driver.close();
+            driver.switchTo().window(before);
+        };
+    }
+
+    /** Makes the window this wide, in pixels of the page. */
+    public void resize(int width) {
+        driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", HEIGHT, "deviceScaleFactor", 1, "mobile", false));
     }
 
     /** Sets a cookie for the host of the open page. */

@@ -172,6 +172,38 @@ public final class SessionsView {
         await(() -> "the question comes up", () -> !browser.elements("#ss-close").isEmpty());
     }
 
+    /** Opens the session's menu. */
+    public void openMenu(String id) {
+        browser.element("#ss-rows tr[data-id='" + id + "'] .ss-more").click();
+        await(() -> "the menu opens", () -> browser.element(".ss-menu").isDisplayed());
+    }
+
+    /** Opens the session's menu and chooses. */
+    public void choose(String id, String action) {
+        openMenu(id);
+        browser.element(".ss-menu [data-action='" + action + "']").click();
+    }
+
+    /** Selects the session, or not any more. */
+    public void select(String id) {
+        browser.element("#ss-rows tr[data-id='" + id + "'] .ss-select").click();
+    }
+
+    /** Waits for an element of this CSS selector; gives it. */
+    public WebElement awaitElement(String selector) {
+        await(() -> selector, () -> !browser.elements(selector).isEmpty());
+        return browser.element(selector);
+    }
+
+    /** Waits until the element of this CSS selector has this in its text. */
+    public void awaitText(String selector, String part) {
+        AtomicReference<String> last = new AtomicReference<>();
+        await(() -> part + " in " + selector + ", but " + last, () -> {
+            last.set((String) browser.run("return document.querySelector(arguments[0])?.textContent ?? null", selector));
+            return last.get() != null && last.get().replaceAll("\\s+", " ").contains(part);
+        });
+    }
+
     /** The question before a close, and its parts: {@code -who}, {@code -condition}, {@code -confirm} ... */
     public WebElement question(String part) {
         return browser.element("#ss-close" + part);
@@ -186,7 +218,12 @@ public final class SessionsView {
 
     /** Waits until the question shows an outcome of this kind; gives its words. */
     public String awaitOutcome(String state) {
-        WebElement outcome = question("-outcome");
+        return awaitOutcome("ss-close", state);
+    }
+
+    /** Waits until the dialog of this id shows an outcome of this kind; gives its words. */
+    public String awaitOutcome(String dialog, String state) {
+        WebElement outcome = browser.element("#" + dialog + "-outcome");
         await(() -> "outcome " + state + ", but " + outcome.getDomAttribute("data-state") + ": " + outcome.getText(),
                 () -> state.equals(outcome.getDomAttribute("data-state")));
         return outcome.getText();

@@ -1,0 +1,108 @@
+package io.github.sessionstate.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+
+import io.github.sessionstate.it.browser.Scene;
+
+/** No page keeps people out: axe-core finds nothing, and nothing is out of reach in a narrow window. */
+class AccessibilityIT extends BrowserTest {
+    private static final String RUN = """
+            const done = arguments[0];
+            axe.run('#sessionstate', { resultTypes: ['violations'] }).then(
+                result => done(JSON.stringify(result.violations.map(violation =>
+                    `${violation.id}: ${violation.nodes.map(node => node.html + ' ' + node.failureSummary).join('; ')}`))),
+                error => done(String(error)));
+            """;
+
+    private Scene scene;
+
+    private void play() throws IOException {
+        scene = Scene.set(host);
+        page.awaitText("#ss-rows", Scene.DETACHED);
+    }
+
+    @AfterEach
+    void endScene() throws IOException {
+        if (scene != null) {
+            scene.close();
+            for (var detached : table.byFullJid(Scene.DETACHED)) {
+                table.close(SessionTable.text(detached, "id"), null, null);
+            }
+        }
+    }
+
+    private void expectNoViolation(String what) throws IOException {
+        try (InputStream script = getClass().getResourceAsStream("/axe.min.js")) {
+            browser.run(new String(script.readAllBytes(), StandardCharsets.UTF_8));
+        }
+        assertThat(browser.runAsync(RUN)).as(what).isEqualTo("[]");
+    }
+
+    @Test
+    void axeFindsNothing() throws Exception {
+        play();
+        String id = page.rows().get(0).id();
+        expectNoViolation("the page");
+        page.select(id);
+        browser.element(".ss-columns summary").click();
+        browser.element(".ss-help summary").click();
+        expectNoViolation("with a selection, columns and help");
+        page.openMenu(id);
+        expectNoViolation("the menu");
+        browser.press(Keys.ESCAPE);
+        page.choose(id, "details");
+        page.awaitElement("#ss-details [data-part=contacts]");
+        expectNoViolation("details");
+        browser.element("#ss-details-done").click();
+        for (String dialog : new String[] {"message", "xml"}) {
+            page.choose(id, dialog);
+            page.awaitElement("#ss-" + dialog);
+            expectNoViolation(dialog);
+            browser.element("#ss-" + dialog + "-cancel").click();
+        }
+        page.pressClose(id);
+        expectNoViolation("close");
+        page.confirmClose("policy-violation", "");
+        page.awaitOutcome("closed");
+        expectNoViolation("closed");
+        page.question("-done").click();
+        page.filter("nobody-has-this type:x");
+        page.awaitProblem("type is one of c2s_unauthed, c2s_unbound, c2s, not \"x\"");
+        expectNoViolation("a filter that is refused");
+        assertThat(browser.takeErrors()).as("the refused filter").allMatch(error -> error.contains("status of 400"));
+    }
+
+    /** Without this, {@link #axeFindsNothing} would prove little. */
+    @Test
+    void axeWouldFindSomething() throws Exception {
+        browser.run("document.querySelector('#sessionstate').insertAdjacentHTML('beforeend', "
+                + "'<input id=\"nameless\"><p style=\"color: #bbb; background: #fff\">pale</p>')");
+        try (InputStream script = getClass().getResourceAsStream("/axe.min.js")) {
+            browser.run(new String(script.readAllBytes(), StandardCharsets.UTF_8));
+        }
+        assertThat(browser.runAsync(RUN)).asString().contains("label: ", "color-contrast: ");
+    }
+
+    @Test
+    void narrowWindowsScrollTheTableAlone() throws Exception {
+        play();
+        browser.resize(420);
+        assertThat(browser.run("const page = document.getElementById('sessionstate');"
+                + "return [...page.querySelectorAll('.ss-top, .ss-filter, .ss-bar, .ss-selection, .ss-pages, .ss-scroll')]"
+                + ".filter(part => part.getBoundingClientRect().right > page.getBoundingClientRect().right + 1)"
+                + ".map(part => part.className).join()")).as("parts that stick out").isEqualTo("");
+        String id = page.rows().get(0).id();
+        page.pressClose(id);
+        assertThat(browser.run("return document.getElementById('ss-close').getBoundingClientRect().right <= innerWidth"))
+                .isEqualTo(true);
+        page.question("-cancel").click();
+    }
+}

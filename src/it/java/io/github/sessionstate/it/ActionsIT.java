@@ -1,0 +1,178 @@
+package io.github.sessionstate.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.dom4j.Element;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+
+import io.github.sessionstate.it.xmpp.RawClient;
+
+/** What an administrator does to one session and to many, from the page. */
+class ActionsIT extends BrowserTest {
+    @Test
+    void selectedSessionsAreClosedAfterAPreview() throws Exception {
+        try (RawClient john = login("john", "many-1"); RawClient jane = login("jane", "many-2");
+                RawClient spared = login("juan", "spared"); RawClient admin = host.connect()) {
+            admin.login("admin", "admin", "own");
+            page.await(id(admin));
+            for (RawClient client : List.of(john, jane, admin)) {
+                page.select(id(client));
+            }
+            page.awaitText("#ss-selection [role=status]", "Selected: 3");
+            browser.element("#ss-selection [data-action=close]").click();
+            page.awaitElement("#ss-close");
+            assertThat(browser.element("#ss-close-title").getText()).isEqualTo("Close 3 sessions?");
+            assertThat(browser.elements("#ss-close-who li")).extracting(WebElement::getText).containsExactly(
+                    "john@example.org/many-1", "jane@example.org/many-2", "admin@example.org/own");
+            assertThat(browser.element("#ss-close [data-warning=own]").getText())
+                    .isEqualTo("Your own sessions are among them: 1");
+
+            jane.closeStream();
+            table.promptly("ended", jane, session -> session == null);
+            page.confirmClose("policy-violation", "Maintenance");
+            assertThat(page.awaitOutcome("closed")).isEqualTo("closed: 2, ended before: 1, failed: 0");
+            assertThat(browser.elements("#ss-close .ss-results li")).extracting(WebElement::getText)
+                    .containsExactly("jane@example.org/many-2: had ended already");
+            assertThat(john.awaitEnd().elementText("text")).isEqualTo("Maintenance");
+            assertThat(admin.awaitEnd()).isNotNull();
+            page.question("-done").click();
+            page.awaitText("#ss-selection [role=status]", "Nothing selected");
+            spared.sync();
+        }
+    }
+
+    @Test
+    void everythingThatMatchesGetsAMessage() throws Exception {
+        List<RawClient> clients = new ArrayList<>();
+        try (RawClient other = login("jane", "not-asked")) {
+            for (int i = 0; i < 12; i++) {
+                clients.add(login("john", "matching-" + i));
+                clients.get(i).presence("");
+            }
+            page.await(id(other));
+            page.filter("matching-");
+            page.awaitText("#ss-count", "12 of");
+            browser.element("#ss-selection [data-matching=message]").click();
+            page.awaitElement("#ss-message");
+            assertThat(browser.elements("#ss-message-who li")).extracting(WebElement::getText).hasSize(11)
+                    .contains("and 2 more");
+            assertThat(browser.element("#ss-message-confirm").isEnabled()).as("without a text").isFalse();
+            String body = "Back at <b>5</b> & \"later\"";
+            browser.element("#ss-message-body").sendKeys(body);
+            browser.element("#ss-message-confirm").click();
+            assertThat(page.awaitOutcome("ss-message", "sent")).isEqualTo("sent: 12, ended before: 0, failed: 0");
+            for (RawClient client : clients) {
+                Element message = client.awaitElement(element -> element.getName().equals("message"));
+                assertThat(message.elementText("body")).isEqualTo(body);
+                assertThat(message.attributeValue("from")).isEqualTo("example.org");
+            }
+            browser.element("#ss-message-done").click();
+            other.sync();
+            assertThat(other.takeUnread()).noneMatch(element -> element.getName().equals("message"));
+        } finally {
+            for (RawClient client : clients) {
+                client.close();
+            }
+        }
+    }
+
+    @Test
+    void xmlMustBeWellFormedAndMeant() throws Exception {
+        try (RawClient john = login("john", "xml")) {
+            String id = id(john);
+            page.await(id);
+            page.choose(id, "xml");
+            WebElement box = page.awaitElement("#ss-xml-xml");
+            WebElement confirm = browser.element("#ss-xml-confirm");
+            browser.element("#ss-xml-meant").click();
+            box.sendKeys("<note xmlns='urn:example'><open></note>");
+            page.awaitText("#ss-xml-problem", "Not well-formed");
+            assertThat(confirm.isEnabled()).isFalse();
+            box.clear();
+            box.sendKeys("<note xmlns='urn:example'>1 &lt; 2</note>");
+            page.awaitText("#ss-xml", "Send XML");
+            browser.element("#ss-xml-meant").click();
+            assertThat(confirm.isEnabled()).as("without saying that it is meant").isFalse();
+            browser.element("#ss-xml-meant").click();
+            confirm.click();
+            assertThat(page.awaitOutcome("ss-xml", "sent")).isEqualTo("It is sent.");
+            assertThat(john.awaitElement(element -> element.getName().equals("note")).getText()).isEqualTo("1 < 2");
+            browser.element("#ss-xml-done").click();
+            john.sync();
+        }
+    }
+
+    @Test
+    void menuLeadsToTheUser() throws Exception {
+        try (RawClient one = login("john", "first"); RawClient two = login("john", "second");
+                RawClient other = login("jane", "third"); RawClient nobody = host.connect()) {
+            page.await(id(nobody));
+            page.openMenu(id(nobody));
+            assertThat(browser.elements(".ss-menu button")).extracting(item -> item.getDomAttribute("data-action"))
+                    .containsExactly("details", "message", "xml");
+            browser.press(Keys.ESCAPE);
+            page.choose(id(one), "others");
+            page.awaitRows("the user's", id(one), id(two));
+            assertThat(page.filterText()).isEqualTo("username:\"john\"");
+            page.choose(id(two), "copy");
+            // A browser copies on secure pages only; it is told in either case.
+            page.awaitText("#ss-copied", "john@example.org/second");
+            assertThat(table.of(other)).isNotNull();
+        }
+    }
+
+    @Test
+    void anotherAdministratorMayBeFaster() throws Exception {
+        try (RawClient john = login("john", "wanted-by-two")) {
+            String id = id(john);
+            page.await(id);
+            page.pressClose(id);
+            assertThat(SessionTable.text(new SessionTable(host).close(id, null, null), "outcome")).isEqualTo("closed");
+            page.question("-confirm").click();
+            assertThat(page.awaitOutcome("gone")).isEqualTo("The session had ended already.");
+        }
+    }
+
+    @Test
+    void pageWorksByKeyboard() throws Exception {
+        try (RawClient john = login("john", "by-keyboard")) {
+            String id = id(john);
+            page.await(id);
+            browser.run("document.querySelector(`#ss-rows tr[data-id='${arguments[0]}'] .ss-more`).focus()", id);
+            browser.press(Keys.ENTER);
+            page.awaitElement(".ss-menu");
+            assertThat(focused("data-action")).isEqualTo("details");
+            browser.press(Keys.ARROW_DOWN);
+            browser.press(Keys.ARROW_DOWN);
+            assertThat(focused("data-action")).isEqualTo("xml");
+            browser.press(Keys.HOME);
+            browser.press(Keys.ENTER);
+            page.awaitElement("#ss-details");
+            browser.press(Keys.ESCAPE);
+            Await.until("the details are left", Duration.ofSeconds(5), () -> browser.elements("#ss-details").isEmpty());
+
+            browser.run("document.querySelector(`#ss-rows tr[data-id='${arguments[0]}'] .ss-close`).focus()", id);
+            browser.press(Keys.ENTER);
+            page.awaitElement("#ss-close");
+            assertThat(focused("id")).as("not on what closes").isEqualTo("ss-close-cancel");
+            browser.press(Keys.chord(Keys.SHIFT, Keys.TAB));
+            assertThat(focused("id")).isEqualTo("ss-close-confirm");
+            browser.press(Keys.ENTER);
+            page.awaitOutcome("closed");
+            assertThat(focused("id")).isEqualTo("ss-close-done");
+            browser.press(Keys.ENTER);
+            page.awaitGone(id);
+            assertThat(john.awaitEnd()).isNotNull();
+        }
+    }
+
+    private Object focused(String attribute) {
+        return browser.run("return document.activeElement.getAttribute(arguments[0])", attribute);
+    }
+}
