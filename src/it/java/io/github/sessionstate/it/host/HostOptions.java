@@ -19,6 +19,8 @@ public final class HostOptions {
     private final Map<String, String> users = new LinkedHashMap<>();
     private boolean withPlugin;
     private boolean withProbe;
+    private boolean withSimulation;
+    private int heapMegabytes = 512;
 
     private HostOptions() {
         users.put("john", PASSWORD);
@@ -54,6 +56,26 @@ public final class HostOptions {
     public HostOptions probe() {
         withProbe = true;
         return this;
+    }
+
+    /** Adds the plugin of the tests that simulates sessions. */
+    public HostOptions simulation() {
+        withSimulation = true;
+        return this;
+    }
+
+    /** Lets the host's heap grow to this size. */
+    public HostOptions heap(int megabytes) {
+        heapMegabytes = megabytes;
+        return this;
+    }
+
+    int heapMegabytes() {
+        return heapMegabytes;
+    }
+
+    boolean hasSimulation() {
+        return withSimulation;
     }
 
     boolean hasProbe() {

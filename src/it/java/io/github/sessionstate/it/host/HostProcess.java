@@ -28,10 +28,10 @@ final class HostProcess implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
-    void start(List<String> arguments) throws IOException {
+    void start(int heapMegabytes, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-Djava.awt.headless=true"));
+        command.addAll(List.of("-Xmx" + heapMegabytes + "m", "-XX:+UseSerialGC", "-Djava.awt.headless=true"));
         command.addAll(arguments);
         File output = Files.createDirectories(home.resolve("logs")).resolve("stdout.log").toFile();
         process = new ProcessBuilder(command).directory(home.toFile())

@@ -67,7 +67,10 @@ public final class OpenfireHost implements AutoCloseable {
             if (options.hasProbe()) {
                 ProbeJar.write(home.resolve("plugins").resolve(ProbeJar.NAME));
             }
-            process.start(installation.arguments(home));
+            if (options.hasSimulation()) {
+                ProbeJar.writeSimulation(home.resolve("plugins").resolve(ProbeJar.SIMULATION_NAME));
+            }
+            process.start(options.heapMegabytes(), installation.arguments(home));
         } catch (IOException | RuntimeException e) {
             process.close();
             throw e;

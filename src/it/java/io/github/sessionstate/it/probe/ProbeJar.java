@@ -16,21 +16,35 @@ public final class ProbeJar {
     public static final String PATH = "/plugins/probe/state";
     /** The file name, from which the host takes the plugin's name. */
     public static final String NAME = "probe.jar";
+    /** The console's path of the simulation. */
+    public static final String SIMULATION_PATH = "/plugins/simulation/sessions";
+    /** The file name of the simulation. */
+    public static final String SIMULATION_NAME = "simulation.jar";
 
     private ProbeJar() {
     }
 
     /** Writes the jar. */
     public static void write(Path file) throws IOException {
-        pack(file, ProbePlugin.class, "Probe", "", "<servlet><servlet-name>probe</servlet-name>"
-                + "<servlet-class>" + ProbeServlet.class.getName() + "</servlet-class></servlet>"
-                + "<servlet-mapping><servlet-name>probe</servlet-name><url-pattern>/state</url-pattern>"
-                + "</servlet-mapping>", ProbePlugin.class, ProbeServlet.class, LateChange.class);
+        pack(file, ProbePlugin.class, "Probe", "", servlet(ProbeServlet.class, "/state"), ProbePlugin.class,
+                ProbeServlet.class, LateChange.class);
+    }
+
+    /** Writes a jar that simulates sessions, see {@link SimulationServlet}. */
+    public static void writeSimulation(Path file) throws IOException {
+        pack(file, ProbePlugin.class, "Simulation", "", servlet(SimulationServlet.class, "/sessions"),
+                ProbePlugin.class, SimulationServlet.class, SimulatedSessions.class, SimulatedConnection.class);
     }
 
     /** Writes a jar with {@link HookPlugin}. */
     public static void writeHook(Path file) throws IOException {
         pack(file, HookPlugin.class, "Hook", "<parentPlugin>sessionstate</parentPlugin>", "", HookPlugin.class);
+    }
+
+    private static String servlet(Class<?> type, String path) {
+        return "<servlet><servlet-name>servlet</servlet-name><servlet-class>" + type.getName()
+                + "</servlet-class></servlet><servlet-mapping><servlet-name>servlet</servlet-name><url-pattern>" + path
+                + "</url-pattern></servlet-mapping>";
     }
 
     private static void pack(Path file, Class<?> plugin, String name, String parent, String web, Class<?>... types)
