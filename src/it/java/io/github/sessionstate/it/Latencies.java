@@ -19,7 +19,7 @@ import io.github.sessionstate.it.host.AdminClient;
 record Latencies(int requests, double p50Millis, double p99Millis, int bytes) {
     private static final int WARM_UP = 30;
     /** Fewer requests are made if they take longer than this, so that a slow host does not hold up the rest. */
-    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(12);
+    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(22);
 
     /**
      * Asks for a path that must answer 200.
@@ -27,7 +27,7 @@ record Latencies(int requests, double p50Millis, double p99Millis, int bytes) {
      * @param requests how often at most, after the first ones, which do not count
      */
     static Latencies of(AdminClient admin, String path, int requests) throws IOException {
-        take(admin, path, WARM_UP, LIMIT_NANOS / 2);
+        take(admin, path, WARM_UP, LIMIT_NANOS / 4);
         return take(admin, path, requests, LIMIT_NANOS);
     }
 
