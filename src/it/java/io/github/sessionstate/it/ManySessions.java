@@ -53,6 +53,7 @@ public final class ManySessions {
                     + "per second of the plugin's table%n", simulation.changes() / took,
                     (measurement.version() - version) / took);
             simulation.rest();
+            host.assertNoUnexpectedWarnings();
         }
     }
 
@@ -84,6 +85,9 @@ public final class ManySessions {
                 "own / this");
         Latencies own = null;
         if (host.hasConsoleFrame()) {
+            if (!admin.get(OWN_PAGE).body().contains("<b>" + SESSIONS + "</b>")) {
+                throw new IOException("The host's own page does not tell of " + SESSIONS + " sessions");
+            }
             own = Latencies.of(admin, OWN_PAGE, OWN_PAGE_REQUESTS);
             row(OWN_PAGE, own, own);
         } else {
