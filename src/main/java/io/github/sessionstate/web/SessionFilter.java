@@ -180,17 +180,22 @@ final class SessionFilter {
         return view -> {
             SessionState state = view.state();
             SessionConnection connection = state.connection();
-            return contains(state.fullJid(), text) || contains(state.username(), text) || contains(state.host(), text)
-                    || connection != null && contains(connection.ip(), text) || contains(view.client(), text);
+            boolean isInJid = state.fullJid() != null ? contains(state.fullJid(), text)
+                    : contains(state.username(), text) || contains(state.host(), text);
+            return isInJid || connection != null && contains(connection.ip(), text) || contains(view.client(), text);
         };
     }
 
+    // Asked of every session: most places differ in the first character already.
     private static boolean contains(String text, String part) {
-        if (text == null) {
-            return false;
+        if (text == null || part.isEmpty()) {
+            return text != null;
         }
-        for (int i = text.length() - part.length(); i >= 0; i--) {
-            if (text.regionMatches(true, i, part, 0, part.length())) {
+        char lower = Character.toLowerCase(part.charAt(0));
+        char upper = Character.toUpperCase(part.charAt(0));
+        for (int i = 0; i <= text.length() - part.length(); i++) {
+            char c = text.charAt(i);
+            if ((c == lower || c == upper) && text.regionMatches(true, i, part, 0, part.length())) {
                 return true;
             }
         }
