@@ -37,7 +37,7 @@ enum SessionColumn {
     HOST(view -> view.state().host(), SORTABLE),
     RESOURCE(view -> view.state().resource(), SORTABLE),
     TYPE(view -> view.state().type(), SHOWN, SORTABLE),
-    NOTOPEN(view -> view.state().notOpen(), SHOWN, SORTABLE),
+    NOTOPEN(view -> view.state().notOpen(), SHOWN, SORTABLE, NARROW),
     CONNECTED(view -> view.state().isConnectedResource(), SHOWN, SORTABLE, NARROW),
     AVAILABLE(view -> view.state().isAvailableResource(), SHOWN, SORTABLE, NARROW),
     /** The property and the predicate: a session has the one exactly when it is the other. */
