@@ -31,6 +31,7 @@ class ApiAccessTest {
 
     static Stream<Arguments> servlets() {
         return Stream.of(Arguments.of(new SessionsServlet(), "GET", ApiPaths.SESSIONS),
+                Arguments.of(new DetailsServlet(), "GET", ApiPaths.DETAILS),
                 Arguments.of(new StatusServlet(), "GET", ApiPaths.STATUS),
                 Arguments.of(new CloseServlet(), "POST", ApiPaths.CLOSE),
                 Arguments.of(new SendServlet(), "POST", ApiPaths.SEND));
