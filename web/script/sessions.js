@@ -52,6 +52,8 @@ class SessionsPage extends Component {
 
     componentDidUpdate() {
         page.dataset.live = this.state.live;
+        // Which state of the server's table is shown.
+        page.dataset.version = this.state.answer?.version ?? '';
     }
 
     // ------------------------------------------------------------------ asking

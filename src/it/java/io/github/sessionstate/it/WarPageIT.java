@@ -22,7 +22,7 @@ import io.github.sessionstate.it.xmpp.RawClient;
 class WarPageIT {
     private static final String RESOURCE = "\"><img src=x onerror=alert(1)>";
     private static final int KICKS = 5;
-    /** The page asks for the status at every fifth look only. */
+    /** The page asks for the status every ten seconds. */
     private static final Duration SHOWN = Duration.ofSeconds(20);
 
     @Test

@@ -8,16 +8,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import io.github.sessionstate.session.SessionEvent;
 import io.github.sessionstate.settings.Setting;
@@ -31,12 +35,18 @@ class TextsTest {
     private static final Pattern KEY = Pattern.compile("'([a-z0-9_.-]+)'|`([^`]+)`");
     private static final Pattern PUT_IN = Pattern.compile("\\$\\{[^}]*}");
 
+    private static final Pattern PLACE = Pattern.compile("\\{\\d}");
+
     private static Set<String> bundle() throws IOException {
+        return new TreeSet<>(load(BUNDLE).stringPropertyNames());
+    }
+
+    private static Properties load(Path bundle) throws IOException {
         Properties properties = new Properties();
-        try (InputStream in = Files.newInputStream(BUNDLE)) {
+        try (InputStream in = Files.newInputStream(bundle)) {
             properties.load(in);
         }
-        return new TreeSet<>(properties.stringPropertyNames());
+        return properties;
     }
 
     /** The keys that the scripts ask for; with {@code *} where they put something in. */
@@ -95,8 +105,37 @@ class TextsTest {
                 there -> assertThat(asked).anyMatch(key -> fits(there, key)));
     }
 
+    static List<Path> translations() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("i18n"))) {
+            return files.filter(file -> !file.equals(BUNDLE)).toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("translations")
+    void everyLanguageHasAllKeysWithTheirPlaces(Path translation) throws IOException {
+        Properties english = load(BUNDLE);
+        Properties translated = load(translation);
+
+        assertThat(translated.stringPropertyNames()).isEqualTo(english.stringPropertyNames());
+        assertThat(translated.stringPropertyNames()).allSatisfy(key -> {
+            assertThat(places(translated.getProperty(key))).as(key).isEqualTo(places(english.getProperty(key)));
+            assertThat(translated.getProperty(key)).as(key).isNotBlank().isEqualTo(
+                    translated.getProperty(key).strip());
+        });
+        assertThat(translation.getFileName()).hasToString("sessionstate_i18n_" + translated.get("page.language")
+                + ".properties");
+    }
+
+    private static Set<String> places(String text) {
+        return PLACE.matcher(text).results().map(MatchResult::group).collect(Collectors.toCollection(TreeSet::new));
+    }
+
     @Test
-    void theBundleIsAscii() throws IOException {
-        assertThat(StandardCharsets.US_ASCII.newEncoder().canEncode(Files.readString(BUNDLE))).isTrue();
+    void theBundlesAreAscii() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("i18n"))) {
+            assertThat(files).isNotEmpty().allSatisfy(file -> assertThat(StandardCharsets.US_ASCII.newEncoder()
+                    .canEncode(Files.readString(file))).isTrue());
+        }
     }
 }

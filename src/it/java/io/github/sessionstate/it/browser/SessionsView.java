@@ -3,6 +3,8 @@ package io.github.sessionstate.it.browser;
 import com.google.gson.Gson;
 import io.github.sessionstate.it.Await;
 import io.github.sessionstate.it.host.OpenfireHost;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -108,8 +110,15 @@ public final class SessionsView {
         return found.get();
     }
 
-    /** The session's row once there is one. */
+    /** The session's row once there is one, and once the page has seen all that happened until this call. */
     public Row await(String id) {
+        try {
+            long version = host.adminLogin().getJson(OpenfireHost.SESSIONS + "?limit=0").get("version").getAsLong();
+            await(() -> "what happened so far", () -> (Boolean) browser.run("return Number(document.getElementById("
+                    + "'sessionstate').dataset.version) >= arguments[0]", version));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return await("a row of " + id, id, row -> true);
     }
 

@@ -141,6 +141,11 @@ public final class OpenfireHost implements AutoCloseable {
         tellProbe("set-conflict-limit", Map.of("limit", String.valueOf(limit)));
     }
 
+    /** Chooses the language of the console, by its tag; for a host with the probe. */
+    public void setLanguage(String tag) throws IOException {
+        tellProbe("set-locale", Map.of("language", tag));
+    }
+
     /** Takes a full JID out of the host's routing table, and tells nobody; for a host with the probe. */
     public void removeRoute(String fullJid) throws IOException {
         tellProbe("remove-route", Map.of("jid", fullJid));

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -71,6 +72,7 @@ public final class ProbeServlet extends HttpServlet {
             case "set-property" -> setProperty(request.getParameter("name"), request.getParameter("value"));
             case "set-conflict-limit" ->
                     SessionManager.getInstance().setConflictKickLimit(Integer.parseInt(request.getParameter("limit")));
+            case "set-locale" -> JiveGlobals.setLocale(Locale.forLanguageTag(request.getParameter("language")));
             case "break-rosters" -> breakRosters(Boolean.parseBoolean(request.getParameter("break")));
             case "remove-route" ->
                     XMPPServer.getInstance().getRoutingTable().removeClientRoute(new JID(request.getParameter("jid")));
