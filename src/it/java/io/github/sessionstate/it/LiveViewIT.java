@@ -39,9 +39,9 @@ class LiveViewIT extends BrowserTest {
                 delays.add((Long) browser.run("return window.changes.at(-1)") - sent);
             }
             assertThat(browser.elements("#ss-rows tr[data-id='" + id + "'][class*=ss-changed]")).hasSize(1);
-            // One of ten may meet a machine that is busy with something else.
+            // Two of ten may meet a machine that is busy with something else.
             assertThat(delays.stream().filter(delay -> delay > 1000).count()).as("more than a second of " + delays)
-                    .isLessThanOrEqualTo(1);
+                    .isLessThanOrEqualTo(2);
         }
     }
 
