@@ -37,6 +37,15 @@ class LanguageIT extends BrowserTest {
     }
 
     @Test
+    void french() throws Exception {
+        host.setLanguage("fr");
+        browser.open(host.console().url(OpenfireHost.PAGE));
+        page.awaitText("#ss-live", "En direct");
+        assertThat(page.tile("c2s_unauthed").getText()).contains("Non authentifi\u00e9es");
+        expectNoKey();
+    }
+
+    @Test
     void languageWithoutTextsGetsEnglish() throws Exception {
         host.setLanguage("ja");
         browser.open(host.console().url(OpenfireHost.PAGE));
