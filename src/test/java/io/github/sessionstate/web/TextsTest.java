@@ -123,8 +123,8 @@ class TextsTest {
             assertThat(translated.getProperty(key)).as(key).isNotBlank().isEqualTo(
                     translated.getProperty(key).strip());
         });
-        assertThat(translation.getFileName()).hasToString("sessionstate_i18n_" + translated.get("page.language")
-                + ".properties");
+        assertThat(translation.getFileName()).hasToString("sessionstate_i18n_"
+                + translated.getProperty("page.language").replace('-', '_') + ".properties");
     }
 
     private static Set<String> places(String text) {
