@@ -2,8 +2,12 @@ package io.github.sessionstate.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import io.github.sessionstate.it.host.OpenfireHost;
 import io.github.sessionstate.it.xmpp.RawClient;
@@ -18,7 +22,7 @@ class LanguageIT extends BrowserTest {
     }
 
     @Test
-    void german() throws Exception {
+    void detailsAndLabelsToo() throws Exception {
         host.setLanguage("de");
         try (RawClient john = login("john", "sprachlich")) {
             browser.open(host.console().url(OpenfireHost.PAGE));
@@ -36,12 +40,17 @@ class LanguageIT extends BrowserTest {
         }
     }
 
-    @Test
-    void french() throws Exception {
-        host.setLanguage("fr");
+    @ParameterizedTest
+    @CsvSource({"de,Nicht angemeldet", "fr,Non authentifi\u00e9es", "es,Sin autenticar", "pt-BR,N\u00e3o autenticadas",
+        "nl,Niet aangemeld", "ru,\u0411\u0435\u0437 \u0430\u0443\u0442\u0435\u043d\u0442\u0438\u0444\u0438\u043a\u0430\u0446\u0438\u0438",
+        "zh-CN,\u672a\u8ba4\u8bc1"})
+    void everyLanguage(String tag, String unauthenticated) throws Exception {
+        host.setLanguage(tag);
         browser.open(host.console().url(OpenfireHost.PAGE));
-        page.awaitText("#ss-live", "En direct");
-        assertThat(page.tile("c2s_unauthed").getText()).contains("Non authentifi\u00e9es");
+        Await.until("the page is live", Duration.ofSeconds(15),
+                () -> "on".equals(browser.element("#sessionstate").getDomAttribute("data-live")));
+        assertThat(browser.element("#sessionstate").getDomAttribute("lang")).isEqualTo(tag);
+        assertThat(page.tile("c2s_unauthed").getText()).contains(unauthenticated);
         expectNoKey();
     }
 
