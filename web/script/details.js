@@ -36,24 +36,26 @@ export class Details extends Component {
         clearTimeout(this.timer);
         const { id } = this.props;
         let goesOn = true;
+        let next;
         try {
-            const answer = await api.details(id);
-            if (id !== this.props.id) {
-                return;
-            }
-            this.setState({ answer, problem: '' });
+            next = { answer: await api.details(id), problem: '' };
         } catch (e) {
             goesOn = e.status !== 404;
-            this.setState({ problem: e.status === 404 ? text('details.ended') : text('details.old') });
+            next = { problem: e.status === 404 ? text('details.ended') : text('details.old') };
         }
-        if (goesOn && !this.isGone) {
-            this.timer = setTimeout(() => (this.props.isOn() ? this.ask() : this.wait()), ASK_MS);
+        // Another session is shown by now, or none.
+        if (this.isGone || id !== this.props.id) {
+            return;
+        }
+        this.setState(next);
+        if (goesOn) {
+            this.askLater();
         }
     }
 
-    // Nobody is there to read it.
-    wait() {
-        this.timer = setTimeout(() => (this.props.isOn() ? this.ask() : this.wait()), ASK_MS);
+    // Once somebody is there to read it.
+    askLater() {
+        this.timer = setTimeout(() => (this.props.isOn() ? this.ask() : this.askLater()), ASK_MS);
     }
 
     render({ onClose, onOpen, onAction }, { answer, problem }) {

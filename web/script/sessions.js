@@ -189,7 +189,7 @@ class SessionsPage extends Component {
                 location.href = `/user-properties.jsp?${new URLSearchParams({ username: session.username })}`;
                 break;
             default:
-                this.setState({ command: { action, targets: [session], from: session.id } });
+                this.setState({ command: { action, targets: [session], returnTo: session.id } });
         }
     }
 
@@ -225,8 +225,8 @@ class SessionsPage extends Component {
 
     endCommand() {
         const { command } = this.state;
-        this.setState({ command: null, selected: command.from === undefined ? new Map() : this.state.selected }, () => {
-            this.table.current?.focus(command.from ?? '');
+        this.setState({ command: null, selected: command.returnTo === undefined ? new Map() : this.state.selected }, () => {
+            this.table.current?.focus(command.returnTo ?? '');
             this.live.refresh();
         });
     }

@@ -44,6 +44,7 @@ public final class OpenfireRosters implements RosterView {
         return !RosterManager.isRosterServiceEnabled() || find(username) != null;
     }
 
+    // Not by way of the items: asking for groups costs the host more, and pages ask for the number of contacts only.
     @Override
     public List<String> contacts(String username) {
         return itemsOf(username).map(item -> item.getJid().toBareJID()).sorted().toList();

@@ -22,6 +22,7 @@ import io.github.sessionstate.session.XmppSession;
 
 /** Joins a session of the model with the host's session and the connection of the moment. */
 final class OpenfireSession implements HostSession {
+    private final Host server;
     private final SessionCloser closer;
     // Set once, before any table leads here: the registry needs this object to make its own.
     private volatile XmppSession session;
@@ -34,7 +35,8 @@ final class OpenfireSession implements HostSession {
     private volatile StanzaHook.PendingPresence pendingPresence;
     private volatile RosterGet rosterGet;
 
-    OpenfireSession(SessionCloser closer, LocalClientSession host, ClientChannel channel) {
+    OpenfireSession(Host server, SessionCloser closer, LocalClientSession host, ClientChannel channel) {
+        this.server = server;
         this.closer = closer;
         this.host = host;
         this.channel = channel;
@@ -212,7 +214,7 @@ final class OpenfireSession implements HostSession {
     @Override
     public ClientSoftware software() {
         LocalClientSession now = host;
-        return now == null ? null : closer.host().software(now);
+        return now == null ? null : server.software(now);
     }
 
     @Override
@@ -222,7 +224,7 @@ final class OpenfireSession implements HostSession {
             return HostFacts.NONE;
         }
         return new HostFacts(now.getStreamManager().isEnabled(), now.getStreamManager().getResume(),
-                closer.host().isInactive(now), now.isMessageCarbonsEnabled(),
+                server.isInactive(now), now.isMessageCarbonsEnabled(),
                 now.getLanguage() == null ? null : now.getLanguage().toLanguageTag());
     }
 

@@ -36,11 +36,6 @@ final class SessionCloser {
         this.executor = executor;
     }
 
-    /** The host whose sessions these are. */
-    Host host() {
-        return host;
-    }
-
     CompletionStage<CloseResult> close(OpenfireSession session, CloseReason reason, EndCause cause) {
         CompletableFuture<CloseResult> result = new CompletableFuture<>();
         session.evidence().commanded(cause);

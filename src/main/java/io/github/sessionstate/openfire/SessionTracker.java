@@ -72,7 +72,7 @@ public final class SessionTracker {
         if (hostSession != null) {
             return new StreamWatch(this, channel, takeIn(hostSession, channel));
         }
-        OpenfireSession session = new OpenfireSession(closer, null, channel);
+        OpenfireSession session = new OpenfireSession(host, closer, null, channel);
         session.begin(existedBefore ? registry.seeded(session, SessionState.accepted(channel), Instant.now())
                 : registry.accepted(session, channel));
         return new StreamWatch(this, channel, session);
@@ -174,7 +174,7 @@ public final class SessionTracker {
         synchronized (takingIn) {
             session = byStreamId.get(streamId);
             if (session == null) {
-                session = new OpenfireSession(closer, hostSession, null);
+                session = new OpenfireSession(host, closer, hostSession, null);
                 session.begin(registry.accepted(session, new HostConnection(host, hostSession)));
                 byStreamId.put(streamId, session);
                 withoutChannel.add(session);
@@ -344,7 +344,7 @@ public final class SessionTracker {
         synchronized (takingIn) {
             session = byStreamId.get(streamId);
             if (session == null) {
-                session = new OpenfireSession(closer, hostSession, channel);
+                session = new OpenfireSession(host, closer, hostSession, channel);
                 SessionConnection connection = channel == null ? new HostConnection(host, hostSession) : channel;
                 session.begin(registry.seeded(session, SeededState.of(hostSession, connection, rosters.has(hostSession)),
                         hostSession.getCreationDate().toInstant()));

@@ -16,14 +16,17 @@ import java.util.function.Predicate;
  */
 public final class ChangeLog implements SessionListener {
     /** How many may wait at once. */
-    public static final int MAX_WAITING = 8;
+    static final int MAX_WAITING = 8;
 
-    static final int KEPT = 1024;
+    static final int KEPT = 512;
+
+    /** Presence of more characters than this is not kept. */
+    static final int MAX_PRESENCE = 4096;
 
     private final Lock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Semaphore seats = new Semaphore(MAX_WAITING);
-    // Guarded by the lock, but for reading the version.
+    // Guarded by the lock, but for reading the version. Null for a change that is too large to keep.
     private final SessionEvent[] events = new SessionEvent[KEPT];
     private volatile long version;
     private boolean closed;
@@ -32,12 +35,17 @@ public final class ChangeLog implements SessionListener {
     public void sessionChanged(SessionEvent event) {
         lock.lock();
         try {
-            events[(int) (version % KEPT)] = event;
+            events[(int) (version % KEPT)] = isLarge(event.before()) || isLarge(event.after()) ? null : event;
             version++;
             changed.signalAll();
         } finally {
             lock.unlock();
         }
+    }
+
+    // Clients choose how much they send: all that is kept of it must not add up.
+    private static boolean isLarge(SessionState state) {
+        return state != null && state.presence() != null && state.presence().length() > MAX_PRESENCE;
     }
 
     /** How many changes there were so far. */
@@ -49,7 +57,7 @@ public final class ChangeLog implements SessionListener {
      * Waits for a change that is of interest.
      *
      * @param since    the version after which changes count
-     * @param relevant whether a change is of interest
+     * @param relevant whether a change is of interest; one with much presence counts without being asked about
      * @param patience how long to wait
      * @return false if there was no room to wait. True says nothing of whether there was a change
      */
@@ -77,7 +85,7 @@ public final class ChangeLog implements SessionListener {
                     lock.unlock();
                 }
                 // Outside the lock: those who tell of changes must not wait for this.
-                if (news.stream().anyMatch(relevant)) {
+                if (news.stream().anyMatch(event -> event == null || relevant.test(event))) {
                     return true;
                 }
             }

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /**
  * What a client says that it is: its own words, so neither true nor harmless.
  *
- * @param name    the program (XEP-0092, or the name of its identity by XEP-0115); never null
+ * @param name    the program (XEP-0092), or an address that names it (XEP-0115); never null
  * @param version null if it does not tell
  * @param os      the operating system; null if it does not tell
  */

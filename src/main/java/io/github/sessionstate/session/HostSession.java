@@ -12,7 +12,7 @@ public interface HostSession {
     /** Stanzas sent to the client so far; 0 before the stream is open. */
     long stanzasSent();
 
-    /** What the client says that it is (XEP-0092, XEP-0115); null as long as the host does not know. */
+    /** What the client says that it is (XEP-0092); null as long as the host does not know. */
     ClientSoftware software();
 
     /** What else the host knows of the session, for a person to read. */

@@ -16,7 +16,15 @@ public final class PresenceShow {
             return "unavailable";
         }
         String show = of(presence);
-        return show.isEmpty() ? "available" : show;
+        return switch (show) {
+            case "" -> "available";
+            // One text for all sessions, as it is kept for each.
+            case "away" -> "away";
+            case "chat" -> "chat";
+            case "dnd" -> "dnd";
+            case "xa" -> "xa";
+            default -> show;
+        };
     }
 
     /**
@@ -25,7 +33,7 @@ public final class PresenceShow {
      * @param presence the stanza, well-formed and without a document type
      * @return empty if it has none
      */
-    public static String of(String presence) {
+    static String of(String presence) {
         int depth = 0;
         int at = presence.indexOf('<');
         while (at >= 0) {

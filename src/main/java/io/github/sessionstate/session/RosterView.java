@@ -8,12 +8,12 @@ public interface RosterView {
      * The contacts of a user, without pending inbound subscription requests.
      *
      * @param username the node part of the user's JID
-     * @return bare JIDs in their sorted order; empty if the user has none or the host cannot read the roster
+     * @return sorted by their JIDs; empty if the user has none or the host cannot read the roster
      */
-    List<String> contacts(String username);
+    List<RosterContact> items(String username);
 
-    /** The same contacts with what the roster says of them, in the same order; here nothing but their addresses. */
-    default List<RosterContact> items(String username) {
-        return contacts(username).stream().map(jid -> new RosterContact(jid, null, List.of(), null, false)).toList();
+    /** The bare JIDs of the same contacts, in the same order. */
+    default List<String> contacts(String username) {
+        return items(username).stream().map(RosterContact::jid).toList();
     }
 }

@@ -258,14 +258,12 @@ public final class SessionRegistry {
         count(before, after);
         if (before == null) {
             byId.put(session.id(), session);
+            unboundSessions.put(session.id(), session);
         }
         boolean wasBound = before != null && before.isConnectedResource();
         if (after.isConnectedResource() && !wasBound) {
             unboundSessions.remove(session.id());
             return bind(session, after);
-        }
-        if (before == null) {
-            unboundSessions.put(session.id(), session);
         }
         if (after.isDestroyed()) {
             byId.remove(session.id());

@@ -18,6 +18,8 @@ public final class Timeline {
     /** So many of them are the first ones: accept, header, authentication, header, bind. */
     static final int FIRST_KEPT = 8;
 
+    private static final int MAX_DETAIL = 20;
+
     private static final Kind[] KINDS = Kind.values();
 
     // Arrays that grow: most sessions never have more than a handful.
@@ -31,7 +33,7 @@ public final class Timeline {
      * One transition.
      *
      * @param kind   what happened
-     * @param at     when, by the server's clock, in milliseconds
+     * @param at     when, by the server's clock, to the millisecond
      * @param detail what kind of presence, or why the session ended; null if there is nothing to add
      * @param left   how many transitions between this and the one before are not kept
      */
@@ -40,9 +42,9 @@ public final class Timeline {
 
     synchronized void add(SessionEvent event) {
         if (size == KEPT) {
-            System.arraycopy(kinds, FIRST_KEPT + 1, kinds, FIRST_KEPT, KEPT - FIRST_KEPT - 1);
-            System.arraycopy(times, FIRST_KEPT + 1, times, FIRST_KEPT, KEPT - FIRST_KEPT - 1);
-            System.arraycopy(details, FIRST_KEPT + 1, details, FIRST_KEPT, KEPT - FIRST_KEPT - 1);
+            dropOldest(kinds);
+            dropOldest(times);
+            dropOldest(details);
             size--;
             left++;
         } else if (size == kinds.length) {
@@ -57,12 +59,21 @@ public final class Timeline {
         size++;
     }
 
+    private static void dropOldest(Object array) {
+        System.arraycopy(array, FIRST_KEPT + 1, array, FIRST_KEPT, KEPT - FIRST_KEPT - 1);
+    }
+
     private static String detail(SessionEvent event) {
         return switch (event.kind()) {
-            case PRESENCE -> PresenceShow.word(event.after().presence());
+            case PRESENCE -> shortened(PresenceShow.word(event.after().presence()));
             case DESTROYED -> event.cause().toString();
             default -> null;
         };
+    }
+
+    // A client writes what it likes, and as much of it.
+    private static String shortened(String word) {
+        return word.length() <= MAX_DETAIL ? word : word.substring(0, MAX_DETAIL);
     }
 
     /** A copy, oldest first. */

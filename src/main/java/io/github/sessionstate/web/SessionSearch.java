@@ -21,12 +21,17 @@ final class SessionSearch {
     private final SessionsQuery query;
     private final SessionRegistry registry;
     private final SessionOrder order;
+    private final boolean isBackward;
+    // One more than the page, forward, which tells where the next one begins.
+    private final int wanted;
 
     SessionSearch(AdminConsole console, SessionsQuery query) {
         this.console = console;
         this.query = query;
         this.registry = console.sessions();
         this.order = query.order();
+        this.isBackward = query.before() != null;
+        this.wanted = query.limit() + (isBackward ? 0 : 1);
     }
 
     /**
@@ -51,28 +56,22 @@ final class SessionSearch {
     // ------------------------------------------------------------------ by index
 
     private Page indexed() {
-        boolean backward = query.before() != null;
         Deque<Row> rows = new ArrayDeque<>();
-        // One more than the page, which tells where the next one begins.
-        int wanted = query.limit() + (backward ? 0 : 1);
-        Iterator<XmppSession> sessions = (backward ? inReverse(query.before()) : inOrder(query.from())).iterator();
+        Iterator<XmppSession> sessions = (isBackward ? inReverse(query.before()) : inOrder(query.from())).iterator();
         while (rows.size() < wanted && sessions.hasNext()) {
-            SessionView view = SessionView.of(sessions.next(), console);
-            if (!view.state().isDestroyed()) {
-                Row row = new Row(view, order.place(view));
-                if (!backward) {
-                    rows.addLast(row);
-                } else if (order.compare(row.place(), query.before()) < 0) {
-                    rows.addFirst(row);
-                }
+            Row row = row(SessionView.of(sessions.next(), console));
+            // It begins with what may be there no more, or with the session that the page is to end before.
+            if (row.view().state().isDestroyed() || !isInReach(row.place())) {
+                continue;
+            }
+            if (isBackward) {
+                rows.addFirst(row);
+            } else {
+                rows.addLast(row);
             }
         }
-        Place next = query.before();
-        if (!backward) {
-            next = rows.size() > query.limit() ? rows.removeLast().place() : null;
-        }
         // The counter is kept; it may run a moment behind what was just read.
-        return page(List.copyOf(rows), next, Math.max(rows.size(), registry.counts().total()));
+        return page(new ArrayList<>(rows), Math.max(Math.min(rows.size(), query.limit()), registry.counts().total()));
     }
 
     private Stream<XmppSession> inOrder(Place from) {
@@ -98,11 +97,9 @@ final class SessionSearch {
     // ------------------------------------------------------------------ by looking at each
 
     private Page searched() {
-        boolean backward = query.before() != null;
-        int wanted = query.limit() + (backward ? 0 : 1);
         Comparator<Row> comparator = Comparator.comparing(Row::place, order);
         // The first is the one to go when a better one comes.
-        PriorityQueue<Row> best = new PriorityQueue<>(backward ? comparator : comparator.reversed());
+        PriorityQueue<Row> best = new PriorityQueue<>(isBackward ? comparator : comparator.reversed());
         int total = 0;
         for (Iterator<XmppSession> sessions = candidates().iterator(); sessions.hasNext();) {
             SessionView view = SessionView.of(sessions.next(), console);
@@ -110,11 +107,9 @@ final class SessionSearch {
                 continue;
             }
             total++;
-            Place place = order.place(view);
-            boolean isInReach = backward ? order.compare(place, query.before()) < 0
-                    : query.from() == null || order.compare(place, query.from()) >= 0;
-            if (isInReach) {
-                best.add(new Row(view, place));
+            Row row = row(view);
+            if (isInReach(row.place())) {
+                best.add(row);
                 if (best.size() > wanted) {
                     best.remove();
                 }
@@ -122,11 +117,7 @@ final class SessionSearch {
         }
         List<Row> rows = new ArrayList<>(best);
         rows.sort(comparator);
-        Place next = query.before();
-        if (!backward) {
-            next = rows.size() > query.limit() ? rows.remove(rows.size() - 1).place() : null;
-        }
-        return page(rows, next, total);
+        return page(rows, total);
     }
 
     // The narrowest table that surely holds all matches. For a username that is the whole: sessions that are
@@ -141,7 +132,23 @@ final class SessionSearch {
         return registry.inOrderOfAge(null, false);
     }
 
-    private static Page page(List<Row> rows, Place next, int total) {
+    // ------------------------------------------------------------------ for both
+
+    private Row row(SessionView view) {
+        return new Row(view, order.place(view));
+    }
+
+    private boolean isInReach(Place place) {
+        return isBackward ? order.compare(place, query.before()) < 0
+                : query.from() == null || order.compare(place, query.from()) >= 0;
+    }
+
+    /** @param rows in order, with the one more that tells where the next page begins */
+    private Page page(List<Row> rows, int total) {
+        Place next = query.before();
+        if (!isBackward) {
+            next = rows.size() > query.limit() ? rows.remove(rows.size() - 1).place() : null;
+        }
         return new Page(rows.stream().map(Row::view).toList(), rows.isEmpty() ? null : rows.get(0).place(), next,
                 total);
     }

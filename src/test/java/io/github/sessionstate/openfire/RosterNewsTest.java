@@ -30,7 +30,7 @@ import io.github.sessionstate.settings.Setting;
 
 class RosterNewsTest {
     private final LocalClientSession host = mock(LocalClientSession.class);
-    private final OpenfireSession session = new OpenfireSession(null, host, null);
+    private final OpenfireSession session = new OpenfireSession(null, null, host, null);
     private final Properties properties = new Properties();
     private final RosterNews news = new RosterNews(new LiveSettings(properties));
 
@@ -123,7 +123,7 @@ class RosterNewsTest {
 
     @Test
     void aSessionWithoutResourceIsLeftToTheHost() {
-        OpenfireSession unbound = new OpenfireSession(null, host, null);
+        OpenfireSession unbound = new OpenfireSession(null, null, host, null);
         unbound.begin(new SessionRegistry(user -> List.of(), Clock.systemUTC())
                 .accepted(unbound, mock(SessionConnection.class)));
 

@@ -55,4 +55,12 @@ class TimelineTest {
         assertThat(timeline.get(Timeline.KEPT - 1).detail()).isEqualTo("999");
         assertThat(timeline).extracting(Moment::left).filteredOn(left -> left > 0).hasSize(1);
     }
+
+    @Test
+    void keepsLittleOfWhatAClientMadeUp() {
+        bind();
+        session.updated(new PresenceUpdate("<presence><show>" + "x".repeat(100_000) + "</show></presence>", 0));
+
+        assertThat(session.timeline().get(5).detail()).isEqualTo("x".repeat(20));
+    }
 }

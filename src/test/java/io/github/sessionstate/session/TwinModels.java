@@ -12,7 +12,7 @@ import io.github.sessionstate.session.NaiveSessions.Naive;
 
 /** Both models, and everything that can be asked of them. */
 final class TwinModels {
-    final SessionRegistry registry = new SessionRegistry(user -> List.of(user), new StubClock());
+    final SessionRegistry registry = new SessionRegistry(user -> List.of(StubContact.of(user)), new StubClock());
     final NaiveSessions naive = new NaiveSessions();
     final List<XmppSession> real = new ArrayList<>();
     private final List<StubHost> hosts = new ArrayList<>();

@@ -25,7 +25,7 @@ class XmppSessionTest {
     private final StubClock clock = new StubClock();
     private final StubHost host = new StubHost();
     private final EventLog log = new EventLog();
-    private final SessionRegistry registry = new SessionRegistry(user -> List.of(user + "-friend@example.org"), clock);
+    private final SessionRegistry registry = new SessionRegistry(user -> List.of(StubContact.of(user + "-friend@example.org")), clock);
 
     @BeforeEach
     void listen() {

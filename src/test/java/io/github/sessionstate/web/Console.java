@@ -22,11 +22,13 @@ import io.github.sessionstate.session.CloseResult;
 import io.github.sessionstate.session.HostFacts;
 import io.github.sessionstate.session.HostSession;
 import io.github.sessionstate.session.PresenceUpdate;
+import io.github.sessionstate.session.RosterContact;
 import io.github.sessionstate.session.SendRefusedException;
 import io.github.sessionstate.session.SessionConnection;
 import io.github.sessionstate.session.SessionRecords;
 import io.github.sessionstate.session.SessionRegistry;
 import io.github.sessionstate.session.StreamText;
+import io.github.sessionstate.session.StubContact;
 import io.github.sessionstate.session.XmppSession;
 
 /** An admin console with a registry, an administrator who is logged in, and a host whose sessions do as they are told. */
@@ -98,9 +100,9 @@ final class Console implements AdminLogin, AuditLog, HookReport, BindReport, Aut
         return List.of(new War("john@example.org/x", NOW, NOW.plusSeconds(60)));
     }
 
-    private List<String> contacts(String username) {
+    private List<RosterContact> contacts(String username) {
         rosterReads++;
-        return rosters.getOrDefault(username, List.of());
+        return rosters.getOrDefault(username, List.of()).stream().map(StubContact::of).toList();
     }
 
     XmppSession accepted() {

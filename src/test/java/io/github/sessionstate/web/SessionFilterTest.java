@@ -14,7 +14,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.github.sessionstate.session.PresenceShow;
 import io.github.sessionstate.session.SessionState;
 import io.github.sessionstate.session.XmppSession;
 
@@ -164,22 +163,6 @@ class SessionFilterTest {
     void manyStarsTakeNoTime(String wildcard) throws ApiException {
         console.bound("mallory", "a".repeat(1000));
         assertThat(found("resource:" + wildcard)).isEmpty();
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "<presence/> |",
-        "<presence><show>dnd</show></presence> | dnd",
-        "<presence a=\"&lt;show>x&lt;/show>\"><status>s</status><show> xa </show></presence> | xa",
-        "<presence><c xmlns='x'><show>dnd</show></c></presence> |",
-        "<presence><c xmlns='x'/><show>away</show></presence> | away",
-        "<presence><c x='/>'/><show>away</show></presence> | away",
-        "<presence><status><![CDATA[</presence><show>x</show>]]></status><show>chat</show></presence> | chat",
-        "<presence><!-- <show>x</show> --><show>chat</show></presence> | chat",
-        "<presence><show/></presence> |",
-    })
-    void showIsTheStanzasOwn(String presence, String show) {
-        assertThat(PresenceShow.of(presence)).isEqualTo(show == null ? "" : show);
     }
 
     @Test

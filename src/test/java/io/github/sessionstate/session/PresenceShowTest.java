@@ -1,0 +1,24 @@
+package io.github.sessionstate.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PresenceShowTest {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "<presence/> |",
+        "<presence><show>dnd</show></presence> | dnd",
+        "<presence a=\"&lt;show>x&lt;/show>\"><status>s</status><show> xa </show></presence> | xa",
+        "<presence><c xmlns='x'><show>dnd</show></c></presence> |",
+        "<presence><c xmlns='x'/><show>away</show></presence> | away",
+        "<presence><c x='/>'/><show>away</show></presence> | away",
+        "<presence><status><![CDATA[</presence><show>x</show>]]></status><show>chat</show></presence> | chat",
+        "<presence><!-- <show>x</show> --><show>chat</show></presence> | chat",
+        "<presence><show/></presence> |",
+    })
+    void showIsTheStanzasOwn(String presence, String show) {
+        assertThat(PresenceShow.of(presence)).isEqualTo(show == null ? "" : show);
+    }
+}
