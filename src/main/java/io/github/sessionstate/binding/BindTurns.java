@@ -53,13 +53,15 @@ public final class BindTurns {
         /** {@link Turn#begin()} will be called. */
         LATER,
         /** Too many are waiting. */
-        NEVER
+        NEVER,
+        /** There are no turns any more. */
+        STOPPED
     }
 
     /** Asks for a turn. */
     public synchronized Entry enter(Turn turn) {
         if (isStopped) {
-            return Entry.NEVER;
+            return Entry.STOPPED;
         }
         Queue<Turn> behindUser = behind.get(turn.user());
         if (behindUser == null && begun < mostAtOnce) {

@@ -73,11 +73,7 @@ final class Binder {
     /** Binds no more; those that have not come to the host go there as they are. */
     void stop() {
         for (BindTurns.Turn left : turns.stop()) {
-            Bind bind = (Bind) left;
-            if (bind.over()) {
-                hostHandler.accept(BindRequest.asking(bind.request(), BindRequest.resource(bind.request())));
-                bind.answered();
-            }
+            leaveToHost((Bind) left);
         }
         threads.shutdown();
         try {
@@ -89,15 +85,26 @@ final class Binder {
         }
     }
 
+    private void leaveToHost(Bind bind) {
+        if (bind.over()) {
+            hostHandler.accept(BindRequest.asking(bind.request(), BindRequest.resource(bind.request())));
+            bind.answered();
+        }
+    }
+
     // ------------------------------------------------------------------ turns
 
     /** Takes it through its turn, now or later. Never blocks. */
     void bind(Bind bind) {
-        BindTurns.Entry entry = turns.enter(bind);
-        if (entry == BindTurns.Entry.NOW) {
-            begin(bind, false);
-        } else if (entry == BindTurns.Entry.NEVER) {
-            refuse(bind, PacketError.Condition.resource_constraint, "Too many clients are binding at the same time");
+        switch (turns.enter(bind)) {
+            case NOW -> begin(bind, false);
+            case NEVER -> refuse(bind, PacketError.Condition.resource_constraint,
+                    "Too many clients are binding at the same time");
+            // It came in just before the handler was taken away.
+            case STOPPED -> leaveToHost(bind);
+            case LATER -> {
+                // Its turn begins it.
+            }
         }
     }
 

@@ -242,7 +242,7 @@ class BindTurnsTest {
         turns.end(johns.get(0));
         turns.end(jane);
         assertThat(begun).isEmpty();
-        assertThat(turns.enter(turn("jill"))).isEqualTo(Entry.NEVER);
+        assertThat(turns.enter(turn("jill"))).isEqualTo(Entry.STOPPED);
         assertThat(turns.stop()).as("each is returned once").isEmpty();
     }
 
