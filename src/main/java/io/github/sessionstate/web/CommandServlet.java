@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.List;
 
 import javax.servlet.http.HttpServletRequest;
-import javax.servlet.http.HttpServletResponse;
 
 import com.google.gson.stream.JsonWriter;
 
@@ -57,26 +56,13 @@ abstract class CommandServlet extends ApiServlet {
     @Override
     final void answer(AdminConsole console, String administrator, HttpServletRequest request, JsonWriter json)
             throws IOException, ApiException {
-        if (!isJson(request.getContentType())) {
-            throw new ApiException(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE,
-                    "the body must be application/json in UTF-8");
-        }
-        if (!console.csrfTokens().matches(request, administrator)) {
-            throw new ApiException(HttpServletResponse.SC_FORBIDDEN,
-                    "the header " + CsrfTokens.HEADER + " must carry the csrf_token of this login");
-        }
-        refuseParameters(request);
+        PostCheck.check(console, administrator, request);
         Command command = read(request);
         List<Target> targets = command.ids().stream().map(id -> Target.of(console.sessions(), id)).toList();
         List<Outcome> outcomes = command.run(targets);
         AuditText.entries(command.description(), targets, outcomes)
                 .forEach(details -> console.audit().record(administrator, summary(), details));
         write(json, targets, outcomes);
-    }
-
-    private static boolean isJson(String contentType) {
-        return contentType != null
-                && contentType.matches("(?i)\\s*application/json\\s*(;\\s*charset\\s*=\\s*\"?utf-8\"?\\s*)?");
     }
 
     private static void write(JsonWriter json, List<Target> targets, List<Outcome> outcomes) throws IOException {
