@@ -205,8 +205,13 @@ public final class OpenfireHost implements AutoCloseable {
 
     /** A console client logged in as the administrator. */
     public AdminClient adminLogin() throws IOException {
+        return adminLogin("admin", "admin");
+    }
+
+    /** A console client logged in as this user, who must be an administrator. */
+    public AdminClient adminLogin(String username, String password) throws IOException {
         AdminClient client = console();
-        client.login("admin", "admin");
+        client.login(username, password);
         return client;
     }
 
