@@ -94,7 +94,7 @@ export class Field extends Component {
             ${setting.type === 'seconds' && html`<span class="ss-unit">${text('settings.seconds')}</span>`}</p>
             <p id=${`${id}-problem`} class="ss-q-error" role="alert">${problem}</p>
             <p class="ss-state"><span id=${`${id}-state`}>${text('settings.default', inWords(setting.default))}${' '}
-            ${value === null && text('settings.counts')}
+            ${value === null && !isChanged && text('settings.counts')}
             ${isChanged && html`<strong class="ss-unsaved">${text('settings.unsaved')}</strong>`}</span>
             ${value !== null && html`<button type="button" class="ss-default"
                 aria-label=${text('settings.to_default.label', setting.name)} onClick=${() => this.toDefault()}>

@@ -63,6 +63,7 @@ class HealthPage extends Component {
             </div>
             ${status !== null && html`
                 <div class="ss-health">
+                <${Summary} status=${status}/>
                 <${HookTable} hooks=${status.hooks}/>
                 <${SwitchTable} settings=${settings.filter(setting => SWITCHES.includes(setting.name))}
                     onTurn=${setting => this.turn(setting)}/>
@@ -81,6 +82,16 @@ class HealthPage extends Component {
                     meaning=${cause => textOr(`health.end.${cause}.meaning`, '')}/>
                 </div>`}`;
     }
+}
+
+/** The one line that an administrator in a hurry needs. */
+function Summary({ status }) {
+    const broken = status.hooks.filter(hook => hook.state !== 'installed').length;
+    const repairs = Object.values(status.repairs).reduce((sum, count) => sum + count, 0);
+    const isFine = broken === 0 && repairs === 0;
+    return html`
+        <p id="ss-summary" role="status" class=${isFine ? 'ss-fine' : 'ss-notice'}>
+        ${isFine ? text('health.fine') : text('health.look', broken, repairs.toLocaleString())}</p>`;
 }
 
 /** A table with a caption. What is in it is text, whoever it came from. */

@@ -113,7 +113,7 @@ class SettingsIT extends BrowserTest {
         form.save();
 
         assertThat(form.awaitOutcome("saved")).startsWith("Saved: ")
-                .contains(POLICY + " is close_idle", BIND + " is false", USERS + " is   <b>jane</b>, juan");
+                .contains(POLICY + " is close_idle", BIND + " is false", USERS + " is <b>jane</b>, juan");
         assertThat(raw(POLICY)).isEqualTo("close_idle");
         assertThat(setting(BIND).get("value").getAsBoolean()).isFalse();
         assertThat(raw(USERS)).isEqualTo("  <b>jane</b>, juan");

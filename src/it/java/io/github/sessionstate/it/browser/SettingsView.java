@@ -53,7 +53,10 @@ public final class SettingsView {
 
     /** Presses the button that sets a setting to its default. */
     public void pressDefault(String name) {
-        setting(name).findElement(By.className("ss-default")).click();
+        WebElement button = setting(name).findElement(By.className("ss-default"));
+        // Out from under the line with the Save button.
+        browser.run("arguments[0].scrollIntoView({ block: 'center' })", button);
+        button.click();
     }
 
     /** Whether a setting is marked as changed and not saved. */
@@ -73,12 +76,13 @@ public final class SettingsView {
 
     /** Waits until the page says that it was saved or that it was not; gives its words. */
     public String awaitOutcome(String state) {
-        AtomicReference<String> last = new AtomicReference<>();
+        AtomicReference<String> words = new AtomicReference<>();
+        // In one look: between two the page may have changed.
         Await.until("outcome " + state, LIMIT, () -> {
-            WebElement outcome = browser.element("#ss-outcome");
-            last.set(outcome.getText());
-            return state.equals(outcome.getDomAttribute("data-state"));
+            words.set((String) browser.run("const outcome = document.getElementById('ss-outcome');"
+                    + "return outcome.dataset.state === arguments[0] ? outcome.textContent : null", state));
+            return words.get() != null;
         });
-        return last.get();
+        return words.get();
     }
 }
