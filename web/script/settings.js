@@ -83,7 +83,8 @@ class SettingsPage extends Component {
         try {
             const answer = await api.changeSettings(Object.fromEntries(sent));
             const now = answer.settings.filter(setting => answer.changed.includes(setting.name)).map(setting =>
-                text(setting.set === null ? 'settings.one_default' : 'settings.one', setting.name, inWords(setting.value)));
+                text(setting.set === null ? 'settings.one_default' : 'settings.one',
+                    setting.name, inWords(setting.value)));
             this.setState(state => ({
                 settings: answer.settings,
                 // What was typed meanwhile is not saved.

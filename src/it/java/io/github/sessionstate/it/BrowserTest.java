@@ -19,7 +19,7 @@ import io.github.sessionstate.it.host.OpenfireHost;
 import io.github.sessionstate.it.host.SharedHost;
 import io.github.sessionstate.it.xmpp.RawClient;
 
-/** A test of a page: opens the sessions page in a browser of its own, and fails on any error in the browser's console. */
+/** A test of a page: opens the sessions page in a browser of its own, and fails on any error in that one's console. */
 @ExtendWith(SharedHost.class)
 abstract class BrowserTest {
     /** How soon what was saved, or happened, shows on a page that asks every five seconds. */
@@ -62,15 +62,17 @@ abstract class BrowserTest {
     /** Keeps a picture of the open page, for people to look at. */
     void keepPicture(String name) throws IOException {
         Files.createDirectories(PICTURES);
-        Files.write(PICTURES.resolve(name + (host.hasConsoleFrame() ? ".png" : "-test-host.png")), browser.screenshot());
+        Files.write(PICTURES.resolve(name + (host.hasConsoleFrame() ? ".png" : "-test-host.png")),
+                browser.screenshot());
     }
 
     /** The console's sidebar, where there is one, has the item of this id, and shows it as the current one. */
     void expectInNavigation(String id) {
         if (host.hasConsoleFrame()) {
+            String page = id.substring(id.indexOf('-'));
             assertThat(browser.elements("#jive-sidebar .currentlink a, #jive-sidebar li.currentlink a"))
                     .as("the current item").singleElement()
-                    .satisfies(link -> assertThat(link.getDomProperty("href")).endsWith(id.substring(id.indexOf('-') + 1)));
+                    .satisfies(link -> assertThat(link.getDomProperty("href")).endsWith(page.replace('-', '/')));
         }
     }
 

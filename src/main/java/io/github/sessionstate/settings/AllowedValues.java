@@ -56,13 +56,13 @@ record AllowedValues<T>(Class<T> type, Kind kind, String text, List<String> choi
     }
 
     static AllowedValues<Integer> numbers(int atLeast, int atMost) {
-        return new AllowedValues<>(Integer.class, Kind.INTEGER, "a whole number from " + atLeast + " to " + atMost, null,
-                (long) atLeast, (long) atMost, text -> wholeNumber(text, atLeast, atMost).map(Long::intValue));
+        return new AllowedValues<>(Integer.class, Kind.INTEGER, "a whole number from " + atLeast + " to " + atMost,
+                null, (long) atLeast, (long) atMost, text -> wholeNumber(text, atLeast, atMost).map(Long::intValue));
     }
 
     static AllowedValues<String> choices(List<String> choices) {
-        return new AllowedValues<>(String.class, Kind.CHOICE, "one of " + String.join(", ", choices), choices, null, null,
-                text -> Optional.of(text.toLowerCase(Locale.ROOT)).filter(choices::contains));
+        return new AllowedValues<>(String.class, Kind.CHOICE, "one of " + String.join(", ", choices), choices,
+                null, null, text -> Optional.of(text.toLowerCase(Locale.ROOT)).filter(choices::contains));
     }
 
     static AllowedValues<String> texts() {

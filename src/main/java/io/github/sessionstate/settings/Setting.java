@@ -107,7 +107,7 @@ public final class Setting<T> {
         return allowed.type();
     }
 
-    /** What sort of values it has: {@code boolean}, {@code integer}, {@code seconds}, {@code choice} or {@code text}. */
+    /** What sort of values: {@code boolean}, {@code integer}, {@code seconds}, {@code choice} or {@code text}. */
     public String kind() {
         return allowed.kind().toString();
     }

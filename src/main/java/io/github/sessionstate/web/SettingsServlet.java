@@ -21,9 +21,9 @@ import io.github.sessionstate.settings.Setting;
  * "csrf_token":"…"}}. {@code value} is what counts now; {@code set} the property as it was set, null if it is not;
  * {@code problem} why that does not count.
  *
- * <p>{@code POST settings} with {@code {"values":{NAME:"…",…}}} sets properties, and deletes those whose value is null. All
- * or none: {@code {"error":"…","problems":{NAME:"must be …"}}} with status 400 if one of them may not be that. Answers as
- * {@code GET}, and with {@code changed}, the names of those that were not so before.
+ * <p>{@code POST settings} with {@code {"values":{NAME:"…",…}}} sets properties, and deletes those whose value is null.
+ * All or none: {@code {"error":"…","problems":{NAME:"must be …"}}} with status 400 if one of them may not be that.
+ * Answers as {@code GET}, and with {@code changed}, the names of those that were not so before.
  */
 public final class SettingsServlet extends ApiServlet {
     static final int MAX_TEXT = 4_000;

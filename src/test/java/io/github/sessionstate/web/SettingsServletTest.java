@@ -67,8 +67,8 @@ class SettingsServletTest {
     void tellsWhatEachMayBe() {
         Exchange exchange = get();
 
-        assertThat(setting(exchange, BIND)).hasToString("{\"name\":\"" + BIND + "\",\"type\":\"boolean\",\"default\":true,"
-                + "\"value\":true,\"set\":null,\"problem\":null,\"allowed\":\"true or false\",\"choices\":null,"
+        assertThat(setting(exchange, BIND)).hasToString("{\"name\":\"" + BIND + "\",\"type\":\"boolean\","
+                + "\"default\":true,\"value\":true,\"set\":null,\"problem\":null,\"allowed\":\"true or false\",\"choices\":null,"
                 + "\"min\":null,\"max\":null}");
         assertThat(setting(exchange, INTERVAL)).hasToString("{\"name\":\"" + INTERVAL + "\",\"type\":\"seconds\","
                 + "\"default\":60,\"value\":60,\"set\":null,\"problem\":null,"
@@ -80,8 +80,8 @@ class SettingsServletTest {
                 + "\"default\":\"reject_new\",\"value\":\"reject_new\",\"set\":null,\"problem\":null,"
                 + "\"allowed\":\"one of reject_new, close_oldest, close_idle\","
                 + "\"choices\":[\"reject_new\",\"close_oldest\",\"close_idle\"],\"min\":null,\"max\":null}");
-        assertThat(setting(exchange, USERS)).hasToString("{\"name\":\"" + USERS + "\",\"type\":\"text\",\"default\":\"\","
-                + "\"value\":\"\",\"set\":null,\"problem\":null,\"allowed\":\"any text\",\"choices\":null,"
+        assertThat(setting(exchange, USERS)).hasToString("{\"name\":\"" + USERS + "\",\"type\":\"text\","
+                + "\"default\":\"\",\"value\":\"\",\"set\":null,\"problem\":null,\"allowed\":\"any text\",\"choices\":null,"
                 + "\"min\":null,\"max\":null}");
     }
 
@@ -210,7 +210,8 @@ class SettingsServletTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"values\":null}", "{\"values\":[]}", "{\"values\":{\"a\":1}}",
-        "{\"values\":{\"a\":true}}", "{\"values\":{\"a\":{}}}", "{\"values\":{},\"x\":1}", "{\"values\":{},\"values\":{}}",
+        "{\"values\":{\"a\":true}}", "{\"values\":{\"a\":{}}}", "{\"values\":{},\"x\":1}",
+        "{\"values\":{},\"values\":{}}",
         "{\"values\":{\"plugin.sessionstate.takeover.bind\":\"false\",\"plugin.sessionstate.takeover.bind\":\"true\"}}",
         "{\"values\":{\"plugin.sessionstate.takeover.bind\":\"false\"}"})
     void otherBodiesAreRefused(String body) {

@@ -10,7 +10,8 @@ public final class Axe {
             const done = arguments[0];
             axe.run('#sessionstate', { resultTypes: ['violations'] }).then(
                 result => done(JSON.stringify(result.violations.map(violation =>
-                    `${violation.id}: ${violation.nodes.map(node => node.html + ' ' + node.failureSummary).join('; ')}`))),
+                    `${violation.id}: ${violation.nodes.map(
+                        node => node.html + ' ' + node.failureSummary).join('; ')}`))),
                 error => done(String(error)));
             """;
 
