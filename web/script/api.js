@@ -3,9 +3,11 @@ export const NO_API = -1;
 
 /** The JSON API. Every failure is an ApiError: with the HTTP status, with NO_API, or with 0 if there was no answer. */
 export class ApiError extends Error {
-    constructor(status, message) {
+    /** @param problems what is wrong with which part of what was sent, by its name */
+    constructor(status, message, problems = {}) {
         super(message);
         this.status = status;
+        this.problems = problems;
     }
 }
 
@@ -42,7 +44,7 @@ export async function call(path, options = {}) {
         throw new ApiError(NO_API, `HTTP ${response.status}`);
     }
     if (!response.ok) {
-        throw new ApiError(response.status, body.error);
+        throw new ApiError(response.status, body.error, body.problems);
     }
     return body;
 }
@@ -62,6 +64,16 @@ export function details(id) {
 /** Hooks, counts and the token for commands. */
 export function status() {
     return call('status');
+}
+
+/** The settings of the plugin. */
+export async function settings() {
+    return (await call('settings')).settings;
+}
+
+/** Sets properties, by their names; null deletes one. Gives all settings, and the names of those that were not so. */
+export function changeSettings(values) {
+    return post('settings', { values });
 }
 
 /** Has the server do something; gives its answer. */

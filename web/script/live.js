@@ -23,10 +23,12 @@ export class Live {
      * @param ask    asks once: called with how long the server may wait for a change, in seconds, and a signal that
      *               ends the question; gives whether the server was able to wait
      * @param onTell called with the state, what to say of it, and whether a login is needed
+     * @param pauseMs how long after an answer that waited for a change the next question comes
      */
-    constructor(ask, onTell) {
+    constructor(ask, onTell, pauseMs = PAUSE_MS) {
         this.ask = ask;
         this.onTell = onTell;
+        this.pauseMs = pauseMs;
         this.isPaused = false;
         this.isFresh = false;
         this.again = false;
@@ -74,7 +76,7 @@ export class Live {
         let delay = POLL_MS;
         try {
             const waited = await this.ask(this.isFresh ? WAIT_S : 0, question.signal);
-            delay = waited ? PAUSE_MS : POLL_MS;
+            delay = waited ? this.pauseMs : POLL_MS;
             this.isFresh = true;
             this.say();
         } catch (e) {

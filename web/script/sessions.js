@@ -8,7 +8,7 @@ import { Graph } from './graph.js';
 import { Live } from './live.js';
 import { HookLine, WarLines } from './notices.js';
 import { SessionTable } from './table.js';
-import { facts, text } from './texts.js';
+import { text } from './texts.js';
 import { Tiles } from './tiles.js';
 import { Component, createRef, html, render } from './ui.js';
 
@@ -203,24 +203,18 @@ class SessionsPage extends Component {
         }
     }
 
-    actOnSelected(action) {
-        this.setState(state => ({ command: this.bounded(action, [...state.selected.values()], state.selected.size) }));
-    }
-
-    /** Everything that the filter gives at this moment, on whatever page. */
-    async actOnMatching(action) {
+    /** Acts on what is selected, or on everything that the filter gives at this moment, on whatever page. */
+    async actOnMany(action, isMatching) {
         try {
-            const { sessions, total } = await api.sessions({ q: this.state.filter, fields: fieldsFor([]).join(','),
-                limit: facts.max_targets });
-            this.setState({ command: this.bounded(action, sessions, total) });
+            const bound = (await api.status()).max_sessions;
+            const { sessions, total } = isMatching
+                ? await api.sessions({ q: this.state.filter, fields: fieldsFor([]).join(','), limit: bound })
+                : { sessions: [...this.state.selected.values()], total: this.state.selected.size };
+            this.setState({ command: { action, targets: sessions.slice(0, bound), note: total > bound
+                ? text('command.bound', total.toLocaleString(), bound.toLocaleString()) : null } });
         } catch (e) {
             this.live.complain(e);
         }
-    }
-
-    bounded(action, targets, total) {
-        return { action, targets: targets.slice(0, facts.max_targets), note: total > facts.max_targets
-            ? text('command.bound', total.toLocaleString(), facts.max_targets.toLocaleString()) : null };
     }
 
     endCommand() {
@@ -273,14 +267,14 @@ class SessionsPage extends Component {
             <div class="ss-selection" id="ss-selection">
             <span role="status">${selected.size === 0 ? text('select.none') : text('select.some', selected.size)}</span>
             ${['close', 'message'].map(action => html`<button type="button" key=${action} data-action=${action}
-                disabled=${selected.size === 0} onClick=${() => this.actOnSelected(action)}>
+                disabled=${selected.size === 0} onClick=${() => this.actOnMany(action, false)}>
                 ${text(`select.${action}`)}</button>`)}
             <button type="button" data-action="clear" disabled=${selected.size === 0}
                 onClick=${() => this.setState({ selected: new Map() })}>${text('select.clear')}</button>
             <span class="ss-matching">${text('matching.label')}</span>
             ${['close', 'message'].map(action => html`<button type="button" key=${`all-${action}`}
                 data-matching=${action} disabled=${answer === null || answer.total === 0}
-                onClick=${() => this.actOnMatching(action)}>${text(`select.${action}`)}</button>`)}
+                onClick=${() => this.actOnMany(action, true)}>${text(`select.${action}`)}</button>`)}
             </div>
             ${answer !== null && answer.sessions.length === 0 && html`
                 <p id="ss-empty" class="ss-notice">${text(state.filter === '' ? 'empty.none' : 'empty.filtered')}</p>`}

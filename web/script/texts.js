@@ -12,6 +12,11 @@ export function text(key, ...values) {
     return pattern.replace(/\{(\d)\}/g, (place, index) => values[index] ?? place);
 }
 
+/** The text of this key; where there is none, what was given for that. */
+export function textOr(key, otherwise) {
+    return hasText(key) ? text(key) : otherwise;
+}
+
 /** Whether there is a text of this key. */
 export function hasText(key) {
     return words[key] !== undefined;

@@ -92,7 +92,7 @@ public final class SessionStatePlugin implements Plugin {
 
         executor.scheduleAtFixedRate(records.history()::note, 0, CountHistory.INTERVAL.toSeconds(), TimeUnit.SECONDS);
         AdminConsole console = new AdminConsole(registry, records, new ConsoleLogin(host), new SecurityAudit(), hooks,
-                new ArbiterReport(arbiter), new ConsoleTexts());
+                new ArbiterReport(arbiter), settings, new ConsoleTexts());
         undo.push(records.changes()::close);
         undo.push(console::close);
         console.open();

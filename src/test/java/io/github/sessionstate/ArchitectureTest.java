@@ -58,8 +58,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void theWebRoomKnowsServletsJsonAndTheModel() {
-        check(mayTouch(WEB, SESSION, "javax.servlet..", "com.google.gson.."));
+    void theWebRoomKnowsServletsJsonTheModelAndTheSettings() {
+        check(mayTouch(WEB, SESSION, SETTINGS, "javax.servlet..", "com.google.gson.."));
     }
 
     @Test

@@ -3,25 +3,16 @@ package io.github.sessionstate.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
+import io.github.sessionstate.it.browser.Axe;
 import io.github.sessionstate.it.browser.Scene;
 
 /** No page keeps people out: axe-core finds nothing, and nothing is out of reach in a narrow window. */
 class AccessibilityIT extends BrowserTest {
-    private static final String RUN = """
-            const done = arguments[0];
-            axe.run('#sessionstate', { resultTypes: ['violations'] }).then(
-                result => done(JSON.stringify(result.violations.map(violation =>
-                    `${violation.id}: ${violation.nodes.map(node => node.html + ' ' + node.failureSummary).join('; ')}`))),
-                error => done(String(error)));
-            """;
-
     private Scene scene;
 
     private void play() throws IOException {
@@ -40,10 +31,7 @@ class AccessibilityIT extends BrowserTest {
     }
 
     private void expectNoViolation(String what) throws IOException {
-        try (InputStream script = getClass().getResourceAsStream("/axe.min.js")) {
-            browser.run(new String(script.readAllBytes(), StandardCharsets.UTF_8));
-        }
-        assertThat(browser.runAsync(RUN)).as(what).isEqualTo("[]");
+        assertThat(Axe.violations(browser)).as(what).isEqualTo("[]");
     }
 
     @Test
@@ -85,10 +73,7 @@ class AccessibilityIT extends BrowserTest {
     void axeWouldFindSomething() throws Exception {
         browser.run("document.querySelector('#sessionstate').insertAdjacentHTML('beforeend', "
                 + "'<input id=\"nameless\"><p style=\"color: #bbb; background: #fff\">pale</p>')");
-        try (InputStream script = getClass().getResourceAsStream("/axe.min.js")) {
-            browser.run(new String(script.readAllBytes(), StandardCharsets.UTF_8));
-        }
-        assertThat(browser.runAsync(RUN)).asString().contains("label: ", "color-contrast: ");
+        assertThat(Axe.violations(browser)).contains("label: ", "color-contrast: ");
     }
 
     @Test

@@ -83,6 +83,29 @@ class ActionsIT extends BrowserTest {
     }
 
     @Test
+    void noMoreThanThePropertyAllows() throws Exception {
+        host.setProperty("plugin.sessionstate.command.max-sessions", "2");
+        try (RawClient first = login("john", "bounded-1"); RawClient second = login("john", "bounded-2");
+                RawClient third = login("john", "bounded-3")) {
+            page.await(id(third));
+            page.filter("bounded-");
+            page.awaitText("#ss-count", "3 of");
+            browser.element("#ss-selection [data-matching=close]").click();
+            page.awaitElement("#ss-close");
+            page.awaitText("#ss-close", "3 sessions match. No more than 2 are taken at once");
+            assertThat(browser.elements("#ss-close-who li")).extracting(WebElement::getText)
+                    .containsExactly("john@example.org/bounded-1", "john@example.org/bounded-2");
+            page.confirmClose("policy-violation", "");
+            assertThat(page.awaitOutcome("closed")).isEqualTo("closed: 2, ended before: 0, failed: 0");
+            first.awaitEnd();
+            second.awaitEnd();
+            third.sync();
+        } finally {
+            host.setProperty("plugin.sessionstate.command.max-sessions", null);
+        }
+    }
+
+    @Test
     void xmlMustBeWellFormedAndMeant() throws Exception {
         try (RawClient john = login("john", "xml")) {
             String id = id(john);

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,9 +19,14 @@ import io.github.sessionstate.it.host.OpenfireHost;
 import io.github.sessionstate.it.host.SharedHost;
 import io.github.sessionstate.it.xmpp.RawClient;
 
-/** A test of the sessions page: opens it in a browser of its own, and fails on any error in the browser's console. */
+/** A test of a page: opens the sessions page in a browser of its own, and fails on any error in that one's console. */
 @ExtendWith(SharedHost.class)
 abstract class BrowserTest {
+    /** How soon what was saved, or happened, shows on a page that asks every five seconds. */
+    static final Duration SAVED = Duration.ofSeconds(20);
+
+    private static final Path PICTURES = Path.of("target", "screenshots");
+
     OpenfireHost host;
     SessionTable table;
     Browser browser;
@@ -49,6 +57,23 @@ abstract class BrowserTest {
         RawClient client = host.connect();
         client.login(user, HostOptions.PASSWORD, resource);
         return client;
+    }
+
+    /** Keeps a picture of the open page, for people to look at. */
+    void keepPicture(String name) throws IOException {
+        Files.createDirectories(PICTURES);
+        Files.write(PICTURES.resolve(name + (host.hasConsoleFrame() ? ".png" : "-test-host.png")),
+                browser.screenshot());
+    }
+
+    /** The console's sidebar, where there is one, has the item of this id, and shows it as the current one. */
+    void expectInNavigation(String id) {
+        if (host.hasConsoleFrame()) {
+            String page = id.substring(id.indexOf('-'));
+            assertThat(browser.elements("#jive-sidebar .currentlink a, #jive-sidebar li.currentlink a"))
+                    .as("the current item").singleElement()
+                    .satisfies(link -> assertThat(link.getDomProperty("href")).endsWith(page.replace('-', '/')));
+        }
     }
 
     String id(RawClient client) throws IOException {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import io.github.sessionstate.it.host.OpenfireHost;
 import io.github.sessionstate.it.xmpp.RawClient;
 
-/** The page speaks the language of the console. */
+/** Every page speaks the language of the console. */
 class LanguageIT extends BrowserTest {
     private static final String TEXT = "return document.getElementById('sessionstate').innerText";
 
@@ -46,12 +46,27 @@ class LanguageIT extends BrowserTest {
         "zh-CN,\u672a\u8ba4\u8bc1"})
     void everyLanguage(String tag, String unauthenticated) throws Exception {
         host.setLanguage(tag);
-        browser.open(host.console().url(OpenfireHost.PAGE));
-        Await.until("the page is live", Duration.ofSeconds(15),
-                () -> "on".equals(browser.element("#sessionstate").getDomAttribute("data-live")));
-        assertThat(browser.element("#sessionstate").getDomAttribute("lang")).isEqualTo(tag);
+        open(OpenfireHost.PAGE, tag);
+        awaitLive();
         assertThat(page.tile("c2s_unauthed").getText()).contains(unauthenticated);
         expectNoKey();
+        open(OpenfireHost.HEALTH, tag);
+        awaitLive();
+        page.awaitElement("#ss-ends tbody tr");
+        expectNoKey();
+        open(OpenfireHost.SETTINGS, tag);
+        page.awaitElement("#ss-save");
+        expectNoKey();
+    }
+
+    private void open(String path, String tag) {
+        browser.open(host.console().url(path));
+        assertThat(browser.element("#sessionstate").getDomAttribute("lang")).isEqualTo(tag);
+    }
+
+    private void awaitLive() {
+        Await.until("the page is live", Duration.ofSeconds(15),
+                () -> "on".equals(browser.element("#sessionstate").getDomAttribute("data-live")));
     }
 
     @Test
@@ -66,6 +81,7 @@ class LanguageIT extends BrowserTest {
     // What has no text is shown by its key.
     private void expectNoKey() {
         assertThat(browser.run(TEXT)).asString().isNotEmpty()
-                .doesNotContainPattern("\\b(tile|live|filter|select|details|column|reason|timeline|host|value)\\.[a-z]");
+                .doesNotContainPattern("\\b(tile|live|filter|select|details|column|reason|timeline|host|value"
+                        + "|settings|outcome|health|system_property)\\.[a-z]");
     }
 }

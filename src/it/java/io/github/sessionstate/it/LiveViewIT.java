@@ -64,6 +64,30 @@ class LiveViewIT extends BrowserTest {
     }
 
     @Test
+    void hiddenPageAsksNothing() throws Exception {
+        browser.run("""
+                window.asked = [];
+                window.looks = [];
+                const before = window.fetch;
+                window.fetch = (...what) => { asked.push(performance.now()); return before(...what); };
+                document.addEventListener('visibilitychange', () => looks.push(performance.now()));
+                """);
+        try (RawClient john = login("john", "unseen")) {
+            Runnable back = browser.openBeside(host.console().url("/login.jsp"));
+            john.presence("<priority>3</priority>");
+            Thread.sleep(8000);
+            back.run();
+            page.await("what changed meanwhile", id(john), row -> row.cell("priority").equals("3"));
+        }
+        // The page may hear of its being back a moment before this test does.
+        assertThat((Boolean) browser.run("const [gone, back] = looks;"
+                + "return looks.length === 2 && back - gone > 7000 && asked.some(at => at > back - 100)"
+                + " && !asked.some(at => at > gone && at < back - 100)"))
+                .as(() -> "asked at " + browser.run("return asked.join()") + ", looks " + browser.run("return looks.join()"))
+                .isTrue();
+    }
+
+    @Test
     void pagesStayWhereTheyAre() throws Exception {
         List<RawClient> clients = new ArrayList<>();
         try {

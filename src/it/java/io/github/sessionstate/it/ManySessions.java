@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
+import io.github.sessionstate.it.browser.Browser;
 import io.github.sessionstate.it.host.AdminClient;
 import io.github.sessionstate.it.host.HostOptions;
 import io.github.sessionstate.it.host.OpenfireHost;
@@ -11,7 +12,7 @@ import io.github.sessionstate.it.host.OpenfireHost;
 /**
  * What the list of sessions costs on a host that has many. They are simulated in the host before the plugin is
  * installed, so that it finds them there as it finds those of clients. Each request is timed while all is quiet and
- * while presence changes, and beside the host's own page of sessions, if it has one.
+ * while presence changes, and beside the host's own page of sessions, if it has one; then the page in a browser.
  */
 public final class ManySessions {
     private static final int SESSIONS = Integer.getInteger("many.sessions", 50_000);
@@ -52,6 +53,11 @@ public final class ManySessions {
             System.out.printf(Locale.ROOT, "%.0f changes of presence per second processed by the host, %.0f changes "
                     + "per second of the plugin's table%n", simulation.changes() / took,
                     (measurement.version() - version) / took);
+            if (Browser.isInstalled()) {
+                PageUnderLoad.print(host);
+            } else {
+                System.out.println(Browser.missing());
+            }
             simulation.rest();
             host.assertNoUnexpectedWarnings();
         }

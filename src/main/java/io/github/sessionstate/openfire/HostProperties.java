@@ -21,6 +21,16 @@ public final class HostProperties implements PropertySource {
     }
 
     @Override
+    public void set(String name, String value) {
+        JiveGlobals.setProperty(name, value);
+    }
+
+    @Override
+    public void delete(String name) {
+        JiveGlobals.deleteProperty(name);
+    }
+
+    @Override
     public Runnable follow(Consumer<String> changed) {
         PropertyEventListener listener = new Listener(changed);
         PropertyEventDispatcher.addListener(listener);

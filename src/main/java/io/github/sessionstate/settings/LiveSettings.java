@@ -1,9 +1,15 @@
 package io.github.sessionstate.settings;
 
-/** The settings of this moment: follows the server's properties. Thread-safe. */
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/** The settings of this moment: follows the server's properties, and changes them. Thread-safe. */
 public final class LiveSettings {
     private final PropertySource source;
     private final Runnable unfollow;
+    // Never taken while this object is locked: the host tells of a change in the thread that makes it.
+    private final Object changing = new Object();
     private volatile Settings current = Settings.defaults();
 
     /**
@@ -32,8 +38,56 @@ public final class LiveSettings {
         return current.get(setting);
     }
 
+    /** The property as the administrator set it, be it allowed or not; null if it is not set. */
+    public String text(Setting<?> setting) {
+        return source.get(setting.name());
+    }
+
+    /**
+     * A property that was changed.
+     *
+     * @param setting which
+     * @param before  what it was set to; null if it was not set
+     * @param after   what it is set to now; null if it was deleted
+     */
+    public record Change(Setting<?> setting, String before, String after) {
+    }
+
+    /**
+     * Changes properties, in this order; those that are so already are left alone. Applies as any other change does.
+     *
+     * @param texts   what they are to be; null deletes the property, so that the default counts
+     * @param changed told of each change once it is made
+     * @throws IllegalArgumentException if one may not be what it is to be; then nothing is changed
+     */
+    public void change(Map<Setting<?>, String> texts, Consumer<Change> changed) {
+        texts.forEach((setting, text) -> {
+            String problem = setting.problem(text);
+            if (problem != null) {
+                throw new IllegalArgumentException(setting + " " + problem);
+            }
+        });
+        synchronized (changing) {
+            texts.forEach((setting, text) -> {
+                String before = text(setting);
+                if (!Objects.equals(before, text)) {
+                    write(setting.name(), text);
+                    changed.accept(new Change(setting, before, text));
+                }
+            });
+        }
+    }
+
+    private void write(String name, String text) {
+        if (text == null) {
+            source.delete(name);
+        } else {
+            source.set(name, text);
+        }
+    }
+
     private void changed(String name) {
-        Setting.all().stream().filter(setting -> setting.name().equals(name)).forEach(this::read);
+        Setting.named(name).ifPresent(this::read);
     }
 
     // Two changes at once must not undo each other.

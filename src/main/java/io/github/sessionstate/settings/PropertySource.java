@@ -8,6 +8,16 @@ public interface PropertySource {
     String get(String name);
 
     /**
+     * Sets a property, for as long as nobody sets it to something else or deletes it.
+     *
+     * @param value not null
+     */
+    void set(String name, String value);
+
+    /** Deletes a property, if it is set. */
+    void delete(String name);
+
+    /**
      * Tells the name of every property that is set or deleted from now on.
      *
      * @return ends it

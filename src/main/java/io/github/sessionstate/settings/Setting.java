@@ -4,9 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * One server property of the plugin. What it is for stands in the plugin's texts, under the key
@@ -69,24 +67,34 @@ public final class Setting<T> {
     /** Whether a bind succeeds though the user's roster cannot be loaded. */
     public static final Setting<Boolean> BIND_WITHOUT_ROSTER = flag("bind.without-roster", false);
 
-    private final String name;
-    private final Class<T> type;
-    private final T defaultValue;
-    private final String allowed;
-    private final Function<String, Optional<T>> reader;
+    /** How many sessions one command of the page or of the API may name. */
+    public static final Setting<Integer> COMMAND_MAX_SESSIONS = number("command.max-sessions", 1_000, 1, 10_000);
 
-    private Setting(String name, Class<T> type, T defaultValue, String allowed, Function<String, Optional<T>> reader) {
+    private final String name;
+    private final T defaultValue;
+    private final AllowedValues<T> allowed;
+
+    private Setting(String name, T defaultValue, AllowedValues<T> allowed) {
         this.name = PREFIX + name;
-        this.type = type;
         this.defaultValue = defaultValue;
         this.allowed = allowed;
-        this.reader = reader;
         ALL.add(this);
     }
 
     /** Every setting, in the order in which the documentation has them. */
     public static List<Setting<?>> all() {
         return Collections.unmodifiableList(ALL);
+    }
+
+    /** The setting of this server property; empty if the property is none of the plugin's. */
+    public static Optional<Setting<?>> named(String name) {
+        // Written out, as the type of an element is not known.
+        for (Setting<?> setting : ALL) {
+            if (setting.name.equals(name)) {
+                return Optional.of(setting);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The name of the server property. */
@@ -99,7 +107,12 @@ public final class Setting<T> {
      * given in seconds.
      */
     public Class<T> type() {
-        return type;
+        return allowed.type();
+    }
+
+    /** What sort of values: {@code boolean}, {@code integer}, {@code seconds}, {@code choice} or {@code text}. */
+    public String kind() {
+        return allowed.kind().toString();
     }
 
     /** What counts while the property is not set, or is set to something that it may not be. */
@@ -109,7 +122,32 @@ public final class Setting<T> {
 
     /** What the property may be, for an error message. */
     public String allowed() {
-        return allowed;
+        return allowed.text();
+    }
+
+    /** The words that it may be, in their order; null if it is no choice among some. */
+    public List<String> choices() {
+        return allowed.choices();
+    }
+
+    /** The smallest number that it may be, in seconds if it is a time; null if it is no number. */
+    public Long atLeast() {
+        return allowed.atLeast();
+    }
+
+    /** The largest number that it may be, in seconds if it is a time; null if it is no number. */
+    public Long atMost() {
+        return allowed.atMost();
+    }
+
+    /**
+     * Why the property may not be this.
+     *
+     * @param text null stands for a property that is not set, which is always allowed
+     * @return null if it may
+     */
+    public String problem(String text) {
+        return text == null || read(text).isPresent() ? null : "must be " + allowed();
     }
 
     /**
@@ -118,7 +156,7 @@ public final class Setting<T> {
      * @return empty if the property may not be this
      */
     Optional<T> read(String text) {
-        return reader.apply(text.strip());
+        return allowed.reader().apply(text.strip());
     }
 
     @Override
@@ -127,41 +165,23 @@ public final class Setting<T> {
     }
 
     private static Setting<Boolean> flag(String name, boolean defaultValue) {
-        return new Setting<>(name, Boolean.class, defaultValue, "true or false",
-                text -> switch (text.toLowerCase(Locale.ROOT)) {
-                    case "true" -> Optional.of(true);
-                    case "false" -> Optional.of(false);
-                    default -> Optional.empty();
-                });
+        return new Setting<>(name, defaultValue, AllowedValues.flags());
     }
 
     private static Setting<Duration> seconds(String name, long defaultValue, long atLeast, long atMost) {
-        return new Setting<>(name, Duration.class, Duration.ofSeconds(defaultValue),
-                "a number of seconds from " + atLeast + " to " + atMost,
-                text -> wholeNumber(text, atLeast, atMost).map(Duration::ofSeconds));
+        return new Setting<>(name, Duration.ofSeconds(defaultValue), AllowedValues.seconds(atLeast, atMost));
     }
 
     private static Setting<Integer> number(String name, int defaultValue, int atLeast, int atMost) {
-        return new Setting<>(name, Integer.class, defaultValue, "a whole number from " + atLeast + " to " + atMost,
-                text -> wholeNumber(text, atLeast, atMost).map(Long::intValue));
+        return new Setting<>(name, defaultValue, AllowedValues.numbers(atLeast, atMost));
     }
 
-    /** @param allowed the first one is the default */
-    private static Setting<String> choice(String name, String... allowed) {
-        List<String> values = List.of(allowed);
-        return new Setting<>(name, String.class, allowed[0], "one of " + String.join(", ", values),
-                text -> Optional.of(text.toLowerCase(Locale.ROOT)).filter(values::contains));
+    /** @param choices the first one is the default */
+    private static Setting<String> choice(String name, String... choices) {
+        return new Setting<>(name, choices[0], AllowedValues.choices(List.of(choices)));
     }
 
     private static Setting<String> text(String name) {
-        return new Setting<>(name, String.class, "", "any text", Optional::of);
-    }
-
-    private static Optional<Long> wholeNumber(String text, long atLeast, long atMost) {
-        try {
-            return Optional.of(Long.parseLong(text)).filter(value -> value >= atLeast && value <= atMost);
-        } catch (NumberFormatException e) {
-            return Optional.empty();
-        }
+        return new Setting<>(name, "", AllowedValues.texts());
     }
 }

@@ -4,6 +4,7 @@ import java.util.Objects;
 
 import io.github.sessionstate.session.SessionRecords;
 import io.github.sessionstate.session.SessionRegistry;
+import io.github.sessionstate.settings.LiveSettings;
 
 /**
  * What the servlets work with while the plugin runs. The host makes the servlets itself, by class name, so they find
@@ -18,6 +19,7 @@ public final class AdminConsole {
     private final AuditLog audit;
     private final HookReport hooks;
     private final BindReport binds;
+    private final LiveSettings settings;
     private final Texts texts;
     // Made anew with every start: a token does not outlive the plugin's run.
     private final CsrfTokens csrfTokens = new CsrfTokens();
@@ -30,16 +32,18 @@ public final class AdminConsole {
      * @param audit    where actions are written down
      * @param hooks    what is installed
      * @param binds    what was decided about binds
+     * @param settings the settings, to be read and changed
      * @param texts    the words on the page
      */
     public AdminConsole(SessionRegistry sessions, SessionRecords records, AdminLogin login, AuditLog audit,
-                        HookReport hooks, BindReport binds, Texts texts) {
+                        HookReport hooks, BindReport binds, LiveSettings settings, Texts texts) {
         this.sessions = Objects.requireNonNull(sessions, "sessions");
         this.records = Objects.requireNonNull(records, "records");
         this.login = Objects.requireNonNull(login, "login");
         this.audit = Objects.requireNonNull(audit, "audit");
         this.hooks = Objects.requireNonNull(hooks, "hooks");
         this.binds = Objects.requireNonNull(binds, "binds");
+        this.settings = Objects.requireNonNull(settings, "settings");
         this.texts = Objects.requireNonNull(texts, "texts");
     }
 
@@ -82,6 +86,10 @@ public final class AdminConsole {
 
     BindReport binds() {
         return binds;
+    }
+
+    LiveSettings settings() {
+        return settings;
     }
 
     Texts texts() {

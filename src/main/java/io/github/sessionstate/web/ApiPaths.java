@@ -17,12 +17,14 @@ public final class ApiPaths {
     public static final String SEND = "sessionstate/api/v1/sessions/send";
     /** {@code GET}: hooks, counts, and the token that a {@code POST} needs. */
     public static final String STATUS = "sessionstate/api/v1/status";
+    /** {@code GET}: the settings; {@code POST}: changes them. */
+    public static final String SETTINGS = "sessionstate/api/v1/settings";
 
     /**
      * What the console's login filter must let through, so that a client without a login gets 401 and no redirect.
      * These servlets check the login themselves. Each is an exact path, in the form that the filter's excludes have.
      */
-    public static final List<String> WITHOUT_LOGIN_FILTER = List.of(SESSIONS, DETAILS, CLOSE, SEND, STATUS);
+    public static final List<String> WITHOUT_LOGIN_FILTER = List.of(SESSIONS, DETAILS, CLOSE, SEND, STATUS, SETTINGS);
 
     private ApiPaths() {
     }

@@ -3,6 +3,7 @@ package io.github.sessionstate.web;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
 import javax.servlet.http.HttpServlet;
@@ -15,7 +16,7 @@ import org.slf4j.LoggerFactory;
 import com.google.gson.stream.JsonWriter;
 
 /**
- * One path of the API with one method. Answers JSON whatever happens, and answers nobody but an administrator who is
+ * One path of the API with its methods. Answers JSON whatever happens, and answers nobody but an administrator who is
  * logged in: the console's login filter lets these paths through, see {@link ApiPaths#WITHOUT_LOGIN_FILTER}.
  */
 abstract class ApiServlet extends HttpServlet {
@@ -23,15 +24,15 @@ abstract class ApiServlet extends HttpServlet {
     private static final Logger LOG = LoggerFactory.getLogger(ApiServlet.class);
 
     private final String path;
-    private final String method;
+    private final List<String> methods;
 
     /**
-     * @param path   one of {@link ApiPaths}
-     * @param method the HTTP method that it has
+     * @param path    one of {@link ApiPaths}
+     * @param methods the HTTP methods that it has
      */
-    ApiServlet(String path, String method) {
+    ApiServlet(String path, String... methods) {
         this.path = path;
-        this.method = method;
+        this.methods = List.of(methods);
     }
 
     /** Writes the answer, one JSON value. */
@@ -46,14 +47,14 @@ abstract class ApiServlet extends HttpServlet {
             answer(request, body);
         } catch (ApiException e) {
             status = e.status();
-            body = error(e.getMessage());
+            body = error(e.getMessage(), e.problems());
         } catch (IOException | RuntimeException e) {
             LOG.error("{} {} failed", request.getMethod(), path, e);
             status = HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
-            body = error("internal error; the server's log tells more");
+            body = error("internal error; the server's log tells more", Map.of());
         }
         if (status == HttpServletResponse.SC_METHOD_NOT_ALLOWED) {
-            response.setHeader("Allow", method);
+            response.setHeader("Allow", String.join(", ", methods));
         }
         send(response, status, body.toString());
     }
@@ -74,8 +75,9 @@ abstract class ApiServlet extends HttpServlet {
         if (administrator == null) {
             throw new ApiException(HttpServletResponse.SC_UNAUTHORIZED, "an administrator's console login is needed");
         }
-        if (!method.equals(request.getMethod())) {
-            throw new ApiException(HttpServletResponse.SC_METHOD_NOT_ALLOWED, "the method must be " + method);
+        if (!methods.contains(request.getMethod())) {
+            throw new ApiException(HttpServletResponse.SC_METHOD_NOT_ALLOWED,
+                    "the method must be " + String.join(" or ", methods));
         }
         try (JsonWriter json = new JsonWriter(body)) {
             json.setSerializeNulls(true);
@@ -85,11 +87,19 @@ abstract class ApiServlet extends HttpServlet {
         }
     }
 
-    private static StringWriter error(String message) {
+    private static StringWriter error(String message, Map<String, String> problems) {
         StringWriter body = new StringWriter();
         try (JsonWriter json = new JsonWriter(body)) {
             json.setHtmlSafe(true);
-            json.beginObject().name("error").value(message).endObject();
+            json.beginObject().name("error").value(message);
+            if (!problems.isEmpty()) {
+                json.name("problems").beginObject();
+                for (Map.Entry<String, String> problem : problems.entrySet()) {
+                    json.name(problem.getKey()).value(problem.getValue());
+                }
+                json.endObject();
+            }
+            json.endObject();
         } catch (IOException e) {
             // A StringWriter does not fail.
             throw new IllegalStateException(e);

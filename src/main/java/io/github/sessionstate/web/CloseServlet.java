@@ -45,8 +45,8 @@ public final class CloseServlet extends CommandServlet {
     }
 
     @Override
-    Command read(HttpServletRequest request) throws IOException, ApiException {
-        Body body = new Body();
+    Command read(HttpServletRequest request, int maxIds) throws IOException, ApiException {
+        Body body = new Body(maxIds);
         JsonBody.read(request, body);
         try {
             return new Close(required(body.ids), new CloseReason(body.condition, body.text), patience);
@@ -56,14 +56,19 @@ public final class CloseServlet extends CommandServlet {
     }
 
     private static final class Body implements JsonBody.Reader {
+        private final int maxIds;
         private List<String> ids;
         private String condition;
         private String text;
 
+        Body(int maxIds) {
+            this.maxIds = maxIds;
+        }
+
         @Override
         public boolean read(String key, JsonBody body) throws IOException, ApiException {
             switch (key) {
-                case "ids" -> ids = body.texts(MAX_IDS);
+                case "ids" -> ids = body.texts(maxIds);
                 case "condition" -> condition = body.textOrNull(MAX_TEXT);
                 case "text" -> text = body.textOrNull(MAX_TEXT);
                 default -> {

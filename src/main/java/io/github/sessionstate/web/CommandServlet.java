@@ -4,18 +4,16 @@ import java.io.IOException;
 import java.util.List;
 
 import javax.servlet.http.HttpServletRequest;
-import javax.servlet.http.HttpServletResponse;
 
 import com.google.gson.stream.JsonWriter;
+
+import io.github.sessionstate.settings.Setting;
 
 /**
  * {@code POST} of a command to sessions, with a JSON body that names them by {@code ids}. Answers
  * {@code {"results":[{id,outcome,detail}]}} in the order of the ids, and writes down in the audit log what was done.
  */
 abstract class CommandServlet extends ApiServlet {
-    /** How many sessions one command may name. */
-    static final int MAX_IDS = 1_000;
-
     private static final long serialVersionUID = 1L;
 
     CommandServlet(String path) {
@@ -51,32 +49,23 @@ abstract class CommandServlet extends ApiServlet {
     /** What the audit log calls the command. */
     abstract String summary();
 
-    /** Reads the body. */
-    abstract Command read(HttpServletRequest request) throws IOException, ApiException;
+    /**
+     * Reads the body.
+     *
+     * @param maxIds how many sessions the command may name
+     */
+    abstract Command read(HttpServletRequest request, int maxIds) throws IOException, ApiException;
 
     @Override
     final void answer(AdminConsole console, String administrator, HttpServletRequest request, JsonWriter json)
             throws IOException, ApiException {
-        if (!isJson(request.getContentType())) {
-            throw new ApiException(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE,
-                    "the body must be application/json in UTF-8");
-        }
-        if (!console.csrfTokens().matches(request, administrator)) {
-            throw new ApiException(HttpServletResponse.SC_FORBIDDEN,
-                    "the header " + CsrfTokens.HEADER + " must carry the csrf_token of this login");
-        }
-        refuseParameters(request);
-        Command command = read(request);
+        PostCheck.check(console, administrator, request);
+        Command command = read(request, console.settings().get(Setting.COMMAND_MAX_SESSIONS));
         List<Target> targets = command.ids().stream().map(id -> Target.of(console.sessions(), id)).toList();
         List<Outcome> outcomes = command.run(targets);
         AuditText.entries(command.description(), targets, outcomes)
                 .forEach(details -> console.audit().record(administrator, summary(), details));
         write(json, targets, outcomes);
-    }
-
-    private static boolean isJson(String contentType) {
-        return contentType != null
-                && contentType.matches("(?i)\\s*application/json\\s*(;\\s*charset\\s*=\\s*\"?utf-8\"?\\s*)?");
     }
 
     private static void write(JsonWriter json, List<Target> targets, List<Outcome> outcomes) throws IOException {

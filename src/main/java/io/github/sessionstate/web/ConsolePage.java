@@ -19,7 +19,11 @@ import io.github.sessionstate.web.SessionColumn.Trait;
  */
 enum ConsolePage {
     /** Every session, to find and to act on. */
-    SESSIONS;
+    SESSIONS,
+    /** The plugin's server properties, to change. */
+    SETTINGS,
+    /** Whether the plugin works as it should, and what it had to do. */
+    HEALTH;
 
     private final String key = name().toLowerCase(Locale.ROOT);
 
@@ -82,10 +86,10 @@ enum ConsolePage {
         JsonArray conditions = new JsonArray();
         CloseReason.CONDITIONS.forEach(conditions::add);
         facts.add("conditions", conditions);
-        facts.addProperty("max_targets", CommandServlet.MAX_IDS);
         facts.addProperty("max_filter", SessionFilter.MAX_LENGTH);
         facts.addProperty("max_text", CloseServlet.MAX_TEXT);
         facts.addProperty("max_xml", SendServlet.MAX_XML);
+        facts.addProperty("max_setting", SettingsServlet.MAX_TEXT);
         return facts;
     }
 

@@ -8,7 +8,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -105,7 +107,7 @@ final class JsonBody {
     /** The value of the current key as text. */
     String text(int maxLength) throws IOException, ApiException {
         if (json.peek() != JsonToken.STRING) {
-            throw ApiException.badRequest(key + " must be a string");
+            throw ApiException.badRequest(Quote.line(key, 100) + " must be a string");
         }
         String text = json.nextString();
         if (text.length() > maxLength) {
@@ -121,6 +123,27 @@ final class JsonBody {
             return null;
         }
         return text(maxLength);
+    }
+
+    /** The value of the current key as an object of texts and nulls, each under its own name, in their order. */
+    Map<String, String> textsOrNulls(int maxSize) throws IOException, ApiException {
+        if (json.peek() != JsonToken.BEGIN_OBJECT) {
+            throw ApiException.badRequest(key + " must be an object of strings and nulls");
+        }
+        Map<String, String> texts = new LinkedHashMap<>();
+        json.beginObject();
+        while (json.hasNext()) {
+            key = json.nextName();
+            if (texts.containsKey(key)) {
+                throw ApiException.badRequest("key given more than once: " + Quote.of(key));
+            }
+            if (texts.size() == maxSize) {
+                throw ApiException.badRequest("there must not be more than " + maxSize + " values");
+            }
+            texts.put(key, textOrNull(MAX_BYTES));
+        }
+        json.endObject();
+        return texts;
     }
 
     /** The value of the current key as a list of different texts, at least one. */

@@ -28,8 +28,8 @@ public final class SendServlet extends CommandServlet {
     }
 
     @Override
-    Command read(HttpServletRequest request) throws IOException, ApiException {
-        Body body = new Body();
+    Command read(HttpServletRequest request, int maxIds) throws IOException, ApiException {
+        Body body = new Body(maxIds);
         JsonBody.read(request, body);
         required(body.ids);
         if (body.xml == null) {
@@ -39,13 +39,18 @@ public final class SendServlet extends CommandServlet {
     }
 
     private static final class Body implements JsonBody.Reader {
+        private final int maxIds;
         private List<String> ids;
         private String xml;
+
+        Body(int maxIds) {
+            this.maxIds = maxIds;
+        }
 
         @Override
         public boolean read(String key, JsonBody body) throws IOException, ApiException {
             switch (key) {
-                case "ids" -> ids = body.texts(MAX_IDS);
+                case "ids" -> ids = body.texts(maxIds);
                 case "xml" -> xml = body.text(MAX_XML);
                 default -> {
                     return false;

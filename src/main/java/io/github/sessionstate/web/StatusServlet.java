@@ -9,12 +9,15 @@ import com.google.gson.stream.JsonWriter;
 
 import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.EndCounter;
+import io.github.sessionstate.settings.Setting;
 
 /**
  * {@code GET status}: {@code {"hooks":[{name,state,detail}],"counts":{…},"recent":{…},"repairs":{KIND:n,…},"created":n,
- * "ended":{CAUSE:n,…},"bind_decisions":{KIND:n,…},"wars":[{full_jid,since,until}],"csrf_token":"…"}}. Repairs, how many
+ * "ended":{CAUSE:n,…},"bind_decisions":{KIND:n,…},"wars":[{full_jid,since,until}],"max_sessions":n,
+ * "csrf_token":"…"}}. Repairs, how many
  * began and ended, and what was decided about binds are counted since the plugin started; every kind and cause is named.
- * {@code recent} are the counts of the last quarter of an hour. Wars are those of this moment. The token is null for a login without an HTTP session.
+ * {@code recent} are the counts of the last quarter of an hour. Wars are those of this moment. {@code max_sessions} is
+ * how many sessions a command may name. The token is null for a login without an HTTP session.
  */
 public final class StatusServlet extends ApiServlet {
     private static final long serialVersionUID = 1L;
@@ -47,6 +50,7 @@ public final class StatusServlet extends ApiServlet {
         json.endObject();
         write(json, console.records().ends());
         write(json, console.binds());
+        json.name("max_sessions").value(console.settings().get(Setting.COMMAND_MAX_SESSIONS));
         json.name("csrf_token").value(console.csrfTokens().token(request, administrator)).endObject();
     }
 

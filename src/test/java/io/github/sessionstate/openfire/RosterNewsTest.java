@@ -44,6 +44,16 @@ class RosterNewsTest {
         }
 
         @Override
+        public void set(String name, String text) {
+            throw new UnsupportedOperationException("nothing is set here");
+        }
+
+        @Override
+        public void delete(String name) {
+            throw new UnsupportedOperationException("nothing is deleted here");
+        }
+
+        @Override
         public Runnable follow(Consumer<String> changed) {
             follower = changed;
             return () -> { };

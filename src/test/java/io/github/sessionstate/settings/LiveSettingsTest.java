@@ -1,22 +1,27 @@
 package io.github.sessionstate.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.sessionstate.settings.LiveSettings.Change;
+
 class LiveSettingsTest {
     private static final Setting<Boolean> FLAG = Setting.ROSTER_PUSH_INTERESTED_ONLY;
     private static final Setting<Duration> SECONDS = Setting.RECONCILE_INTERVAL;
 
-    private final Properties properties = new Properties();
+    private final MemoryProperties properties = new MemoryProperties();
     private final LiveSettings settings = new LiveSettings(properties);
+    private final List<Change> changes = new ArrayList<>();
 
     @Test
     void whatIsNotSetHasItsDefault() {
@@ -33,8 +38,8 @@ class LiveSettingsTest {
 
     @Test
     void aChangeAppliesAtOnce() {
-        properties.set(FLAG, "false");
-        properties.set(SECONDS, "5");
+        properties.set(FLAG.name(), "false");
+        properties.set(SECONDS.name(), "5");
 
         assertThat(settings.get(FLAG)).isFalse();
         assertThat(settings.get(SECONDS)).isEqualTo(Duration.ofSeconds(5));
@@ -42,8 +47,8 @@ class LiveSettingsTest {
 
     @Test
     void aPropertyThatIsDeletedHasItsDefaultAgain() {
-        properties.set(FLAG, "false");
-        properties.set(FLAG, null);
+        properties.set(FLAG.name(), "false");
+        properties.delete(FLAG.name());
 
         assertThat(settings.get(FLAG)).isTrue();
     }
@@ -52,7 +57,7 @@ class LiveSettingsTest {
     void settingsOnceTakenDoNotChange() {
         Settings before = settings.current();
 
-        properties.set(FLAG, "false");
+        properties.set(FLAG.name(), "false");
 
         assertThat(before.get(FLAG)).isTrue();
     }
@@ -60,8 +65,8 @@ class LiveSettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"TRUE", " true ", "True"})
     void caseAndSpaceDoNotMatter(String text) {
-        properties.set(FLAG, "false");
-        properties.set(FLAG, text);
+        properties.set(FLAG.name(), "false");
+        properties.set(FLAG.name(), text);
 
         assertThat(settings.get(FLAG)).isTrue();
     }
@@ -69,8 +74,8 @@ class LiveSettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "yes", "0", "flase"})
     void anUnknownFlagCountsAsTheDefault(String text) {
-        properties.set(FLAG, "false");
-        properties.set(FLAG, text);
+        properties.set(FLAG.name(), "false");
+        properties.set(FLAG.name(), text);
 
         assertThat(settings.get(FLAG)).isTrue();
     }
@@ -78,7 +83,7 @@ class LiveSettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "a minute", "-1", "86401", "1.5", "99999999999999999999"})
     void secondsOutOfRangeCountAsTheDefault(String text) {
-        properties.set(SECONDS, text);
+        properties.set(SECONDS.name(), text);
 
         assertThat(settings.get(SECONDS)).isEqualTo(Duration.ofSeconds(60));
     }
@@ -86,7 +91,7 @@ class LiveSettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"0", "86400"})
     void theBoundsAreAllowed(String text) {
-        properties.set(SECONDS, text);
+        properties.set(SECONDS.name(), text);
 
         assertThat(settings.get(SECONDS)).isEqualTo(Duration.ofSeconds(Long.parseLong(text)));
     }
@@ -102,36 +107,66 @@ class LiveSettingsTest {
     @Test
     void stoppedItFollowsNoLonger() {
         settings.stop();
-        properties.set(FLAG, "false");
+        properties.set(FLAG.name(), "false");
 
         assertThat(settings.get(FLAG)).isTrue();
     }
 
-    /** Properties in memory. */
-    private static final class Properties implements PropertySource {
-        private final Map<String, String> values = new HashMap<>();
-        private final Map<String, Integer> asked = new HashMap<>();
-        private Consumer<String> listener = name -> { };
+    // ------------------------------------------------------------------ changing
 
-        @Override
-        public String get(String name) {
-            asked.merge(name, 1, Integer::sum);
-            return values.get(name);
-        }
+    private void change(Setting<?> first, String text, Setting<?> second, String secondText) {
+        Map<Setting<?>, String> texts = new LinkedHashMap<>();
+        texts.put(first, text);
+        texts.put(second, secondText);
+        settings.change(texts, changes::add);
+    }
 
-        @Override
-        public Runnable follow(Consumer<String> changed) {
-            listener = changed;
-            return () -> listener = name -> { };
-        }
+    @Test
+    void whatIsChangedAppliesAndIsTold() {
+        properties.set(SECONDS.name(), "7");
 
-        void set(Setting<?> setting, String value) {
-            set(setting.name(), value);
-        }
+        change(FLAG, "false", SECONDS, null);
 
-        void set(String name, String value) {
-            values.put(name, value);
-            listener.accept(name);
-        }
+        assertThat(properties.values).isEqualTo(Map.of(FLAG.name(), "false"));
+        assertThat(settings.get(FLAG)).isFalse();
+        assertThat(settings.get(SECONDS)).isEqualTo(SECONDS.defaultValue());
+        assertThat(changes).containsExactly(new Change(FLAG, null, "false"), new Change(SECONDS, "7", null));
+    }
+
+    @Test
+    void whatIsSoAlreadyIsLeftAlone() {
+        properties.set(FLAG.name(), "false");
+        properties.writes = 0;
+
+        change(FLAG, "false", SECONDS, null);
+
+        assertThat(properties.writes).isZero();
+        assertThat(changes).isEmpty();
+    }
+
+    @Test
+    void theDefaultWrittenOutIsAnotherTextThanNone() {
+        change(FLAG, "true", SECONDS, "60");
+
+        assertThat(properties.values).isEqualTo(Map.of(FLAG.name(), "true", SECONDS.name(), "60"));
+        assertThat(changes).hasSize(2);
+    }
+
+    @Test
+    void oneThatMayNotBeKeepsAllFromBeingChanged() {
+        assertThatThrownBy(() -> change(FLAG, "false", SECONDS, "a minute"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("plugin.sessionstate.reconcile.interval must be a number of seconds from 0 to 86400");
+
+        assertThat(properties.values).isEmpty();
+        assertThat(changes).isEmpty();
+    }
+
+    @Test
+    void aChangeThatTheHostRefusesIsNotTold() {
+        properties.failure = new IllegalStateException("read only");
+
+        assertThatThrownBy(() -> change(FLAG, "false", SECONDS, "5")).hasMessage("read only");
+        assertThat(changes).isEmpty();
     }
 }

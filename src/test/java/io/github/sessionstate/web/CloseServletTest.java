@@ -20,8 +20,12 @@ import com.google.gson.JsonObject;
 import io.github.sessionstate.session.CloseReason;
 import io.github.sessionstate.session.CloseResult;
 import io.github.sessionstate.session.XmppSession;
+import io.github.sessionstate.settings.Setting;
 
 class CloseServletTest {
+    // So many sessions a command may name unless the property says otherwise.
+    private static final int MANY = 1_000;
+
     private final Console console = new Console();
 
     @AfterEach
@@ -154,11 +158,13 @@ class CloseServletTest {
 
     @Test
     void lengthsAreBounded() {
-        String ids = IntStream.rangeClosed(0, CommandServlet.MAX_IDS).mapToObj(i -> "\"" + i + '"')
-                .collect(Collectors.joining(","));
+        String ids = IntStream.rangeClosed(0, MANY).mapToObj(i -> "\"" + i + '"').collect(Collectors.joining(","));
         String text = "x".repeat(CloseServlet.MAX_TEXT + 1);
 
         assertThat(post("{\"ids\":[" + ids + "]}").error()).isEqualTo("ids must not hold more than 1000 values");
+        console.properties.set(Setting.COMMAND_MAX_SESSIONS.name(), "2");
+        assertThat(post("{\"ids\":[\"a\",\"b\",\"c\"]}").error()).isEqualTo("ids must not hold more than 2 values");
+        assertThat(post("{\"ids\":[\"a\",\"b\"]}").status).isEqualTo(200);
         assertThat(post("{\"ids\":[\"a\"],\"condition\":\"reset\",\"text\":\"" + text + "\"}").error())
                 .isEqualTo("text must not be longer than 1000 characters");
     }
@@ -180,8 +186,7 @@ class CloseServletTest {
 
     @Test
     void longCommandsTakeSeveralEntriesAndLeaveNobodyOut() {
-        String ids = IntStream.range(0, CommandServlet.MAX_IDS).mapToObj(i -> "\"session-" + i + '"')
-                .collect(Collectors.joining(","));
+        String ids = IntStream.range(0, MANY).mapToObj(i -> "\"session-" + i + '"').collect(Collectors.joining(","));
         XmppSession withLongJid = console.bound("john", "x".repeat(1023));
 
         post("{\"ids\":[\"" + withLongJid.id() + "\"],\"condition\":\"reset\"}");
@@ -193,8 +198,8 @@ class CloseServletTest {
             assertThat(entry.details()).hasSizeLessThanOrEqualTo(AuditText.MAX_ENTRY).startsWith("condition: reset");
         });
         String all = console.entries.stream().map(Console.Entry::details).collect(Collectors.joining("\n"));
-        for (int i = 0; i < CommandServlet.MAX_IDS; i++) {
-            assertThat(all).contains("\ngone: session-" + i + (i == CommandServlet.MAX_IDS - 1 ? "" : "\n"));
+        for (int i = 0; i < MANY; i++) {
+            assertThat(all).contains("\ngone: session-" + i + (i == MANY - 1 ? "" : "\n"));
         }
     }
 

@@ -30,6 +30,8 @@ import io.github.sessionstate.session.SessionRegistry;
 import io.github.sessionstate.session.StreamText;
 import io.github.sessionstate.session.StubContact;
 import io.github.sessionstate.session.XmppSession;
+import io.github.sessionstate.settings.LiveSettings;
+import io.github.sessionstate.settings.MemoryProperties;
 
 /** An admin console with a registry, an administrator who is logged in, and a host whose sessions do as they are told. */
 final class Console implements AdminLogin, AuditLog, HookReport, BindReport, AutoCloseable {
@@ -44,8 +46,9 @@ final class Console implements AdminLogin, AuditLog, HookReport, BindReport, Aut
     final Map<String, List<String>> rosters = new HashMap<>();
     final Map<String, String> texts = new HashMap<>();
     final Set<String> administrators = new HashSet<>(Set.of("admin"));
+    final MemoryProperties properties = new MemoryProperties();
     final AdminConsole console = new AdminConsole(registry, records, this, this, this, this,
-            request -> texts);
+            new LiveSettings(properties), request -> texts);
     String administrator = "admin";
     boolean addressAllowed = true;
     int rosterReads;

@@ -37,7 +37,8 @@ class DescriptorTest {
                 DetailsServlet.class.getName(), List.of(ApiPaths.DETAILS),
                 CloseServlet.class.getName(), List.of(ApiPaths.CLOSE),
                 SendServlet.class.getName(), List.of(ApiPaths.SEND),
-                StatusServlet.class.getName(), List.of(ApiPaths.STATUS)));
+                StatusServlet.class.getName(), List.of(ApiPaths.STATUS),
+                SettingsServlet.class.getName(), List.of(ApiPaths.SETTINGS)));
         // The host counts the first mapping of a servlet only.
         assertThat(document.getRootElement().elements("servlet-mapping")).hasSize(paths.size());
     }
@@ -46,6 +47,6 @@ class DescriptorTest {
     void onlyTheApiIsExemptFromTheLoginFilter() {
         assertThat(ApiPaths.WITHOUT_LOGIN_FILTER).isEqualTo(List.of("sessionstate/api/v1/sessions",
                 "sessionstate/api/v1/sessions/details", "sessionstate/api/v1/sessions/close", "sessionstate/api/v1/sessions/send",
-                "sessionstate/api/v1/status"));
+                "sessionstate/api/v1/status", "sessionstate/api/v1/settings"));
     }
 }

@@ -5,11 +5,14 @@ import static org.mockito.Mockito.when;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -28,26 +31,37 @@ class PageServletTest {
     }
 
     private static Exchange get() {
-        return new Exchange("GET", PAGE);
+        return get(ConsolePage.SESSIONS);
     }
 
-    @Test
-    void theDecoratorFindsWhatItNeeds() {
-        Exchange exchange = get().run(new PageServlet());
+    private static Exchange get(ConsolePage page) {
+        return new Exchange("GET", page.path());
+    }
+
+    private static String key(ConsolePage page) {
+        return page.name().toLowerCase(Locale.ROOT);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theDecoratorFindsWhatItNeeds(ConsolePage page) {
+        Exchange exchange = get(page).run(new PageServlet());
 
         assertThat(exchange.status).isEqualTo(200);
         assertThat(exchange.headers).containsEntry("Content-Type", "text/html; charset=UTF-8")
                 .containsEntry("Cache-Control", "no-store").containsEntry("X-Content-Type-Options", "nosniff");
         assertThat(exchange.text()).startsWith("<!DOCTYPE html>")
-                .contains("<meta name=\"pageID\" content=\"sessionstate-sessions\"/>", "<title>page.sessions.title</title>");
+                .contains("<meta name=\"pageID\" content=\"sessionstate-" + key(page) + "\"/>",
+                        "<title>page." + key(page) + ".title</title>");
     }
 
-    @Test
-    void nothingInItNeedsALaxSecurityPolicy() {
-        String html = get().run(new PageServlet()).text();
+    @ParameterizedTest
+    @EnumSource
+    void nothingInItNeedsALaxSecurityPolicy(ConsolePage page) {
+        String html = get(page).run(new PageServlet()).text();
 
         assertThat(Pattern.compile("\\son[a-z]+\\s*=|\\sstyle\\s*=|<style|javascript:").matcher(html).find()).isFalse();
-        assertThat(Pattern.compile("<script(?! type=\"module\" src=\"script/sessions\\.js\"></script>)")
+        assertThat(Pattern.compile("<script(?! type=\"module\" src=\"script/" + key(page) + "\\.js\"></script>)")
                 .matcher(html).find()).isFalse();
     }
 

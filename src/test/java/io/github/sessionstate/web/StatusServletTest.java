@@ -44,7 +44,8 @@ class StatusServletTest {
         assertThat(exchange.json().get("csrf_token").getAsString()).matches("[A-Za-z0-9_-]{43}");
         assertThat(exchange.json().get("repairs").toString()).isEqualTo("{\"missed_end\":2}");
         assertThat(exchange.json().keySet()).containsExactly("hooks", "counts", "recent", "repairs", "created", "ended",
-                "bind_decisions", "wars", "csrf_token");
+                "bind_decisions", "wars", "max_sessions", "csrf_token");
+        assertThat(exchange.json().get("max_sessions").getAsInt()).isEqualTo(1_000);
         assertThat(exchange.json().get("bind_decisions").toString()).isEqualTo("{\"conflict\":3}");
         assertThat(exchange.json().get("wars").toString()).isEqualTo("[{\"full_jid\":\"john@example.org/x\","
                 + "\"since\":\"2026-01-02T03:04:05.678901Z\",\"until\":\"2026-01-02T03:05:05.678901Z\"}]");

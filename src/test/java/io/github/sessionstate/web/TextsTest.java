@@ -23,14 +23,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.SessionEvent;
 import io.github.sessionstate.settings.Setting;
 
 /** Every word that is asked for is there, and no word is there that nobody asks for. */
 class TextsTest {
     private static final Path BUNDLE = Path.of("i18n", "sessionstate_i18n.properties");
-    // The first argument of text(): one key, or several that a condition chooses from.
-    private static final Pattern ASKED = Pattern.compile("(?:text|hasText)\\(([^()]*?['`][^()]*?)(?:,[^?:]|\\))",
+    // The first argument of text() and its like: one key, or several that a condition chooses from.
+    private static final Pattern ASKED = Pattern.compile("(?:text|hasText|textOr)\\(([^()]*?['`][^()]*?)(?:,[^?:]|\\))",
             Pattern.DOTALL);
     private static final Pattern KEY = Pattern.compile("'([a-z0-9_.-]+)'|`([^`]+)`");
     private static final Pattern PUT_IN = Pattern.compile("\\$\\{[^}]*}");
@@ -91,6 +92,13 @@ class TextsTest {
         }
         for (SessionEvent.Kind kind : SessionEvent.Kind.values()) {
             asked.add("timeline." + kind.name().toLowerCase(Locale.ROOT));
+        }
+        for (EndCause cause : EndCause.values()) {
+            asked.add("health.end." + cause);
+            asked.add("health.end." + cause + ".meaning");
+        }
+        for (HookReport.State state : HookReport.State.values()) {
+            asked.add("health.state." + state);
         }
         Setting.all().forEach(setting -> asked.add("system_property." + setting.name()));
         Matcher inDescriptor = Pattern.compile("\\$\\{([^}]+)}").matcher(Files.readString(Path.of("plugin.xml")));

@@ -93,8 +93,9 @@ public final class Browser implements AutoCloseable {
         ChromeDriver driver = null;
         try {
             driver = new ChromeDriver(service, options);
-            driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", DIALOGS));
-            return new Browser(driver, profile);
+            Browser browser = new Browser(driver, profile);
+            browser.runInEveryPage(DIALOGS);
+            return browser;
         } catch (RuntimeException e) {
             if (driver != null) {
                 driver.quit();
@@ -132,6 +133,23 @@ public final class Browser implements AutoCloseable {
     /** Runs a script that calls its last argument when it is done, and gives what that was called with. */
     public Object runAsync(String script) {
         return driver.executeAsyncScript(script);
+    }
+
+    /** Runs a script in every page that is opened from now on, before the page's own ones. */
+    public void runInEveryPage(String script) {
+        driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
+    }
+
+    /** For how many seconds the open page has kept its main thread busy since this was first asked. */
+    public double busySeconds() {
+        driver.executeCdpCommand("Performance.enable", Map.of());
+        for (Object metric : (List<?>) driver.executeCdpCommand("Performance.getMetrics", Map.of()).get("metrics")) {
+            Map<?, ?> named = (Map<?, ?>) metric;
+            if (named.get("name").equals("TaskDuration")) {
+                return ((Number) named.get("value")).doubleValue();
+            }
+        }
+        throw new IllegalStateException("The browser does not tell");
     }
 
     /** Presses keys, on what has the focus. */

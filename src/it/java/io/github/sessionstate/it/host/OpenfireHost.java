@@ -32,6 +32,10 @@ public final class OpenfireHost implements AutoCloseable {
     public static final String SESSIONS = "/plugins/sessionstate/api/v1/sessions";
     /** The console's path of the plugin's page. */
     public static final String PAGE = "/plugins/sessionstate/sessions";
+    /** The plugin's page of settings. */
+    public static final String SETTINGS = "/plugins/sessionstate/settings";
+    /** The plugin's page of its own health. */
+    public static final String HEALTH = "/plugins/sessionstate/health";
 
     private static final String LOADED = "Successfully loaded plugin 'sessionstate";
     private static final String UNLOADED = "Successfully unloaded plugin 'sessionstate";
@@ -205,8 +209,13 @@ public final class OpenfireHost implements AutoCloseable {
 
     /** A console client logged in as the administrator. */
     public AdminClient adminLogin() throws IOException {
+        return adminLogin("admin", "admin");
+    }
+
+    /** A console client logged in as this user, who must be an administrator. */
+    public AdminClient adminLogin(String username, String password) throws IOException {
         AdminClient client = console();
-        client.login("admin", "admin");
+        client.login(username, password);
         return client;
     }
 

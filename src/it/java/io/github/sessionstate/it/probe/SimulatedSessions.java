@@ -23,6 +23,10 @@ final class SimulatedSessions {
     private static final int HIGHEST_PRIORITY = 10;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long SEED = 1;
+    /** The oldest sessions, which a page that begins with them has in sight. */
+    private static final int IN_SIGHT = 50;
+    /** One change of so many is to one of those. */
+    private static final int SELDOM = 100;
 
     private volatile List<LocalClientSession> sessions = List.of();
     private volatile int made;
@@ -56,7 +60,10 @@ final class SimulatedSessions {
         }, "Simulated binds").start();
     }
 
-    /** Begins to change the presence of sessions chosen at random, at this rate. */
+    /**
+     * Begins to change the presence of sessions chosen at random, at this rate; one of a hundred changes is to one of
+     * the fifty oldest. A status, where there is one, tells the moment of the change in milliseconds.
+     */
     void change(int perSecond) {
         Thread thread = new Thread(() -> changeAt(perSecond), "Simulated changes");
         changing = thread;
@@ -75,7 +82,8 @@ final class SimulatedSessions {
         long done = 0;
         while (changing == Thread.currentThread()) {
             while (done < (System.nanoTime() - start) * perSecond / TimeUnit.SECONDS.toNanos(1)) {
-                receive(all.get(random.nextInt(all.size())), presence(random));
+                int among = done % SELDOM == 0 ? Math.min(IN_SIGHT, all.size()) : all.size();
+                receive(all.get(random.nextInt(among)), presence(random));
                 changes = ++done;
             }
             LockSupport.parkNanos(PAUSE_NANOS);
@@ -118,7 +126,7 @@ final class SimulatedSessions {
         presence.setPriority(LOWEST_PRIORITY + random.nextInt(HIGHEST_PRIORITY - LOWEST_PRIORITY + 1));
         if (kind >= 6) {
             presence.setShow(kind < 8 ? Presence.Show.away : kind == 8 ? Presence.Show.dnd : Presence.Show.xa);
-            presence.setStatus("In meeting number " + random.nextInt(1000));
+            presence.setStatus("In a meeting since " + System.currentTimeMillis());
         }
         return presence;
     }

@@ -1,0 +1,203 @@
+package io.github.sessionstate.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+
+import io.github.sessionstate.it.browser.Axe;
+import io.github.sessionstate.it.host.HostOptions;
+import io.github.sessionstate.it.host.OpenfireHost;
+import io.github.sessionstate.it.xmpp.RawClient;
+
+/** The health page. */
+class HealthIT extends BrowserTest {
+    private static final String PUSHES = "plugin.sessionstate.roster-push.interested-only";
+    private static final String HOSTILE = "\"><img src=y onerror=alert(1)>";
+    private static final int KICKS = 5;
+
+    @BeforeEach
+    void openHealth() {
+        open();
+    }
+
+    private void open() {
+        browser.open(host.console().url(OpenfireHost.HEALTH));
+        page.awaitLive();
+        page.awaitElement("#ss-hooks tbody tr");
+    }
+
+    @AfterEach
+    void backToTheDefault() throws IOException {
+        host.setProperty(PUSHES, null);
+    }
+
+    private String cell(String table, String kind, String which) {
+        return browser.element("#" + table + " tr[data-kind='" + kind + "'] " + which).getText();
+    }
+
+    @Test
+    void everyHookAndCountIsThereWithItsWords() throws Exception {
+        JsonObject status = table.status();
+        List<String> hooks = new ArrayList<>();
+        for (JsonElement hook : status.getAsJsonArray("hooks")) {
+            hooks.add(hook.getAsJsonObject().get("name").getAsString());
+        }
+        assertThat(browser.elements("#ss-hooks tbody tr")).extracting(row -> row.getDomAttribute("data-hook"))
+                .containsExactlyElementsOf(hooks);
+        assertThat(browser.elements("#ss-hooks [data-state]")).extracting(WebElement::getText)
+                .allMatch("installed"::equals);
+        expectKinds("ss-repairs", status.getAsJsonObject("repairs").keySet());
+        expectKinds("ss-decisions", status.getAsJsonObject("bind_decisions").keySet());
+        expectKinds("ss-ends", status.getAsJsonObject("ended").keySet());
+        assertThat(browser.elements("#sessionstate tbody tr")).allSatisfy(
+                row -> assertThat(row.findElements(By.cssSelector("th, td")).get(
+                        row.findElements(By.cssSelector("th, td")).size() - 1).getText()).isNotEmpty());
+        // What has no words is shown by its name, and by nothing else can these have such letters.
+        assertThat(browser.elements("#sessionstate tbody tr[data-kind] th")).extracting(WebElement::getText)
+                .allMatch(word -> !word.contains("_") && Character.isUpperCase(word.charAt(0)));
+        assertThat(cell("ss-repairs", "missed_end", "td")).matches("\\d+");
+        // Other tests of this host may have provoked repairs.
+        long repairs = status.getAsJsonObject("repairs").entrySet().stream()
+                .mapToLong(repair -> repair.getValue().getAsLong()).sum();
+        assertThat(page.text("ss-summary")).startsWith(repairs == 0 ? "All is well" : "Have a look");
+    }
+
+    private void expectKinds(String table, Set<String> kinds) {
+        assertThat(browser.elements("#" + table + " tbody tr")).extracting(row -> row.getDomAttribute("data-kind"))
+                .containsExactlyElementsOf(kinds);
+    }
+
+    @Test
+    void countsFollowWhatHappens() throws Exception {
+        long before = Long.parseLong(cell("ss-ends", "closed_by_client", "td").replace(",", ""));
+        browser.run("window.marker = 'never reloaded'");
+        try (RawClient john = login("john", "counted")) {
+            john.closeStream();
+        }
+        Await.until("one more end", SAVED, () -> Long.parseLong(
+                cell("ss-ends", "closed_by_client", "td").replace(",", "")) > before);
+        assertThat(browser.run("return window.marker")).isEqualTo("never reloaded");
+    }
+
+    @Test
+    void aSwitchWorks() throws Exception {
+        String selector = "#ss-switches tr[data-setting='" + PUSHES + "'] button";
+        assertThat(browser.elements("#ss-switches tbody tr")).hasSize(2);
+        assertThat(browser.element(selector).getDomAttribute("aria-checked")).isEqualTo("true");
+
+        browser.element(selector).click();
+        page.awaitText("#ss-outcome", "Switched off and saved: " + PUSHES);
+        assertThat(browser.element(selector).getDomAttribute("aria-checked")).isEqualTo("false");
+        assertThat(setting().get("value").getAsBoolean()).isFalse();
+        assertThat(browser.run("return document.activeElement.getAttribute('role')")).as("the focus stays")
+                .isEqualTo("switch");
+
+        browser.element(selector).click();
+        page.awaitText("#ss-outcome", "Switched on and saved: " + PUSHES);
+        assertThat(setting().get("set").isJsonNull()).as("the default counts").isTrue();
+
+        // What somebody else changes shows as well.
+        host.setProperty(PUSHES, "false");
+        Await.until("the other change", SAVED,
+                () -> "false".equals(browser.element(selector).getDomAttribute("aria-checked")));
+    }
+
+    private JsonObject setting() throws IOException {
+        for (JsonElement setting : host.adminLogin().getJson("/plugins/sessionstate/api/v1/settings")
+                .getAsJsonArray("settings")) {
+            if (setting.getAsJsonObject().get("name").getAsString().equals(PUSHES)) {
+                return setting.getAsJsonObject();
+            }
+        }
+        throw new AssertionError("There is no setting " + PUSHES);
+    }
+
+    @Test
+    void hostileTextOfClientsIsText() throws Exception {
+        List<RawClient> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i <= KICKS; i++) {
+                clients.add(host.connect());
+            }
+            for (RawClient client : clients) {
+                client.login("jane", HostOptions.PASSWORD, HOSTILE);
+            }
+            page.awaitText("#ss-wars tbody th", "jane@example.org/" + HOSTILE);
+            expectNoHarm();
+            keepPicture("health");
+            host.assertNoUnexpectedWarnings("Clients keep taking jane@example.org/");
+        } finally {
+            for (RawClient client : clients) {
+                client.close();
+            }
+        }
+    }
+
+    @Test
+    void hostileTextOfTheServerIsText() throws Exception {
+        // As a hook would report that failed with such a message, and a later server with kinds of its own.
+        browser.run("""
+                const hostile = arguments[0];
+                const before = window.fetch;
+                window.fetch = async (url, options) => {
+                    const answer = await before(url, options);
+                    if (!String(url).endsWith('/status')) {
+                        return answer;
+                    }
+                    const status = await answer.json();
+                    status.hooks[0].state = 'failed';
+                    status.hooks[0].detail = hostile;
+                    status.hooks.push({ name: hostile, state: hostile, detail: null });
+                    status.repairs[hostile] = 1;
+                    status.ended[hostile] = 2;
+                    return new Response(JSON.stringify(status), { headers: { 'Content-Type': 'application/json' } });
+                };
+                """, HOSTILE);
+        page.awaitText("#ss-hooks .ss-detail", HOSTILE);
+
+        assertThat(page.text("ss-summary")).startsWith("Have a look: hooks that do not work: 2, repairs: ");
+        assertThat(browser.element("#ss-hooks tbody tr:last-child").getText()).contains(HOSTILE);
+        assertThat(browser.element("#ss-repairs tbody tr:last-child th").getText()).isEqualTo(HOSTILE);
+        assertThat(browser.element("#ss-repairs tbody tr:last-child td").getDomAttribute("data-bad")).isEqualTo("true");
+        assertThat(browser.element("#ss-ends tbody tr:last-child th").getText()).isEqualTo(HOSTILE);
+        expectNoHarm();
+        assertThat(Axe.violations(browser)).isEqualTo("[]");
+        keepPicture("health-failed");
+    }
+
+    private void expectNoHarm() {
+        assertThat(browser.elements("#sessionstate img, #sessionstate script")).isEmpty();
+        assertThat(browser.run("return window.hacked")).isNull();
+    }
+
+    @Test
+    void endedLoginIsTold() throws Exception {
+        browser.runAsync("const done = arguments[0]; fetch('/index.jsp?logout=true').then(() => done())");
+        browser.element("#ss-switches tr[data-setting='" + PUSHES + "'] button").click();
+        page.awaitText("#ss-outcome", "Your console login has ended.");
+        page.awaitState("off", "Your console login has ended. What is shown is old.");
+        assertThat(browser.element("#ss-login").isDisplayed()).isTrue();
+        assertThat(setting().get("set").isJsonNull()).isTrue();
+        browser.setCookie("JSESSIONID", host.adminLogin().sessionCookie());
+        page.awaitLive();
+        assertThat(browser.takeErrors()).isNotEmpty().allMatch(error -> error.contains("status of 401"));
+    }
+
+    @Test
+    void isAccessibleAndHasItsPlaceInTheConsole() throws Exception {
+        assertThat(Axe.violations(browser)).isEqualTo("[]");
+        expectInNavigation("sessionstate-health");
+    }
+}

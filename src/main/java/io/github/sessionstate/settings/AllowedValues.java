@@ -1,0 +1,79 @@
+package io.github.sessionstate.settings;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What a property may be.
+ *
+ * @param type    the type of the values, see {@link Setting#type()}
+ * @param kind    what sort of values they are
+ * @param text    the same for an error message
+ * @param choices the values that there are, in their order; null unless it is a {@link Kind#CHOICE}
+ * @param atLeast the smallest number, in seconds if it is a time; null if the values are no numbers
+ * @param atMost  the largest number, alike
+ * @param reader  gives the value of a text without white space around it; empty for one that the property may not be
+ */
+record AllowedValues<T>(Class<T> type, Kind kind, String text, List<String> choices, Long atLeast, Long atMost,
+                        Function<String, Optional<T>> reader) {
+    /** A sort of values. */
+    enum Kind {
+        /** True or false. */
+        BOOLEAN,
+        /** A whole number. */
+        INTEGER,
+        /** A whole number of seconds. */
+        SECONDS,
+        /** One of some words. */
+        CHOICE,
+        /** Any text. */
+        TEXT;
+
+        private final String word = name().toLowerCase(Locale.ROOT);
+
+        @Override
+        public String toString() {
+            return word;
+        }
+    }
+
+    static AllowedValues<Boolean> flags() {
+        return new AllowedValues<>(Boolean.class, Kind.BOOLEAN, "true or false", null, null, null,
+                text -> switch (text.toLowerCase(Locale.ROOT)) {
+                    case "true" -> Optional.of(true);
+                    case "false" -> Optional.of(false);
+                    default -> Optional.empty();
+                });
+    }
+
+    static AllowedValues<Duration> seconds(long atLeast, long atMost) {
+        return new AllowedValues<>(Duration.class, Kind.SECONDS,
+                "a number of seconds from " + atLeast + " to " + atMost, null, atLeast, atMost,
+                text -> wholeNumber(text, atLeast, atMost).map(Duration::ofSeconds));
+    }
+
+    static AllowedValues<Integer> numbers(int atLeast, int atMost) {
+        return new AllowedValues<>(Integer.class, Kind.INTEGER, "a whole number from " + atLeast + " to " + atMost,
+                null, (long) atLeast, (long) atMost, text -> wholeNumber(text, atLeast, atMost).map(Long::intValue));
+    }
+
+    static AllowedValues<String> choices(List<String> choices) {
+        return new AllowedValues<>(String.class, Kind.CHOICE, "one of " + String.join(", ", choices), choices,
+                null, null, text -> Optional.of(text.toLowerCase(Locale.ROOT)).filter(choices::contains));
+    }
+
+    static AllowedValues<String> texts() {
+        return new AllowedValues<>(String.class, Kind.TEXT, "any text", null, null, null, Optional::of);
+    }
+
+    private static Optional<Long> wholeNumber(String text, long atLeast, long atMost) {
+        try {
+            return Optional.of(Long.parseLong(text)).filter(value -> value >= atLeast && value <= atMost);
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+}

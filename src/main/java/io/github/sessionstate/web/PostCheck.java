@@ -1,0 +1,28 @@
+package io.github.sessionstate.web;
+
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+
+/** What every {@code POST} must have before anything is done for it. */
+final class PostCheck {
+    private PostCheck() {
+    }
+
+    /** Refuses a request that is not JSON, or does not carry the token of its login, or has parameters. */
+    static void check(AdminConsole console, String administrator, HttpServletRequest request) throws ApiException {
+        if (!isJson(request.getContentType())) {
+            throw new ApiException(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE,
+                    "the body must be application/json in UTF-8");
+        }
+        if (!console.csrfTokens().matches(request, administrator)) {
+            throw new ApiException(HttpServletResponse.SC_FORBIDDEN,
+                    "the header " + CsrfTokens.HEADER + " must carry the csrf_token of this login");
+        }
+        ApiServlet.refuseParameters(request);
+    }
+
+    private static boolean isJson(String contentType) {
+        return contentType != null
+                && contentType.matches("(?i)\\s*application/json\\s*(;\\s*charset\\s*=\\s*\"?utf-8\"?\\s*)?");
+    }
+}
