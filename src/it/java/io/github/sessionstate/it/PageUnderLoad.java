@@ -15,17 +15,18 @@ final class PageUnderLoad {
     private static final int NAVIGATIONS = 20;
     private static final Duration WATCHED = Duration.ofSeconds(Integer.getInteger("many.watched", 60));
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final List<String> VIEWS = List.of("", "?q=presence:away", "?sort=-priority");
+    private static final List<String> VIEWS = List.of("sort=full_jid", "q=user0000&sort=full_jid",
+            "q=presence:away&sort=full_jid");
 
     /**
      * Notes when the first row was painted, as milliseconds since the navigation, on the plugin's page and the host's.
-     * While {@code watching}: how old each change was once it was painted, and each task that held the main thread for
-     * 50 ms or longer. A message that is sent within a frame comes after its painting.
+     * While {@code watching}: how old each change of a row that was in sight already was once it was painted, and each
+     * task that held the main thread for 50 ms or longer. A message that is sent within a frame comes after its painting.
      */
     private static final String NOTES = """
             window.notes = { firstRow: null, watching: false, ages: [], longTasks: [] };
             (() => {
-                const seen = new Map();
+                let known = new Map();
                 const painted = then => requestAnimationFrame(() => {
                     const channel = new MessageChannel();
                     channel.port1.onmessage = then;
@@ -37,14 +38,16 @@ final class PageUnderLoad {
                         notes.firstRow = 0;
                         painted(() => { notes.firstRow = performance.now(); });
                     }
+                    const now = new Map();
                     for (const row of document.querySelectorAll('#ss-rows tr')) {
+                        const { id } = row.dataset;
                         const moment = /since (\\d{13})/.exec(row.querySelector('[data-column=presence]').textContent)?.[1];
-                        if (moment !== undefined && seen.get(row.dataset.id) !== moment) {
-                            seen.set(row.dataset.id, moment);
-                            painted(() => notes.watching && Number(moment) >= notes.since
-                                && notes.ages.push(Date.now() - moment));
+                        now.set(id, moment);
+                        if (moment !== undefined && known.has(id) && known.get(id) !== moment && notes.watching) {
+                            painted(() => notes.ages.push(Date.now() - moment));
                         }
                     }
+                    known = now;
                 };
                 new MutationObserver(look).observe(document, { childList: true, characterData: true, subtree: true });
                 new PerformanceObserver(list => notes.watching
@@ -57,7 +60,6 @@ final class PageUnderLoad {
             performance.clearResourceTimings();
             notes.ages = [];
             notes.longTasks = [];
-            notes.since = Date.now();
             notes.watching = true;
             """;
     private static final String BYTES =
@@ -80,7 +82,7 @@ final class PageUnderLoad {
             browser.runInEveryPage(NOTES);
             measurement.page.open();
             measurement.firstRows();
-            System.out.printf("%n%-24s %8s %8s %8s %10s %12s %10s %8s%n", "page while presence changes", "changes",
+            System.out.printf("%n%-32s %8s %8s %8s %10s %12s %10s %8s%n", "page while presence changes", "changes",
                     "p50 ms", "p95 ms", "kB per s", "main thread", "long tasks", "longest");
             for (String view : VIEWS) {
                 measurement.watch(view);
@@ -105,7 +107,7 @@ final class PageUnderLoad {
     }
 
     private void watch(String view) throws IOException {
-        browser.open(host.console().url(OpenfireHost.PAGE + view));
+        browser.open(host.console().url(OpenfireHost.PAGE + "?" + view));
         page.awaitLive();
         // What a page costs at its beginning is another matter.
         pause(Duration.ofSeconds(5));
@@ -118,8 +120,8 @@ final class PageUnderLoad {
         double bytes = number(BYTES);
         double[] ages = numbers("return JSON.stringify(notes.ages)");
         double[] longTasks = numbers("return JSON.stringify(notes.longTasks)");
-        System.out.printf(Locale.ROOT, "%-27s %8d %8s %8s %10.1f %10.1f %% %10d %8.0f%n",
-                view.isEmpty() ? "oldest first" : view.substring(1), ages.length, rank(ages, 50), rank(ages, 95),
+        System.out.printf(Locale.ROOT, "%-32s %8d %8s %8s %10.1f %10.1f %% %10d %8.0f%n",
+                view, ages.length, rank(ages, 50), rank(ages, 95),
                 bytes / seconds / 1000, 100 * busy / seconds, longTasks.length,
                 longTasks.length == 0 ? 0 : longTasks[longTasks.length - 1]);
     }
