@@ -1,4 +1,3 @@
-import uPlot from '../lib/uPlot.esm.js';
 import { text } from './texts.js';
 import { Component, createRef, html } from './ui.js';
 
@@ -15,7 +14,12 @@ export class Graph extends Component {
         this.place = createRef();
     }
 
-    componentDidMount() {
+    async componentDidMount() {
+        // It is most of the page's script, and the table must not wait for it.
+        const { default: uPlot } = await import('../lib/uPlot.esm.js');
+        if (this.place.current === null) {
+            return;
+        }
         const style = getComputedStyle(this.place.current);
         const muted = style.getPropertyValue('--ss-muted');
         const axis = { stroke: muted, font: '10px arial, helvetica, sans-serif', ticks: { show: false },
@@ -36,11 +40,11 @@ export class Graph extends Component {
     }
 
     componentDidUpdate() {
-        this.plot.setData(this.data());
+        this.plot?.setData(this.data());
     }
 
     componentWillUnmount() {
-        this.plot.destroy();
+        this.plot?.destroy();
     }
 
     data() {

@@ -3,6 +3,7 @@ package io.github.sessionstate.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -10,6 +11,7 @@ import org.openqa.selenium.Keys;
 
 import io.github.sessionstate.it.browser.Axe;
 import io.github.sessionstate.it.browser.Scene;
+import io.github.sessionstate.it.host.OpenfireHost;
 
 /** No page keeps people out: axe-core finds nothing, and nothing is out of reach in a narrow window. */
 class AccessibilityIT extends BrowserTest {
@@ -88,6 +90,21 @@ class AccessibilityIT extends BrowserTest {
         page.pressClose(id);
         assertThat(browser.run("return document.getElementById('ss-close').getBoundingClientRect().right <= innerWidth"))
                 .isEqualTo(true);
+        keepPicture("sessions-narrow");
         page.question("-cancel").click();
+    }
+
+    @Test
+    void otherPagesFitIntoNarrowWindows() throws Exception {
+        for (String path : List.of(OpenfireHost.SETTINGS, OpenfireHost.HEALTH)) {
+            browser.open(host.console().url(path));
+            page.awaitElement("#ss-save, #ss-ends tbody tr");
+            browser.resize(420);
+            assertThat(browser.run("const page = document.getElementById('sessionstate');"
+                    + "return [...page.querySelectorAll('*')].filter(part => part.getBoundingClientRect().right"
+                    + " > page.getBoundingClientRect().right + 1).map(part => part.outerHTML.slice(0, 80)).join()"))
+                    .as("parts of %s that stick out", path).isEqualTo("");
+            keepPicture(path.equals(OpenfireHost.SETTINGS) ? "settings-narrow" : "health-narrow");
+        }
     }
 }

@@ -33,12 +33,14 @@ class ActionsIT extends BrowserTest {
             assertThat(browser.element("#ss-close [data-warning=own]").getText())
                     .isEqualTo("Your own sessions are among them: 1");
 
+            keepPicture("close-many");
             jane.closeStream();
             table.promptly("ended", jane, session -> session == null);
             page.confirmClose("policy-violation", "Maintenance");
             assertThat(page.awaitOutcome("closed")).isEqualTo("closed: 2, ended before: 1, failed: 0");
             assertThat(browser.elements("#ss-close .ss-results li")).extracting(WebElement::getText)
                     .containsExactly("jane@example.org/many-2: had ended already");
+            keepPicture("close-many-results");
             assertThat(john.awaitEnd().elementText("text")).isEqualTo("Maintenance");
             assertThat(admin.awaitEnd()).isNotNull();
             page.question("-done").click();
@@ -65,6 +67,7 @@ class ActionsIT extends BrowserTest {
             assertThat(browser.element("#ss-message-confirm").isEnabled()).as("without a text").isFalse();
             String body = "Back at <b>5</b> & \"later\"";
             browser.element("#ss-message-body").sendKeys(body);
+            keepPicture("message");
             browser.element("#ss-message-confirm").click();
             assertThat(page.awaitOutcome("ss-message", "sent")).isEqualTo("sent: 12, ended before: 0, failed: 0");
             for (RawClient client : clients) {
@@ -117,6 +120,7 @@ class ActionsIT extends BrowserTest {
             box.sendKeys("<note xmlns='urn:example'><open></note>");
             page.awaitText("#ss-xml-problem", "Not well-formed");
             assertThat(confirm.isEnabled()).isFalse();
+            keepPicture("xml-refused");
             box.clear();
             box.sendKeys("<note xmlns='urn:example'>1 &lt; 2</note>");
             page.awaitText("#ss-xml", "Send XML");
@@ -167,7 +171,10 @@ class ActionsIT extends BrowserTest {
         try (RawClient john = login("john", "by-keyboard")) {
             String id = id(john);
             page.await(id);
-            browser.run("document.querySelector(`#ss-rows tr[data-id='${arguments[0]}'] .ss-more`).focus()", id);
+            tabTo("#ss-q");
+            browser.press("by-keyboard");
+            page.awaitRows("the filtered", id);
+            tabTo("#ss-rows tr[data-id='" + id + "'] .ss-more");
             browser.press(Keys.ENTER);
             page.awaitElement(".ss-menu");
             assertThat(focused("data-action")).isEqualTo("details");
@@ -180,7 +187,8 @@ class ActionsIT extends BrowserTest {
             browser.press(Keys.ESCAPE);
             Await.until("the details are left", Duration.ofSeconds(5), () -> browser.elements("#ss-details").isEmpty());
 
-            browser.run("document.querySelector(`#ss-rows tr[data-id='${arguments[0]}'] .ss-close`).focus()", id);
+            browser.press(Keys.chord(Keys.SHIFT, Keys.TAB));
+            assertThat(focused("class")).isEqualTo("ss-close");
             browser.press(Keys.ENTER);
             page.awaitElement("#ss-close");
             assertThat(focused("id")).as("not on what closes").isEqualTo("ss-close-cancel");

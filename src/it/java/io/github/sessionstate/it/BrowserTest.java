@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.openqa.selenium.Keys;
 
 import io.github.sessionstate.it.browser.Browser;
 import io.github.sessionstate.it.browser.SessionsView;
@@ -25,7 +24,13 @@ abstract class BrowserTest {
     /** How soon what was saved, or happened, shows on a page that asks every five seconds. */
     static final Duration SAVED = Duration.ofSeconds(20);
 
-    private static final Path PICTURES = Path.of("target", "screenshots");
+    private static final int MOST_TABS = 200;
+    private static final String INVISIBLE_FOCUS = """
+            const element = document.activeElement;
+            const style = getComputedStyle(element);
+            return !element.closest('#sessionstate') || style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0
+                ? null : element.outerHTML;
+            """;
 
     OpenfireHost host;
     SessionTable table;
@@ -59,11 +64,21 @@ abstract class BrowserTest {
         return client;
     }
 
+    /** Goes by the Tab key alone to the element of this CSS selector; wherever the focus is on the page, it shows. */
+    void tabTo(String selector) {
+        for (int i = 0; i < MOST_TABS; i++) {
+            browser.press(Keys.TAB);
+            assertThat((String) browser.run(INVISIBLE_FOCUS)).as("what has the focus and does not show it").isNull();
+            if ((Boolean) browser.run("return document.activeElement.matches(arguments[0])", selector)) {
+                return;
+            }
+        }
+        throw new AssertionError(selector + " is not to be reached by the keyboard");
+    }
+
     /** Keeps a picture of the open page, for people to look at. */
     void keepPicture(String name) throws IOException {
-        Files.createDirectories(PICTURES);
-        Files.write(PICTURES.resolve(name + (host.hasConsoleFrame() ? ".png" : "-test-host.png")),
-                browser.screenshot());
+        Pictures.keep(browser, host, name);
     }
 
     /** The console's sidebar, where there is one, has the item of this id, and shows it as the current one. */

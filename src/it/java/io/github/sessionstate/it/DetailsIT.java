@@ -2,6 +2,9 @@ package io.github.sessionstate.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+
+import org.dom4j.Element;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
@@ -48,6 +51,7 @@ class DetailsIT extends BrowserTest {
             WebElement other = browser.element("#ss-details [data-part=user_sessions] [data-id='" + id(top) + "']");
             assertThat(other.getText()).isEqualTo("john@example.org/top (priority 9) top resource");
 
+            keepPicture("details");
             john.unavailable();
             page.awaitText("#ss-details [data-part=predicates]", "no: it sent unavailable presence");
             other.findElement(By.tagName("button")).click();
@@ -77,8 +81,24 @@ class DetailsIT extends BrowserTest {
             page.choose(id, "details");
             page.awaitText("#ss-details pre", "onerror=\"window.hacked=5\"");
             assertThat(browser.element("#ss-details-title").getText()).isEqualTo("john@example.org/" + resource);
+            if (host.hasConsoleFrame()) {
+                // 5.1.1 asks, 4.2.0 does not.
+                answerVersion(attacker, "<img src=x onerror=alert(4)>", "\"><script>window.hacked=6</script>");
+                page.awaitText("#ss-rows tr[data-id='" + id + "'] [data-column=client]",
+                        "<img src=x onerror=alert(4)> \"><script>window.hacked=6</script>");
+                page.awaitText("#ss-details", "<img src=x onerror=alert(4)>");
+            }
             assertThat(browser.elements("#sessionstate img, #sessionstate script")).isEmpty();
             assertThat(browser.run("return window.hacked")).as("mark of a script that ran").isNull();
         }
+    }
+
+    /** Tells the host what it asks of the client's software (XEP-0092). */
+    private static void answerVersion(RawClient client, String name, String version) throws IOException {
+        Element question = client.awaitElement(element -> element.element("query") != null
+                && element.element("query").getNamespaceURI().equals("jabber:iq:version"));
+        client.send("<iq type='result' id='" + question.attributeValue("id") + "' to='example.org'>"
+                + "<query xmlns='jabber:iq:version'><name>" + RawClient.escape(name) + "</name><version>"
+                + RawClient.escape(version) + "</version></query></iq>");
     }
 }

@@ -57,6 +57,7 @@ class FindingIT extends BrowserTest {
             assertThat(page.filterText()).isEqualTo(hostile);
             assertThat(browser.elements("#sessionstate img")).isEmpty();
             page.awaitUpdate();
+            keepPicture("filter-refused");
             assertThat(browser.takeErrors()).as("asked once, though the page went on asking")
                     .singleElement().asString().contains("type%3A%3Cimg", "400");
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 import com.google.gson.JsonElement;
@@ -112,6 +113,15 @@ class HealthIT extends BrowserTest {
         host.setProperty(PUSHES, "false");
         Await.until("the other change", SAVED,
                 () -> "false".equals(browser.element(selector).getDomAttribute("aria-checked")));
+    }
+
+    @Test
+    void aSwitchWorksByKeyboard() throws Exception {
+        tabTo("#ss-switches tr[data-setting='" + PUSHES + "'] button");
+        browser.press(Keys.SPACE);
+        page.awaitText("#ss-outcome", "Switched off and saved: " + PUSHES);
+        browser.press(Keys.ENTER);
+        page.awaitText("#ss-outcome", "Switched on and saved: " + PUSHES);
     }
 
     private JsonObject setting() throws IOException {

@@ -52,6 +52,7 @@ class LiveViewIT extends BrowserTest {
             page.await(id);
             browser.element("#ss-pause").click();
             page.awaitState("paused", "Paused");
+            keepPicture("sessions-paused");
             john.presence("<priority>7</priority>");
             john.sync();
             Thread.sleep(1500);
@@ -134,6 +135,7 @@ class LiveViewIT extends BrowserTest {
             }
             assertThat(headings()).startsWith("username", "full_jid").doesNotContain("notopen");
             page.await("the new column", id, row -> "john".equals(row.cell("username")));
+            keepPicture("columns");
 
             browser.open(host.console().url(OpenfireHost.PAGE));
             page.awaitLive();
@@ -154,8 +156,9 @@ class LiveViewIT extends BrowserTest {
     }
 
     @Test
-    void emptyViewsSayWhatToDo() {
+    void emptyViewsSayWhatToDo() throws Exception {
         page.filter("nobody-has-this");
         page.awaitText("#ss-empty", "No session matches the filter.");
+        keepPicture("sessions-empty");
     }
 }

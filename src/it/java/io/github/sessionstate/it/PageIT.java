@@ -7,8 +7,6 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import javax.imageio.ImageIO;
 
@@ -40,7 +38,6 @@ import io.github.sessionstate.it.xmpp.RawClient;
 class PageIT {
     private static final String YES = "\u2713yes";
     private static final String NO = "\u2013no";
-    private static final Path PICTURES = Path.of("target", "screenshots");
 
     private static Browser browser;
 
@@ -323,6 +320,7 @@ class PageIT {
             page.pressClose(id);
             page.question("-confirm").click();
             assertThat(page.awaitOutcome("failed")).contains("Your console login has ended.");
+            Pictures.keep(browser, host, "sessions-login-ended");
             page.question("-cancel").click();
             john.sync();
 
@@ -370,12 +368,10 @@ class PageIT {
             String id = SessionTable.text(table.byFullJid(Scene.DETACHED).get(0), "id");
             page.await("detached", id, row -> row.cell("conn").equals("detached"));
 
-            byte[] png = browser.screenshot();
+            byte[] png = Pictures.keep(browser, host, "sessions");
 
             BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
             assertThat(image.getWidth()).isEqualTo(1280);
-            Files.createDirectories(PICTURES);
-            Files.write(PICTURES.resolve(host.hasConsoleFrame() ? "sessions.png" : "sessions-test-host.png"), png);
             assertThat(browser.run("const frame = document.querySelector('.ss-scroll');"
                     + "return frame.scrollWidth - frame.clientWidth")).as("pixels out of sight").isEqualTo(0L);
         } finally {

@@ -37,6 +37,7 @@ class ReloadIT {
 
             plugins.delete();
             Await.until("the page says that the plugin is gone", BACK, () -> page.text("ss-live").startsWith(NOT_RUNNING));
+            Pictures.keep(browser, host, "sessions-not-running");
             // What was being done is not lost, and says as well why it cannot be done.
             page.confirmClose("policy-violation", "");
             assertThat(page.awaitOutcome("failed")).startsWith(NOT_RUNNING);
@@ -71,6 +72,7 @@ class ReloadIT {
             plugins.delete();
             form.save();
             assertThat(form.awaitOutcome("failed")).startsWith(NOT_RUNNING);
+            Pictures.keep(browser, host, "settings-not-running");
             plugins.install();
             form.save();
             assertThat(form.awaitOutcome("saved")).isEqualTo("Saved: plugin.sessionstate.limit.per-user is 7");

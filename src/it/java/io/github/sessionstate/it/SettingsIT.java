@@ -9,6 +9,7 @@ import org.dom4j.Element;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -17,7 +18,6 @@ import com.google.gson.JsonParser;
 import io.github.sessionstate.it.browser.Axe;
 import io.github.sessionstate.it.browser.SettingsView;
 import io.github.sessionstate.it.host.AdminClient;
-import io.github.sessionstate.it.host.HostOptions;
 import io.github.sessionstate.it.host.OpenfireHost;
 import io.github.sessionstate.it.xmpp.RawClient;
 
@@ -237,6 +237,27 @@ class SettingsIT extends BrowserTest {
     }
 
     // ------------------------------------------------------------------ for everybody
+
+    @Test
+    void worksByKeyboard() throws Exception {
+        tabTo("#ss-plugin-sessionstate-limit-per-user");
+        browser.press(Keys.chord(Keys.CONTROL, "a"), "4", Keys.ENTER);
+        assertThat(form.awaitOutcome("saved")).isEqualTo("Saved: " + PREFIX + LIMIT + " is 4");
+        assertThat(raw(LIMIT)).isEqualTo("4");
+
+        browser.press(Keys.TAB);
+        browser.press(Keys.SPACE);
+        assertThat(browser.run("return document.activeElement.name")).as("the focus stays with the setting")
+                .isEqualTo(PREFIX + LIMIT);
+        tabTo("#ss-plugin-sessionstate-limit-policy");
+        browser.press(Keys.ARROW_DOWN);
+        tabTo("#ss-save");
+        browser.press(Keys.ENTER);
+        page.awaitText("#ss-outcome", "Saved: " + PREFIX + LIMIT + " has its default, 0; " + PREFIX + POLICY
+                + " is close_oldest");
+        assertThat(raw(LIMIT)).isNull();
+        assertThat(raw(POLICY)).isEqualTo("close_oldest");
+    }
 
     @Test
     void isAccessibleAndHasItsPlaceInTheConsole() throws Exception {

@@ -45,6 +45,7 @@ class WarPageIT {
             }
             Await.until("the war is on the page", SHOWN, () -> page.text("ss-wars").startsWith(
                     "Clients kept taking juan@example.org/" + RESOURCE + " from each other. Until "));
+            Pictures.keep(browser, host, "sessions-war");
             assertThat(browser.takeErrors()).isEmpty();
             host.assertNoUnexpectedWarnings("Clients keep taking juan@example.org/");
         } finally {

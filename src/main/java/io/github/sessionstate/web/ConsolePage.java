@@ -1,9 +1,12 @@
 package io.github.sessionstate.web;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -19,13 +22,22 @@ import io.github.sessionstate.web.SessionColumn.Trait;
  */
 enum ConsolePage {
     /** Every session, to find and to act on. */
-    SESSIONS,
+    SESSIONS("api", "attention", "cells", "columns", "command", "details", "dialog", "filter", "forms", "graph", "live",
+            "menu", "notices", "table", "texts", "tiles", "ui"),
     /** The plugin's server properties, to change. */
-    SETTINGS,
+    SETTINGS("api", "field", "outcome", "texts", "ui"),
     /** Whether the plugin works as it should, and what it had to do. */
-    HEALTH;
+    HEALTH("api", "attention", "cells", "live", "notices", "outcome", "texts", "ui");
+
+    private static final List<String> LIBRARIES = List.of("lib/htm.module.js", "lib/preact.module.js");
 
     private final String key = name().toLowerCase(Locale.ROOT);
+    private final List<String> scripts;
+
+    /** @param scripts what the page's script imports, itself or by what it imports */
+    ConsolePage(String... scripts) {
+        this.scripts = List.of(scripts);
+    }
 
     /** The page at this path; empty if there is none. */
     static Optional<ConsolePage> at(String pathInfo) {
@@ -55,7 +67,7 @@ enum ConsolePage {
                 <title>%2$s</title>
                 <link rel="stylesheet" type="text/css" href="lib/uPlot.min.css"/>
                 <link rel="stylesheet" type="text/css" href="style/sessionstate.css"/>
-                <script type="module" src="script/%1$s.js"></script>
+                %7$s<script type="module" src="script/%1$s.js"></script>
                 </head>
                 <body>
                 <div id="sessionstate" class="sessionstate" lang="%3$s" data-texts="%4$s" data-facts="%5$s">
@@ -64,7 +76,17 @@ enum ConsolePage {
                 </body>
                 </html>
                 """.formatted(key, text(texts, "page." + key + ".title"), text(texts, "page.language"), words(texts),
-                Html.escape(facts(administrator, idleSeconds).toString()), text(texts, "page.noscript"));
+                Html.escape(facts(administrator, idleSeconds).toString()), text(texts, "page.noscript"), preloads());
+    }
+
+    /** The scripts that the page's own one imports. The browser would learn of them one after the other. */
+    List<String> modules() {
+        return Stream.concat(LIBRARIES.stream(), scripts.stream().map(script -> "script/" + script + ".js")).toList();
+    }
+
+    private String preloads() {
+        return modules().stream().map("<link rel=\"modulepreload\" href=\"%s\"/>\n"::formatted)
+                .collect(Collectors.joining());
     }
 
     private static String text(Map<String, String> texts, String key) {

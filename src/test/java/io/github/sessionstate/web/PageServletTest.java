@@ -3,9 +3,14 @@ package io.github.sessionstate.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.when;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,6 +27,7 @@ import io.github.sessionstate.session.CloseReason;
 
 class PageServletTest {
     private static final String PAGE = ConsolePage.SESSIONS.path();
+    private static final Pattern IMPORTED = Pattern.compile("^(?:import|export)\\b[^;]*?from '([^']+)'", Pattern.MULTILINE);
 
     private final Console console = new Console();
 
@@ -63,6 +69,27 @@ class PageServletTest {
         assertThat(Pattern.compile("\\son[a-z]+\\s*=|\\sstyle\\s*=|<style|javascript:").matcher(html).find()).isFalse();
         assertThat(Pattern.compile("<script(?! type=\"module\" src=\"script/" + key(page) + "\\.js\"></script>)")
                 .matcher(html).find()).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theBrowserIsToldOfEveryScriptAtOnce(ConsolePage page) throws IOException {
+        Set<String> imported = new TreeSet<>();
+        collectImports("script" + page.path().substring(page.path().lastIndexOf('/')) + ".js", imported);
+
+        assertThat(page.modules()).containsExactlyInAnyOrderElementsOf(imported);
+        assertThat(page.modules()).allSatisfy(module -> assertThat(get(page).run(new PageServlet()).text())
+                .contains("<link rel=\"modulepreload\" href=\"" + module + "\"/>"));
+    }
+
+    private static void collectImports(String script, Set<String> imported) throws IOException {
+        Matcher names = IMPORTED.matcher(Files.readString(Path.of("web", script)));
+        while (names.find()) {
+            String name = Path.of(script).resolveSibling(names.group(1)).normalize().toString();
+            if (imported.add(name) && name.startsWith("script/")) {
+                collectImports(name, imported);
+            }
+        }
     }
 
     @Test

@@ -191,11 +191,11 @@ public final class Browser implements AutoCloseable {
                 .toList();
     }
 
-    /** A PNG of the whole open page, 1280 pixels wide, however long it is. */
+    /** A PNG of the whole open page, as wide as its window and however long it is. */
     public byte[] screenshot() {
-        Object height = run("return document.documentElement.scrollHeight");
         driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
-                Map.of("width", WIDTH, "height", height, "deviceScaleFactor", 1, "mobile", false));
+                Map.of("width", run("return innerWidth"), "height", run("return document.documentElement.scrollHeight"),
+                        "deviceScaleFactor", 1, "mobile", false));
         try {
             return driver.getScreenshotAs(OutputType.BYTES);
         } finally {
