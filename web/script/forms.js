@@ -91,7 +91,12 @@ export class XmlDialog extends Component {
         }
         const parsed = new DOMParser().parseFromString(xml, 'text/xml');
         const error = parsed.querySelector('parsererror');
-        return error === null ? '' : text('xml.malformed', error.textContent.split('\n')[1] ?? error.textContent);
+        if (error === null) {
+            return '';
+        }
+        // Browsers put words for readers of web pages around it, in elements or lines of their own.
+        const words = error.querySelector('div') ?? error;
+        return text('xml.malformed', words.textContent.trim().split('\n')[0]);
     }
 
     render({ targets, note, onClose }, { xml, isMeant }) {

@@ -118,7 +118,7 @@ class ActionsIT extends BrowserTest {
             WebElement confirm = browser.element("#ss-xml-confirm");
             browser.element("#ss-xml-meant").click();
             box.sendKeys("<note xmlns='urn:example'><open></note>");
-            page.awaitText("#ss-xml-problem", "Not well-formed");
+            page.awaitText("#ss-xml-problem", "Not well-formed: error on line 1 at column ");
             assertThat(confirm.isEnabled()).isFalse();
             keepPicture("xml-refused");
             box.clear();

@@ -144,7 +144,7 @@ class HealthIT extends BrowserTest {
             for (RawClient client : clients) {
                 client.login("jane", HostOptions.PASSWORD, HOSTILE);
             }
-            page.awaitText("#ss-wars tbody th", "jane@example.org/" + HOSTILE);
+            page.awaitText("#ss-wars tbody", "jane@example.org/" + HOSTILE);
             expectNoHarm();
             keepPicture("health");
             host.assertNoUnexpectedWarnings("Clients keep taking jane@example.org/");
