@@ -78,7 +78,7 @@ export class Details extends Component {
             <p class="ss-buttons">
             ${session !== undefined && problem === '' && html`
                 <button type="button" id="ss-details-close-session" onClick=${() => onAction('close', session)}>
-                    ${text('close.confirm')}</button>`}
+                    ${text('details.close')}</button>`}
             <button type="button" id="ss-details-done" data-first onClick=${onClose}>${text('close.done')}</button>
             </p>
             <//>`;
