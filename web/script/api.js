@@ -9,6 +9,12 @@ export class ApiError extends Error {
         this.status = status;
         this.problems = problems;
     }
+
+    /** What that means for what was asked: 'unanswered', 'login_ended', 'not_running' or 'refused'. */
+    get kind() {
+        return { 0: 'unanswered', 401: 'login_ended', 503: 'not_running', [NO_API]: 'not_running' }[this.status]
+            ?? 'refused';
+    }
 }
 
 const ROOT = new URL('../api/v1/', import.meta.url);

@@ -1,4 +1,3 @@
-import * as api from './api.js';
 import { cell } from './cells.js';
 import { Dialog } from './dialog.js';
 import { facts, text } from './texts.js';
@@ -33,9 +32,9 @@ export class CommandDialog extends Component {
             try {
                 results.push(...await form.run(targets.slice(i, i + BATCH).map(target => target.id)));
             } catch (e) {
-                problem = e.status === 401 ? text('live.login_ended')
-                    : e.status === 503 || e.status === api.NO_API ? text('live.not_running')
-                        : e.status === 0 ? text('command.unknown') : text('command.refused', e.message);
+                problem = e.kind === 'login_ended' ? text('live.login_ended')
+                    : e.kind === 'not_running' ? text('live.not_running')
+                        : e.kind === 'unanswered' ? text('command.unknown') : text('command.refused', e.message);
                 break;
             }
             this.setState({ results: [...results] });

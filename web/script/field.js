@@ -1,12 +1,6 @@
+import { descriptionOf } from './setting.js';
 import { facts, text } from './texts.js';
 import { Component, createRef, html } from './ui.js';
-
-const PREFIX = 'plugin.sessionstate.';
-
-/** The two parts of a setting's name: what it belongs to, and what it is there. */
-export function partsOf(setting) {
-    return setting.name.slice(PREFIX.length).split('.');
-}
 
 /**
  * What the field of a setting shows: what is set, or the default.
@@ -79,7 +73,6 @@ export class Field extends Component {
 
     render({ setting, value, isChanged, problem }) {
         const id = `ss-${setting.name.replaceAll('.', '-')}`;
-        const [group, name] = partsOf(setting);
         const attributes = { id, name: setting.name, ref: this.control, autocomplete: 'off',
             'aria-invalid': String(problem !== ''),
             'aria-describedby': `${id}-description ${id}-state ${id}-problem` };
@@ -87,7 +80,7 @@ export class Field extends Component {
             <div class="ss-setting" data-setting=${setting.name} data-changed=${String(isChanged)}>
             <div class="ss-what">
             <label for=${id}><code>${setting.name}</code></label>
-            <p id=${`${id}-description`}>${text(`system_property.plugin.sessionstate.${group}.${name}`)}</p>
+            <p id=${`${id}-description`}>${descriptionOf(setting)}</p>
             </div>
             <div class="ss-value">
             <p class="ss-field">${this.input(setting, shown(setting, value), attributes)}

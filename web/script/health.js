@@ -3,6 +3,7 @@ import { clock, time } from './cells.js';
 import { Live } from './live.js';
 import { hookName } from './notices.js';
 import { failed, NOTHING, Outcome, saved } from './outcome.js';
+import { descriptionOf } from './setting.js';
 import { text, textOr } from './texts.js';
 import { Component, html, render } from './ui.js';
 
@@ -76,7 +77,7 @@ class HealthPage extends Component {
                     counts=${status.bind_decisions} name=${kind => textOr(`health.decision.${kind}`, kind)}
                     meaning=${kind => textOr(`health.decision.${kind}.meaning`, '')}/>
                 <${CountTable} id="ss-ends" caption=${text('health.ends', status.created.toLocaleString(),
-                        Object.values(status.ended).reduce((sum, count) => sum + count, 0).toLocaleString())}
+                        total(status.ended).toLocaleString())}
                     kind=${text('health.end')} counts=${status.ended}
                     name=${cause => textOr(`health.end.${cause}`, cause)}
                     meaning=${cause => textOr(`health.end.${cause}.meaning`, '')}/>
@@ -84,10 +85,14 @@ class HealthPage extends Component {
     }
 }
 
+function total(counts) {
+    return Object.values(counts).reduce((sum, count) => sum + count, 0);
+}
+
 /** The one line that an administrator in a hurry needs. */
 function Summary({ status }) {
     const broken = status.hooks.filter(hook => hook.state !== 'installed').length;
-    const repairs = Object.values(status.repairs).reduce((sum, count) => sum + count, 0);
+    const repairs = total(status.repairs);
     const isFine = broken === 0 && repairs === 0;
     return html`
         <p id="ss-summary" role="status" class=${isFine ? 'ss-fine' : 'ss-notice'}>
@@ -124,14 +129,13 @@ function SwitchTable({ settings, onTurn }) {
             headings=${[text('health.switch'), text('health.state'), text('health.meaning')]}>
         ${settings.map(setting => {
             const id = `ss-switch-${setting.name.replaceAll('.', '-')}`;
-            const [group, name] = setting.name.split('.').slice(2);
             return html`
                 <tr key=${setting.name} data-setting=${setting.name}>
                 <th scope="row"><code id=${id}>${setting.name}</code></th>
                 <td><button type="button" class="ss-switch" role="switch" aria-checked=${String(setting.value)}
                     aria-labelledby=${id} onClick=${() => onTurn(setting)}>
                     ${text(setting.value ? 'health.on' : 'health.off')}</button></td>
-                <td>${text(`system_property.plugin.sessionstate.${group}.${name}`)}</td>
+                <td>${descriptionOf(setting)}</td>
                 </tr>`;
         })}
         <//>`;

@@ -1,4 +1,3 @@
-import { NO_API } from './api.js';
 import { text } from './texts.js';
 import { html } from './ui.js';
 
@@ -12,9 +11,8 @@ export function saved(message) {
 
 /** What was not done, or may not have been, after an ApiError. */
 export function failed(error) {
-    const kind = { 0: 'unanswered', 401: 'login_ended', 503: 'not_running', [NO_API]: 'not_running' }[error.status]
-        ?? 'refused';
-    return { state: 'failed', message: text(`outcome.${kind}`, error.message), needsLogin: error.status === 401 };
+    return { state: 'failed', message: text(`outcome.${error.kind}`, error.message),
+        needsLogin: error.kind === 'login_ended' };
 }
 
 /** A line that tells it. The login opens beside the page, which keeps what was typed. */

@@ -1,6 +1,7 @@
 import * as api from './api.js';
-import { Field, inWords, partsOf, problemOf, shown } from './field.js';
+import { Field, inWords, problemOf, shown } from './field.js';
 import { failed, NOTHING, Outcome, saved } from './outcome.js';
+import { partsOf } from './setting.js';
 import { text, textOr } from './texts.js';
 import { Component, html, render } from './ui.js';
 

@@ -11,7 +11,7 @@ import org.openqa.selenium.Keys;
 
 import io.github.sessionstate.it.browser.Axe;
 import io.github.sessionstate.it.browser.Scene;
-import io.github.sessionstate.it.host.OpenfireHost;
+import io.github.sessionstate.it.host.PluginPaths;
 
 /** No page keeps people out: axe-core finds nothing, and nothing is out of reach in a narrow window. */
 class AccessibilityIT extends BrowserTest {
@@ -82,10 +82,7 @@ class AccessibilityIT extends BrowserTest {
     void narrowWindowsScrollTheTableAlone() throws Exception {
         play();
         browser.resize(420);
-        assertThat(browser.run("const page = document.getElementById('sessionstate');"
-                + "return [...page.querySelectorAll('.ss-top, .ss-filter, .ss-bar, .ss-selection, .ss-pages, .ss-scroll')]"
-                + ".filter(part => part.getBoundingClientRect().right > page.getBoundingClientRect().right + 1)"
-                + ".map(part => part.className).join()")).as("parts that stick out").isEqualTo("");
+        expectToFit(".ss-top, .ss-filter, .ss-bar, .ss-selection, .ss-pages, .ss-scroll");
         String id = page.rows().get(0).id();
         page.pressClose(id);
         assertThat(browser.run("return document.getElementById('ss-close').getBoundingClientRect().right <= innerWidth"))
@@ -96,15 +93,19 @@ class AccessibilityIT extends BrowserTest {
 
     @Test
     void otherPagesFitIntoNarrowWindows() throws Exception {
-        for (String path : List.of(OpenfireHost.SETTINGS, OpenfireHost.HEALTH)) {
+        for (String path : List.of(PluginPaths.SETTINGS_PAGE, PluginPaths.HEALTH_PAGE)) {
             browser.open(host.console().url(path));
             page.awaitElement("#ss-save, #ss-ends tbody tr");
             browser.resize(420);
-            assertThat(browser.run("const page = document.getElementById('sessionstate');"
-                    + "return [...page.querySelectorAll('*')].filter(part => part.getBoundingClientRect().right"
-                    + " > page.getBoundingClientRect().right + 1).map(part => part.outerHTML.slice(0, 80)).join()"))
-                    .as("parts of %s that stick out", path).isEqualTo("");
-            keepPicture(path.equals(OpenfireHost.SETTINGS) ? "settings-narrow" : "health-narrow");
+            expectToFit("*");
+            keepPicture(path.equals(PluginPaths.SETTINGS_PAGE) ? "settings-narrow" : "health-narrow");
         }
+    }
+
+    private void expectToFit(String selector) {
+        assertThat(browser.run("const page = document.getElementById('sessionstate');"
+                + "return [...page.querySelectorAll(arguments[0])].filter(part => part.getBoundingClientRect().right"
+                + " > page.getBoundingClientRect().right + 1).map(part => part.outerHTML.slice(0, 80)).join()",
+                selector)).as("parts that stick out").isEqualTo("");
     }
 }

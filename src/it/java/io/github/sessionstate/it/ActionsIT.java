@@ -15,6 +15,8 @@ import io.github.sessionstate.it.xmpp.RawClient;
 
 /** What an administrator does to one session and to many, from the page. */
 class ActionsIT extends BrowserTest {
+    private static final String BOUND = "plugin.sessionstate.command.max-sessions";
+
     @Test
     void selectedSessionsAreClosedAfterAPreview() throws Exception {
         try (RawClient john = login("john", "many-1"); RawClient jane = login("jane", "many-2");
@@ -87,7 +89,7 @@ class ActionsIT extends BrowserTest {
 
     @Test
     void noMoreThanThePropertyAllows() throws Exception {
-        host.setProperty("plugin.sessionstate.command.max-sessions", "2");
+        host.setProperty(BOUND, "2");
         try (RawClient first = login("john", "bounded-1"); RawClient second = login("john", "bounded-2");
                 RawClient third = login("john", "bounded-3")) {
             page.await(id(third));
@@ -104,7 +106,7 @@ class ActionsIT extends BrowserTest {
             second.awaitEnd();
             third.sync();
         } finally {
-            host.setProperty("plugin.sessionstate.command.max-sessions", null);
+            host.setProperty(BOUND, null);
         }
     }
 

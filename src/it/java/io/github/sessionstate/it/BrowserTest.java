@@ -81,13 +81,11 @@ abstract class BrowserTest {
         Pictures.keep(browser, host, name);
     }
 
-    /** The console's sidebar, where there is one, has the item of this id, and shows it as the current one. */
-    void expectInNavigation(String id) {
+    /** The console's sidebar, where there is one, has an item for this page, and shows it as the current one. */
+    void expectInNavigation(String path) {
         if (host.hasConsoleFrame()) {
-            String page = id.substring(id.indexOf('-'));
-            assertThat(browser.elements("#jive-sidebar .currentlink a, #jive-sidebar li.currentlink a"))
-                    .as("the current item").singleElement()
-                    .satisfies(link -> assertThat(link.getDomProperty("href")).endsWith(page.replace('-', '/')));
+            assertThat(browser.elements("#jive-sidebar .currentlink a")).as("the current item").singleElement()
+                    .satisfies(link -> assertThat(link.getDomProperty("href")).endsWith(path));
         }
     }
 

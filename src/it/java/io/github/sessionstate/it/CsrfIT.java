@@ -8,18 +8,16 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-import com.google.gson.JsonElement;
-
 import io.github.sessionstate.it.host.AdminClient;
 import io.github.sessionstate.it.host.HostOptions;
 import io.github.sessionstate.it.host.OpenfireHost;
+import io.github.sessionstate.it.host.PluginPaths;
 import io.github.sessionstate.it.host.SharedHost;
 import io.github.sessionstate.it.xmpp.RawClient;
 
 /** Nothing changes by a request that does not come from a page of the login that it uses. */
 @ExtendWith(SharedHost.class)
 class CsrfIT {
-    private static final String API = "/plugins/sessionstate/api/v1/";
     private static final String ADMINISTRATORS = "admin.authorizedJIDs";
     private static final String LIMIT = "plugin.sessionstate.limit.per-user";
 
@@ -40,7 +38,7 @@ class CsrfIT {
             assertThat(token(jane)).isNotEqualTo(token);
 
             for (Map.Entry<String, String> command : commands.entrySet()) {
-                String path = API + command.getKey();
+                String path = PluginPaths.API + command.getKey();
                 String body = command.getValue();
                 expectRefused("without a token", 403, admin, path, body);
                 expectRefused("with an empty token", 403, host.adminLogin().header("X-CSRF-Token", ""), path, body);
@@ -56,15 +54,16 @@ class CsrfIT {
             }
             // With the right token, but not by POST.
             admin.header("X-CSRF-Token", token);
-            assertThat(admin.get(API + "sessions/close?ids=" + id).statusCode()).isEqualTo(405);
-            assertThat(admin.get(API + "sessions/send?ids=" + id + "&xml=x").statusCode()).isEqualTo(405);
-            assertThat(admin.get(API + "settings?" + LIMIT + "=3").statusCode()).isEqualTo(400);
+            assertThat(admin.get(PluginPaths.API + "sessions/close?ids=" + id).statusCode()).isEqualTo(405);
+            assertThat(admin.get(PluginPaths.API + "sessions/send?ids=" + id + "&xml=x").statusCode()).isEqualTo(405);
+            assertThat(admin.get(PluginPaths.SETTINGS + "?" + LIMIT + "=3").statusCode()).isEqualTo(400);
 
             john.sync();
             assertThat(john.takeUnread()).isEmpty();
-            assertThat(limit(admin)).isNull();
+            assertThat(table.setting(LIMIT).get("set").isJsonNull()).isTrue();
             // All that was missing was the token.
-            assertThat(admin.post(API + "sessions/close", commands.get("sessions/close")).statusCode()).isEqualTo(200);
+            assertThat(admin.post(PluginPaths.API + "sessions/close", commands.get("sessions/close")).statusCode())
+                    .isEqualTo(200);
             assertThat(john.awaitEnd()).isNotNull();
         } finally {
             host.setProperty(ADMINISTRATORS, null);
@@ -77,17 +76,6 @@ class CsrfIT {
     }
 
     private static String token(AdminClient client) throws IOException {
-        return client.getJson(API + "status").get("csrf_token").getAsString();
-    }
-
-    /** As it is set; null if it is not. */
-    private static String limit(AdminClient admin) throws IOException {
-        for (JsonElement setting : admin.getJson(API + "settings").getAsJsonArray("settings")) {
-            if (setting.getAsJsonObject().get("name").getAsString().equals(LIMIT)) {
-                JsonElement set = setting.getAsJsonObject().get("set");
-                return set.isJsonNull() ? null : set.getAsString();
-            }
-        }
-        throw new AssertionError("There is no setting " + LIMIT);
+        return client.getJson(PluginPaths.STATUS).get("csrf_token").getAsString();
     }
 }

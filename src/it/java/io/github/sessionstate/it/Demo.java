@@ -3,6 +3,7 @@ package io.github.sessionstate.it;
 import io.github.sessionstate.it.demo.Cast;
 import io.github.sessionstate.it.host.HostOptions;
 import io.github.sessionstate.it.host.OpenfireHost;
+import io.github.sessionstate.it.host.PluginPaths;
 import java.util.concurrent.CountDownLatch;
 
 /** An Openfire with the plugin and a small cast of clients that wander through all states, until Ctrl-C. */
@@ -18,7 +19,7 @@ public final class Demo {
         Cast.play(host);
         System.out.printf("%n%s runs with the plugin.%n%n    %s%n    user name admin, password admin%n%n"
                 + "XMPP clients: 127.0.0.1 port %d, domain %s, john, jane or juan, password %s%n"
-                + "Ctrl-C ends it.%n%n", host.name(), host.console().url(OpenfireHost.PAGE), host.ports().client(),
+                + "Ctrl-C ends it.%n%n", host.name(), host.console().url(PluginPaths.PAGE), host.ports().client(),
                 HostOptions.DOMAIN, HostOptions.PASSWORD);
         new CountDownLatch(1).await();
     }

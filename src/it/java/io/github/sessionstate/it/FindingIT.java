@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 
 import io.github.sessionstate.it.host.HostOptions;
-import io.github.sessionstate.it.host.OpenfireHost;
+import io.github.sessionstate.it.host.PluginPaths;
 import io.github.sessionstate.it.xmpp.RawClient;
 
 /** Counts, filter and order of the page, and what stands of them in its address. */
@@ -34,7 +34,7 @@ class FindingIT extends BrowserTest {
                     () -> "q=filtered&sort=-priority".equals(browser.address().getQuery()));
 
             // As somebody who was sent the address.
-            browser.open(host.console().url(OpenfireHost.PAGE + "?q=filtered&sort=-priority"));
+            browser.open(host.console().url(PluginPaths.PAGE + "?q=filtered&sort=-priority"));
             page.awaitLive();
             page.awaitRows("the same view", id(high), id(low));
             assertThat(page.filterText()).isEqualTo("filtered");

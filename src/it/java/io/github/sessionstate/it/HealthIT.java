@@ -19,7 +19,7 @@ import com.google.gson.JsonObject;
 
 import io.github.sessionstate.it.browser.Axe;
 import io.github.sessionstate.it.host.HostOptions;
-import io.github.sessionstate.it.host.OpenfireHost;
+import io.github.sessionstate.it.host.PluginPaths;
 import io.github.sessionstate.it.xmpp.RawClient;
 
 /** The health page. */
@@ -34,7 +34,7 @@ class HealthIT extends BrowserTest {
     }
 
     private void open() {
-        browser.open(host.console().url(OpenfireHost.HEALTH));
+        browser.open(host.console().url(PluginPaths.HEALTH_PAGE));
         page.awaitLive();
         page.awaitElement("#ss-hooks tbody tr");
     }
@@ -101,13 +101,13 @@ class HealthIT extends BrowserTest {
         browser.element(selector).click();
         page.awaitText("#ss-outcome", "Switched off and saved: " + PUSHES);
         assertThat(browser.element(selector).getDomAttribute("aria-checked")).isEqualTo("false");
-        assertThat(setting().get("value").getAsBoolean()).isFalse();
+        assertThat(table.setting(PUSHES).get("value").getAsBoolean()).isFalse();
         assertThat(browser.run("return document.activeElement.getAttribute('role')")).as("the focus stays")
                 .isEqualTo("switch");
 
         browser.element(selector).click();
         page.awaitText("#ss-outcome", "Switched on and saved: " + PUSHES);
-        assertThat(setting().get("set").isJsonNull()).as("the default counts").isTrue();
+        assertThat(table.setting(PUSHES).get("set").isJsonNull()).as("the default counts").isTrue();
 
         // What somebody else changes shows as well.
         host.setProperty(PUSHES, "false");
@@ -122,16 +122,6 @@ class HealthIT extends BrowserTest {
         page.awaitText("#ss-outcome", "Switched off and saved: " + PUSHES);
         browser.press(Keys.ENTER);
         page.awaitText("#ss-outcome", "Switched on and saved: " + PUSHES);
-    }
-
-    private JsonObject setting() throws IOException {
-        for (JsonElement setting : host.adminLogin().getJson("/plugins/sessionstate/api/v1/settings")
-                .getAsJsonArray("settings")) {
-            if (setting.getAsJsonObject().get("name").getAsString().equals(PUSHES)) {
-                return setting.getAsJsonObject();
-            }
-        }
-        throw new AssertionError("There is no setting " + PUSHES);
     }
 
     @Test
@@ -199,7 +189,7 @@ class HealthIT extends BrowserTest {
         page.awaitText("#ss-outcome", "Your console login has ended.");
         page.awaitState("off", "Your console login has ended. What is shown is old.");
         assertThat(browser.element("#ss-login").isDisplayed()).isTrue();
-        assertThat(setting().get("set").isJsonNull()).isTrue();
+        assertThat(table.setting(PUSHES).get("set").isJsonNull()).isTrue();
         browser.setCookie("JSESSIONID", host.adminLogin().sessionCookie());
         page.awaitLive();
         assertThat(browser.takeErrors()).isNotEmpty().allMatch(error -> error.contains("status of 401"));
@@ -208,6 +198,6 @@ class HealthIT extends BrowserTest {
     @Test
     void isAccessibleAndHasItsPlaceInTheConsole() throws Exception {
         assertThat(Axe.violations(browser)).isEqualTo("[]");
-        expectInNavigation("sessionstate-health");
+        expectInNavigation(PluginPaths.HEALTH_PAGE);
     }
 }

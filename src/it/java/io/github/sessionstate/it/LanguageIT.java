@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.github.sessionstate.it.host.OpenfireHost;
+import io.github.sessionstate.it.host.PluginPaths;
 import io.github.sessionstate.it.xmpp.RawClient;
 
 /** Every page speaks the language of the console. */
@@ -25,7 +25,7 @@ class LanguageIT extends BrowserTest {
     void detailsAndLabelsToo() throws Exception {
         host.setLanguage("de");
         try (RawClient john = login("john", "sprachlich")) {
-            browser.open(host.console().url(OpenfireHost.PAGE));
+            browser.open(host.console().url(PluginPaths.PAGE));
             page.awaitLive();
             String id = id(john);
             page.await(id);
@@ -46,15 +46,15 @@ class LanguageIT extends BrowserTest {
         "zh-CN,\u672a\u8ba4\u8bc1"})
     void everyLanguage(String tag, String unauthenticated) throws Exception {
         host.setLanguage(tag);
-        open(OpenfireHost.PAGE, tag);
+        open(PluginPaths.PAGE, tag);
         awaitLive();
         assertThat(page.tile("c2s_unauthed").getText()).contains(unauthenticated);
         expectNoKey();
-        open(OpenfireHost.HEALTH, tag);
+        open(PluginPaths.HEALTH_PAGE, tag);
         awaitLive();
         page.awaitElement("#ss-ends tbody tr");
         expectNoKey();
-        open(OpenfireHost.SETTINGS, tag);
+        open(PluginPaths.SETTINGS_PAGE, tag);
         page.awaitElement("#ss-save");
         expectNoKey();
     }
@@ -72,7 +72,7 @@ class LanguageIT extends BrowserTest {
     @Test
     void languageWithoutTextsGetsEnglish() throws Exception {
         host.setLanguage("ja");
-        browser.open(host.console().url(OpenfireHost.PAGE));
+        browser.open(host.console().url(PluginPaths.PAGE));
         page.awaitLive();
         assertThat(browser.element("#sessionstate").getDomAttribute("lang")).isEqualTo("en");
         assertThat(page.tile("c2s_unauthed").getText()).contains("Unauthenticated");

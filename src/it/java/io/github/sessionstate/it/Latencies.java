@@ -49,7 +49,8 @@ record Latencies(int requests, double p50Millis, double p99Millis, int bytes) {
         return new Latencies(count, millis[rank(count, 50)], millis[rank(count, 99)], bytes);
     }
 
-    private static int rank(int count, int percent) {
+    /** Where in so many sorted values the one stands that this percentage of them reaches at most. */
+    static int rank(int count, int percent) {
         return (count * percent + 99) / 100 - 1;
     }
 }

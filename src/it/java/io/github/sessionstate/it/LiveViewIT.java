@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 
-import io.github.sessionstate.it.host.OpenfireHost;
+import io.github.sessionstate.it.host.PluginPaths;
 import io.github.sessionstate.it.xmpp.RawClient;
 
 /** Changes that show by themselves, pages, and the columns that an administrator chose. */
@@ -137,7 +137,7 @@ class LiveViewIT extends BrowserTest {
             page.await("the new column", id, row -> "john".equals(row.cell("username")));
             keepPicture("columns");
 
-            browser.open(host.console().url(OpenfireHost.PAGE));
+            browser.open(host.console().url(PluginPaths.PAGE));
             page.awaitLive();
             assertThat(headings()).startsWith("username", "full_jid").doesNotContain("notopen");
             browser.element(".ss-columns summary").click();

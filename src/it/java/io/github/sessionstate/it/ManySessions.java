@@ -8,6 +8,7 @@ import io.github.sessionstate.it.browser.Browser;
 import io.github.sessionstate.it.host.AdminClient;
 import io.github.sessionstate.it.host.HostOptions;
 import io.github.sessionstate.it.host.OpenfireHost;
+import io.github.sessionstate.it.host.PluginPaths;
 
 /**
  * What the list of sessions costs on a host that has many. They are simulated in the host before the plugin is
@@ -75,7 +76,7 @@ public final class ManySessions {
     }
 
     private long total() throws IOException {
-        long total = admin.getJson(OpenfireHost.SESSIONS + "?limit=0").get("total").getAsLong();
+        long total = admin.getJson(PluginPaths.SESSIONS + "?limit=0").get("total").getAsLong();
         if (total != SESSIONS) {
             throw new IOException("The plugin has " + total + " sessions of " + SESSIONS);
         }
@@ -83,7 +84,7 @@ public final class ManySessions {
     }
 
     private long version() throws IOException {
-        return admin.getJson(OpenfireHost.SESSIONS + "?limit=0").get("version").getAsLong();
+        return admin.getJson(PluginPaths.SESSIONS + "?limit=0").get("version").getAsLong();
     }
 
     private void table(String title) throws IOException {
@@ -100,7 +101,7 @@ public final class ManySessions {
             System.out.printf("%-48s not there%n", OWN_PAGE);
         }
         for (String query : QUERIES) {
-            row("sessions?" + query, Latencies.of(admin, OpenfireHost.SESSIONS + "?" + query, REQUESTS), own);
+            row("sessions?" + query, Latencies.of(admin, PluginPaths.SESSIONS + "?" + query, REQUESTS), own);
         }
     }
 

@@ -30,6 +30,7 @@ import io.github.sessionstate.it.browser.Stage;
 import io.github.sessionstate.it.host.AdminClient;
 import io.github.sessionstate.it.host.HostOptions;
 import io.github.sessionstate.it.host.OpenfireHost;
+import io.github.sessionstate.it.host.PluginPaths;
 import io.github.sessionstate.it.host.SharedHost;
 import io.github.sessionstate.it.xmpp.RawClient;
 
@@ -275,7 +276,7 @@ class PageIT {
 
     @Test
     void consolePolicyIsInForce() throws Exception {
-        HttpResponse<String> answer = host.adminLogin().get(OpenfireHost.PAGE);
+        HttpResponse<String> answer = host.adminLogin().get(PluginPaths.PAGE);
         assertThat(answer.headers().firstValue("Content-Security-Policy").isPresent())
                 .as("policy of " + host.name()).isEqualTo(host.hasConsoleFrame());
         if (host.hasConsoleFrame()) {
@@ -292,11 +293,11 @@ class PageIT {
     @Test
     void withoutALoginThereIsNothingToSee() throws Exception {
         AdminClient stranger = host.console();
-        HttpResponse<String> answer = stranger.get(OpenfireHost.PAGE);
+        HttpResponse<String> answer = stranger.get(PluginPaths.PAGE);
         assertThat(answer.statusCode()).isEqualTo(302);
         assertThat(answer.headers().firstValue("Location")).hasValueSatisfying(
                 target -> assertThat(target).contains("/login.jsp?url=").contains("sessionstate"));
-        answer = stranger.get(OpenfireHost.SESSIONS);
+        answer = stranger.get(PluginPaths.SESSIONS);
         assertThat(answer.statusCode()).isEqualTo(401);
         assertThat(answer.headers().firstValue("Content-Type")).hasValueSatisfying(
                 type -> assertThat(type).startsWith("application/json"));

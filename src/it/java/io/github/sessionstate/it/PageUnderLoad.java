@@ -6,9 +6,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
+import com.google.gson.Gson;
+
 import io.github.sessionstate.it.browser.Browser;
 import io.github.sessionstate.it.browser.SessionsView;
 import io.github.sessionstate.it.host.OpenfireHost;
+import io.github.sessionstate.it.host.PluginPaths;
 
 /** What the page costs in a browser: until its first rows, and while sessions change. */
 final class PageUnderLoad {
@@ -92,8 +95,8 @@ final class PageUnderLoad {
 
     private void firstRows() {
         System.out.printf("%n%-48s %8s %8s %8s%n", "from navigation to the first rows", "times", "p50 ms", "most ms");
-        for (String path : host.hasConsoleFrame() ? List.of(OpenfireHost.PAGE, "/session-summary.jsp")
-                : List.of(OpenfireHost.PAGE)) {
+        for (String path : host.hasConsoleFrame() ? List.of(PluginPaths.PAGE, "/session-summary.jsp")
+                : List.of(PluginPaths.PAGE)) {
             double[] millis = new double[NAVIGATIONS];
             for (int i = 0; i < NAVIGATIONS; i++) {
                 browser.open(host.console().url(path));
@@ -101,13 +104,13 @@ final class PageUnderLoad {
                 millis[i] = number("return notes.firstRow");
             }
             Arrays.sort(millis);
-            System.out.printf(Locale.ROOT, "%-48s %8d %8.0f %8.0f%n", path, NAVIGATIONS, millis[NAVIGATIONS / 2],
-                    millis[NAVIGATIONS - 1]);
+            System.out.printf(Locale.ROOT, "%-48s %8d %8.0f %8.0f%n", path, NAVIGATIONS,
+                    millis[Latencies.rank(NAVIGATIONS, 50)], millis[NAVIGATIONS - 1]);
         }
     }
 
     private void watch(String view) throws IOException {
-        browser.open(host.console().url(OpenfireHost.PAGE + "?" + view));
+        browser.open(host.console().url(PluginPaths.PAGE + "?" + view));
         page.awaitLive();
         // What a page costs at its beginning is another matter.
         pause(Duration.ofSeconds(5));
@@ -132,14 +135,14 @@ final class PageUnderLoad {
     }
 
     private double[] numbers(String script) {
-        String list = (String) browser.run(script);
-        return Arrays.stream(list.substring(1, list.length() - 1).split(",")).filter(one -> !one.isEmpty())
-                .mapToDouble(Double::parseDouble).sorted().toArray();
+        double[] numbers = new Gson().fromJson((String) browser.run(script), double[].class);
+        Arrays.sort(numbers);
+        return numbers;
     }
 
     private static String rank(double[] sorted, int percent) {
         return sorted.length == 0 ? "-"
-                : String.format(Locale.ROOT, "%.0f", sorted[(sorted.length * percent + 99) / 100 - 1]);
+                : String.format(Locale.ROOT, "%.0f", sorted[Latencies.rank(sorted.length, percent)]);
     }
 
     private static void pause(Duration duration) throws IOException {

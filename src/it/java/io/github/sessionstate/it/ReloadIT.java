@@ -12,6 +12,7 @@ import io.github.sessionstate.it.browser.SessionsView;
 import io.github.sessionstate.it.browser.SettingsView;
 import io.github.sessionstate.it.host.HostOptions;
 import io.github.sessionstate.it.host.OpenfireHost;
+import io.github.sessionstate.it.host.PluginPaths;
 import io.github.sessionstate.it.xmpp.RawClient;
 
 /** The plugin goes and comes back while its pages are open: they say so, and go on by themselves. */
@@ -64,7 +65,7 @@ class ReloadIT {
             PluginAdministration plugins = new PluginAdministration(host);
             plugins.install();
             new SessionsView(browser, host).open();
-            browser.open(host.console().url(OpenfireHost.SETTINGS));
+            browser.open(host.console().url(PluginPaths.SETTINGS_PAGE));
             SettingsView form = new SettingsView(browser);
             form.awaitForm();
             form.type("limit.per-user", "7");

@@ -14,24 +14,34 @@ import com.google.gson.JsonObject;
 
 import io.github.sessionstate.it.host.AdminClient;
 import io.github.sessionstate.it.host.OpenfireHost;
+import io.github.sessionstate.it.host.PluginPaths;
 import io.github.sessionstate.it.xmpp.RawClient;
 
 /** The plugin's JSON API, as a test uses it. */
 final class SessionTable {
     /** How soon after a client has its answer the table must show it. */
     private static final Duration PROMPT = Duration.ofMillis(200);
-    private static final String STATUS = "/plugins/sessionstate/api/v1/status";
 
     private final AdminClient admin;
 
     SessionTable(OpenfireHost host) throws IOException {
         admin = host.adminLogin();
-        admin.header("X-CSRF-Token", admin.getJson(STATUS).get("csrf_token").getAsString());
+        admin.header("X-CSRF-Token", admin.getJson(PluginPaths.STATUS).get("csrf_token").getAsString());
     }
 
     /** The answer of the status resource. */
     JsonObject status() throws IOException {
-        return admin.getJson(STATUS);
+        return admin.getJson(PluginPaths.STATUS);
+    }
+
+    /** What the API tells of a setting, by its whole name. */
+    JsonObject setting(String name) throws IOException {
+        for (JsonElement setting : admin.getJson(PluginPaths.SETTINGS).getAsJsonArray("settings")) {
+            if (setting.getAsJsonObject().get("name").getAsString().equals(name)) {
+                return setting.getAsJsonObject();
+            }
+        }
+        throw new AssertionError("There is no setting " + name);
     }
 
     /** All sessions with all properties. */
@@ -45,7 +55,7 @@ final class SessionTable {
     }
 
     private List<JsonObject> list(String query) throws IOException {
-        JsonArray sessions = admin.getJson(OpenfireHost.SESSIONS + query).getAsJsonArray("sessions");
+        JsonArray sessions = admin.getJson(PluginPaths.SESSIONS + query).getAsJsonArray("sessions");
         return StreamSupport.stream(sessions.spliterator(), false).map(JsonElement::getAsJsonObject).toList();
     }
 
@@ -89,7 +99,7 @@ final class SessionTable {
             body.addProperty("condition", condition);
             body.addProperty("text", text);
         }
-        return admin.postJson(OpenfireHost.SESSIONS + "/close", body).getAsJsonArray("results").get(0)
+        return admin.postJson(PluginPaths.SESSIONS + "/close", body).getAsJsonArray("results").get(0)
                 .getAsJsonObject();
     }
 
@@ -97,7 +107,7 @@ final class SessionTable {
     JsonObject send(String id, String xml) throws IOException {
         JsonObject body = ids(id);
         body.addProperty("xml", xml);
-        return admin.postJson(OpenfireHost.SESSIONS + "/send", body).getAsJsonArray("results").get(0)
+        return admin.postJson(PluginPaths.SESSIONS + "/send", body).getAsJsonArray("results").get(0)
                 .getAsJsonObject();
     }
 

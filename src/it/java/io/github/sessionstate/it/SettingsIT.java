@@ -18,12 +18,11 @@ import com.google.gson.JsonParser;
 import io.github.sessionstate.it.browser.Axe;
 import io.github.sessionstate.it.browser.SettingsView;
 import io.github.sessionstate.it.host.AdminClient;
-import io.github.sessionstate.it.host.OpenfireHost;
+import io.github.sessionstate.it.host.PluginPaths;
 import io.github.sessionstate.it.xmpp.RawClient;
 
 /** The settings, on their page and by the API. */
 class SettingsIT extends BrowserTest {
-    private static final String API = "/plugins/sessionstate/api/v1/settings";
     private static final String PREFIX = "plugin.sessionstate.";
     private static final String LIMIT = "limit.per-user";
     private static final String POLICY = "limit.policy";
@@ -41,7 +40,7 @@ class SettingsIT extends BrowserTest {
     }
 
     private void open() {
-        browser.open(host.console().url(OpenfireHost.SETTINGS));
+        browser.open(host.console().url(PluginPaths.SETTINGS_PAGE));
         form.awaitForm();
     }
 
@@ -53,12 +52,7 @@ class SettingsIT extends BrowserTest {
     }
 
     private JsonObject setting(String name) throws IOException {
-        for (JsonElement setting : host.adminLogin().getJson(API).getAsJsonArray("settings")) {
-            if (setting.getAsJsonObject().get("name").getAsString().equals(PREFIX + name)) {
-                return setting.getAsJsonObject();
-            }
-        }
-        throw new AssertionError("There is no setting " + name);
+        return table.setting(PREFIX + name);
     }
 
     private String raw(String name) throws IOException {
@@ -180,17 +174,18 @@ class SettingsIT extends BrowserTest {
     @Test
     void theServerRefusesBadValues() throws Exception {
         AdminClient admin = host.adminLogin();
-        admin.header("X-CSRF-Token", admin.getJson(API).get("csrf_token").getAsString());
-        HttpResponse<String> bad = admin.post(API, "{\"values\":{\"" + PREFIX + LIMIT + "\":\"3\",\"" + PREFIX + POLICY
-                + "\":\"nobody\"}}");
+        admin.header("X-CSRF-Token", admin.getJson(PluginPaths.SETTINGS).get("csrf_token").getAsString());
+        HttpResponse<String> bad = admin.post(PluginPaths.SETTINGS,
+                "{\"values\":{\"" + PREFIX + LIMIT + "\":\"3\",\"" + PREFIX + POLICY + "\":\"nobody\"}}");
         assertThat(bad.statusCode()).isEqualTo(400);
         assertThat(JsonParser.parseString(bad.body()).getAsJsonObject().getAsJsonObject("problems").toString())
                 .isEqualTo("{\"" + PREFIX + POLICY + "\":\"must be one of reject_new, close_oldest, close_idle\"}");
-        assertThat(admin.post(API, "{\"values\":{\"xmpp.domain\":\"example.net\"}}").statusCode()).isEqualTo(400);
+        assertThat(admin.post(PluginPaths.SETTINGS, "{\"values\":{\"xmpp.domain\":\"example.net\"}}").statusCode())
+                .isEqualTo(400);
         assertThat(raw(LIMIT)).as("nothing was changed").isNull();
-        assertThat(admin.post(API, values(LIMIT, "3")).statusCode()).as("right").isEqualTo(200);
+        assertThat(admin.post(PluginPaths.SETTINGS, values(LIMIT, "3")).statusCode()).as("right").isEqualTo(200);
         assertThat(raw(LIMIT)).isEqualTo("3");
-        assertThat(host.console().get(API).statusCode()).as("without a login").isEqualTo(401);
+        assertThat(host.console().get(PluginPaths.SETTINGS).statusCode()).as("without a login").isEqualTo(401);
     }
 
     @Test
@@ -264,7 +259,7 @@ class SettingsIT extends BrowserTest {
         assertThat(Axe.violations(browser)).isEqualTo("[]");
         assertThat(browser.elements(".ss-setting")).hasSize(16);
         assertThat(browser.elements(".ss-group")).hasSize(8);
-        expectInNavigation("sessionstate-settings");
+        expectInNavigation(PluginPaths.SETTINGS_PAGE);
         keepPicture("settings");
         form.type(LIMIT, "-1");
         form.choose(POLICY, "close_idle");

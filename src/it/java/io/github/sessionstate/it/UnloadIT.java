@@ -21,6 +21,7 @@ import com.google.gson.JsonObject;
 
 import io.github.sessionstate.it.host.HostOptions;
 import io.github.sessionstate.it.host.OpenfireHost;
+import io.github.sessionstate.it.host.PluginPaths;
 import io.github.sessionstate.it.xmpp.RawClient;
 
 /** Installed into a running server, reloaded, and deleted: no session is lost and nothing is left behind. */
@@ -78,7 +79,7 @@ class UnloadIT {
             assertThat(jcmd(host, "Thread.print")).doesNotContain("\"sessionstate-");
             expectSettingsOnConsolePage(host, false);
             // The path that was exempt from the console's login is guarded again.
-            assertThat(host.console().get(OpenfireHost.SESSIONS).statusCode()).isEqualTo(302);
+            assertThat(host.console().get(PluginPaths.SESSIONS).statusCode()).isEqualTo(302);
 
             plugins.install();
             expectSeeded(new SessionTable(host), silent, opened, unbound, available);

@@ -25,9 +25,9 @@ enum ConsolePage {
     SESSIONS("api", "attention", "cells", "columns", "command", "details", "dialog", "filter", "forms", "graph", "live",
             "menu", "notices", "table", "texts", "tiles", "ui"),
     /** The plugin's server properties, to change. */
-    SETTINGS("api", "field", "outcome", "texts", "ui"),
+    SETTINGS("api", "field", "outcome", "setting", "texts", "ui"),
     /** Whether the plugin works as it should, and what it had to do. */
-    HEALTH("api", "attention", "cells", "live", "notices", "outcome", "texts", "ui");
+    HEALTH("api", "attention", "cells", "live", "notices", "outcome", "setting", "texts", "ui");
 
     private static final List<String> LIBRARIES = List.of("lib/htm.module.js", "lib/preact.module.js");
 

@@ -3,6 +3,7 @@ package io.github.sessionstate.it.browser;
 import com.google.gson.Gson;
 import io.github.sessionstate.it.Await;
 import io.github.sessionstate.it.host.OpenfireHost;
+import io.github.sessionstate.it.host.PluginPaths;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -58,7 +59,7 @@ public final class SessionsView {
 
     /** Opens the page, through the console's login form if it comes up, and returns when the sessions are shown. */
     public void open() {
-        browser.open(host.console().url(OpenfireHost.PAGE));
+        browser.open(host.console().url(PluginPaths.PAGE));
         if (isLogin()) {
             logIn();
         }
@@ -76,7 +77,7 @@ public final class SessionsView {
         browser.element("input[name=password]").sendKeys("admin");
         browser.element("input[name=password]").submit();
         Await.until("the login leads to the page", LIMIT,
-                () -> browser.address().getPath().equals(OpenfireHost.PAGE));
+                () -> browser.address().getPath().equals(PluginPaths.PAGE));
     }
 
     /** Waits until the page says that what it shows is live. */
@@ -113,7 +114,7 @@ public final class SessionsView {
     /** The session's row once there is one, and once the page has seen all that happened until this call. */
     public Row await(String id) {
         try {
-            long version = host.adminLogin().getJson(OpenfireHost.SESSIONS + "?limit=0").get("version").getAsLong();
+            long version = host.adminLogin().getJson(PluginPaths.SESSIONS + "?limit=0").get("version").getAsLong();
             await(() -> "what happened so far", () -> (Boolean) browser.run("return Number(document.getElementById("
                     + "'sessionstate').dataset.version) >= arguments[0]", version));
         } catch (IOException e) {

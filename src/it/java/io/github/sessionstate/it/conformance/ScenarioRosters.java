@@ -12,6 +12,7 @@ import org.dom4j.Element;
 import io.github.sessionstate.it.host.AdminClient;
 import io.github.sessionstate.it.host.HostOptions;
 import io.github.sessionstate.it.host.OpenfireHost;
+import io.github.sessionstate.it.host.PluginPaths;
 import io.github.sessionstate.it.xmpp.RawClient;
 
 /** Gives users the rosters that a scenario begins with, as their own clients would. */
@@ -55,7 +56,7 @@ final class ScenarioRosters implements AutoCloseable {
 
     // From the plugin's table: 4.2.0 hides contacts without any subscription from their own user.
     private void empty(RawClient client) throws IOException {
-        JsonObject session = admin.getJson(OpenfireHost.SESSIONS + "?fields=all&full_jid=" + client.boundJid())
+        JsonObject session = admin.getJson(PluginPaths.SESSIONS + "?fields=all&full_jid=" + client.boundJid())
                 .getAsJsonArray("sessions").get(0).getAsJsonObject();
         for (JsonElement contact : session.getAsJsonArray("roster")) {
             Element answer = client.iq("set", null, "<query xmlns='jabber:iq:roster'><item jid='"

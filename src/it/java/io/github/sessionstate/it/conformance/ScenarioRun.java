@@ -23,6 +23,7 @@ import org.xmpp.packet.JID;
 import io.github.sessionstate.it.host.AdminClient;
 import io.github.sessionstate.it.host.HostOptions;
 import io.github.sessionstate.it.host.OpenfireHost;
+import io.github.sessionstate.it.host.PluginPaths;
 import io.github.sessionstate.it.xmpp.RawClient;
 
 /** Plays a scenario against a host: does each step, lets it settle, and takes the plugin's table. */
@@ -283,7 +284,7 @@ final class ScenarioRun implements AutoCloseable {
     }
 
     private List<JsonObject> sessions() throws IOException {
-        return admin.getJson(OpenfireHost.SESSIONS + "?fields=all").getAsJsonArray("sessions").asList().stream()
+        return admin.getJson(PluginPaths.SESSIONS + "?fields=all").getAsJsonArray("sessions").asList().stream()
                 .map(JsonElement::getAsJsonObject).toList();
     }
 

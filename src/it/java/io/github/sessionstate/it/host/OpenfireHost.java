@@ -28,15 +28,6 @@ import org.jivesoftware.smack.tcp.XMPPTCPConnection;
  * from the jars in {@code testHost.lib}. The plugin is the jar that {@code plugin.jar} names.
  */
 public final class OpenfireHost implements AutoCloseable {
-    /** The console's path of the plugin's list of sessions. */
-    public static final String SESSIONS = "/plugins/sessionstate/api/v1/sessions";
-    /** The console's path of the plugin's page. */
-    public static final String PAGE = "/plugins/sessionstate/sessions";
-    /** The plugin's page of settings. */
-    public static final String SETTINGS = "/plugins/sessionstate/settings";
-    /** The plugin's page of its own health. */
-    public static final String HEALTH = "/plugins/sessionstate/health";
-
     private static final String LOADED = "Successfully loaded plugin 'sessionstate";
     private static final String UNLOADED = "Successfully unloaded plugin 'sessionstate";
     private static final Duration START_LIMIT = Duration.ofSeconds(120);
@@ -309,7 +300,7 @@ public final class OpenfireHost implements AutoCloseable {
         // 5.1.1 logs an error at any question to a plugin that is not there: none before the load.
         Await.until("the host loads the plugin", PLUGIN_LIMIT, () -> pluginLoads() >= loads);
         AdminClient admin = adminLogin();
-        Await.until("the plugin answers", PLUGIN_LIMIT, () -> admin.get(SESSIONS).statusCode() == 200);
+        Await.until("the plugin answers", PLUGIN_LIMIT, () -> admin.get(PluginPaths.SESSIONS).statusCode() == 200);
     }
 
     /** Returns when the host has unloaded the plugin this often, and its directory is gone. */

@@ -1,0 +1,22 @@
+package io.github.sessionstate.it.host;
+
+/** Where the plugin's pages and API are in the console. */
+public final class PluginPaths {
+    /** The page of sessions. */
+    public static final String PAGE = "/plugins/sessionstate/sessions";
+    /** The page of settings. */
+    public static final String SETTINGS_PAGE = "/plugins/sessionstate/settings";
+    /** The page of the plugin's own health. */
+    public static final String HEALTH_PAGE = "/plugins/sessionstate/health";
+    /** What all paths of the API begin with. */
+    public static final String API = "/plugins/sessionstate/api/v1/";
+    /** The list of sessions. */
+    public static final String SESSIONS = API + "sessions";
+    /** Hooks, counts and the token. */
+    public static final String STATUS = API + "status";
+    /** The settings. */
+    public static final String SETTINGS = API + "settings";
+
+    private PluginPaths() {
+    }
+}
