@@ -102,7 +102,11 @@ class AccessibilityIT extends BrowserTest {
         }
     }
 
+    /** The page has nearly the whole window, whatever the console's frame is, and nothing sticks out of it. */
     private void expectToFit(String selector) {
+        assertThat(browser.run("const page = document.getElementById('sessionstate').getBoundingClientRect();"
+                + "return page.left >= 0 && page.right <= innerWidth && page.width > 0.8 * innerWidth"))
+                .as("the page has most of the window").isEqualTo(true);
         assertThat(browser.run("const page = document.getElementById('sessionstate');"
                 + "return [...page.querySelectorAll(arguments[0])].filter(part => part.getBoundingClientRect().right"
                 + " > page.getBoundingClientRect().right + 1).map(part => part.outerHTML.slice(0, 80)).join()",
