@@ -6,8 +6,10 @@ import java.util.regex.Pattern;
 
 /** An IP address, or a block of them in CIDR notation (RFC 4632 §3.1, RFC 4291 §2.3). */
 final class AddressRange {
-    private static final Pattern IPV4 = Pattern.compile("(?:[0-9]{1,3}\\.){3}[0-9]{1,3}");
-    private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+    private static final Pattern IPV4 = Pattern.compile("(?:OCTET\\.){3}OCTET".replace("OCTET",
+            "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"));
+    // What begins so and has a colon is never taken for a name.
+    private static final Pattern IPV6 = Pattern.compile("(?=.*:)[0-9A-Fa-f:][0-9A-Fa-f:.]*");
 
     private final byte[] network;
     private final int prefix;

@@ -26,6 +26,8 @@ record Reason(boolean holds, Why why, Instant at) {
         PRESENCE_SENT,
         /** It never sent presence. */
         NO_PRESENCE,
+        /** It has no presence; what it sent before is not known. */
+        PRESENCE_NOT_KNOWN,
         /** It sent unavailable presence. */
         UNAVAILABLE_SENT,
         /** It asked for its roster. */
@@ -51,11 +53,20 @@ record Reason(boolean holds, Why why, Instant at) {
     static Reason available(SessionState state, List<Moment> timeline) {
         Moment last = null;
         Instant since = null;
+        // Sessions from before the plugin have a past that it did not see; of a long one the middle is not kept.
+        boolean isKnown = !state.seeded();
+        boolean isWhole = isKnown;
         for (Moment moment : timeline) {
+            if (moment.left() > 0) {
+                since = null;
+                isKnown = false;
+                isWhole = false;
+            }
             if (moment.kind() == Kind.PRESENCE) {
-                boolean begins = last == null || isUnavailable(last) != isUnavailable(moment);
+                boolean begins = last == null ? isKnown : isKnown && isUnavailable(last) != isUnavailable(moment);
                 since = begins ? moment.at() : since;
                 last = moment;
+                isKnown = true;
             }
         }
         if (state.isAvailableResource()) {
@@ -64,8 +75,10 @@ record Reason(boolean holds, Why why, Instant at) {
         if (!state.isConnectedResource()) {
             return new Reason(false, Why.NO_RESOURCE, null);
         }
-        return last == null ? new Reason(false, Why.NO_PRESENCE, null)
-                : new Reason(false, Why.UNAVAILABLE_SENT, since);
+        if (last == null) {
+            return new Reason(false, isWhole ? Why.NO_PRESENCE : Why.PRESENCE_NOT_KNOWN, null);
+        }
+        return new Reason(false, Why.UNAVAILABLE_SENT, since);
     }
 
     private static boolean isUnavailable(Moment moment) {
@@ -75,7 +88,7 @@ record Reason(boolean holds, Why why, Instant at) {
     static Reason interested(SessionState state, List<Moment> timeline) {
         if (state.isInterestedResource()) {
             Instant asked = first(timeline, Kind.INTERESTED);
-            return new Reason(true, asked == null ? Why.ASSUMED : Why.ROSTER_ASKED, asked);
+            return new Reason(true, asked == null && state.seeded() ? Why.ASSUMED : Why.ROSTER_ASKED, asked);
         }
         return new Reason(false, state.isConnectedResource() ? Why.ROSTER_NOT_ASKED : Why.NO_RESOURCE, null);
     }

@@ -10,7 +10,7 @@ import io.github.sessionstate.session.SessionState;
 import io.github.sessionstate.session.XmppSession;
 
 /**
- * How many contacts a session's roster has. Open pages ask for all rows every other second, so the host is asked once
+ * How many contacts a session's roster has. Open pages ask for their rows with each change, so the host is asked once
  * per user in {@value #SECONDS_KEPT} seconds and the number may be as old as that.
  */
 final class RosterSizes {

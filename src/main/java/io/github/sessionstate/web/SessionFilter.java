@@ -24,7 +24,7 @@ import io.github.sessionstate.session.SessionType;
 /**
  * What an administrator types to find sessions: terms with white space between them, which must all hold. A term is
  * plain text, which is looked for in JID, address and client without regard to case, or {@code key:value}; a minus before it
- * turns it round. Text with white space or a colon stands in quotation marks.
+ * turns it round. Text with white space or a colon stands in quotation marks; in them a star is no more than a star.
  */
 final class SessionFilter {
     static final int MAX_LENGTH = 500;
@@ -49,7 +49,18 @@ final class SessionFilter {
 
     /** Makes a term of a value. */
     private interface TermParser {
-        Predicate<SessionView> parse(String value, Instant now) throws ApiException;
+        Predicate<SessionView> parse(Value value, Instant now) throws ApiException;
+    }
+
+    /**
+     * What stands behind a key.
+     *
+     * @param isQuoted whether it stands in quotation marks
+     */
+    private record Value(String text, boolean isQuoted) {
+        Predicate<String> pattern() {
+            return isQuoted ? text::equalsIgnoreCase : new Wildcard(text)::matches;
+        }
     }
 
     // ------------------------------------------------------------------ terms
@@ -57,7 +68,7 @@ final class SessionFilter {
     private static Map<String, TermParser> keys() {
         Map<String, TermParser> keys = new TreeMap<>();
         keys.put("type", (value, now) -> {
-            SessionType type = oneOf("type", value, Arrays.stream(SessionType.values())
+            SessionType type = oneOf("type", value.text(), Arrays.stream(SessionType.values())
                     .filter(one -> one != SessionType.C2S_DESTROYED).toList());
             return view -> view.state().type() == type;
         });
@@ -69,51 +80,48 @@ final class SessionFilter {
         putTruth(keys, "seeded", view -> view.state().seeded());
         putTruth(keys, "secure", connection(SessionConnection::isSecure));
         putTruth(keys, "compressed", connection(SessionConnection::isCompressed));
-        putText(keys, "username", SessionState::username);
-        putText(keys, "host", SessionState::host);
-        putText(keys, "resource", SessionState::resource);
-        putText(keys, "full_jid", SessionState::fullJid);
-        keys.put("client", (value, now) -> {
-            Wildcard wildcard = new Wildcard(value);
-            return view -> view.client() != null && wildcard.matches(view.client());
-        });
+        putText(keys, "username", view -> view.state().username());
+        putText(keys, "host", view -> view.state().host());
+        putText(keys, "resource", view -> view.state().resource());
+        putText(keys, "full_jid", view -> view.state().fullJid());
+        putText(keys, "client", SessionView::client);
         putNumber(keys, "priority", view -> view.state().priority());
         putNumber(keys, "stanzas_in", view -> view.session().stanzasReceived());
         putNumber(keys, "stanzas_out", view -> view.session().stanzasSent());
         putAge(keys, "idle", view -> view.session().idleSince());
         putAge(keys, "age", view -> view.session().since());
-        keys.put("transport", (value, now) -> connection(conn -> conn.transport().equalsIgnoreCase(value)));
+        keys.put("transport", (value, now) -> connection(conn -> conn.transport().equalsIgnoreCase(value.text())));
         keys.put("ip", (value, now) -> {
-            AddressRange range = AddressRange.of(value);
+            AddressRange range = AddressRange.of(value.text());
             return connection(conn -> range.contains(conn.ip()));
         });
         keys.put("presence", (value, now) -> {
-            String wanted = oneOf("presence", value, PRESENCES);
+            String wanted = oneOf("presence", value.text(), PRESENCES);
             return view -> wanted.equals(presence(view.state()));
         });
         return keys;
     }
 
     private static void putTruth(Map<String, TermParser> keys, String key, Predicate<SessionView> property) {
-        keys.put(key, (value, now) -> oneOf(key, value, List.of("yes", "no")).equals("yes") ? property
+        keys.put(key, (value, now) -> oneOf(key, value.text(), List.of("yes", "no")).equals("yes") ? property
                 : property.negate());
     }
 
-    private static void putText(Map<String, TermParser> keys, String key, Function<SessionState, String> property) {
+    private static void putText(Map<String, TermParser> keys, String key, Function<SessionView, String> property) {
         keys.put(key, (value, now) -> {
-            Wildcard wildcard = new Wildcard(value);
+            Predicate<String> pattern = value.pattern();
             return view -> {
-                String text = property.apply(view.state());
-                return text != null && wildcard.matches(text);
+                String text = property.apply(view);
+                return text != null && pattern.test(text);
             };
         });
     }
 
     private static void putNumber(Map<String, TermParser> keys, String key, ToLongFunction<SessionView> property) {
         keys.put(key, (value, now) -> {
-            Matcher comparison = comparison(key, value);
+            Matcher comparison = comparison(key, value.text());
             if (!NUMBER.matcher(comparison.group(2)).matches()) {
-                throw ApiException.badRequest(key + " takes a number, such as >5: " + Quote.of(value));
+                throw ApiException.badRequest(key + " takes a number, such as >5: " + Quote.of(value.text()));
             }
             long number = Long.parseLong(comparison.group(2));
             IntPredicate holds = holds(comparison.group(1));
@@ -123,10 +131,10 @@ final class SessionFilter {
 
     private static void putAge(Map<String, TermParser> keys, String key, Function<SessionView, Instant> property) {
         keys.put(key, (value, now) -> {
-            Matcher comparison = comparison(key, value);
+            Matcher comparison = comparison(key, value.text());
             Matcher duration = DURATION.matcher(comparison.group(2));
             if (!duration.matches()) {
-                throw ApiException.badRequest(key + " takes a time in s, m, h or d, such as >10m: " + Quote.of(value));
+                throw ApiException.badRequest(key + " takes a time in s, m, h or d, such as >10m: " + Quote.of(value.text()));
             }
             Duration length = Duration.ofSeconds(Long.parseLong(duration.group(1))
                     * UNIT_SECONDS.get(duration.group(2)));
@@ -246,7 +254,7 @@ final class SessionFilter {
             throw ApiException.badRequest("no such key: " + Quote.of(key) + "; there are "
                     + String.join(", ", KEYS.keySet()) + ". Text with a colon stands in quotation marks");
         }
-        return parser.parse(value, now);
+        return parser.parse(new Value(value, bare == null), now);
     }
 
     /** Whether it holds for every session. */

@@ -123,8 +123,8 @@ final class SessionSearch {
     // The narrowest table that surely holds all matches. For a username that is the whole: sessions that are
     // authenticated and not bound have one, and no index knows them.
     private Stream<XmppSession> candidates() {
-        if (query.id() != null) {
-            return registry.byId(query.id()).stream();
+        if (query.ids() != null) {
+            return query.ids().stream().flatMap(id -> registry.byId(id).stream());
         }
         if (query.fullJid() != null) {
             return registry.byFullJid(query.fullJid()).stream();

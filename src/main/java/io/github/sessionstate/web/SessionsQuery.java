@@ -3,6 +3,8 @@ package io.github.sessionstate.web;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -12,7 +14,7 @@ import io.github.sessionstate.session.SessionState;
  * What a request for sessions asks: which ones, which columns of them, and how many at most. Several selections must
  * all be met. JIDs are compared as the host stores them, after stringprep.
  *
- * @param id       the session's id; null for any
+ * @param ids      the sessions' ids; null for any
  * @param fullJid  the session's full JID; null for any
  * @param username the session's username, bound or not; null for any
  * @param filter   what else must hold
@@ -24,8 +26,9 @@ import io.github.sessionstate.session.SessionState;
  * @param since    the version of the table that the asker knows; null if it knows none
  * @param patience how long to wait for a change of what is asked for, if there is none since that version
  */
-record SessionsQuery(String id, String fullJid, String username, SessionFilter filter, SessionOrder order,
+record SessionsQuery(Set<String> ids, String fullJid, String username, SessionFilter filter, SessionOrder order,
                      Set<SessionColumn> columns, int limit, Place from, Place before, Long since, Duration patience) {
+    static final int MAX_IDS = 100;
     static final int DEFAULT_LIMIT = 1_000;
     static final int MAX_LIMIT = 10_000;
     static final int MAX_WAIT_SECONDS = 20;
@@ -57,7 +60,7 @@ record SessionsQuery(String id, String fullJid, String username, SessionFilter f
         if (from != null && before != null) {
             throw ApiException.badRequest("from and before exclude each other");
         }
-        return new SessionsQuery(value(parameters, "id"), value(parameters, "full_jid"),
+        return new SessionsQuery(ids(value(parameters, "id")), value(parameters, "full_jid"),
                 value(parameters, "username"), filter == null ? SessionFilter.ALL : SessionFilter.of(filter, now),
                 order == null ? SessionOrder.OF_AGE : SessionOrder.of(order), columns(value(parameters, "fields")),
                 limit(value(parameters, "limit")), from, before, version(value(parameters, "since")),
@@ -67,6 +70,17 @@ record SessionsQuery(String id, String fullJid, String username, SessionFilter f
     private static String value(Map<String, String[]> parameters, String name) {
         String[] values = parameters.get(name);
         return values == null ? null : values[0];
+    }
+
+    private static Set<String> ids(String text) throws ApiException {
+        if (text == null) {
+            return null;
+        }
+        Set<String> ids = new LinkedHashSet<>(List.of(text.split(",", -1)));
+        if (ids.size() > MAX_IDS) {
+            throw ApiException.badRequest("id takes at most " + MAX_IDS + " ids");
+        }
+        return ids;
     }
 
     private static Place place(String text) throws ApiException {
@@ -127,14 +141,14 @@ record SessionsQuery(String id, String fullJid, String username, SessionFilter f
 
     /** Whether every session is asked for. */
     boolean isAll() {
-        return id == null && fullJid == null && username == null && filter.isEmpty();
+        return ids == null && fullJid == null && username == null && filter.isEmpty();
     }
 
     /** Whether this session, at this moment, is asked for. */
     boolean matches(SessionView view) {
         SessionState state = view.state();
         return !state.isDestroyed()
-                && (id == null || id.equals(view.id()))
+                && (ids == null || ids.contains(view.id()))
                 && (fullJid == null || fullJid.equals(state.fullJid()))
                 && (username == null || username.equals(state.username()))
                 && filter.matches(view);

@@ -13,6 +13,7 @@ import io.github.sessionstate.session.ClientSoftware;
 import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.HostFacts;
 import io.github.sessionstate.session.PresenceUpdate;
+import io.github.sessionstate.session.SessionEvent;
 import io.github.sessionstate.session.XmppSession;
 
 class DetailsServletTest {
@@ -65,6 +66,37 @@ class DetailsServletTest {
 
         assertThat(reason(session, "interested")).isEqualTo("true assumed");
         assertThat(reason(session, "connected")).isEqualTo("true resource_bound");
+    }
+
+    @Test
+    void ofTheTimeBeforeThePluginNothingIsSaid() {
+        XmppSession unavailable = console.registry.seeded(new Console.Host(), console.bound("john", "a").state(),
+                Console.NOW);
+        assertThat(reason(unavailable, "available")).isEqualTo("false presence_not_known");
+
+        XmppSession available = console.registry.seeded(new Console.Host(),
+                console.available("john", "b", "<presence/>", 1).state(), Console.NOW);
+        assertThat(reason(available, "available")).isEqualTo("true presence_sent");
+        available.updated(new PresenceUpdate(null, 0));
+        assertThat(reason(available, "available")).startsWith("false unavailable_sent");
+    }
+
+    /** The middle of a long timeline is not kept: what was there is not known, and is not said. */
+    @Test
+    void ofWhatTheTimelineLostNothingIsSaid() {
+        XmppSession session = console.bound("john", "a");
+        for (int i = 0; i < 5; i++) {
+            session.updated(new PresenceUpdate("<presence/>", i));
+        }
+        session.askedForRoster();
+        session.updated(new PresenceUpdate(null, 0));
+        for (int i = 0; i < 40; i++) {
+            session.updated(new PresenceUpdate("<presence/>", i));
+        }
+
+        assertThat(session.timeline()).noneMatch(moment -> moment.kind() == SessionEvent.Kind.INTERESTED);
+        assertThat(reason(session, "interested")).isEqualTo("true roster_asked");
+        assertThat(reason(session, "available")).isEqualTo("true presence_sent");
     }
 
     @Test

@@ -63,6 +63,9 @@ class SessionFilterTest {
         "JOHN@ | john/Desk top, john/phone",
         "phone | john/phone, jane/phone",
         "\"desk top\" | john/Desk top",
+        "username:jo* | john/Desk top, john/phone",
+        "username:\"JOHN\" | john/Desk top, john/phone",
+        "username:\"jo*\" |",
         "john phone | john/phone",
         "john -phone | john/Desk top",
         "192.0.2. john | john/Desk top, john/phone",
@@ -174,6 +177,9 @@ class SessionFilterTest {
         assertThat(AddressRange.of("fe80::/10").contains("fe80::1%eth0")).isTrue();
         assertThat(AddressRange.of("0.0.0.0/0").contains("::1")).isFalse();
         assertThat(AddressRange.of("0.0.0.0/0").contains("localhost")).isFalse();
+        for (String name : List.of("999.1.1.1", "10.0.0.300", "010.0.0.1", ".:", "g::1", "1.2.3", "")) {
+            assertThat(AddressRange.bytes(name)).as("not to be asked of the name service: %s", name).isNull();
+        }
         assertThat(AddressRange.of("0.0.0.0/0").contains(null)).isFalse();
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.when;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
 import org.junit.jupiter.api.AfterEach;
@@ -176,6 +178,18 @@ class SessionsServletTest {
         assertThat(ids(get("id", wanted.id()))).containsExactly(wanted.id());
         assertThat(get("id", wanted.id()).json().get("total").getAsInt()).isEqualTo(1);
         assertThat(ids(get("id", "unknown"))).isEmpty();
+    }
+
+    @Test
+    void selectsByIds() {
+        XmppSession first = console.bound("john", "a");
+        console.bound("john", "b");
+        XmppSession last = console.accepted();
+
+        assertThat(ids(get("id", last.id() + ",unknown," + first.id() + "," + last.id())))
+                .containsExactly(first.id(), last.id());
+        assertThat(get("id", IntStream.rangeClosed(0, SessionsQuery.MAX_IDS).mapToObj(String::valueOf)
+                .collect(Collectors.joining(","))).error()).isEqualTo("id takes at most 100 ids");
     }
 
     @Test
