@@ -19,7 +19,7 @@ export class ApiError extends Error {
 
 const ROOT = new URL('../api/v1/', import.meta.url);
 
-// Closing takes the server up to 10 s, and so long may it wait for a change; nothing takes longer.
+// Closing takes the server up to 10 s; nothing takes longer, as no page has it wait so long for a change.
 const PATIENCE_MS = 20000;
 
 /**
@@ -68,8 +68,8 @@ export function details(id) {
 }
 
 /** Hooks, counts and the token for commands. */
-export function status() {
-    return call('status');
+export function status(signal) {
+    return call('status', { signal });
 }
 
 /** The settings of the plugin. */

@@ -26,6 +26,10 @@ export function fieldsFor(columns) {
 
 /** What the cell of this column shows. */
 export function cell(key, session) {
+    if (session[key] === undefined) {
+        // A column that was just chosen: the rows that are shown do not have it yet.
+        return { text: '' };
+    }
     if (CELLS[key] !== undefined) {
         return CELLS[key](session);
     }
@@ -35,7 +39,7 @@ export function cell(key, session) {
             className: value ? 'ss-yes' : 'ss-no' };
     }
     const number = COLUMNS.get(key).number ? ' ss-number' : '';
-    return value === null || value === undefined
+    return value === null
         ? { text: text('value.none'), className: `ss-partial${number}` }
         : { text: String(value), title: String(value), className: number === '' ? 'ss-jid-part' : number };
 }
@@ -43,7 +47,7 @@ export function cell(key, session) {
 /** The content of a cell. */
 export function Content({ of }) {
     if (of.time !== undefined) {
-        return html`<time datetime=${of.time}>${of.text}</time>`;
+        return html`<time datetime=${of.time} title=${of.time}>${of.text}</time>`;
     }
     if (of.label !== undefined) {
         // A sign for the eye, a word for the ear.
@@ -119,6 +123,11 @@ export function time(iso) {
     const date = new Date(iso);
     const today = date.toDateString() === new Date().toDateString();
     return { text: (today ? TIME : DATE).format(date), time: iso, title: iso, className: 'ss-time' };
+}
+
+/** A moment, with the exact one to be had by pointing at it. */
+export function Time({ iso }) {
+    return html`<${Content} of=${time(iso)}/>`;
 }
 
 /** Now, as the page shows times. */

@@ -1,13 +1,12 @@
 import { cell } from './cells.js';
 import { Dialog } from './dialog.js';
 import { facts, text } from './texts.js';
-import { Component, html } from './ui.js';
+import { Component, createRef, html } from './ui.js';
 
 // So many sessions go with one request, so that there is something to see meanwhile, and a stop is one.
 const BATCH = 50;
-// So many names are shown before the deed, and so many results after it.
+// So many names are shown before the deed.
 const NAMES = 10;
-const RESULTS = 200;
 
 /**
  * Asks for confirmation, does something to one session or to many, and tells what came of it. What is asked beside that
@@ -16,7 +15,8 @@ const RESULTS = 200;
 export class CommandDialog extends Component {
     constructor(props) {
         super(props);
-        this.state = { step: 'ask', results: [], problem: '' };
+        this.dialog = createRef();
+        this.state = { step: 'ask', results: [], unknown: 0, problem: '' };
     }
 
     async confirm() {
@@ -25,13 +25,16 @@ export class CommandDialog extends Component {
             return;
         }
         this.isStopped = false;
-        this.setState({ step: 'running', results: [], problem: '' });
+        this.setState({ step: 'running', results: [], unknown: 0, problem: '' });
         const results = [];
+        let unknown = 0;
         let problem = '';
         for (let i = 0; i < targets.length && !this.isStopped; i += BATCH) {
+            const batch = targets.slice(i, i + BATCH);
             try {
-                results.push(...await form.run(targets.slice(i, i + BATCH).map(target => target.id)));
+                results.push(...await form.run(batch.map(target => target.id)));
             } catch (e) {
+                unknown = e.kind === 'unanswered' ? batch.length : 0;
                 problem = e.kind === 'login_ended' ? text('live.login_ended')
                     : e.kind === 'not_running' ? text('live.not_running')
                         : e.kind === 'unanswered' ? text('command.unknown') : text('command.refused', e.message);
@@ -40,13 +43,13 @@ export class CommandDialog extends Component {
             this.setState({ results: [...results] });
         }
         const done = results.length === targets.length;
-        this.setState({ step: done && results.every(result => result.outcome !== 'failed') ? 'done' : 'failed', problem },
-            () => this.base.querySelector('[data-first]')?.focus());
+        this.setState({ step: done && results.every(result => result.outcome !== 'failed') ? 'done' : 'failed', unknown,
+            problem }, () => this.dialog.current?.focus());
     }
 
     outcome() {
         const { targets, form } = this.props;
-        const { step, results, problem } = this.state;
+        const { step, results, unknown, problem } = this.state;
         if (step === 'ask') {
             return { state: '', message: '' };
         }
@@ -60,9 +63,12 @@ export class CommandDialog extends Component {
                 : text(`${form.name}.${outcome}`) + (detail === null ? '' : ` ${detail}`) };
         }
         const count = outcome => results.filter(result => result.outcome === outcome).length;
-        const left = targets.length - results.length;
+        const left = targets.length - results.length - unknown;
         const parts = [text(`${form.name}.count`, count(form.success)), text('command.count.gone', count('gone')),
             text('command.count.failed', count('failed'))];
+        if (unknown > 0) {
+            parts.push(text('command.count.unknown', unknown));
+        }
         return { state: step === 'done' ? form.success : 'failed',
             message: targets.length === 1 ? problem
                 : [problem, parts.join(', '), left > 0 ? text('command.count.left', left) : ''].filter(part => part)
@@ -77,7 +83,7 @@ export class CommandDialog extends Component {
         const administrators = targets.filter(target => target.administrator && !own.includes(target));
         const isOpen = step === 'ask' || step === 'failed' && (results.length === 0 || targets.length === 1);
         return html`
-            <${Dialog} id=${id} onClose=${() => { this.isStopped = true; onClose(); }} onSubmit=${() => this.confirm()}
+            <${Dialog} id=${id} ref=${this.dialog} onClose=${() => { this.isStopped = true; onClose(results); }} onSubmit=${() => this.confirm()}
                 title=${targets.length === 1 ? text(`${form.name}.title`) : text(`${form.name}.title.many`, targets.length)}>
             ${targets.length === 1
                 ? html`<p id=${`${id}-who`} class="ss-who">${text('close.whose', cell('full_jid', targets[0]).text,
@@ -96,9 +102,9 @@ export class CommandDialog extends Component {
             ${step !== 'ask' && targets.length > 1 && html`
                 <progress aria-label=${text('command.progress')} max=${targets.length} value=${results.length}></progress>`}
             <p id=${`${id}-outcome`} class="ss-outcome" role="status" data-state=${state}>${message}</p>
-            ${targets.length > 1 && results.some(result => result.outcome !== form.success) && html`
+            ${targets.length > 1 && (step === 'done' || step === 'failed') && results.length > 0 && html`
                 <ul class="ss-results" tabindex="0" aria-label=${text('command.results')}>
-                ${results.filter(result => result.outcome !== form.success).slice(0, RESULTS).map(result => html`
+                ${failuresFirst(results, form.success).map(result => html`
                     <li key=${result.id} data-outcome=${result.outcome}>${cell('full_jid', names.get(result.id)).text}: ${
                         text(`command.${result.outcome}`)}${result.detail === null ? '' : ` (${result.detail})`}</li>`)}
                 </ul>`}
@@ -107,10 +113,10 @@ export class CommandDialog extends Component {
                 onClick=${() => this.again()}>${text(`${form.name}.confirm`)}</button>`}
             ${step === 'running' && targets.length > BATCH && html`<button type="button" id=${`${id}-stop`}
                 onClick=${() => { this.isStopped = true; }}>${text('command.stop')}</button>`}
-            ${isOpen ? html`<button type="button" id=${`${id}-cancel`} data-first onClick=${onClose}>
-                    ${text('close.cancel')}</button>`
+            ${isOpen ? html`<button type="button" id=${`${id}-cancel`} data-first
+                    onClick=${() => this.dialog.current.close()}>${text('close.cancel')}</button>`
                 : html`<button type="button" id=${`${id}-done`} data-first disabled=${step === 'running'}
-                    onClick=${onClose}>${text('close.done')}</button>`}
+                    onClick=${() => this.dialog.current.close()}>${text('close.done')}</button>`}
             </p>
             <//>`;
     }
@@ -119,4 +125,10 @@ export class CommandDialog extends Component {
     again() {
         this.setState({ step: 'ask' }, () => this.confirm());
     }
+}
+
+// What went as it should is the least to be read.
+function failuresFirst(results, success) {
+    const rank = result => (result.outcome === 'failed' ? 0 : result.outcome === success ? 2 : 1);
+    return [...results].sort((one, other) => rank(one) - rank(other));
 }

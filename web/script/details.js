@@ -1,8 +1,8 @@
 import * as api from './api.js';
-import { cell, Content, time } from './cells.js';
+import { cell, Content, Time } from './cells.js';
 import { Dialog } from './dialog.js';
 import { facts, text } from './texts.js';
-import { Component, html } from './ui.js';
+import { Component, createRef, html } from './ui.js';
 
 const ASK_MS = 2000;
 // Told of elsewhere, or not meant for reading.
@@ -13,6 +13,7 @@ const PREDICATES = ['connected', 'available', 'interested'];
 export class Details extends Component {
     constructor(props) {
         super(props);
+        this.dialog = createRef();
         this.state = { answer: null, problem: '' };
     }
 
@@ -61,7 +62,7 @@ export class Details extends Component {
     render({ onClose, onOpen, onAction }, { answer, problem }) {
         const session = answer?.session;
         return html`
-            <${Dialog} id="ss-details" className="ss-wide" onClose=${onClose}
+            <${Dialog} id="ss-details" className="ss-wide" ref=${this.dialog} onClose=${onClose}
                 title=${session === undefined ? text('details.title') : cell('full_jid', session).text}>
             <p id="ss-details-problem" class="ss-notice" role="status" hidden=${problem === ''}>${problem}</p>
             ${answer !== null && html`
@@ -79,7 +80,8 @@ export class Details extends Component {
             ${session !== undefined && problem === '' && html`
                 <button type="button" id="ss-details-close-session" onClick=${() => onAction('close', session)}>
                     ${text('details.close')}</button>`}
-            <button type="button" id="ss-details-done" data-first onClick=${onClose}>${text('close.done')}</button>
+            <button type="button" id="ss-details-done" data-first
+                onClick=${() => this.dialog.current.close()}>${text('close.done')}</button>
             </p>
             <//>`;
     }
@@ -92,10 +94,6 @@ function Part({ name, children }) {
 function Facts({ rows }) {
     return html`<dl>${rows.map(([key, label, content]) => html`
         <div key=${key} data-fact=${key}><dt>${label}</dt><dd>${content}</dd></div>`)}</dl>`;
-}
-
-function Time({ iso }) {
-    return html`<${Content} of=${time(iso)}/>`;
 }
 
 function Predicates({ reasons }) {

@@ -9,8 +9,17 @@ export class Dialog extends Component {
 
     componentDidMount() {
         this.element.current.showModal();
-        // Not on what does something: one stray key press must not.
-        this.element.current.querySelector('[data-first]')?.focus();
+        this.focus();
+    }
+
+    /** Puts the focus on the first field, or else on what does nothing: one stray key press must not. */
+    focus() {
+        this.element.current.querySelector('[data-first]:not(:disabled)')?.focus();
+    }
+
+    /** Shuts it, as Escape does: the browser gives the focus back to where it was. */
+    close() {
+        this.element.current.close();
     }
 
     // Enter in a field must not send the form, which would only shut the dialog.

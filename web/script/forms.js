@@ -47,7 +47,11 @@ export class MessageDialog extends Component {
         const owner = new Document();
         const message = owner.createElementNS('jabber:client', 'message');
         message.setAttribute('type', 'headline');
-        message.setAttribute('from', this.props.targets[0].host);
+        // A connection without a stream header has no host yet. Of those that have one it is the same.
+        const host = this.props.targets.map(target => target.host).find(one => one !== null);
+        if (host !== undefined) {
+            message.setAttribute('from', host);
+        }
         for (const [name, content] of [['subject', subject], ['body', body]]) {
             if (content !== '') {
                 const element = owner.createElementNS('jabber:client', name);

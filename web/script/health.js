@@ -1,5 +1,5 @@
 import * as api from './api.js';
-import { clock, time } from './cells.js';
+import { clock, Time } from './cells.js';
 import { Live } from './live.js';
 import { hookName } from './notices.js';
 import { failed, NOTHING, Outcome, saved } from './outcome.js';
@@ -161,8 +161,8 @@ function WarTable({ wars }) {
         ${wars.map(war => html`
             <tr key=${war.full_jid}>
             <th scope="row" class="ss-detail">${war.full_jid}</th>
-            <td>${time(war.since).text}</td>
-            <td>${time(war.until).text}</td>
+            <td><${Time} iso=${war.since}/></td>
+            <td><${Time} iso=${war.until}/></td>
             </tr>`)}
         <//>`;
 }

@@ -33,7 +33,7 @@ export class Live {
         this.isFresh = false;
         this.again = false;
         this.attention = new Attention(facts.idle_seconds,
-            state => (state === 'here' ? this.refresh() : this.stop()));
+            state => (state === 'here' && !this.isPaused ? this.refresh() : this.stop()));
     }
 
     /** Whether it asks by itself. */
@@ -74,21 +74,25 @@ export class Live {
         const question = new AbortController();
         this.question = question;
         let delay = POLL_MS;
+        let hasFailed = false;
         try {
             const waited = await this.ask(this.isFresh ? WAIT_S : 0, question.signal);
             delay = waited ? this.pauseMs : POLL_MS;
-            this.isFresh = true;
+            // Aborted while it was shown: something else is asked for, and nothing known of it.
+            this.isFresh = !question.signal.aborted;
             this.say();
         } catch (e) {
             this.isFresh = false;
             if (!question.signal.aborted) {
                 delay = this.complain(e);
+                hasFailed = true;
             }
         }
         this.question = undefined;
         if (this.again) {
             this.run();
-        } else if (this.isOn) {
+        } else if (this.isOn || hasFailed && this.attention.state === 'here') {
+            // What was said to be tried again is, even in a pause.
             this.timer = setTimeout(() => this.run(), delay);
         }
     }

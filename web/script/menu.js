@@ -1,3 +1,4 @@
+import { nameOf } from './cells.js';
 import { text } from './texts.js';
 import { Component, createRef, html } from './ui.js';
 
@@ -6,25 +7,24 @@ const ACTIONS = ['details', 'message', 'xml', 'copy', 'others', 'user'];
 // Without a user there are none of these.
 const OF_USERS = ['copy', 'others', 'user'];
 
-/** What else can be done with a session: a menu that opens over the table, by mouse or keyboard. */
+/**
+ * What else can be done with a session: a menu that opens over the table, by mouse or keyboard. It stands outside of
+ * the rows, so that it stays open when they move.
+ */
 export class RowMenu extends Component {
     constructor(props) {
         super(props);
-        this.button = createRef();
         this.list = createRef();
-        this.state = { isOpen: false };
     }
 
-    open() {
-        this.setState({ isOpen: true }, () => {
-            const list = this.list.current;
-            const at = this.button.current.getBoundingClientRect();
-            list.showPopover();
-            const below = at.bottom + list.offsetHeight < innerHeight;
-            list.style.top = `${below ? at.bottom : at.top - list.offsetHeight}px`;
-            list.style.left = `${Math.max(0, at.right - list.offsetWidth)}px`;
-            list.querySelector('button').focus();
-        });
+    componentDidMount() {
+        const list = this.list.current;
+        const at = this.props.button.getBoundingClientRect();
+        list.showPopover();
+        const below = at.bottom + list.offsetHeight < innerHeight;
+        list.style.top = `${below ? at.bottom : at.top - list.offsetHeight}px`;
+        list.style.left = `${Math.max(0, at.right - list.offsetWidth)}px`;
+        list.querySelector('button').focus();
     }
 
     choose(action) {
@@ -45,25 +45,18 @@ export class RowMenu extends Component {
 
     toggled(event) {
         if (event.newState === 'closed') {
-            const hadFocus = this.list.current.contains(document.activeElement);
-            this.setState({ isOpen: false });
-            if (hadFocus) {
-                this.button.current.focus();
-            }
+            this.props.onClose();
         }
     }
 
-    render({ name, session }, { isOpen }) {
+    render({ session }) {
         const actions = ACTIONS.filter(action => session.username !== null || !OF_USERS.includes(action));
         return html`
-            <button type="button" class="ss-more" ref=${this.button} aria-haspopup="menu" aria-expanded=${String(isOpen)}
-                aria-label=${text('menu.label', name)} onClick=${() => this.open()}>\u22ef</button>
-            ${isOpen && html`
-                <div class="ss-menu" role="menu" popover="auto" ref=${this.list} aria-label=${text('menu.label', name)}
-                    onKeyDown=${event => this.move(event)} onToggle=${event => this.toggled(event)}>
-                ${actions.map(action => html`
-                    <button type="button" role="menuitem" key=${action} data-action=${action}
-                        onClick=${() => this.choose(action)}>${text(`menu.${action}`)}</button>`)}
-                </div>`}`;
+            <div class="ss-menu" role="menu" popover="auto" ref=${this.list} aria-label=${text('menu.label', nameOf(session))}
+                onKeyDown=${event => this.move(event)} onToggle=${event => this.toggled(event)}>
+            ${actions.map(action => html`
+                <button type="button" role="menuitem" key=${action} data-action=${action}
+                    onClick=${() => this.choose(action)}>${text(`menu.${action}`)}</button>`)}
+            </div>`;
     }
 }

@@ -1,3 +1,4 @@
+import { time } from './cells.js';
 import { hasText, text } from './texts.js';
 import { html } from './ui.js';
 
@@ -25,7 +26,7 @@ export function HookLine({ hooks }) {
 export function WarLines({ wars }) {
     return html`
         <p id="ss-wars" class="ss-notice ss-wars" role="status" hidden=${wars.length === 0}>
-        ${wars.map(war => html`<span key=${war.full_jid}>${text('wars.one', war.full_jid,
-            new Date(war.until).toLocaleTimeString())}</span>`)}
+        ${wars.map(war => html`<span key=${war.full_jid} title=${war.until}>${text('wars.one', war.full_jid,
+            time(war.until).text)}</span>`)}
         </p>`;
 }

@@ -15,6 +15,11 @@ export function failed(error) {
         needsLogin: error.kind === 'login_ended' };
 }
 
+/** What could not be shown, after an ApiError. */
+export function unloaded(error) {
+    return { ...failed(error), message: text(`load.${error.kind}`, error.message) };
+}
+
 /** A line that tells it. The login opens beside the page, which keeps what was typed. */
 export function Outcome({ id, outcome }) {
     return html`

@@ -10,7 +10,7 @@ import { HookLine, WarLines } from './notices.js';
 import { SessionTable } from './table.js';
 import { text } from './texts.js';
 import { Tiles } from './tiles.js';
-import { Component, createRef, html, render } from './ui.js';
+import { Component, createRef, html, keepFocus, render } from './ui.js';
 
 const PAGE_SIZE = 50;
 // Hooks and graph change seldom; the table must not pay for them each time.
@@ -36,6 +36,8 @@ class SessionsPage extends Component {
             from: null, before: null, columns: remembered(), selected: new Map(), marks: new Map(), isPaused: false,
             command: null, details: address.get('session'), updated: '', copied: '',
         };
+        // Whether a command is being prepared.
+        this.isAsking = false;
         // What the server would not take.
         this.refused = null;
         this.statusAt = 0;
@@ -50,7 +52,12 @@ class SessionsPage extends Component {
         this.live.refresh();
     }
 
-    componentDidUpdate() {
+    getSnapshotBeforeUpdate() {
+        return document.activeElement;
+    }
+
+    componentDidUpdate(props, state, focused) {
+        keepFocus(focused);
         page.dataset.live = this.state.live;
         // Which state of the server's table is shown.
         page.dataset.version = this.state.answer?.version ?? '';
@@ -65,9 +72,12 @@ class SessionsPage extends Component {
         const withStatus = Date.now() - this.statusAt >= STATUS_MS;
         try {
             const [next, status] = await Promise.all([
-                api.sessions({ q: wanted, sort: order, fields: fieldsFor(columns).join(','), limit: PAGE_SIZE, from, before,
-                    since: wait > 0 ? answer?.version : null, wait: wait > 0 ? wait : null }, signal),
-                withStatus ? api.status() : null]);
+                api.sessions({ q: wanted, sort: order, fields: fieldsFor(columns).join(','), limit: PAGE_SIZE,
+                    from: before === null ? from : null, before, since: wait > 0 ? answer?.version : null,
+                    wait: wait > 0 ? wait : null }, signal),
+                withStatus ? api.status(signal) : null]);
+            // An answer that was there already when something else was asked for must not take its place.
+            signal.throwIfAborted();
             if (wanted === typed.trim()) {
                 this.refused = null;
             }
@@ -95,8 +105,12 @@ class SessionsPage extends Component {
         const isFirst = isBackward && answer.sessions.length < PAGE_SIZE
             || this.state.from !== null && answer.sessions.length === 0;
         const from = isFirst ? null : isBackward ? answer.from : this.state.from;
+        // What is selected is named before something is done to it: as it is now.
+        const { selected } = this.state;
+        const renewed = new Map([...selected, ...answer.sessions.filter(session => selected.has(session.id))
+            .map(session => [session.id, session])]);
         const marks = this.mark(answer.sessions, JSON.stringify([filter, order, from, columns]));
-        this.setState({ answer, filter, from, before: null, marks, problem: this.refused === null ? '' : problem,
+        this.setState({ answer, filter, from, before: null, marks, selected: renewed, problem: this.refused === null ? '' : problem,
             updated: text('live.updated', clock()) }, () => this.remember());
         if (isFirst) {
             this.live.refresh();
@@ -183,6 +197,7 @@ class SessionsPage extends Component {
                 this.copy(session.full_jid ?? `${session.username}@${session.host}`);
                 break;
             case 'others':
+                // In quotation marks a star in the name is a star.
                 this.turn({ typed: `username:"${session.username}"` });
                 break;
             case 'user':
@@ -205,22 +220,50 @@ class SessionsPage extends Component {
 
     /** Acts on what is selected, or on everything that the filter gives at this moment, on whatever page. */
     async actOnMany(action, isMatching) {
+        if (this.isAsking) {
+            return;
+        }
+        this.isAsking = true;
         try {
             const bound = (await api.status()).max_sessions;
-            const { sessions, total } = isMatching
-                ? await api.sessions({ q: this.state.filter, fields: fieldsFor([]).join(','), limit: bound })
-                : { sessions: [...this.state.selected.values()], total: this.state.selected.size };
-            this.setState({ command: { action, targets: sessions.slice(0, bound), note: total > bound
-                ? text('command.bound', total.toLocaleString(), bound.toLocaleString()) : null } });
+            const { sessions, total } = isMatching ? await this.matching(bound) : await this.selected();
+            // Who waited too long for that may have begun something else.
+            if (this.state.command === null) {
+                this.setState({ command: { action, targets: sessions.slice(0, bound), note: total > bound
+                    ? text('command.bound', total.toLocaleString(), bound.toLocaleString()) : null } });
+            }
         } catch (e) {
             this.live.complain(e);
         }
+        this.isAsking = false;
     }
 
-    endCommand() {
+    matching(limit) {
+        const { filter, order } = this.state;
+        return api.sessions({ q: filter, sort: order, fields: fieldsFor([]).join(','), limit });
+    }
+
+    // Whose a selected session is may have changed since it was on the page.
+    async selected() {
+        const sessions = new Map(this.state.selected);
+        const ids = [...sessions.keys()];
+        for (let i = 0; i < ids.length; i += PAGE_SIZE) {
+            const answer = await api.sessions({ id: ids.slice(i, i + PAGE_SIZE).join(','),
+                fields: fieldsFor([]).join(',') });
+            answer.sessions.forEach(session => sessions.set(session.id, session));
+        }
+        return { sessions: [...sessions.values()], total: sessions.size };
+    }
+
+    /** What was done to a session need not be done again; what failed stays selected. */
+    endCommand(results) {
         const { command } = this.state;
-        this.setState({ command: null, selected: command.returnTo === undefined ? new Map() : this.state.selected }, () => {
-            this.table.current?.focus(command.returnTo ?? '');
+        const selected = new Map(this.state.selected);
+        results.filter(result => result.outcome !== 'failed').forEach(result => selected.delete(result.id));
+        this.setState({ command: null, selected }, () => {
+            if (command.returnTo !== undefined) {
+                this.table.current.focus(command.returnTo);
+            }
             this.live.refresh();
         });
     }
@@ -241,6 +284,8 @@ class SessionsPage extends Component {
     render(props, state) {
         const { answer, status, selected, command, details } = state;
         const Command = command === null ? null : DIALOGS[command.action];
+        // Not while the table shows what another filter gave.
+        const isShown = answer !== null && state.typed.trim() === state.filter;
         return html`
             <p>${text('page.intro')}</p>
             <div class="ss-top">
@@ -273,7 +318,7 @@ class SessionsPage extends Component {
                 onClick=${() => this.setState({ selected: new Map() })}>${text('select.clear')}</button>
             <span class="ss-matching">${text('matching.label')}</span>
             ${['close', 'message'].map(action => html`<button type="button" key=${`all-${action}`}
-                data-matching=${action} disabled=${answer === null || answer.total === 0}
+                data-matching=${action} disabled=${!isShown || answer.total === 0}
                 onClick=${() => this.actOnMany(action, true)}>${text(`select.${action}`)}</button>`)}
             </div>
             ${answer !== null && answer.sessions.length === 0 && html`
@@ -286,7 +331,7 @@ class SessionsPage extends Component {
             <button type="button" id="ss-first" disabled=${state.from === null}
                 onClick=${() => this.turn({})}>${text('pages.first')}</button>
             <button type="button" id="ss-previous" disabled=${state.from === null}
-                onClick=${() => this.turn({ before: answer.from ?? state.from })}>${text('pages.previous')}</button>
+                onClick=${() => this.turn({ from: state.from, before: answer.from ?? state.from })}>${text('pages.previous')}</button>
             <button type="button" id="ss-next" disabled=${(answer?.next ?? null) === null}
                 onClick=${() => this.turn({ from: answer.next })}>${text('pages.next')}</button>
             </nav>
@@ -295,7 +340,7 @@ class SessionsPage extends Component {
                 onAction=${(action, session) => this.setState({ details: null }, () => this.act(action, session))}
                 onClose=${() => this.setState({ details: null }, () => this.remember())}/>`}
             ${command !== null && html`<${Command} targets=${command.targets} note=${command.note ?? null}
-                onClose=${() => this.endCommand()}/>`}`;
+                onClose=${results => this.endCommand(results)}/>`}`;
     }
 }
 

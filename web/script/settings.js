@@ -1,6 +1,6 @@
 import * as api from './api.js';
 import { Field, inWords, problemOf, shown } from './field.js';
-import { failed, NOTHING, Outcome, saved } from './outcome.js';
+import { failed, NOTHING, Outcome, saved, unloaded } from './outcome.js';
 import { partsOf } from './setting.js';
 import { text, textOr } from './texts.js';
 import { Component, html, render } from './ui.js';
@@ -33,7 +33,7 @@ class SettingsPage extends Component {
         try {
             this.setState({ settings: await api.settings(), outcome: NOTHING });
         } catch (e) {
-            this.setState({ outcome: failed(e) });
+            this.setState({ outcome: unloaded(e) });
         }
         this.setState({ isBusy: false });
     }

@@ -9,6 +9,8 @@ export class SessionTable extends Component {
     constructor(props) {
         super(props);
         this.frame = createRef();
+        // The session whose menu is open, and the button that opened it; null for none.
+        this.state = { menu: null };
     }
 
     // The focus must not fall out of the table together with its row.
@@ -30,7 +32,17 @@ export class SessionTable extends Component {
             .focus({ preventScroll: true });
     }
 
-    render({ sessions, columns, order, selected, marks, onOrder, onSelect, onSelectAll, onAction }) {
+    closeMenu(menu) {
+        // Another one may be open by now.
+        if (this.state.menu === menu) {
+            this.setState({ menu: null });
+        }
+        if (document.activeElement === document.body) {
+            (menu.button.isConnected ? menu.button : this.frame.current).focus({ preventScroll: true });
+        }
+    }
+
+    render({ sessions, columns, order, selected, marks, onOrder, onSelect, onSelectAll, onAction }, { menu }) {
         const chosen = sessions.filter(session => selected.has(session.id)).length;
         const all = sessions.length > 0 && chosen === sessions.length;
         return html`
@@ -47,10 +59,13 @@ export class SessionTable extends Component {
             <tbody id="ss-rows">
             ${sessions.map(session => html`<${Row} key=${session.id} session=${session} columns=${columns}
                 isSelected=${selected.has(session.id)} mark=${marks.get(session.id) ?? ''} day=${new Date().toDateString()}
-                onSelect=${onSelect} onAction=${onAction}/>`)}
+                isMenuOpen=${menu?.session.id === session.id} onSelect=${onSelect} onAction=${onAction}
+                onMenu=${(whose, button) => this.setState({ menu: { session: whose, button } })}/>`)}
             </tbody>
             </table>
-            </div>`;
+            </div>
+            ${menu !== null && html`<${RowMenu} key=${menu.session.id} session=${menu.session} button=${menu.button}
+                onAction=${action => onAction(action, menu.session)} onClose=${() => this.closeMenu(menu)}/>`}`;
     }
 }
 
@@ -59,10 +74,11 @@ class Row extends Component {
     shouldComponentUpdate(next) {
         return next.columns !== this.props.columns || next.isSelected !== this.props.isSelected
             || next.mark !== this.props.mark || next.day !== this.props.day
+            || next.isMenuOpen !== this.props.isMenuOpen
             || JSON.stringify(next.session) !== JSON.stringify(this.props.session);
     }
 
-    render({ session, columns, isSelected, mark, onSelect, onAction }) {
+    render({ session, columns, isSelected, isMenuOpen, mark, onSelect, onAction, onMenu }) {
         const name = nameOf(session);
         return html`
             <tr data-id=${session.id} aria-selected=${String(isSelected)}
@@ -78,7 +94,9 @@ class Row extends Component {
             <td>
             <button type="button" class="ss-close" aria-label=${text('close.button.label', name)}
                 onClick=${() => onAction('close', this.props.session)}>${text('close.button')}</button>${' '}
-            <${RowMenu} name=${name} session=${session} onAction=${action => onAction(action, this.props.session)}/>
+            <button type="button" class="ss-more" aria-haspopup="menu" aria-expanded=${String(isMenuOpen)}
+                aria-label=${text('menu.label', name)}
+                onClick=${event => onMenu(this.props.session, event.currentTarget)}>\u22ef</button>
             </td>
             </tr>`;
     }

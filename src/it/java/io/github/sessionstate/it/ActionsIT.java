@@ -41,7 +41,8 @@ class ActionsIT extends BrowserTest {
             page.confirmClose("policy-violation", "Maintenance");
             assertThat(page.awaitOutcome("closed")).isEqualTo("closed: 2, ended before: 1, failed: 0");
             assertThat(browser.elements("#ss-close .ss-results li")).extracting(WebElement::getText)
-                    .containsExactly("jane@example.org/many-2: had ended already");
+                    .containsExactly("jane@example.org/many-2: had ended already",
+                            "john@example.org/many-1: closed", "admin@example.org/own: closed");
             keepPicture("close-many-results");
             assertThat(john.awaitEnd().elementText("text")).isEqualTo("Maintenance");
             assertThat(admin.awaitEnd()).isNotNull();
