@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.time.Duration;
 
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -18,7 +19,10 @@ import io.github.sessionstate.it.host.OpenfireHost;
 import io.github.sessionstate.it.host.SharedHost;
 import io.github.sessionstate.it.xmpp.RawClient;
 
-/** A test of a page: opens the sessions page in a browser of its own, and fails on any error in that one's console. */
+/**
+ * A test of a page: opens the sessions page in a browser that knows nothing of the tests before, and fails on any error in
+ * that one's console.
+ */
 @ExtendWith(SharedHost.class)
 abstract class BrowserTest {
     /** How soon what was saved, or happened, shows on a page that asks every five seconds. */
@@ -32,9 +36,11 @@ abstract class BrowserTest {
                 ? null : element.outerHTML;
             """;
 
+    /** Shared by the tests of a class, as it takes seconds to start. */
+    static Browser browser;
+
     OpenfireHost host;
     SessionTable table;
-    Browser browser;
     SessionsView page;
 
     @BeforeEach
@@ -42,19 +48,27 @@ abstract class BrowserTest {
         host = shared;
         table = new SessionTable(host);
         assumeTrue(Browser.isInstalled(), Browser::missing);
-        browser = Browser.start();
+        if (browser == null) {
+            browser = Browser.start();
+        } else {
+            browser.renew();
+        }
         page = new SessionsView(browser, host);
         page.open();
     }
 
     @AfterEach
-    void closeBrowser() {
+    void browserLoggedNoError() {
         if (browser != null) {
-            try {
-                assertThat(browser.takeErrors()).as("errors in the browser's console").isEmpty();
-            } finally {
-                browser.close();
-            }
+            assertThat(browser.takeErrors()).as("errors in the browser's console").isEmpty();
+        }
+    }
+
+    @AfterAll
+    static void closeBrowser() {
+        if (browser != null) {
+            browser.close();
+            browser = null;
         }
     }
 

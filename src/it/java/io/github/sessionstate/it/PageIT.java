@@ -1,7 +1,6 @@
 package io.github.sessionstate.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -11,12 +10,8 @@ import java.time.Duration;
 import javax.imageio.ImageIO;
 
 import org.dom4j.Element;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.WebElement;
 
 import com.google.gson.JsonObject;
@@ -24,27 +19,17 @@ import com.google.gson.JsonParser;
 
 import io.github.sessionstate.it.browser.Browser;
 import io.github.sessionstate.it.browser.Scene;
-import io.github.sessionstate.it.browser.SessionsView;
 import io.github.sessionstate.it.browser.SessionsView.Row;
 import io.github.sessionstate.it.browser.Stage;
 import io.github.sessionstate.it.host.AdminClient;
 import io.github.sessionstate.it.host.HostOptions;
-import io.github.sessionstate.it.host.OpenfireHost;
 import io.github.sessionstate.it.host.PluginPaths;
-import io.github.sessionstate.it.host.SharedHost;
 import io.github.sessionstate.it.xmpp.RawClient;
 
 /** The page, in a real browser and the host's own console. */
-@ExtendWith(SharedHost.class)
-class PageIT {
+class PageIT extends BrowserTest {
     private static final String YES = "\u2713yes";
     private static final String NO = "\u2013no";
-
-    private static Browser browser;
-
-    private OpenfireHost host;
-    private SessionTable table;
-    private SessionsView page;
 
     @BeforeAll
     static void sayIfThereIsNoBrowser() {
@@ -54,43 +39,10 @@ class PageIT {
         }
     }
 
-    @BeforeEach
-    void host(OpenfireHost shared) throws IOException {
-        host = shared;
-        table = new SessionTable(host);
-    }
-
-    /** The page, open and live; skips the test where there is no browser. */
-    private SessionsView openPage() throws IOException {
-        assumeTrue(Browser.isInstalled(), Browser::missing);
-        if (browser == null) {
-            browser = Browser.start();
-        }
-        page = new SessionsView(browser, host);
-        page.open();
-        return page;
-    }
-
-    @AfterEach
-    void browserLoggedNoError() {
-        if (browser != null) {
-            assertThat(browser.takeErrors()).as("errors in the browser's console").isEmpty();
-        }
-    }
-
-    @AfterAll
-    static void closeBrowser() {
-        if (browser != null) {
-            browser.close();
-            browser = null;
-        }
-    }
-
     // ------------------------------------------------------------------ the table
 
     @Test
     void everyStageHasItsRow() throws Exception {
-        openPage();
         try (RawClient silent = host.connect(); RawClient opened = host.connect();
                 RawClient authenticated = host.connect(); RawClient unbound = host.connect();
                 RawClient bound = host.connect(); RawClient interested = host.connect();
@@ -123,7 +75,6 @@ class PageIT {
 
     @Test
     void pageFollowsTheSessionsWithoutAReload() throws Exception {
-        openPage();
         browser.run("window.marker = 'never reloaded'");
         try (RawClient john = host.connectTls()) {
             john.login("john", HostOptions.PASSWORD, "moving");
@@ -148,7 +99,6 @@ class PageIT {
 
     @Test
     void lineNamesTheInstalledHooks() throws Exception {
-        openPage();
         assertThat(page.text("ss-hooks")).startsWith("Hooks installed: ")
                 .contains("session events", "stanzas", "TCP accept").doesNotContain("Failed", "Waiting");
         assertThat(browser.elements("#ss-hooks [data-state]")).as("kinds of state").hasSize(1);
@@ -158,7 +108,6 @@ class PageIT {
 
     @Test
     void closeAsksFirstAndCanBeCancelled() throws Exception {
-        openPage();
         try (RawClient john = host.connect()) {
             john.login("john", HostOptions.PASSWORD, "spared");
             String id = id(john);
@@ -179,7 +128,6 @@ class PageIT {
 
     @Test
     void confirmedCloseTellsTheClientAndTheAdministrator() throws Exception {
-        openPage();
         try (RawClient john = host.connect()) {
             john.login("john", HostOptions.PASSWORD, "kicked");
             String id = id(john);
@@ -199,7 +147,6 @@ class PageIT {
 
     @Test
     void closeOfASessionThatHasEndedSaysSo() throws Exception {
-        openPage();
         try (RawClient john = host.connect()) {
             john.login("john", HostOptions.PASSWORD, "leaving");
             String id = id(john);
@@ -220,7 +167,6 @@ class PageIT {
         String node = "\\3cimg\\20src=x\\20onerror=alert(2)\\3e";
         String status = "<img src=x onerror=\"window.hacked=3\"><script>window.hacked=4</script>";
         host.addUser(node, HostOptions.PASSWORD);
-        openPage();
         try (RawClient attacker = host.connect(); RawClient escaped = host.connect()) {
             attacker.login("john", HostOptions.PASSWORD, resource);
             attacker.presence("<status>" + RawClient.escape(status) + "</status>"
@@ -250,7 +196,6 @@ class PageIT {
     /** Without this, {@link #hostileTextIsText} would prove little. */
     @Test
     void hostileTextWouldHaveRunAsMarkup() throws Exception {
-        openPage();
         browser.run("document.querySelector('#sessionstate').insertAdjacentHTML('beforeend', arguments[0])",
                 "<img src=x onerror=alert(1)>");
         Await.until("the script of the image ran", Duration.ofSeconds(10),
@@ -262,7 +207,6 @@ class PageIT {
 
     @Test
     void pageFitsIntoTheConsole() throws Exception {
-        openPage();
         assertThat(browser.run("return document.title")).asString().contains("Session State");
         if (host.hasConsoleFrame()) {
             assertThat(browser.elements("#jive-main #jive-content #sessionstate")).as("inside the frame").hasSize(1);
@@ -280,7 +224,6 @@ class PageIT {
         assertThat(answer.headers().firstValue("Content-Security-Policy").isPresent())
                 .as("policy of " + host.name()).isEqualTo(host.hasConsoleFrame());
         if (host.hasConsoleFrame()) {
-            openPage();
             // What the policy blocks is an error in the browser's console, so no test has anything blocked unseen.
             browser.run("new Image().src = 'http://example.invalid/picture.png'");
             Await.until("the policy blocks a foreign image", Duration.ofSeconds(10),
@@ -306,7 +249,6 @@ class PageIT {
 
     @Test
     void endedLoginIsToldAndANewOneIsNoticed() throws Exception {
-        openPage();
         browser.run("window.marker = 'never reloaded'");
         try (RawClient john = host.connect()) {
             john.login("john", HostOptions.PASSWORD, "still-there");
@@ -340,7 +282,6 @@ class PageIT {
 
     @Test
     void linkLeadsThroughTheLoginBackToThePage() throws Exception {
-        openPage();
         browser.deleteCookie("JSESSIONID");
         page.awaitState("off", "Your console login has ended. What is shown is old.");
         browser.element("#ss-login").click();
@@ -360,7 +301,6 @@ class PageIT {
     @Test
     void pictureForTheReadme() throws Exception {
         try (Scene scene = Scene.set(host)) {
-            openPage();
             Await.until("the session is detached", Duration.ofSeconds(5),
                     () -> SessionTable.is(table.byFullJid(Scene.DETACHED).get(0), "detached"));
             for (RawClient client : scene.clients()) {
@@ -387,9 +327,5 @@ class PageIT {
 
     private Row see(RawClient client, Stage stage) throws IOException {
         return page.await(stage.toString(), id(client), row -> Stage.of(row).equals(stage));
-    }
-
-    private String id(RawClient client) throws IOException {
-        return SessionTable.text(table.promptly("tracked", client, session -> session != null), "id");
     }
 }

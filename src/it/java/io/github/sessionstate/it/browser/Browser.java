@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -105,6 +106,23 @@ public final class Browser implements AutoCloseable {
         }
     }
 
+    /** Puts it back to how it started: one empty tab, nobody logged in, nothing remembered, no network cut. */
+    public void renew() {
+        Object origin = run("return location.origin");
+        Set<String> used = driver.getWindowHandles();
+        driver.switchTo().newWindow(WindowType.TAB);
+        String fresh = driver.getWindowHandle();
+        for (String tab : used) {
+            driver.switchTo().window(tab).close();
+        }
+        driver.switchTo().window(fresh);
+        // Not before: a page that is open would ask on, and log that it is refused.
+        driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
+        driver.executeCdpCommand("Storage.clearDataForOrigin",
+                Map.of("origin", origin, "storageTypes", "local_storage"));
+        runInEveryPage(DIALOGS);
+    }
+
     /** Opens an address and returns when the page and its scripts have loaded. */
     public void open(URI address) {
         driver.get(address.toString());
@@ -172,6 +190,24 @@ public final class Browser implements AutoCloseable {
     public void resize(int width) {
         driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", HEIGHT, "deviceScaleFactor", 1, "mobile", false));
+    }
+
+    /** Cuts the browser off from every server, or lets it reach them again. */
+    public void offline(boolean offline) {
+        driver.executeCdpCommand("Network.enable", Map.of());
+        driver.executeCdpCommand("Network.emulateNetworkConditions",
+                Map.of("offline", offline, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+    }
+
+    /** Puts the browser into this time zone, by its name in the database of zones. */
+    public void timeZone(String zone) {
+        driver.executeCdpCommand("Emulation.setTimezoneOverride", Map.of("timezoneId", zone));
+    }
+
+    /** Has pages believe that their reader prefers dark ones. */
+    public void preferDark() {
+        driver.executeCdpCommand("Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
     }
 
     /** Sets a cookie for the host of the open page. */

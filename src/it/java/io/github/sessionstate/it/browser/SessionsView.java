@@ -59,9 +59,14 @@ public final class SessionsView {
 
     /** Opens the page, through the console's login form if it comes up, and returns when the sessions are shown. */
     public void open() {
+        open("admin", "admin");
+    }
+
+    /** Opens the page alike, as this user, who must be an administrator. */
+    public void open(String username, String password) {
         browser.open(host.console().url(PluginPaths.PAGE));
         if (isLogin()) {
-            logIn();
+            logIn(username, password);
         }
         awaitLive();
     }
@@ -73,8 +78,12 @@ public final class SessionsView {
 
     /** Logs in as the administrator by the form that is open. */
     public void logIn() {
-        browser.element("input[name=username]").sendKeys("admin");
-        browser.element("input[name=password]").sendKeys("admin");
+        logIn("admin", "admin");
+    }
+
+    private void logIn(String username, String password) {
+        browser.element("input[name=username]").sendKeys(username);
+        browser.element("input[name=password]").sendKeys(password);
         browser.element("input[name=password]").submit();
         Await.until("the login leads to the page", LIMIT,
                 () -> browser.address().getPath().equals(PluginPaths.PAGE));

@@ -72,6 +72,8 @@ public final class ProbeServlet extends HttpServlet {
             case "set-property" -> setProperty(request.getParameter("name"), request.getParameter("value"));
             case "set-conflict-limit" ->
                     SessionManager.getInstance().setConflictKickLimit(Integer.parseInt(request.getParameter("limit")));
+            case "set-login-lifetime" -> request.getSession(false)
+                    .setMaxInactiveInterval(Integer.parseInt(request.getParameter("seconds")));
             case "set-locale" -> JiveGlobals.setLocale(Locale.forLanguageTag(request.getParameter("language")));
             case "break-rosters" -> breakRosters(Boolean.parseBoolean(request.getParameter("break")));
             case "remove-route" ->
