@@ -151,9 +151,23 @@ class ActionsIT extends BrowserTest {
             page.awaitRows("the user's", id(one), id(two));
             assertThat(page.filterText()).isEqualTo("username:\"john\"");
             page.choose(id(two), "copy");
-            // A browser copies on secure pages only; it is told in either case.
-            page.awaitText("#ss-copied", "john@example.org/second");
+            page.awaitText("#ss-copied", "Copied: john@example.org/second");
+            // The browser allows it on secure pages only, and this machine's own ones.
+            page.filter("");
+            browser.element("#ss-q").sendKeys(Keys.chord(Keys.CONTROL, "v"));
+            assertThat(page.filterText()).isEqualTo("john@example.org/second");
+            page.awaitRows("the one that was copied", id(two));
             assertThat(table.of(other)).isNotNull();
+
+            page.choose(id(two), "user");
+            Await.until("the user's page", Duration.ofSeconds(10), () -> browser.address().equals(
+                    host.console().url("/user-properties.jsp?username=john")));
+            if (host.hasConsoleFrame()) {
+                assertThat(browser.element("#jive-content").getText()).contains("john");
+            } else {
+                // The test host's console has no such page.
+                assertThat(browser.takeErrors()).singleElement().asString().contains("user-properties.jsp", "404");
+            }
         }
     }
 

@@ -81,10 +81,7 @@ class LiveViewIT extends BrowserTest {
             for (int i = 0; i < 60; i++) {
                 clients.add(login("john", "page-" + i));
             }
-            List<String> ids = new ArrayList<>();
-            for (RawClient client : clients) {
-                ids.add(id(client));
-            }
+            List<String> ids = table.ids(clients);
             page.filter("page-");
             page.awaitText("#ss-count", "60 of");
             page.awaitRows("the first page", ids.subList(0, 50).toArray(String[]::new));

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 
@@ -66,6 +69,17 @@ final class SessionTable {
             throw new AssertionError("More than one session on one connection: " + found);
         }
         return found.isEmpty() ? null : found.get(0);
+    }
+
+    /** The ids of these clients' sessions, in their order; all must be there. */
+    List<String> ids(List<RawClient> clients) throws IOException {
+        Map<Integer, String> byPort = new HashMap<>();
+        all().forEach(session -> byPort.put(port(session), text(session, "id")));
+        List<String> ids = clients.stream().map(client -> byPort.get(client.localPort())).toList();
+        if (ids.stream().anyMatch(Objects::isNull)) {
+            throw new AssertionError("Not every client has a session: " + ids);
+        }
+        return ids;
     }
 
     private static int port(JsonObject session) {
