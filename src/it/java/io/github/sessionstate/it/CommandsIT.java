@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
 
 import org.dom4j.Element;
 import org.jivesoftware.smack.tcp.XMPPTCPConnection;
@@ -50,6 +52,30 @@ class CommandsIT {
                 assertThat(error.element("policy-violation")).isNotNull();
                 assertThat(error.elementText("text")).isEqualTo("because of <this> & \"that\"");
                 assertThat(table.byFullJid("john@example.org/kicked")).isEmpty();
+            }
+        }
+    }
+
+    /** Each session ends because of one command. That is the one which may say so. */
+    @Test
+    void ofTwoCommandsAtOnceOneCloses() throws Exception {
+        List<SessionTable> tables = List.of(table, new SessionTable(host));
+        for (int round = 0; round < 20; round++) {
+            try (RawClient john = host.connect()) {
+                john.login("john", HostOptions.PASSWORD, "contended");
+                String id = id(john);
+                CyclicBarrier start = new CyclicBarrier(tables.size());
+                List<CompletableFuture<String>> outcomes = tables.stream().map(each -> CompletableFuture.supplyAsync(() -> {
+                    try {
+                        start.await();
+                        return SessionTable.text(each.close(id, "policy-violation", null), "outcome");
+                    } catch (Exception e) {
+                        throw new IllegalStateException(e);
+                    }
+                }, command -> new Thread(command, "Administrator").start())).toList();
+                assertThat(outcomes).extracting(CompletableFuture::join).as("round %s", round)
+                        .containsExactlyInAnyOrder("closed", "gone");
+                assertThat(john.awaitEnd()).isNotNull();
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.github.sessionstate.openfire;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import org.dom4j.Element;
@@ -29,6 +30,8 @@ final class OpenfireSession implements HostSession {
     private volatile LocalClientSession host;
     private volatile ClientChannel channel;
     private final EndEvidence evidence = new EndEvidence();
+    // The last command to close it; null if there was none. Guarded by the lock of this.
+    private CompletableFuture<CloseResult> closing;
     // The client's request for a resource, until it is answered. Written under the lock of this.
     private volatile Bind bind;
     // What the stanza hook waits for. Written by the thread that handles the client's stanzas.
@@ -270,7 +273,14 @@ final class OpenfireSession implements HostSession {
     }
 
     /** Ends the session in the host for this reason. Never blocks. */
-    CompletionStage<CloseResult> close(CloseReason reason, EndCause cause) {
-        return closer.close(this, reason, cause);
+    synchronized CompletionStage<CloseResult> close(CloseReason reason, EndCause cause) {
+        CompletableFuture<CloseResult> earlier = closing;
+        if (earlier != null && !(earlier.isDone() && earlier.join().outcome() == CloseResult.Outcome.FAILED)) {
+            // That one ends the session, not this one as well.
+            return earlier.thenApply(result ->
+                    result.outcome() == CloseResult.Outcome.CLOSED ? CloseResult.gone() : result);
+        }
+        closing = closer.close(this, reason, cause);
+        return closing;
     }
 }

@@ -1,7 +1,6 @@
 package io.github.sessionstate.openfire;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +35,7 @@ final class SessionCloser {
         this.executor = executor;
     }
 
-    CompletionStage<CloseResult> close(OpenfireSession session, CloseReason reason, EndCause cause) {
+    CompletableFuture<CloseResult> close(OpenfireSession session, CloseReason reason, EndCause cause) {
         CompletableFuture<CloseResult> result = new CompletableFuture<>();
         session.evidence().commanded(cause);
         result.thenAccept(done -> {
