@@ -67,6 +67,9 @@ class AccessibilityIT extends BrowserTest {
         page.filter("nobody-has-this type:x");
         page.awaitProblem("type is one of c2s_unauthed, c2s_unbound, c2s, not \"x\"");
         expectNoViolation("a filter that is refused");
+        // The console has light colours only, so the page has, whatever the browser prefers.
+        browser.preferDark();
+        expectNoViolation("a reader who prefers dark pages");
         assertThat(browser.takeErrors()).as("the refused filter").allMatch(error -> error.contains("status of 400"));
     }
 
@@ -89,6 +92,12 @@ class AccessibilityIT extends BrowserTest {
                 .isEqualTo(true);
         keepPicture("sessions-narrow");
         page.question("-cancel").click();
+        page.choose(id, "details");
+        page.awaitElement("#ss-details [data-part=user_sessions]");
+        assertThat(browser.run("const dialog = document.getElementById('ss-details');"
+                + "return dialog.getBoundingClientRect().right <= innerWidth && [...dialog.querySelectorAll('dd, li')]"
+                + ".every(part => part.getBoundingClientRect().right <= innerWidth)")).as("details fit").isEqualTo(true);
+        keepPicture("details-narrow");
     }
 
     @Test

@@ -220,6 +220,46 @@ class ActionsIT extends BrowserTest {
         }
     }
 
+    @Test
+    void viewAndManySessionsByKeyboard() throws Exception {
+        try (RawClient john = login("john", "keys-1"); RawClient jane = login("jane", "keys-2")) {
+            String first = id(john);
+            String second = id(jane);
+            page.await(second);
+            tabTo("#ss-tiles [data-count=connected]");
+            browser.press(Keys.ENTER);
+            page.awaitText("#ss-tiles [aria-pressed=true]", "Connected");
+            page.awaitRows("the connected ones", first, second);
+            tabTo("#ss-pause");
+            browser.press(Keys.SPACE);
+            page.awaitState("paused", "Paused");
+            browser.press(Keys.SPACE);
+            page.awaitLive();
+            tabTo(".ss-columns summary");
+            browser.press(Keys.ENTER);
+            tabTo(".ss-columns li[data-column=notopen] input");
+            browser.press(Keys.SPACE);
+            assertThat(browser.elements(".ss-table th[data-column=notopen]")).isEmpty();
+            tabTo(".ss-table th[data-column=full_jid] button");
+            browser.press(Keys.ENTER);
+            page.awaitRows("by full JID", second, first);
+            tabTo("#ss-rows tr[data-id='" + first + "'] .ss-select");
+            browser.press(Keys.SPACE);
+            page.awaitText("#ss-selection [role=status]", "Selected: 1");
+            tabTo("#ss-selection [data-action=close]");
+            browser.press(Keys.ENTER);
+            page.awaitElement("#ss-close");
+            assertThat(focused("id")).isEqualTo("ss-close-cancel");
+            browser.press(Keys.chord(Keys.SHIFT, Keys.TAB));
+            browser.press(Keys.ENTER);
+            page.awaitOutcome("closed");
+            browser.press(Keys.ENTER);
+            page.awaitGone(first);
+            assertThat(john.awaitEnd()).isNotNull();
+            jane.sync();
+        }
+    }
+
     private Object focused(String attribute) {
         return browser.run("return document.activeElement.getAttribute(arguments[0])", attribute);
     }

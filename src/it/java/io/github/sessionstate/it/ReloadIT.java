@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Duration;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import io.github.sessionstate.it.browser.Axe;
 import io.github.sessionstate.it.browser.Browser;
 import io.github.sessionstate.it.browser.SessionsView;
 import io.github.sessionstate.it.browser.SettingsView;
@@ -25,7 +27,7 @@ class ReloadIT {
     void openPagesGoOnAfterAReload() throws Exception {
         assumeTrue(Browser.isInstalled(), Browser::missing);
         try (OpenfireHost host = OpenfireHost.start(HostOptions.stock()); Browser browser = Browser.start();
-                RawClient john = host.connect()) {
+                Browser beside = Browser.start(); RawClient john = host.connect()) {
             PluginAdministration plugins = new PluginAdministration(host);
             plugins.install();
             john.login("john", HostOptions.PASSWORD, "staying");
@@ -35,10 +37,17 @@ class ReloadIT {
             page.await(before);
             page.pressClose(before);
             browser.run("window.marker = 'never reloaded'");
+            SessionsView health = new SessionsView(beside, host);
+            health.open();
+            beside.open(host.console().url(PluginPaths.HEALTH_PAGE));
+            health.awaitElement("#ss-ends tbody tr");
+            beside.run("window.marker = 'never reloaded'");
 
             plugins.delete();
             Await.until("the page says that the plugin is gone", BACK, () -> page.text("ss-live").startsWith(NOT_RUNNING));
             Pictures.keep(browser, host, "sessions-not-running");
+            Await.until("the health page says it", BACK, () -> health.text("ss-live").startsWith(NOT_RUNNING));
+            assertThat(Axe.violations(beside)).isEqualTo("[]");
             // What was being done is not lost, and says as well why it cannot be done.
             page.confirmClose("policy-violation", "");
             assertThat(page.awaitOutcome("failed")).startsWith(NOT_RUNNING);
@@ -46,15 +55,21 @@ class ReloadIT {
             plugins.install();
             String after = SessionTable.text(new SessionTable(host).of(john), "id");
             assertThat(after).as("the session is another to a plugin that starts anew").isNotEqualTo(before);
-            Await.until("the page is live again", BACK, () -> page.text("ss-live").equals("Live"));
-            assertThat(browser.run("return window.marker")).isEqualTo("never reloaded");
+            for (SessionsView each : List.of(page, health)) {
+                Await.until("the page is live again", BACK, () -> each.text("ss-live").equals("Live"));
+            }
+            for (Browser each : List.of(browser, beside)) {
+                assertThat(each.run("return window.marker")).isEqualTo("never reloaded");
+            }
             page.question("-cancel").click();
             page.await(after);
             page.pressClose(after);
             page.confirmClose("policy-violation", "with a new token");
             page.awaitOutcome("closed");
             assertThat(john.awaitEnd().elementText("text")).isEqualTo("with a new token");
-            assertThat(browser.takeErrors()).isNotEmpty().allMatch(error -> error.contains("Failed to load resource"));
+            for (Browser each : List.of(browser, beside)) {
+                assertThat(each.takeErrors()).isNotEmpty().allMatch(error -> error.contains("Failed to load resource"));
+            }
         }
     }
 
