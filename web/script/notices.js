@@ -1,13 +1,12 @@
 import { time } from './cells.js';
-import { hasText, text } from './texts.js';
+import { text, textOr } from './texts.js';
 import { html } from './ui.js';
 
 const STATES = ['installed', 'waiting', 'failed', 'taken_over'];
 
 /** The word for a hook of the plugin. */
 export function hookName(hook) {
-    const key = `hook.${hook.name}`;
-    return hasText(key) ? text(key) : hook.name;
+    return textOr(`hook.${hook.name}`, hook.name);
 }
 
 /** One line that tells which of the plugin's hooks into the host work. */

@@ -14,10 +14,5 @@ export function text(key, ...values) {
 
 /** The text of this key; where there is none, what was given for that. */
 export function textOr(key, otherwise) {
-    return hasText(key) ? text(key) : otherwise;
-}
-
-/** Whether there is a text of this key. */
-export function hasText(key) {
-    return words[key] !== undefined;
+    return words[key] === undefined ? otherwise : text(key);
 }

@@ -112,21 +112,6 @@ enum SessionColumn {
         return key;
     }
 
-    /** The key of the column's heading in the resource bundle. */
-    String i18nKey() {
-        return "column." + key;
-    }
-
-    /** The key of the short heading. */
-    String shortI18nKey() {
-        return i18nKey() + ".short";
-    }
-
-    /** The key of the sentence that tells what the column means. */
-    String descriptionI18nKey() {
-        return i18nKey() + ".description";
-    }
-
     boolean is(Trait trait) {
         return traits.contains(trait);
     }

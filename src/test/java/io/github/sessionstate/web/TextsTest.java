@@ -8,11 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.github.sessionstate.binding.BindEvent;
+import io.github.sessionstate.session.CloseResult;
 import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.SessionEvent;
 import io.github.sessionstate.settings.Setting;
@@ -30,13 +36,15 @@ import io.github.sessionstate.settings.Setting;
 /** Every word that is asked for is there, and no word is there that nobody asks for. */
 class TextsTest {
     private static final Path BUNDLE = Path.of("i18n", "sessionstate_i18n.properties");
-    // The first argument of text() and its like: one key, or several that a condition chooses from.
-    private static final Pattern ASKED = Pattern.compile("(?:text|hasText|textOr)\\(([^()]*?['`][^()]*?)(?:,[^?:]|\\))",
-            Pattern.DOTALL);
+    // A call and its first argument: one key, or several that a condition chooses from.
+    private static final Pattern CALL = Pattern.compile("\\b(?:text|textOr)\\(([^,)]*)");
     private static final Pattern KEY = Pattern.compile("'([a-z0-9_.-]+)'|`([^`]+)`");
     private static final Pattern PUT_IN = Pattern.compile("\\$\\{[^}]*}");
 
     private static final Pattern PLACE = Pattern.compile("\\{\\d}");
+
+    /** By a key of the scripts in which something is put in: all the keys that become of it, and no other. */
+    private final Map<String, Set<String>> putTogether = new TreeMap<>();
 
     private static Set<String> bundle() throws IOException {
         return new TreeSet<>(load(BUNDLE).stringPropertyNames());
@@ -50,67 +58,142 @@ class TextsTest {
         return properties;
     }
 
-    /** The keys that the scripts ask for; with {@code *} where they put something in. */
+    /** The keys that the scripts ask for, as they stand there: with {@code ${…}} where something is put in. */
     private static Set<String> askedByScripts() throws IOException {
         Set<String> asked = new TreeSet<>();
         try (Stream<Path> scripts = Files.list(Path.of("web", "script"))) {
-            for (Path script : (Iterable<Path>) scripts::iterator) {
-                Matcher calls = ASKED.matcher(Files.readString(script));
+            for (Path script : (Iterable<Path>) scripts.filter(file -> !file.endsWith("texts.js"))::iterator) {
+                Matcher calls = CALL.matcher(Files.readString(script));
                 while (calls.find()) {
-                    Matcher keys = KEY.matcher(calls.group(1));
-                    while (keys.find()) {
-                        asked.add(keys.group(1) != null ? keys.group(1)
-                                : PUT_IN.matcher(keys.group(2)).replaceAll("*"));
-                    }
+                    Set<String> keys = KEY.matcher(calls.group(1)).results().map(
+                            key -> key.group(1) != null ? key.group(1) : key.group(2)).collect(Collectors.toSet());
+                    assertThat(keys).as("keys in " + calls.group() + " of " + script).isNotEmpty();
+                    asked.addAll(keys);
                 }
             }
         }
         return asked;
     }
 
-    private static boolean fits(String key, String asked) {
-        return Pattern.compile(Arrays.stream(asked.split("\\*", -1)).map(Pattern::quote)
-                .collect(Collectors.joining("[a-z0-9_-]+"))).matcher(key).matches();
+    private void putAllTogether() {
+        putColumns();
+        putCommands();
+        putDetails();
+        putHealth();
+        put("live.${state}", List.of("hidden", "idle", "on", "paused"));
+        put("tile.${count}", List.of("total", "notopen", "c2s_unauthed", "c2s_unbound", "connected", "available",
+                "interested", "detached"));
+        put("tile.${key}", List.of("total", "available", "c2s_unauthed"));
+        for (Setting<?> setting : Setting.all()) {
+            String[] parts = setting.name().substring("plugin.sessionstate.".length()).split("\\.");
+            put("system_property.plugin.sessionstate.${group}.${name}", List.of(parts[0]), List.of(parts[1]));
+            put("settings.group.${group}", List.of(parts[0]));
+            if (setting.atLeast() != null) {
+                put("settings.must.${setting.type}", List.of(setting.kind()));
+            }
+        }
+        for (String what : List.of("outcome", "load")) {
+            put(what + ".${error.kind}", List.of("unanswered", "login_ended", "not_running", "refused"));
+        }
+    }
+
+    private void putColumns() {
+        // No page shows these; the id stands in the details by its own name.
+        Set<SessionColumn> unseen = EnumSet.of(SessionColumn.ROSTER, SessionColumn.ADMINISTRATOR);
+        put("column.${key}", columns(column -> !unseen.contains(column) && column != SessionColumn.ID));
+        put("column.${key}.description", columns(column -> !unseen.contains(column)));
+        put("column.${key}.short", columns(column -> column.is(SessionColumn.Trait.NARROW)));
+    }
+
+    private static List<String> columns(Predicate<SessionColumn> which) {
+        return Arrays.stream(SessionColumn.values()).filter(which).map(SessionColumn::key).toList();
+    }
+
+    private void putCommands() {
+        List<String> forms = List.of("close", "message", "xml");
+        for (String word : List.of("title", "confirm", "failed.detail")) {
+            put("${form.name}." + word, forms);
+        }
+        // XML goes to one session.
+        for (String word : List.of("title.many", "count")) {
+            put("${form.name}." + word, List.of("close", "message"));
+        }
+        put("${form.name}.${outcome}", List.of("close"), names(CloseResult.Outcome.values()));
+        put("${form.name}.${outcome}", List.of("message", "xml"), List.of("sent", "gone", "failed"));
+        put("command.${result.outcome}", List.of("closed", "sent", "gone", "failed"));
+        put("select.${action}", List.of("close", "message"));
+        put("menu.${action}", List.of("details", "message", "xml", "copy", "others", "user"));
+    }
+
+    private void putDetails() {
+        put("details.${name}", List.of("predicates", "properties", "connection", "host", "presence", "timeline",
+                "user_sessions", "contacts"));
+        put("reason.${why}", names(Reason.Why.values()));
+        put("host.${key}", List.of("stream_management", "resumable", "inactive", "carbons", "language"));
+        put("timeline.${moment.kind}", names(SessionEvent.Kind.values()));
+        put("contact.${key}", List.of("jid", "name", "groups", "subscription"));
+    }
+
+    private void putHealth() {
+        List<String> hooks = List.of("session-events", "stanzas", "accept", "web-sessions", "bind", "interested-routes",
+                "accounts", "shutdown");
+        put("hook.${hook.name}", hooks);
+        put("health.hook.${hook.name}", hooks);
+        put("hooks.${state}", names(HookReport.State.values()));
+        put("health.state.${hook.state}", names(HookReport.State.values()));
+        put("health.switched.${value ? 'on' : 'off'}", List.of("on", "off"));
+        Map<String, List<String>> counted = Map.of(
+                "repair.${kind}", List.of("missed_connection", "missed_session", "missed_bind", "missed_detach",
+                        "missed_resume", "missed_end", "lost_route"),
+                "decision.${kind}", names(BindEvent.Kind.values()),
+                "end.${cause}", names(EndCause.values()));
+        counted.forEach((key, kinds) -> {
+            put("health." + key, kinds);
+            put("health." + key + ".meaning", kinds);
+        });
+    }
+
+    private static List<String> names(Enum<?>... constants) {
+        return Arrays.stream(constants).map(constant -> constant.name().toLowerCase(Locale.ROOT)).toList();
+    }
+
+    /** @param values what is put in at each of the key's places: each of the first with each of the second */
+    @SafeVarargs
+    private void put(String key, List<String>... values) {
+        List<String> made = List.of(key);
+        for (List<String> those : values) {
+            made = made.stream().flatMap(one -> those.stream().map(
+                    value -> PUT_IN.matcher(one).replaceFirst(Matcher.quoteReplacement(value)))).toList();
+        }
+        putTogether.computeIfAbsent(key, none -> new TreeSet<>()).addAll(made);
     }
 
     @Test
     void everyKeyIsThereAndUsed() throws IOException {
-        Set<String> asked = askedByScripts();
+        Map<Boolean, List<String>> inScripts = askedByScripts().stream().collect(
+                Collectors.partitioningBy(key -> PUT_IN.matcher(key).find()));
+        putAllTogether();
+        assertThat(inScripts.get(true)).as("keys of scripts with something put in")
+                .containsExactlyInAnyOrderElementsOf(putTogether.keySet());
+
+        Set<String> asked = new TreeSet<>(inScripts.get(false));
+        putTogether.values().forEach(asked::addAll);
         for (ConsolePage page : ConsolePage.values()) {
             asked.add("page." + page.name().toLowerCase(Locale.ROOT) + ".title");
         }
         asked.addAll(Set.of("page.language", "page.noscript"));
-        for (SessionColumn column : SessionColumn.values()) {
-            asked.add(column.i18nKey());
-            asked.add(column.descriptionI18nKey());
-            if (column.is(SessionColumn.Trait.NARROW)) {
-                asked.add(column.shortI18nKey());
-            }
-        }
-        for (Reason.Why why : Reason.Why.values()) {
-            asked.add("reason." + why);
-        }
-        for (SessionEvent.Kind kind : SessionEvent.Kind.values()) {
-            asked.add("timeline." + kind.name().toLowerCase(Locale.ROOT));
-        }
-        for (EndCause cause : EndCause.values()) {
-            asked.add("health.end." + cause);
-            asked.add("health.end." + cause + ".meaning");
-        }
-        for (HookReport.State state : HookReport.State.values()) {
-            asked.add("health.state." + state);
-        }
-        Setting.all().forEach(setting -> asked.add("system_property." + setting.name()));
-        Matcher inDescriptor = Pattern.compile("\\$\\{([^}]+)}").matcher(Files.readString(Path.of("plugin.xml")));
+        Matcher inDescriptor = PUT_IN.matcher(Files.readString(Path.of("plugin.xml")));
         while (inDescriptor.find()) {
-            asked.add(inDescriptor.group(1));
+            asked.add(inDescriptor.group().replaceAll("[${}]", ""));
         }
-        Set<String> bundle = bundle();
+        assertThat(without(asked, bundle())).as("asked for, and not there").isEmpty();
+        assertThat(without(bundle(), asked)).as("there, and not asked for").isEmpty();
+    }
 
-        assertThat(asked).as("asked for").allSatisfy(
-                key -> assertThat(bundle).anyMatch(there -> fits(there, key)));
-        assertThat(bundle).as("there").allSatisfy(
-                there -> assertThat(asked).anyMatch(key -> fits(there, key)));
+    private static Set<String> without(Set<String> keys, Set<String> others) {
+        Set<String> rest = new TreeSet<>(keys);
+        rest.removeAll(others);
+        return rest;
     }
 
     static List<Path> translations() throws IOException {
