@@ -3,9 +3,12 @@ package io.github.sessionstate.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,6 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 
 import org.junit.jupiter.api.Test;
 
@@ -27,9 +32,37 @@ import io.github.sessionstate.it.xmpp.RawClient;
 /** Installed into a running server, reloaded, and deleted: no session is lost and nothing is left behind. */
 class UnloadIT {
     private static final int CLIENTS = 4;
+    private static final long MOST_BYTES = 5_000_000;
 
     private final AtomicInteger logins = new AtomicInteger();
     private final AtomicBoolean stop = new AtomicBoolean();
+
+    @Test
+    void theJarIsSmallAndHoldsNothingOfTheTests() throws Exception {
+        Path plugin = Path.of(System.getProperty("plugin.jar"));
+        Path testClasses = Path.of(getClass().getProtectionDomain().getCodeSource().getLocation().toURI());
+
+        assertThat(plugin).isRegularFile();
+        assertThat(Files.size(plugin)).isLessThan(MOST_BYTES);
+        List<String> classes = new ArrayList<>();
+        try (InputStream in = Files.newInputStream(plugin)) {
+            addClasses(in, classes);
+        }
+        assertThat(classes).contains("io/github/sessionstate/SessionStatePlugin.class")
+                .noneMatch(name -> name.contains("/it/") || Files.exists(testClasses.resolve(name)));
+    }
+
+    // The classes are in jars within the jar.
+    private static void addClasses(InputStream jar, List<String> classes) throws IOException {
+        ZipInputStream entries = new ZipInputStream(jar);
+        for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
+            if (entry.getName().endsWith(".jar")) {
+                addClasses(entries, classes);
+            } else if (entry.getName().endsWith(".class")) {
+                classes.add(entry.getName());
+            }
+        }
+    }
 
     @Test
     void comesAndGoesWhileClientsLogIn() throws Exception {
