@@ -1,11 +1,17 @@
 package io.github.sessionstate.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.CALLS_REAL_METHODS;
+import static org.mockito.Mockito.atMost;
+import static org.mockito.Mockito.mockStatic;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 import org.junit.jupiter.api.AfterEach;
@@ -13,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mockito.MockedStatic;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -54,9 +61,13 @@ class PagingTest {
 
     /** Sessions of all kinds, whose order of age is neither that of JIDs nor that of priorities. */
     private List<XmppSession> fill() {
+        return fill(SESSIONS);
+    }
+
+    private List<XmppSession> fill(int count) {
         Random random = new Random(7);
         List<XmppSession> sessions = new ArrayList<>();
-        for (int i = 0; i < SESSIONS; i++) {
+        for (int i = 0; i < count; i++) {
             String username = "user" + random.nextInt(20);
             sessions.add(switch (random.nextInt(4)) {
                 case 0 -> console.accepted();
@@ -119,6 +130,27 @@ class PagingTest {
 
         assertThat(ids(get("sort", sort, "limit", "9", "from", from))).isEqualTo(second.subList(1, 10));
         assertThat(sessions).hasSize(SESSIONS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "full_jid", "-full_jid"})
+    void aPageInTheOrderOfAnIndexCostsNoMoreThanItHas(String sort) {
+        fill(2_000);
+        expectFewLooks("sort", sort);
+        for (String before : List.of("600", "1000", "1500")) {
+            String place = text(get("sort", sort, "limit", before).get("next"));
+            expectFewLooks("sort", sort, "from", place);
+            expectFewLooks("sort", sort, "before", place);
+        }
+    }
+
+    private static void expectFewLooks(String... parameters) {
+        try (MockedStatic<SessionView> looks = mockStatic(SessionView.class, CALLS_REAL_METHODS)) {
+            String[] page = Stream.concat(Arrays.stream(parameters), Stream.of("limit", "50")).toArray(String[]::new);
+            assertThat(ids(get(page))).hasSize(50);
+            // One more tells where the next page begins; backward, the one before which the page ends is met first.
+            looks.verify(() -> SessionView.of(any(), any()), atMost(51));
+        }
     }
 
     @ParameterizedTest
