@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import org.junit.jupiter.api.AfterEach;
@@ -51,12 +53,8 @@ class HealthIT extends BrowserTest {
     @Test
     void everyHookAndCountIsThereWithItsWords() throws Exception {
         JsonObject status = table.status();
-        List<String> hooks = new ArrayList<>();
-        for (JsonElement hook : status.getAsJsonArray("hooks")) {
-            hooks.add(hook.getAsJsonObject().get("name").getAsString());
-        }
         assertThat(browser.elements("#ss-hooks tbody tr")).extracting(row -> row.getDomAttribute("data-hook"))
-                .containsExactlyElementsOf(hooks);
+                .containsExactlyElementsOf(states().keySet());
         assertThat(browser.elements("#ss-hooks [data-state]")).extracting(WebElement::getText)
                 .allMatch("installed"::equals);
         expectKinds("ss-repairs", status.getAsJsonObject("repairs").keySet());
@@ -122,6 +120,47 @@ class HealthIT extends BrowserTest {
         page.awaitText("#ss-outcome", "Switched off and saved: " + PUSHES);
         browser.press(Keys.ENTER);
         page.awaitText("#ss-outcome", "Switched on and saved: " + PUSHES);
+    }
+
+    @Test
+    void whatAnotherPluginTookOverIsToldUntilItIsBack() throws Exception {
+        assertThat(states()).isNotEmpty().doesNotContainValue("taken_over");
+        host.hooks().takeOver(true);
+        try {
+            Map<String, String> states = states();
+            assertThat(states.keySet()).filteredOn(hook -> states.get(hook).equals("taken_over"))
+                    .containsExactlyInAnyOrder("stanzas", "accounts", "bind", "interested-routes");
+            open();
+            assertThat(page.text("ss-summary")).startsWith("Have a look: hooks that do not work: 4, repairs: ");
+            for (Map.Entry<String, String> hook : states.entrySet()) {
+                WebElement state = browser.element("#ss-hooks tr[data-hook='" + hook.getKey() + "'] [data-state]");
+                assertThat(state.getDomAttribute("data-state")).as(hook.getKey()).isEqualTo(hook.getValue());
+                assertThat(state.getText()).as(hook.getKey()).isEqualTo(
+                        hook.getValue().equals("taken_over") ? "taken over by another plugin" : "installed");
+            }
+            assertThat(Axe.violations(browser)).isEqualTo("[]");
+            keepPicture("health-taken-over");
+            page.open();
+            page.awaitText("#ss-hooks", "Taken over by another plugin: stanzas, resource binding, ");
+        } finally {
+            host.hooks().takeOver(false);
+        }
+        // The handler of binds goes back to its place by itself.
+        Await.until("all hooks are in place again", SAVED, () -> !states().containsValue("taken_over"));
+        assertThat(states().values()).allMatch("installed"::equals);
+        try (RawClient john = login("john", "after")) {
+            john.rosterGet();
+            table.promptly("interested", john, session -> SessionTable.is(session, "interested"));
+        }
+    }
+
+    private Map<String, String> states() throws IOException {
+        Map<String, String> states = new LinkedHashMap<>();
+        for (JsonElement element : table.status().getAsJsonArray("hooks")) {
+            JsonObject hook = element.getAsJsonObject();
+            states.put(SessionTable.text(hook, "name"), SessionTable.text(hook, "state"));
+        }
+        return states;
     }
 
     @Test

@@ -25,9 +25,9 @@ class ReconciliationIT {
             SessionTable table = new SessionTable(host);
             lost.login("jane", HostOptions.PASSWORD, "lost");
             unseen.authenticate("john", HostOptions.PASSWORD);
-            host.muteSessionEvents(true);
+            host.hooks().muteSessionEvents(true);
             unseen.bind("unseen");
-            host.muteSessionEvents(false);
+            host.hooks().muteSessionEvents(false);
             host.removeRoute("jane@example.org/lost");
             assertThat(table.byFullJid("john@example.org/unseen")).as("missed").isEmpty();
             assertThat(host.probe()).doesNotContain("session jane@example.org/lost");

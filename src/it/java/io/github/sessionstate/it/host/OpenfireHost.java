@@ -156,9 +156,9 @@ public final class OpenfireHost implements AutoCloseable {
         tellProbe("remove-route", Map.of("jid", fullJid));
     }
 
-    /** Keeps the host's session events from all of their listeners, or lets them through; for a host with the probe. */
-    public void muteSessionEvents(boolean mute) throws IOException {
-        tellProbe("mute-session-events", Map.of("mute", String.valueOf(mute)));
+    /** What may happen to the plugin's hooks; for a host with the probe. */
+    public HostHooks hooks() {
+        return new HostHooks(this);
     }
 
     /** Closes a session as the host's own console does. For a host with the probe. */

@@ -27,7 +27,7 @@ public final class ProbeJar {
     /** Writes the jar. */
     public static void write(Path file) throws IOException {
         pack(file, ProbePlugin.class, "Probe", "", servlet(ProbeServlet.class, "/state"), ProbePlugin.class,
-                ProbeServlet.class, LateChange.class);
+                ProbeServlet.class, LateChange.class, Rival.class);
     }
 
     /** Writes a jar that simulates sessions, see {@link SimulationServlet}. */

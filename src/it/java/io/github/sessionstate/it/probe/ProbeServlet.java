@@ -48,6 +48,7 @@ import org.xmpp.packet.JID;
 public final class ProbeServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
+    private final transient Rival rival = new Rival();
     private volatile List<Object> muted = List.of();
     private volatile Object sound;
 
@@ -79,6 +80,7 @@ public final class ProbeServlet extends HttpServlet {
             case "remove-route" ->
                     XMPPServer.getInstance().getRoutingTable().removeClientRoute(new JID(request.getParameter("jid")));
             case "mute-session-events" -> muteSessionEvents(Boolean.parseBoolean(request.getParameter("mute")));
+            case "take-over" -> takeOver(Boolean.parseBoolean(request.getParameter("take")));
             case "close" -> close(request.getParameter("jid"));
             case "expire-detached" -> expireDetached();
             case "change-password" -> user(request).setPassword(request.getParameter("password"));
@@ -104,6 +106,15 @@ public final class ProbeServlet extends HttpServlet {
             listeners.clear();
         } else {
             listeners.addAll(muted);
+        }
+    }
+
+    /** Has another plugin take Session State's places in the host, or leave them. */
+    private void takeOver(boolean take) throws IOException {
+        if (take) {
+            rival.takeOver();
+        } else {
+            rival.giveBack();
         }
     }
 
@@ -251,7 +262,7 @@ public final class ProbeServlet extends HttpServlet {
         return read(object.getClass(), object, field);
     }
 
-    private static Object read(Class<?> type, Object object, String field) throws IOException {
+    static Object read(Class<?> type, Object object, String field) throws IOException {
         try {
             Field declared = type.getDeclaredField(field);
             declared.setAccessible(true);
@@ -261,7 +272,7 @@ public final class ProbeServlet extends HttpServlet {
         }
     }
 
-    private static void write(Class<?> type, Object object, String field, Object value) throws IOException {
+    static void write(Class<?> type, Object object, String field, Object value) throws IOException {
         try {
             Field declared = type.getDeclaredField(field);
             declared.setAccessible(true);
