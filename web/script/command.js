@@ -83,7 +83,8 @@ export class CommandDialog extends Component {
         const administrators = targets.filter(target => target.administrator && !own.includes(target));
         const isOpen = step === 'ask' || step === 'failed' && (results.length === 0 || targets.length === 1);
         return html`
-            <${Dialog} id=${id} ref=${this.dialog} onClose=${() => { this.isStopped = true; onClose(results); }} onSubmit=${() => this.confirm()}
+            <${Dialog} id=${id} ref=${this.dialog} onSubmit=${() => this.confirm()}
+                onClose=${() => { this.isStopped = true; onClose(results); }}
                 title=${targets.length === 1 ? text(`${form.name}.title`) : text(`${form.name}.title.many`, targets.length)}>
             ${targets.length === 1
                 ? html`<p id=${`${id}-who`} class="ss-who">${text('close.whose', cell('full_jid', targets[0]).text,

@@ -110,8 +110,9 @@ class SessionsPage extends Component {
         const renewed = new Map([...selected, ...answer.sessions.filter(session => selected.has(session.id))
             .map(session => [session.id, session])]);
         const marks = this.mark(answer.sessions, JSON.stringify([filter, order, from, columns]));
-        this.setState({ answer, filter, from, before: null, marks, selected: renewed, problem: this.refused === null ? '' : problem,
-            updated: text('live.updated', clock()) }, () => this.remember());
+        this.setState({ answer, filter, from, before: null, marks, selected: renewed,
+            problem: this.refused === null ? '' : problem, updated: text('live.updated', clock()) },
+            () => this.remember());
         if (isFirst) {
             this.live.refresh();
         }
@@ -331,7 +332,8 @@ class SessionsPage extends Component {
             <button type="button" id="ss-first" disabled=${state.from === null}
                 onClick=${() => this.turn({})}>${text('pages.first')}</button>
             <button type="button" id="ss-previous" disabled=${state.from === null}
-                onClick=${() => this.turn({ from: state.from, before: answer.from ?? state.from })}>${text('pages.previous')}</button>
+                onClick=${() => this.turn({ from: state.from, before: answer.from ?? state.from })}>
+                ${text('pages.previous')}</button>
             <button type="button" id="ss-next" disabled=${(answer?.next ?? null) === null}
                 onClick=${() => this.turn({ from: answer.next })}>${text('pages.next')}</button>
             </nav>
