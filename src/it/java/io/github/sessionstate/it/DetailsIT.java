@@ -3,18 +3,37 @@ package io.github.sessionstate.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 
 import org.dom4j.Element;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 
+import io.github.sessionstate.it.host.HostOptions;
 import io.github.sessionstate.it.xmpp.RawClient;
 
 /** All that the page tells of one session. */
 class DetailsIT extends BrowserTest {
+    private static final String CONTACT = "#ss-details [data-part=contacts] tbody td";
+    private static final String FACTS = """
+            return Object.fromEntries([...document.querySelectorAll(`#ss-details [data-part=${arguments[0]}] dl > div`)]
+                .map(fact => [fact.querySelector('dt').textContent, fact.querySelector('dd').textContent]));
+            """;
+
     private String fact(String part, String key) {
         return browser.element("#ss-details [data-part='" + part + "'] [data-fact='" + key + "'] dd").getText();
+    }
+
+    /** All rows of a part in one look: the details follow the session. */
+    private Map<?, ?> facts(String part) {
+        return (Map<?, ?>) browser.run(FACTS, part);
+    }
+
+    private List<String> timeline() {
+        return browser.elements("#ss-details [data-part=timeline] li").stream()
+                .map(moment -> moment.getDomAttribute("data-kind")).toList();
     }
 
     @Test
@@ -41,9 +60,7 @@ class DetailsIT extends BrowserTest {
             assertThat(fact("host", "carbons")).isEqualTo("no");
             assertThat(browser.element("#ss-details pre").getText().lines().map(String::strip))
                     .contains("<show>away</show>", "<status>x &lt; y</status>", "</presence>");
-            assertThat(browser.elements("#ss-details [data-part=timeline] li"))
-                    .extracting(moment -> moment.getDomAttribute("data-kind"))
-                    .containsSequence("created", "opened", "authenticated", "opened", "bound")
+            assertThat(timeline()).containsSequence("created", "opened", "authenticated", "opened", "bound")
                     .endsWith("interested", "presence");
             assertThat(browser.elements("#ss-details [data-part=contacts] tbody tr")).extracting(
                     row -> row.findElement(By.cssSelector("td:last-child")).getText()).isNotEmpty()
@@ -66,6 +83,59 @@ class DetailsIT extends BrowserTest {
             // The browser notes each answer that is no success; there must be no other error.
             assertThat(browser.takeErrors()).isNotEmpty().allMatch(error -> error.contains("status of 404"));
         }
+    }
+
+    @Test
+    void tellWhatTheClientTurnedOnAndWhomItKnows() throws Exception {
+        // 4.2.0 has no client state; it offers compression, and breaks with the MINA that a current JDK needs.
+        boolean hasAll = host.hasConsoleFrame();
+        host.directory().createAccount("marian");
+        host.directory().createAccount("robin");
+        try (RawClient robin = login("robin", "wood"); RawClient marian = host.connect().language("pt-BR")) {
+            marian.openStream();
+            marian.startTls();
+            marian.authPlain("marian", HostOptions.PASSWORD);
+            marian.openStream();
+            if (hasAll) {
+                marian.compress();
+            }
+            marian.bind("phone");
+            marian.iq("set", null, "<query xmlns='jabber:iq:roster'><item jid='robin@example.org' name='Robin Hood'>"
+                    + "<group>Merry men</group><group>Sherwood</group></item></query>");
+            robin.presence("");
+            marian.send("<presence type='subscribe' to='robin@example.org'/>");
+            robin.awaitElement(element -> "subscribe".equals(element.attributeValue("type")));
+            String id = id(marian);
+            page.await(id);
+            page.choose(id, "details");
+            page.awaitText(CONTACT + ":last-child", "none, requested");
+            assertThat(facts("connection")).isEqualTo(Map.of("transport", "tcp", "ip", "127.0.0.1",
+                    "port", String.valueOf(marian.localPort()), "secure", "yes", "tls", marian.tls().getProtocol(),
+                    "cipher", marian.tls().getCipherSuite(), "compressed", hasAll ? "yes" : "no"));
+            assertThat(marian.tls().getProtocol()).as("what the client negotiated").isEqualTo("TLSv1.3");
+            assertThat(facts("host")).isEqualTo(hostFacts("no", hasAll ? "no" : "not known"));
+            assertThat(timeline()).startsWith("created", "opened", "reset", "opened", "authenticated", "opened")
+                    .filteredOn("reset"::equals).as("TLS, compression").hasSize(hasAll ? 2 : 1);
+
+            robin.send("<presence type='subscribed' to='marian@example.org'/>");
+            robin.sync();
+            marian.enableStreamManagement();
+            if (hasAll) {
+                marian.send("<inactive xmlns='urn:xmpp:csi:0'/>");
+            }
+            marian.iq("set", null, "<enable xmlns='urn:xmpp:carbons:2'/>");
+            page.awaitText("#ss-details [data-fact=carbons] dd", "yes");
+            assertThat(facts("host")).isEqualTo(hostFacts("yes", hasAll ? "yes" : "not known"));
+            assertThat(browser.elements(CONTACT)).extracting(WebElement::getText)
+                    .containsExactly("robin@example.org", "Robin Hood", "Merry men, Sherwood", "to");
+            marian.closeStream();
+        }
+    }
+
+    private static Map<String, String> hostFacts(String isOn, String isInactive) {
+        return Map.of("Stream management (XEP-0198)", isOn, "May resume (XEP-0198)", isOn,
+                "Nobody looks at the client (XEP-0352)", isInactive, "Message carbons (XEP-0280)", isOn,
+                "Language of the stream", "pt-BR");
     }
 
     @Test

@@ -4,13 +4,15 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import javax.net.ssl.SSLSession;
 import org.dom4j.Element;
 
-/** A {@link StepClient} on TCP, with or without TLS. */
+/** A {@link StepClient} on TCP, with or without TLS and compression. */
 public final class RawClient extends StepClient {
     private final XmppSocket socket;
     private final StreamBuffer buffer = new StreamBuffer();
     private Element features;
+    private String language;
 
     private RawClient(XmppSocket socket, String domain) {
         super(domain);
@@ -50,6 +52,17 @@ public final class RawClient extends StepClient {
         return socket.localPort();
     }
 
+    /** What TLS negotiated; null without TLS. */
+    public SSLSession tls() {
+        return socket.tls();
+    }
+
+    /** From now on each stream header names this language. */
+    public RawClient language(String tag) {
+        language = tag;
+        return this;
+    }
+
     // --- the steps of a session
 
     @Override
@@ -64,7 +77,8 @@ public final class RawClient extends StepClient {
     public void sendStreamHeader() throws IOException {
         expectHeader();
         send("<?xml version='1.0'?><stream:stream xmlns='jabber:client' "
-                + "xmlns:stream='http://etherx.jabber.org/streams' version='1.0' to='" + domain + "'>");
+                + "xmlns:stream='http://etherx.jabber.org/streams' version='1.0' to='" + domain + "'"
+                + (language == null ? "" : " xml:lang='" + escape(language) + "'") + ">");
     }
 
     /** What is sent next begins a new stream: the server's answer begins with a header. */
@@ -82,6 +96,14 @@ public final class RawClient extends StepClient {
         send("<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>");
         expect("proceed", read());
         socket.startTls(domain);
+        return openStream();
+    }
+
+    /** Goes over to compression (XEP-0138) and opens the stream anew. */
+    public Element compress() throws IOException {
+        send("<compress xmlns='http://jabber.org/protocol/compress'><method>zlib</method></compress>");
+        expect("compressed", read());
+        socket.compress();
         return openStream();
     }
 

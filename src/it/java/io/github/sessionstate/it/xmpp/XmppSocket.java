@@ -1,5 +1,6 @@
 package io.github.sessionstate.it.xmpp;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,10 +14,13 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.InflaterInputStream;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 
-/** A TCP connection that carries text, with a deadline for each read, and that can go over to TLS. */
+/** A TCP connection that carries text, with a deadline for each read, and that can go over to TLS and compression. */
 final class XmppSocket implements AutoCloseable {
     private static final int CONNECT_MS = 10_000;
 
@@ -24,6 +28,8 @@ final class XmppSocket implements AutoCloseable {
     private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     private final ByteBuffer bytes = ByteBuffer.allocate(16_384);
     private Socket socket;
+    private InputStream in;
+    private OutputStream out;
 
     /** @param from the address of this end; null for any */
     XmppSocket(InetSocketAddress address, InetAddress from) throws IOException {
@@ -33,7 +39,13 @@ final class XmppSocket implements AutoCloseable {
         }
         tcp.connect(address, CONNECT_MS);
         tcp.setTcpNoDelay(true);
-        socket = tcp;
+        use(tcp);
+    }
+
+    private void use(Socket current) throws IOException {
+        socket = current;
+        in = current.getInputStream();
+        out = current.getOutputStream();
     }
 
     void startTls(String domain) throws IOException {
@@ -41,7 +53,19 @@ final class XmppSocket implements AutoCloseable {
                 .createSocket(tcp, domain, tcp.getPort(), true);
         tls.setSoTimeout(CONNECT_MS);
         tls.startHandshake();
-        socket = tls;
+        use(tls);
+    }
+
+    /** From now on both sides compress what they send, by zlib. */
+    void compress() {
+        in = new InflaterInputStream(in);
+        // Each flush sends all that there is.
+        out = new DeflaterOutputStream(out, true);
+    }
+
+    /** What TLS negotiated; null without TLS. */
+    SSLSession tls() {
+        return socket instanceof SSLSocket tls ? tls.getSession() : null;
     }
 
     int localPort() {
@@ -49,7 +73,6 @@ final class XmppSocket implements AutoCloseable {
     }
 
     void write(String text) throws IOException {
-        OutputStream out = socket.getOutputStream();
         out.write(text.getBytes(StandardCharsets.UTF_8));
         out.flush();
     }
@@ -67,12 +90,11 @@ final class XmppSocket implements AutoCloseable {
         socket.setSoTimeout((int) Math.max(1, limit.toMillis()));
         int count;
         try {
-            InputStream in = socket.getInputStream();
             count = in.read(bytes.array(), bytes.position(), bytes.remaining());
         } catch (SocketTimeoutException e) {
             return null;
-        } catch (SocketException | SSLException e) {
-            // 4.2.0 ends TLS 1.3 connections with a record that nobody can read.
+        } catch (SocketException | SSLException | EOFException e) {
+            // 4.2.0 ends TLS 1.3 connections with a record that nobody can read; compressed ones end as they break off.
             throw new StreamEndedException("The connection broke: " + e.getMessage());
         }
         if (count < 0) {
