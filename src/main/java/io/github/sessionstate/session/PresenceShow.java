@@ -50,7 +50,7 @@ public final class PresenceShow {
                 }
                 boolean isEmpty = presence.charAt(end - 1) == '/';
                 if (depth == 1 && presence.startsWith("<show>", at)) {
-                    return presence.substring(end + 1, presence.indexOf('<', end)).strip();
+                    return unescaped(presence.substring(end + 1, presence.indexOf('<', end)).strip());
                 }
                 depth += isEmpty ? 0 : 1;
                 at = end;
@@ -58,6 +58,11 @@ public final class PresenceShow {
             at = at < 0 ? -1 : presence.indexOf('<', at + 1);
         }
         return "";
+    }
+
+    private static String unescaped(String text) {
+        return text.indexOf('&') < 0 ? text : text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"")
+                .replace("&apos;", "'").replace("&amp;", "&");
     }
 
     // A value in the tag may hold what ends it elsewhere.

@@ -17,6 +17,7 @@ class PresenceShowTest {
         "<presence><status><![CDATA[</presence><show>x</show>]]></status><show>chat</show></presence> | chat",
         "<presence><!-- <show>x</show> --><show>chat</show></presence> | chat",
         "<presence><show/></presence> |",
+        "<presence><show>&lt;b a=&quot;&apos;1&apos;&quot;&gt; &amp;lt;</show></presence> | <b a=\"'1'\"> &lt;",
     })
     void showIsTheStanzasOwn(String presence, String show) {
         assertThat(PresenceShow.of(presence)).isEqualTo(show == null ? "" : show);
