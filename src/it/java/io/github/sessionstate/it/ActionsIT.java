@@ -53,6 +53,38 @@ class ActionsIT extends BrowserTest {
     }
 
     @Test
+    void hostileNamesAreText() throws Exception {
+        String image = "\"><img src=y onerror=alert(1)>";
+        String script = "</li><script>alert(2)</script>";
+        try (RawClient closed = login("john", image); RawClient gone = login("jane", image);
+                RawClient alsoGone = login("juan", script)) {
+            page.await(id(alsoGone));
+            page.choose(id(closed), "copy");
+            page.awaitText("#ss-copied", "john@example.org/" + image);
+            expectNoHarm();
+            for (RawClient client : List.of(closed, gone, alsoGone)) {
+                page.select(id(client));
+            }
+            browser.element("#ss-selection [data-action=close]").click();
+            page.awaitElement("#ss-close");
+            assertThat(browser.elements("#ss-close-who li")).extracting(WebElement::getText).containsExactly(
+                    "john@example.org/" + image, "jane@example.org/" + image, "juan@example.org/" + script);
+            expectNoHarm();
+            for (RawClient client : List.of(gone, alsoGone)) {
+                client.closeStream();
+                table.promptly("ended", client, session -> session == null);
+            }
+            page.confirmClose("policy-violation", image);
+            assertThat(page.awaitOutcome("closed")).isEqualTo("closed: 1, ended before: 2, failed: 0");
+            assertThat(browser.elements("#ss-close .ss-results li")).extracting(WebElement::getText)
+                    .containsExactly("jane@example.org/" + image + ": had ended already",
+                            "juan@example.org/" + script + ": had ended already");
+            expectNoHarm();
+            assertThat(closed.awaitEnd().elementText("text")).isEqualTo(image);
+        }
+    }
+
+    @Test
     void everythingThatMatchesGetsAMessage() throws Exception {
         List<RawClient> clients = new ArrayList<>();
         try (RawClient other = login("jane", "not-asked")) {

@@ -90,6 +90,12 @@ abstract class BrowserTest {
         throw new AssertionError(selector + " is not to be reached by the keyboard");
     }
 
+    /** Nothing that others chose has become markup, and no script of theirs has run. */
+    void expectNoHarm() {
+        assertThat(browser.elements("#sessionstate img, #sessionstate script")).isEmpty();
+        assertThat(browser.run("return window.hacked")).as("mark of a script that ran").isNull();
+    }
+
     /** Keeps a picture of the open page, for people to look at. */
     void keepPicture(String name) throws IOException {
         Pictures.keep(browser, host, name);

@@ -216,11 +216,6 @@ class HealthIT extends BrowserTest {
         keepPicture("health-failed");
     }
 
-    private void expectNoHarm() {
-        assertThat(browser.elements("#sessionstate img, #sessionstate script")).isEmpty();
-        assertThat(browser.run("return window.hacked")).isNull();
-    }
-
     @Test
     void endedLoginIsTold() throws Exception {
         browser.runAsync("const done = arguments[0]; fetch('/index.jsp?logout=true').then(() => done())");

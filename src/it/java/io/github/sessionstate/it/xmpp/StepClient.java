@@ -33,7 +33,9 @@ public abstract class StepClient implements AutoCloseable {
 
     /** Makes text fit for XML content and attributes. */
     public static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace("'", "&apos;").replace("\"", "&quot;");
+        // 4.2.0 takes every > in a stream header for its end.
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("'", "&apos;")
+                .replace("\"", "&quot;");
     }
 
     /** Opens the stream, or restarts it, and returns the features that the server offers. */
