@@ -14,6 +14,8 @@ import java.util.jar.JarOutputStream;
 public final class ProbeJar {
     /** The console's path of the probe's answer. */
     public static final String PATH = "/plugins/probe/state";
+    /** The console's path of the host's security audit log. */
+    public static final String AUDIT_PATH = "/plugins/probe/audit";
     /** The file name, from which the host takes the plugin's name. */
     public static final String NAME = "probe.jar";
     /** The console's path of the simulation. */
@@ -26,8 +28,9 @@ public final class ProbeJar {
 
     /** Writes the jar. */
     public static void write(Path file) throws IOException {
-        pack(file, ProbePlugin.class, "Probe", "", servlet(ProbeServlet.class, "/state"), ProbePlugin.class,
-                ProbeServlet.class, LateChange.class, Rival.class);
+        pack(file, ProbePlugin.class, "Probe", "",
+                servlet(ProbeServlet.class, "/state") + servlet(AuditServlet.class, "/audit"), ProbePlugin.class,
+                ProbeServlet.class, AuditServlet.class, LateChange.class, Rival.class);
     }
 
     /** Writes a jar that simulates sessions, see {@link SimulationServlet}. */
@@ -42,9 +45,9 @@ public final class ProbeJar {
     }
 
     private static String servlet(Class<?> type, String path) {
-        return "<servlet><servlet-name>servlet</servlet-name><servlet-class>" + type.getName()
-                + "</servlet-class></servlet><servlet-mapping><servlet-name>servlet</servlet-name><url-pattern>" + path
-                + "</url-pattern></servlet-mapping>";
+        String name = "<servlet-name>" + type.getSimpleName() + "</servlet-name>";
+        return "<servlet>" + name + "<servlet-class>" + type.getName() + "</servlet-class></servlet><servlet-mapping>"
+                + name + "<url-pattern>" + path + "</url-pattern></servlet-mapping>";
     }
 
     private static void pack(Path file, Class<?> plugin, String name, String parent, String web, Class<?>... types)

@@ -5,7 +5,10 @@ import java.io.File;
 import org.jivesoftware.openfire.container.Plugin;
 import org.jivesoftware.openfire.container.PluginManager;
 
-/** A plugin of the tests alone: brings {@link ProbeServlet} or {@link SimulationServlet} into the host. */
+/**
+ * A plugin of the tests alone: brings {@link ProbeServlet} and {@link AuditServlet}, or {@link SimulationServlet}, into
+ * the host.
+ */
 public final class ProbePlugin implements Plugin {
     @Override
     public void initializePlugin(PluginManager manager, File pluginDirectory) {
