@@ -95,6 +95,20 @@ class SettingsIT extends BrowserTest {
         }
     }
 
+    /** 4.2.0 keeps no descriptions of properties, and the test host of it has no such page. */
+    @Test
+    void theHostsOwnPageOfPropertiesDescribesThem() throws Exception {
+        if (host.hasConsoleFrame()) {
+            browser.open(host.console().url("/server-properties.jsp?searchName=" + PREFIX));
+            String rows = browser.element("#jive-main-content").getText();
+            String html = (String) browser.run("return document.getElementById('jive-main-content').innerHTML");
+            for (JsonElement setting : host.adminLogin().getJson(PluginPaths.SETTINGS).getAsJsonArray("settings")) {
+                assertThat(rows).contains(setting.getAsJsonObject().get("name").getAsString());
+            }
+            assertThat(html).contains("How many sessions a user may have bound at once; 0 for any number.");
+        }
+    }
+
     @Test
     void manyAreSavedTogether() throws Exception {
         form.choose(POLICY, "close_idle");
