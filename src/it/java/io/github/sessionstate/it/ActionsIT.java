@@ -291,8 +291,4 @@ class ActionsIT extends BrowserTest {
             jane.sync();
         }
     }
-
-    private Object focused(String attribute) {
-        return browser.run("return document.activeElement.getAttribute(arguments[0])", attribute);
-    }
 }

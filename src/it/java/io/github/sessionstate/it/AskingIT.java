@@ -112,7 +112,7 @@ class AskingIT extends BrowserTest {
     void openPagesKeepNoLoginAlive() throws Exception {
         browser.runInEveryPage(COUNT);
         try (RawClient john = login("john", "looked-at")) {
-            browser.setCookie("JSESSIONID", host.shortLogin(6).sessionCookie());
+            browser.setCookie("JSESSIONID", host.adminLogin().endAfter(6).sessionCookie());
             browser.open(host.console().url(PluginPaths.PAGE + "?session=" + id(john)));
             page.awaitLive();
             page.awaitText("#ss-details-title", "john@example.org/looked-at");
@@ -121,8 +121,10 @@ class AskingIT extends BrowserTest {
             Object asked = browser.run("return window.asked");
             Thread.sleep(7000);
             assertThat(browser.run("return window.asked")).isEqualTo(asked);
-            browser.press(Keys.SHIFT);
-            page.awaitState("off", "Your console login has ended. What is shown is old.");
+            Await.until("the login has ended", SAVED, () -> {
+                browser.press(Keys.SHIFT);
+                return page.text("ss-live").equals("Your console login has ended. What is shown is old.");
+            });
         }
         assertThat(browser.takeErrors()).isNotEmpty().allMatch(error -> error.contains("status of 401"));
     }

@@ -24,7 +24,6 @@ import io.github.sessionstate.it.xmpp.RawClient;
 /** The host's own security audit log has what administrators did. Jane is one here, beside admin. */
 @ExtendWith(SharedHost.class)
 class AuditIT {
-    private static final String ADMINISTRATORS = "admin.authorizedJIDs";
     private static final String EXEMPT = "plugin.sessionstate.limit.exempt-users";
     private static final Gson GSON = new GsonBuilder().serializeNulls().create();
 
@@ -39,14 +38,14 @@ class AuditIT {
     void logIn(OpenfireHost shared) throws IOException {
         host = shared;
         table = new SessionTable(host);
-        host.setProperty(ADMINISTRATORS, "admin@example.org,jane@example.org");
+        host.setProperty(HostOptions.ADMINISTRATORS, "admin@example.org,jane@example.org");
         jane = host.adminLogin("jane", HostOptions.PASSWORD);
         jane.header("X-CSRF-Token", jane.getJson(PluginPaths.STATUS).get("csrf_token").getAsString());
     }
 
     @AfterEach
     void putBack() throws IOException {
-        host.setProperty(ADMINISTRATORS, null);
+        host.setProperty(HostOptions.ADMINISTRATORS, null);
         host.setProperty(EXEMPT, null);
     }
 

@@ -96,6 +96,11 @@ abstract class BrowserTest {
         assertThat(browser.run("return window.hacked")).as("mark of a script that ran").isNull();
     }
 
+    /** An attribute of what has the focus. */
+    Object focused(String attribute) {
+        return browser.run("return document.activeElement.getAttribute(arguments[0])", attribute);
+    }
+
     /** Keeps a picture of the open page, for people to look at. */
     void keepPicture(String name) throws IOException {
         Pictures.keep(browser, host, name);

@@ -18,13 +18,12 @@ import io.github.sessionstate.it.xmpp.RawClient;
 /** Nothing changes by a request that does not come from a page of the login that it uses. */
 @ExtendWith(SharedHost.class)
 class CsrfIT {
-    private static final String ADMINISTRATORS = "admin.authorizedJIDs";
     private static final String LIMIT = "plugin.sessionstate.limit.per-user";
 
     @Test
     void stateChangesNeedTheTokenOfTheirOwnLogin(OpenfireHost host) throws Exception {
         SessionTable table = new SessionTable(host);
-        host.setProperty(ADMINISTRATORS, "admin@example.org,jane@example.org");
+        host.setProperty(HostOptions.ADMINISTRATORS, "admin@example.org,jane@example.org");
         try (RawClient john = host.connect()) {
             john.login("john", HostOptions.PASSWORD, "untouched");
             String id = SessionTable.text(table.of(john), "id");
@@ -66,7 +65,7 @@ class CsrfIT {
                     .isEqualTo(200);
             assertThat(john.awaitEnd()).isNotNull();
         } finally {
-            host.setProperty(ADMINISTRATORS, null);
+            host.setProperty(HostOptions.ADMINISTRATORS, null);
         }
     }
 

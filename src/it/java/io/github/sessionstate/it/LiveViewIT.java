@@ -17,7 +17,6 @@ import io.github.sessionstate.it.xmpp.RawClient;
 
 /** Changes that show by themselves, pages, and the columns that an administrator chose. */
 class LiveViewIT extends BrowserTest {
-    private static final String ADMINISTRATORS = "admin.authorizedJIDs";
     private static final Duration MARKED = Duration.ofSeconds(15);
     /** The page marks what changed; how long that took is between the client's stanza and this. */
     private static final String WATCH = """
@@ -55,12 +54,15 @@ class LiveViewIT extends BrowserTest {
             String other = id(jane);
             page.await(other);
             Await.until("the marks of what is new end", MARKED, () -> marked().isEmpty());
+            Object plain = background(id);
+            Object plainToo = background(other);
             john.presence("<priority>5</priority>");
             Await.until("a mark", MARKED, () -> !marked().isEmpty());
             assertThat(marked()).containsExactly(id);
-            assertThat(background(id)).isNotEqualTo(background(other));
+            assertThat(background(id)).isNotEqualTo(plain);
+            assertThat(background(other)).isEqualTo(plainToo);
             Await.until("the mark ends", MARKED, () -> marked().isEmpty());
-            assertThat(background(id)).isEqualTo(background(other));
+            assertThat(background(id)).isEqualTo(plain);
         }
     }
 
@@ -145,7 +147,7 @@ class LiveViewIT extends BrowserTest {
             page.awaitLive();
             assertThat(headings()).startsWith("username", "full_jid").doesNotContain("notopen");
             // To another administrator in this browser nothing of it is shown.
-            host.setProperty(ADMINISTRATORS, "admin@example.org,jane@example.org");
+            host.setProperty(HostOptions.ADMINISTRATORS, "admin@example.org,jane@example.org");
             browser.setCookie("JSESSIONID", host.adminLogin("jane", HostOptions.PASSWORD).sessionCookie());
             browser.open(host.console().url(PluginPaths.PAGE));
             page.awaitLive();
@@ -159,7 +161,7 @@ class LiveViewIT extends BrowserTest {
             browser.element(".ss-columns > button").click();
             assertThat(headings()).startsWith("full_jid", "type", "notopen").doesNotContain("username");
         } finally {
-            host.setProperty(ADMINISTRATORS, null);
+            host.setProperty(HostOptions.ADMINISTRATORS, null);
         }
     }
 

@@ -18,7 +18,6 @@ import io.github.sessionstate.it.xmpp.RawClient;
 
 /** Commands to many sessions that take their time, fail in part, or meet another administrator. */
 class ManyActionsIT extends BrowserTest {
-    private static final String ADMINISTRATORS = "admin.authorizedJIDs";
     private static final int MANY = 60;
     /** Each command takes a second and a half; the one of this number is done, and its answer is lost. */
     private static final String SLOWLY = """
@@ -73,7 +72,7 @@ class ManyActionsIT extends BrowserTest {
             browser.element("#ss-close-stop").click();
             assertThat(page.awaitOutcome("failed"))
                     .isEqualTo("closed: 50, ended before: 0, failed: 0 10 were not tried.");
-            assertThat(focused()).isEqualTo("ss-close-done");
+            assertThat(focused("id")).isEqualTo("ss-close-done");
             page.question("-done").click();
             page.awaitText("#ss-count", "10 of");
             for (RawClient client : clients.subList(50, MANY)) {
@@ -124,7 +123,7 @@ class ManyActionsIT extends BrowserTest {
 
     @Test
     void previewTellsWhoseSessionsTheyAreNow() throws Exception {
-        host.setProperty(ADMINISTRATORS, "admin@example.org,jane@example.org");
+        host.setProperty(HostOptions.ADMINISTRATORS, "admin@example.org,jane@example.org");
         try (RawClient later = host.connect(); RawClient john = login("john", "not-an-administrator")) {
             later.openStream();
             page.await(id(john));
@@ -146,7 +145,7 @@ class ManyActionsIT extends BrowserTest {
             assertThat(Axe.violations(browser)).isEqualTo("[]");
             page.question("-cancel").click();
             page.awaitText("#ss-selection [role=status]", "Selected: 2");
-            assertThat(browser.run("return document.activeElement.dataset.action")).as("the focus goes back")
+            assertThat(focused("data-action")).as("the focus goes back")
                     .isEqualTo("close");
 
             openSelected("message");
@@ -159,13 +158,13 @@ class ManyActionsIT extends BrowserTest {
                 client.awaitElement(element -> element.getName().equals("message"));
             }
         } finally {
-            host.setProperty(ADMINISTRATORS, null);
+            host.setProperty(HostOptions.ADMINISTRATORS, null);
         }
     }
 
     @Test
     void twoAdministratorsCloseEachSessionOnce() throws Exception {
-        host.setProperty(ADMINISTRATORS, "admin@example.org,jane@example.org");
+        host.setProperty(HostOptions.ADMINISTRATORS, "admin@example.org,jane@example.org");
         try (Browser second = Browser.start(); RawClient one = login("john", "contended-1");
                 RawClient two = login("john", "contended-2"); RawClient three = login("juan", "contended-3")) {
             SessionsView beside = new SessionsView(second, host);
@@ -191,7 +190,7 @@ class ManyActionsIT extends BrowserTest {
             }
             assertThat(second.takeErrors()).isEmpty();
         } finally {
-            host.setProperty(ADMINISTRATORS, null);
+            host.setProperty(HostOptions.ADMINISTRATORS, null);
         }
     }
 
@@ -203,9 +202,5 @@ class ManyActionsIT extends BrowserTest {
     private void openSelected(String action) {
         browser.element("#ss-selection [data-action=" + action + "]").click();
         page.awaitElement("#ss-" + action);
-    }
-
-    private Object focused() {
-        return browser.run("return document.activeElement.id");
     }
 }

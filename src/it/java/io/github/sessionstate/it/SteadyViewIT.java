@@ -73,8 +73,4 @@ class SteadyViewIT extends BrowserTest {
     private double scrolled() {
         return ((Number) browser.run("return window.scrollY")).doubleValue();
     }
-
-    private Object focused(String attribute) {
-        return browser.run("return document.activeElement.getAttribute(arguments[0])", attribute);
-    }
 }

@@ -3,6 +3,8 @@ package io.github.sessionstate.it.host;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+
+import io.github.sessionstate.it.probe.ProbeJar;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.CookiePolicy;
@@ -54,6 +56,16 @@ public final class AdminClient {
     /** Sends this header with every later request. */
     public AdminClient header(String name, String value) {
         headers.put(name, value);
+        return this;
+    }
+
+    /** Has the login end once nothing is asked with it for so many seconds; for a host with the probe. */
+    public AdminClient endAfter(int seconds) throws IOException {
+        HttpResponse<String> answer = post(ProbeJar.PATH,
+                Map.of("do", "set-login-lifetime", "seconds", String.valueOf(seconds)));
+        if (answer.statusCode() != 200) {
+            throw new IOException("The probe answered " + answer.statusCode());
+        }
         return this;
     }
 

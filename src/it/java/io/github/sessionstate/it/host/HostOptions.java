@@ -15,6 +15,9 @@ public final class HostOptions {
     /** The password of every user but the administrator. */
     public static final String PASSWORD = "secret";
 
+    /** The host's property with the bare JIDs of its administrators, with commas between. */
+    public static final String ADMINISTRATORS = "admin.authorizedJIDs";
+
     private final Map<String, String> properties = new LinkedHashMap<>();
     private final Map<String, String> users = new LinkedHashMap<>();
     private boolean withPlugin;

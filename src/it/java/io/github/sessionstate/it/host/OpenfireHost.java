@@ -141,16 +141,6 @@ public final class OpenfireHost implements AutoCloseable {
         tellProbe("set-locale", Map.of("language", tag));
     }
 
-    /**
-     * A console client logged in as the administrator, whose login ends once nothing is asked with it for so long. For
-     * a host with the probe.
-     */
-    public AdminClient shortLogin(int seconds) throws IOException {
-        AdminClient admin = adminLogin();
-        tellProbe(admin, "set-login-lifetime", Map.of("seconds", String.valueOf(seconds)));
-        return admin;
-    }
-
     /** Takes a full JID out of the host's routing table, and tells nobody; for a host with the probe. */
     public void removeRoute(String fullJid) throws IOException {
         tellProbe("remove-route", Map.of("jid", fullJid));
@@ -190,13 +180,9 @@ public final class OpenfireHost implements AutoCloseable {
 
     /** Has the probe do something in the host. */
     void tellProbe(String what, Map<String, String> parameters) throws IOException {
-        tellProbe(adminLogin(), what, parameters);
-    }
-
-    private static void tellProbe(AdminClient admin, String what, Map<String, String> parameters) throws IOException {
         Map<String, String> form = new LinkedHashMap<>(parameters);
         form.put("do", what);
-        HttpResponse<String> answer = admin.post(ProbeJar.PATH, form);
+        HttpResponse<String> answer = adminLogin().post(ProbeJar.PATH, form);
         if (answer.statusCode() != 200) {
             throw new IOException("The probe answered " + answer.statusCode() + " to " + form);
         }
