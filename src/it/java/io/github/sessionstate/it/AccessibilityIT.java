@@ -107,6 +107,9 @@ class AccessibilityIT extends BrowserTest {
             page.awaitElement("#ss-save, #ss-ends tbody tr");
             browser.resize(420);
             expectToFit("*");
+            assertThat(browser.run("return [...document.querySelectorAll('.ss-setting')].every(setting =>"
+                    + "getComputedStyle(setting).gridTemplateColumns.split(' ').length === 1)"))
+                    .as("settings below each other").isEqualTo(true);
             keepPicture(path.equals(PluginPaths.SETTINGS_PAGE) ? "settings-narrow" : "health-narrow");
         }
     }

@@ -49,6 +49,8 @@ public final class Browser implements AutoCloseable {
 
     private final ChromeDriver driver;
     private final Path profile;
+    // The width that a test asked for; 0 for the window's own.
+    private int resized;
 
     private Browser(ChromeDriver driver, Path profile) {
         this.driver = driver;
@@ -116,6 +118,7 @@ public final class Browser implements AutoCloseable {
             driver.switchTo().window(tab).close();
         }
         driver.switchTo().window(fresh);
+        resized = 0;
         // Not before: a page that is open would ask on, and log that it is refused.
         driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
         driver.executeCdpCommand("Storage.clearDataForOrigin",
@@ -188,6 +191,7 @@ public final class Browser implements AutoCloseable {
 
     /** Makes the window this wide, in pixels of the page. */
     public void resize(int width) {
+        resized = width;
         driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", HEIGHT, "deviceScaleFactor", 1, "mobile", false));
     }
@@ -236,6 +240,9 @@ public final class Browser implements AutoCloseable {
             return driver.getScreenshotAs(OutputType.BYTES);
         } finally {
             driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+            if (resized > 0) {
+                resize(resized);
+            }
         }
     }
 
