@@ -8,6 +8,10 @@ const ASK_MS = 2000;
 // Told of elsewhere, or not meant for reading.
 const NOT_PROPERTIES = ['connected', 'available', 'roster', 'conn', 'presence', 'administrator'];
 const PREDICATES = ['connected', 'available', 'interested'];
+// What XML is made of. The browser's parser would do more than take it apart: it shows handlers and styles of XHTML to
+// the page's policy, and what that refuses is an error in the console.
+const TOKENS = /<!\[CDATA\[[^]*?\]\]>|<!--[^]*?-->|<(?:[^"'>]|"[^"]*"|'[^']*')*>|[^<]+/g;
+const MOST_INDENT = 20;
 
 /** All that is known of one session; follows it as long as it is open. */
 export class Details extends Component {
@@ -146,36 +150,27 @@ function Presence({ xml }) {
         <//>`;
 }
 
-/** XML with a line for each element; as it is, if it cannot be read or text stands between elements. */
+/** XML as the server writes it, with a line for each element; one that text stands in has a single line. */
 export function indented(xml) {
-    let root;
-    try {
-        root = new DOMParser().parseFromString(xml, 'text/xml').documentElement;
-    } catch {
-        return xml;
-    }
-    if (root.querySelector('parsererror') !== null || root.localName === 'parsererror') {
-        return xml;
-    }
     const lines = [];
-    write(root, '', lines);
-    return lines.join('\n');
-}
-
-function write(element, indent, lines) {
-    const whole = new XMLSerializer().serializeToString(element);
-    const isMixed = [...element.childNodes].some(node => node.nodeType !== Node.ELEMENT_NODE
-        && node.textContent.trim() !== '');
-    if (isMixed || element.children.length === 0) {
-        lines.push(indent + whole);
-        return;
+    const open = [];
+    for (const token of xml.match(TOKENS)) {
+        const isTag = token.startsWith('<') && !token.startsWith('<!');
+        const ended = token.startsWith('</') ? open.pop() : undefined;
+        if (!isTag && token.trim() !== '') {
+            open.at(-1).hasText = true;
+        }
+        lines.push({ depth: open.length, xml: token });
+        if (ended !== undefined && (ended.hasText || lines.length === ended.at + 2)) {
+            const whole = lines.splice(ended.at).reduce((before, line) => before + line.xml, '');
+            lines.push({ depth: open.length, xml: whole });
+        }
+        if (isTag && ended === undefined && !token.endsWith('/>')) {
+            open.push({ at: lines.length - 1, hasText: false });
+        }
     }
-    const empty = new XMLSerializer().serializeToString(element.cloneNode(false));
-    lines.push(indent + empty.replace(/\s*\/>$/, '>').replace(/><\/[^>]*>$/, '>'));
-    for (const child of element.children) {
-        write(child, `${indent}  `, lines);
-    }
-    lines.push(`${indent}</${element.tagName}>`);
+    return lines.filter(line => line.xml.trim() !== '')
+        .map(line => '  '.repeat(Math.min(line.depth, MOST_INDENT)) + line.xml).join('\n');
 }
 
 function Timeline({ moments }) {

@@ -173,7 +173,8 @@ class DetailsIT extends BrowserTest {
             mallory.iq("set", null, "<query xmlns='jabber:iq:roster'><item jid='jane@example.org' name='"
                     + RawClient.escape(name) + "'><group>" + RawClient.escape(group) + "</group></item></query>");
             // Hosts drop what may not be shown, but look at the first alone, whatever its namespace is.
-            mallory.presence("<show xmlns='urn:example'>away</show><show>" + RawClient.escape(show) + "</show>");
+            mallory.presence("<show xmlns='urn:example'>away</show><show>" + RawClient.escape(show) + "</show>"
+                    + "<x xmlns='urn:example'><y z='/&gt;'/><p>mixed <b>up</b></p></x>");
             String id = id(mallory);
             page.await("what it shows", id, row -> row.cell("presence").equals(show));
             page.choose(id, "details");
@@ -182,7 +183,15 @@ class DetailsIT extends BrowserTest {
                     .containsExactly("jane@example.org", name, group, "none");
             // Hosts keep of a language what can be one.
             assertThat(fact("host", "language")).isEqualTo("und");
-            assertThat(browser.element("#ss-details pre").getText()).contains("<show>&lt;img src=y&gt;</show>");
+            assertThat(browser.element("#ss-details pre").getDomProperty("textContent")).isEqualTo("""
+                    <presence from="mallory@example.org/hostile">
+                      <show xmlns="urn:example">away</show>
+                      <show>&lt;img src=y&gt;</show>
+                      <x xmlns="urn:example">
+                        <y z="/&gt;"/>
+                        <p>mixed <b>up</b></p>
+                      </x>
+                    </presence>""");
             assertThat(browser.element("#ss-details [data-part=timeline] li[data-kind=presence]").getText())
                     .endsWith(" Presence: " + show);
             expectNoHarm();
