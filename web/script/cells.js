@@ -1,5 +1,6 @@
 import { facts, text } from './texts.js';
 import { html } from './ui.js';
+import { childText } from './xml.js';
 
 /**
  * What a cell of a column shows of a session: the text, and if need be a tooltip, a time, and classes. What came from a
@@ -75,27 +76,8 @@ function presence(session) {
     if (session.presence === null) {
         return { text: text('value.none'), className: 'ss-partial' };
     }
-    const root = parse(session.presence);
-    if (root === null) {
-        return { text: session.presence, title: session.presence, className: 'ss-presence' };
-    }
-    const child = name => [...root.children]
-        .find(element => element.localName === name && element.namespaceURI === root.namespaceURI)?.textContent.trim();
-    const shown = [child('show') || 'available', child('status')].filter(part => part);
-    return { text: shown.join(': '), title: session.presence, className: 'ss-presence' };
-}
-
-/**
- * The root element of presence, or null if it cannot be had. Parsed as XML, nothing in it is run or loaded.
- */
-function parse(xml) {
-    try {
-        const root = new DOMParser().parseFromString(xml, 'text/xml').documentElement;
-        return root.localName === 'presence' ? root : null;
-    } catch {
-        // A policy that asks for trusted types refuses even this; then the XML is shown as it is.
-        return null;
-    }
+    const shown = [childText(session.presence, 'show') || 'available', childText(session.presence, 'status')];
+    return { text: shown.filter(part => part).join(': '), title: session.presence, className: 'ss-presence' };
 }
 
 function connection(session) {

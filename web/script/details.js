@@ -3,15 +3,12 @@ import { cell, Content, Time } from './cells.js';
 import { Dialog } from './dialog.js';
 import { facts, text } from './texts.js';
 import { Component, createRef, html } from './ui.js';
+import { indented } from './xml.js';
 
 const ASK_MS = 2000;
 // Told of elsewhere, or not meant for reading.
 const NOT_PROPERTIES = ['connected', 'available', 'roster', 'conn', 'presence', 'administrator'];
 const PREDICATES = ['connected', 'available', 'interested'];
-// What XML is made of. The browser's parser would do more than take it apart: it shows handlers and styles of XHTML to
-// the page's policy, and what that refuses is an error in the console.
-const TOKENS = /<!\[CDATA\[[^]*?\]\]>|<!--[^]*?-->|<(?:[^"'>]|"[^"]*"|'[^']*')*>|[^<]+/g;
-const MOST_INDENT = 20;
 
 /** All that is known of one session; follows it as long as it is open. */
 export class Details extends Component {
@@ -148,29 +145,6 @@ function Presence({ xml }) {
         <${Part} name="presence">
         ${xml === null ? html`<p>${text('value.none')}</p>` : html`<pre tabindex="0">${indented(xml)}</pre>`}
         <//>`;
-}
-
-/** XML as the server writes it, with a line for each element; one that text stands in has a single line. */
-export function indented(xml) {
-    const lines = [];
-    const open = [];
-    for (const token of xml.match(TOKENS)) {
-        const isTag = token.startsWith('<') && !token.startsWith('<!');
-        const ended = token.startsWith('</') ? open.pop() : undefined;
-        if (!isTag && token.trim() !== '') {
-            open.at(-1).hasText = true;
-        }
-        lines.push({ depth: open.length, xml: token });
-        if (ended !== undefined && (ended.hasText || lines.length === ended.at + 2)) {
-            const whole = lines.splice(ended.at).reduce((before, line) => before + line.xml, '');
-            lines.push({ depth: open.length, xml: whole });
-        }
-        if (isTag && ended === undefined && !token.endsWith('/>')) {
-            open.push({ at: lines.length - 1, hasText: false });
-        }
-    }
-    return lines.filter(line => line.xml.trim() !== '')
-        .map(line => '  '.repeat(Math.min(line.depth, MOST_INDENT)) + line.xml).join('\n');
 }
 
 function Timeline({ moments }) {

@@ -159,6 +159,9 @@ class DetailsIT extends BrowserTest {
                 page.awaitText("#ss-details", "<img src=x onerror=alert(4)>");
             }
             expectNoHarm();
+            browser.element("#ss-details-done").click();
+            attacker.closeStream();
+            page.awaitGone(id);
         }
     }
 

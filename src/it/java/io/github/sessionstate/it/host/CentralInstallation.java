@@ -3,6 +3,7 @@ package io.github.sessionstate.it.host;
 import io.github.sessionstate.it.boot.ConsoleServlet;
 import io.github.sessionstate.it.boot.HostMain;
 import io.github.sessionstate.it.boot.LoginServlet;
+import io.github.sessionstate.it.boot.PolicyFilter;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,7 +57,7 @@ final class CentralInstallation implements Installation {
         resource("admin-web.xml", home.resolve("plugins/admin/webapp/WEB-INF/web.xml"));
         // Empty: a browser asks for it with every page, and takes its lack for an error of the page.
         write(home.resolve("plugins/admin/webapp/favicon.ico"), "");
-        for (Class<?> type : List.of(HostMain.class, LoginServlet.class, ConsoleServlet.class)) {
+        for (Class<?> type : List.of(HostMain.class, LoginServlet.class, ConsoleServlet.class, PolicyFilter.class)) {
             String file = type.getName().replace('.', '/') + ".class";
             copy("/" + file, home.resolve("classes").resolve(file));
         }
