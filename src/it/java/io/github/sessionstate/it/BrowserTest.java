@@ -101,6 +101,15 @@ abstract class BrowserTest {
         return browser.run("return document.activeElement.getAttribute(arguments[0])", attribute);
     }
 
+    /**
+     * While XML is typed it is malformed, and a strict policy complains of the style in which Chromium would show a
+     * parser's error. There must be no other complaint.
+     */
+    void takeComplaintsOfTypedXml() {
+        assertThat(browser.takeErrors()).allMatch(error -> error.contains("script/forms.js")
+                && error.contains("Applying inline style violates"));
+    }
+
     /** Keeps a picture of the open page, for people to look at. */
     void keepPicture(String name) throws IOException {
         Pictures.keep(browser, host, name);

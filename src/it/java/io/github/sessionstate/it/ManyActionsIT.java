@@ -112,6 +112,7 @@ class ManyActionsIT extends BrowserTest {
             browser.element("#ss-xml-confirm").click();
             assertThat(page.awaitOutcome("ss-xml", "failed")).startsWith("It could not be sent: ");
             browser.element("#ss-xml-cancel").click();
+            takeComplaintsOfTypedXml();
         }
     }
 
