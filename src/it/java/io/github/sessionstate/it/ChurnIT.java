@@ -26,7 +26,7 @@ class ChurnIT {
     private static final int CLIENTS = 500;
     // Each client is one thread that mostly waits; more at once than this starve each other on a small machine.
     private static final int AT_ONCE = 100;
-    private static final Duration HOW_LONG = Duration.ofSeconds(Integer.getInteger("churn.seconds", 60));
+    private static final Duration HOW_LONG = Duration.ofSeconds(Integer.getInteger("churn.seconds", 30));
     private static final String[] USERS = {"john", "jane", "juan"};
 
     private final AtomicInteger connections = new AtomicInteger();

@@ -32,7 +32,7 @@ class HistoriesIT {
     private static final int CLIENTS = 20;
     private static final int AT_ONCE = 10;
     private static final int ACTIONS = 4;
-    private static final Duration HOW_LONG = Duration.ofSeconds(Integer.getInteger("histories.seconds", 120));
+    private static final Duration HOW_LONG = Duration.ofSeconds(Integer.getInteger("histories.seconds", 60));
     // Under this load hosts log races of their own that nobody can list. A repair of the table is ours to log.
     private static final String NOT_OURS = "^(?!\\S+ io\\.github\\.sessionstate\\.)";
     private static final Duration SETTLED = Duration.ofSeconds(10);
