@@ -63,7 +63,7 @@ record Reason(boolean holds, Why why, Instant at) {
                 isWhole = false;
             }
             if (moment.kind() == Kind.PRESENCE) {
-                boolean begins = last == null ? isKnown : isKnown && isUnavailable(last) != isUnavailable(moment);
+                boolean begins = isKnown && (last == null || isUnavailable(last) != isUnavailable(moment));
                 since = begins ? moment.at() : since;
                 last = moment;
                 isKnown = true;

@@ -134,7 +134,8 @@ final class SessionFilter {
             Matcher comparison = comparison(key, value.text());
             Matcher duration = DURATION.matcher(comparison.group(2));
             if (!duration.matches()) {
-                throw ApiException.badRequest(key + " takes a time in s, m, h or d, such as >10m: " + Quote.of(value.text()));
+                throw ApiException.badRequest(key + " takes a time in s, m, h or d, such as >10m: "
+                        + Quote.of(value.text()));
             }
             Duration length = Duration.ofSeconds(Long.parseLong(duration.group(1))
                     * UNIT_SECONDS.get(duration.group(2)));
