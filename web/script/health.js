@@ -1,5 +1,5 @@
 import * as api from './api.js';
-import { clock, Time } from './cells.js';
+import { clock, time, Time } from './cells.js';
 import { Live } from './live.js';
 import { hookName } from './notices.js';
 import { failed, NOTHING, Outcome, saved } from './outcome.js';
@@ -81,6 +81,7 @@ class HealthPage extends Component {
                     kind=${text('health.end')} counts=${status.ended}
                     name=${cause => textOr(`health.end.${cause}`, cause)}
                     meaning=${cause => textOr(`health.end.${cause}.meaning`, '')}/>
+                <${CapabilityTable} capabilities=${status.capabilities}/>
                 </div>`}`;
     }
 }
@@ -93,10 +94,12 @@ function total(counts) {
 function Summary({ status }) {
     const broken = status.hooks.filter(hook => hook.state !== 'installed').length;
     const repairs = total(status.repairs);
-    const isFine = broken === 0 && repairs === 0;
+    const failures = status.hooks.reduce((sum, hook) => sum + hook.failures.count, 0);
+    const isFine = broken === 0 && repairs === 0 && failures === 0;
     return html`
         <p id="ss-summary" role="status" class=${isFine ? 'ss-fine' : 'ss-notice'}>
-        ${isFine ? text('health.fine') : text('health.look', broken, repairs.toLocaleString())}</p>`;
+        ${isFine ? text('health.fine') : text('health.look', broken, repairs.toLocaleString(),
+            failures.toLocaleString())}</p>`;
 }
 
 /** A table with a caption. What is in it is text, whoever it came from. */
@@ -117,8 +120,31 @@ function HookTable({ hooks }) {
             <tr key=${hook.name} data-hook=${hook.name}>
             <th scope="row">${hookName(hook)}</th>
             <td data-state=${hook.state}>${textOr(`health.state.${hook.state}`, hook.state)}</td>
-            <td class="ss-detail">${hook.detail ?? ''}</td>
+            <td class="ss-detail">${hook.detail ?? ''}<${FailureList} failures=${hook.failures}/></td>
             <td>${textOr(`health.hook.${hook.name}`, '')}</td>
+            </tr>`)}
+        <//>`;
+}
+
+/** What went wrong in a hook that is in place all the same. */
+function FailureList({ failures }) {
+    return failures.count > 0 && html`
+        <div>${text('health.failures', failures.count.toLocaleString(), time(failures.last_at).text, failures.last)}</div>
+        <ul>${Object.entries(failures.kinds).map(([kind, count]) => html`
+            <li key=${kind}>${kind}: ${count.toLocaleString()}</li>`)}</ul>`;
+}
+
+/** What the plugin can do with this Openfire, and what it cannot. */
+function CapabilityTable({ capabilities }) {
+    return html`
+        <${Facts} id="ss-capabilities" caption=${text('health.capabilities')}
+            headings=${[text('health.capability'), text('health.state'), text('health.detail'), text('health.lost')]}>
+        ${capabilities.map(({ name, offered, lost, missing }) => html`
+            <tr key=${name} data-capability=${name}>
+            <th scope="row">${textOr(`capability.${name}`, name)}</th>
+            <td data-offered=${String(offered)}>${text(offered ? 'health.offered' : 'health.not_offered')}</td>
+            <td class="ss-detail">${missing ?? ''}</td>
+            <td>${textOr(`capability.${name}.lost`, lost ?? '')}</td>
             </tr>`)}
         <//>`;
 }

@@ -2,7 +2,7 @@ import { time } from './cells.js';
 import { text, textOr } from './texts.js';
 import { html } from './ui.js';
 
-const STATES = ['installed', 'waiting', 'failed', 'taken_over'];
+const STATES = ['installed', 'waiting', 'failed', 'taken_over', 'unavailable'];
 
 /** The word for a hook of the plugin. */
 export function hookName(hook) {

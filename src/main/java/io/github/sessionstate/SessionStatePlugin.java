@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -24,11 +25,13 @@ import io.github.sessionstate.openfire.ConsoleLogin;
 import io.github.sessionstate.openfire.ConsoleTexts;
 import io.github.sessionstate.openfire.DaemonThreads;
 import io.github.sessionstate.openfire.Hooks;
-import io.github.sessionstate.openfire.Host;
-import io.github.sessionstate.openfire.HostProperties;
 import io.github.sessionstate.openfire.OpenfireRosters;
 import io.github.sessionstate.openfire.SecurityAudit;
 import io.github.sessionstate.openfire.SessionTracker;
+import io.github.sessionstate.openfire.host.Host;
+import io.github.sessionstate.openfire.host.HostCapabilities;
+import io.github.sessionstate.openfire.host.HostLookup;
+import io.github.sessionstate.openfire.host.HostProperties;
 import io.github.sessionstate.session.CountHistory;
 import io.github.sessionstate.session.SessionRecords;
 import io.github.sessionstate.session.SessionRegistry;
@@ -43,12 +46,24 @@ public final class SessionStatePlugin implements Plugin {
     private static final int THREADS = 2;
 
     private static final int HOOK_THREADS = 16;
+    private static final int CLOSING_THREADS = 16;
     private static final Duration HOOK_PATIENCE = Duration.ofSeconds(1);
 
     private static volatile BindHooks bindHooks;
 
+    private final HostLookup lookup;
     /** Undoes what was done so far, last first. */
     private final Deque<Runnable> undo = new ArrayDeque<>();
+
+    /** Made by the host. */
+    public SessionStatePlugin() {
+        this(new HostLookup());
+    }
+
+    /** @param lookup finds what the host offers */
+    SessionStatePlugin(HostLookup lookup) {
+        this.lookup = lookup;
+    }
 
     @Override
     public void initializePlugin(PluginManager manager, File pluginDirectory) {
@@ -70,10 +85,13 @@ public final class SessionStatePlugin implements Plugin {
         undo.push(() -> bindHooks = null);
         bindHooks = hooksOfBinds;
 
-        Host host = Host.detect();
+        ExecutorService closings = closingThreads();
+        undo.push(() -> shutDown(closings));
+        HostCapabilities offered = new HostCapabilities(lookup);
+        Host host = new Host(offered, executor, closings);
         undo.push(host::undeclareSettings);
-        host.declare(Setting.all());
-        LiveSettings settings = new LiveSettings(new HostProperties());
+        attempt("describe its settings", () -> host.declare(Setting.all()));
+        LiveSettings settings = new LiveSettings(new HostProperties(offered));
         undo.push(settings::stop);
 
         OpenfireRosters rosters = new OpenfireRosters();
@@ -81,7 +99,7 @@ public final class SessionStatePlugin implements Plugin {
         SessionRecords records = SessionRecords.of(registry);
         SessionTracker tracker = new SessionTracker(host, registry, rosters, executor);
         BindArbiter arbiter = new BindArbiter(Clock.systemUTC());
-        Hooks hooks = new Hooks(host, tracker, rosters, settings, arbiter, hooksOfBinds, executor);
+        Hooks hooks = new Hooks(offered, host, tracker, rosters, settings, arbiter, hooksOfBinds, executor);
         undo.push(() -> {
             hooks.stop();
             // As text: 5.1.1's logging keeps the arguments of a thread's last entry, and our classes with them.
@@ -98,7 +116,16 @@ public final class SessionStatePlugin implements Plugin {
         console.open();
         for (String path : ApiPaths.WITHOUT_LOGIN_FILTER) {
             undo.push(() -> AuthCheckFilter.removeExclude(path));
-            AuthCheckFilter.addExclude(path);
+            attempt("answer clients without a login with 401", () -> AuthCheckFilter.addExclude(path));
+        }
+    }
+
+    // What one of these cannot do is no reason to do without the rest.
+    private static void attempt(String what, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | LinkageError e) {
+            LOG.warn("Session State cannot {} on this Openfire", what, e);
         }
     }
 
@@ -127,6 +154,13 @@ public final class SessionStatePlugin implements Plugin {
                 new DaemonThreads("sessionstate-hook-"));
     }
 
+    private static ExecutorService closingThreads() {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(CLOSING_THREADS, CLOSING_THREADS, 10, TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(), new DaemonThreads("sessionstate-close-"));
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
+    }
+
     private static ScheduledThreadPoolExecutor executor() {
         ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(THREADS,
                 new DaemonThreads("sessionstate-"));
@@ -134,7 +168,7 @@ public final class SessionStatePlugin implements Plugin {
         return executor;
     }
 
-    private static void shutDown(ScheduledThreadPoolExecutor executor) {
+    private static void shutDown(ExecutorService executor) {
         executor.shutdownNow();
         try {
             if (!executor.awaitTermination(2, TimeUnit.SECONDS)) {

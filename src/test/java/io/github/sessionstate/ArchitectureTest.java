@@ -26,6 +26,7 @@ class ArchitectureTest {
     private static final String SESSION = ROOT + ".session..";
     private static final String BINDING = ROOT + ".binding..";
     private static final String OPENFIRE = ROOT + ".openfire..";
+    private static final String HEALTH = ROOT + ".health..";
     private static final String SETTINGS = ROOT + ".settings..";
     private static final String WEB = ROOT + ".web..";
     private static final String[] HOST = {"org.jivesoftware..", "io.netty..", "org.apache.mina.."};
@@ -58,8 +59,20 @@ class ArchitectureTest {
     }
 
     @Test
-    void theWebRoomKnowsServletsJsonTheModelAndTheSettings() {
-        check(mayTouch(WEB, SESSION, SETTINGS, "javax.servlet..", "com.google.gson.."));
+    void theHealthRoomKnowsNothingElse() {
+        check(mayTouch(HEALTH));
+    }
+
+    // Its classes are loaded on hosts that have the one network library or the other.
+    @Test
+    void theLookupOfWhatHostsOfferNamesNoNetworkLibrary() {
+        check(noClasses().that().resideInAPackage(ROOT + ".openfire.host..")
+                .should().dependOnClassesThat().resideInAnyPackage("io.netty..", "org.apache.mina.."));
+    }
+
+    @Test
+    void theWebRoomKnowsServletsJsonTheModelTheHealthAndTheSettings() {
+        check(mayTouch(WEB, SESSION, SETTINGS, HEALTH, "javax.servlet..", "com.google.gson.."));
     }
 
     @Test

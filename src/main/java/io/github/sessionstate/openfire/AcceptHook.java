@@ -10,6 +10,8 @@ import org.jivesoftware.openfire.spi.ConnectionListener;
 import org.jivesoftware.openfire.spi.ConnectionManagerImpl;
 import org.jivesoftware.openfire.spi.ConnectionType;
 
+import io.github.sessionstate.openfire.host.Capability;
+
 /**
  * Follows TCP connections of clients from their accept.
  *
@@ -23,8 +25,8 @@ abstract class AcceptHook<A> extends Hook {
     private final Set<A> attached = Collections.newSetFromMap(new IdentityHashMap<>());
     private volatile boolean stopped;
 
-    AcceptHook() {
-        super("accept");
+    AcceptHook(Capability<?> needed) {
+        super("accept", needed);
     }
 
     /** The acceptor of a listener; null while there is none. */

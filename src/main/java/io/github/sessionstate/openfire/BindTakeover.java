@@ -7,7 +7,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import org.jivesoftware.openfire.IQHandlerInfo;
-import org.jivesoftware.openfire.IQRouter;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.handler.IQHandler;
 import org.jivesoftware.openfire.session.LocalClientSession;
@@ -19,6 +18,8 @@ import org.xmpp.packet.PacketError;
 
 import io.github.sessionstate.binding.BindArbiter;
 import io.github.sessionstate.binding.BindHooks;
+import io.github.sessionstate.openfire.host.Capability;
+import io.github.sessionstate.openfire.host.HostCapabilities.BindHandlers;
 import io.github.sessionstate.settings.LiveSettings;
 import io.github.sessionstate.settings.Setting;
 
@@ -29,32 +30,31 @@ import io.github.sessionstate.settings.Setting;
  */
 final class BindTakeover extends Hook {
     private static final String NAMESPACE = "urn:ietf:params:xml:ns:xmpp-bind";
-    private static final QuietCall PROCESS =
-            new QuietCall(Late.method(IQHandler.class, "process", void.class, Packet.class));
 
     private final SessionTracker tracker;
     private final LiveSettings settings;
     private final Binder binder;
-    // Openfire keeps the handlers that plugins add in here, and offers no way to ask which one is there.
-    private final Map<String, IQHandler> handlers;
+    private final Capability<BindHandlers> host;
     private final Handler handler = new Handler();
     private final Lately lately = new Lately();
+    // The host's handlers by namespace.
+    private volatile Map<String, IQHandler> handlers;
     private volatile IQHandler delegate;
     private volatile boolean stopped;
 
-    BindTakeover(SessionTracker tracker, OpenfireRosters rosters, LiveSettings settings, BindArbiter arbiter,
-                 BindHooks hooks, ScheduledExecutorService executor) {
-        super("bind");
+    BindTakeover(Capability<BindHandlers> needed, SessionTracker tracker, OpenfireRosters rosters,
+                 LiveSettings settings, BindArbiter arbiter, BindHooks hooks, ScheduledExecutorService executor) {
+        super("bind", needed);
+        this.host = needed;
         this.tracker = tracker;
         this.settings = settings;
         this.binder = new Binder(tracker, rosters, new BindSettings(settings), arbiter, hooks, executor,
                 this::delegate, this::failed);
-        this.handlers = new LateField<Map<String, IQHandler>>(IQRouter.class, "namespace2Handlers")
-                .get(XMPPServer.getInstance().getIQRouter());
     }
 
     @Override
     synchronized void install() {
+        handlers = host.get().byNamespace().get(XMPPServer.getInstance().getIQRouter());
         IQHandler there = handlers.get(NAMESPACE);
         delegate = there == null ? builtIn() : there;
         XMPPServer.getInstance().getIQRouter().addHandler(handler);
@@ -123,7 +123,7 @@ final class BindTakeover extends Hook {
     }
 
     private void delegate(IQ request) {
-        PROCESS.run(delegate, request);
+        host.get().process().run(delegate, request);
     }
 
     private OpenfireSession sessionOf(IQ request) {

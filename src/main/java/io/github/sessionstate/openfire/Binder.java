@@ -17,6 +17,7 @@ import io.github.sessionstate.binding.BindDecision;
 import io.github.sessionstate.binding.BindHooks;
 import io.github.sessionstate.binding.BindTurns;
 import io.github.sessionstate.binding.BindVerdict;
+import io.github.sessionstate.openfire.host.HostSessions;
 import io.github.sessionstate.session.XmppSession;
 
 /**
@@ -202,6 +203,11 @@ final class Binder {
     }
 
     private void makeWay(Bind bind, BindDecision decision, long start) {
+        if (!decision.closings().isEmpty() && bind.session().isOnEventLoop()) {
+            // The host may have to ask a database whom to tell that they end.
+            onOwnThread(() -> guarded(bind, () -> makeWay(bind, decision, start)));
+            return;
+        }
         boolean isClear = true;
         for (BindDecision.Closing closing : decision.closings()) {
             isClear &= tracker.makeWay(OpenfireSession.of(closing.session()), closing.reason(), closing.cause());

@@ -7,10 +7,11 @@ import javax.net.ssl.SSLSession;
 
 import org.jivesoftware.openfire.session.LocalClientSession;
 
+import io.github.sessionstate.openfire.host.HostChannel;
 import io.github.sessionstate.session.SessionConnection;
 
 /** A TCP connection of a client, in the terms of the host's network library. */
-abstract class ClientChannel implements SessionConnection {
+abstract class ClientChannel implements SessionConnection, HostChannel {
     // Kept: the libraries may forget the address once the connection has ended.
     private final InetSocketAddress remote;
 
@@ -37,6 +38,24 @@ abstract class ClientChannel implements SessionConnection {
     /** Whether the client ended its stream, if the accept hook does not see that in a stream with a resource. */
     boolean isEndedByClient() {
         return false;
+    }
+
+    /**
+     * Whether this thread serves the input and output of connections, and must not block; so it is on hosts on Netty
+     * before 5.1, which work on stanzas there.
+     */
+    boolean isOnEventLoop() {
+        return false;
+    }
+
+    @Override
+    public boolean isFlushed() {
+        return true;
+    }
+
+    @Override
+    public void ignoreInput() {
+        // For hosts that tell sessions apart by more than their address, or close before anything more is read.
     }
 
     /** What TLS negotiated; null without TLS. */

@@ -12,6 +12,8 @@ import org.jivesoftware.openfire.session.LocalClientSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.github.sessionstate.openfire.host.HostSessions;
+
 /** Finds out what becomes of sessions whose connection has ended. */
 final class ConnectionEnds {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionEnds.class);

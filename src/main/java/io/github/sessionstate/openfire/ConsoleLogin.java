@@ -6,6 +6,7 @@ import javax.servlet.http.HttpSession;
 import org.jivesoftware.openfire.admin.AdminManager;
 import org.jivesoftware.openfire.auth.AuthToken;
 
+import io.github.sessionstate.openfire.host.Host;
 import io.github.sessionstate.web.AdminLogin;
 
 /** Reads the login of the host's admin console. */

@@ -1,5 +1,6 @@
 package io.github.sessionstate.openfire;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.function.Function;
@@ -19,11 +20,20 @@ public final class ConsoleTexts implements Texts {
     private static final ResourceBundle.Control WITHOUT_FALLBACK =
             ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
 
+    /** One text in English, as logs and the API have it; the key itself if there is none. */
+    static String english(String key) {
+        ResourceBundle bundle = bundle(Locale.ROOT);
+        return bundle.containsKey(key) ? bundle.getString(key) : key;
+    }
+
+    // The JDK keeps what it has read, for as long as this class loader lives.
+    private static ResourceBundle bundle(Locale locale) {
+        return ResourceBundle.getBundle(BUNDLE, locale, ConsoleTexts.class.getClassLoader(), WITHOUT_FALLBACK);
+    }
+
     @Override
     public Map<String, String> of(HttpServletRequest request) {
-        // The JDK keeps what it has read, for as long as this class loader lives.
-        ResourceBundle bundle = ResourceBundle.getBundle(BUNDLE, JiveGlobals.getLocale(), getClass().getClassLoader(),
-                WITHOUT_FALLBACK);
+        ResourceBundle bundle = bundle(JiveGlobals.getLocale());
         return bundle.keySet().stream().collect(Collectors.toUnmodifiableMap(Function.identity(), bundle::getString));
     }
 }

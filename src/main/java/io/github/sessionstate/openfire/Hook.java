@@ -1,58 +1,92 @@
 package io.github.sessionstate.openfire;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.time.Clock;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.github.sessionstate.web.HookReport;
+import io.github.sessionstate.health.Failures;
+import io.github.sessionstate.health.HookReport;
+import io.github.sessionstate.openfire.host.Capability;
 
 /**
- * One place where the plugin hangs in the host. A failure of ours is logged once, shown, and goes no further: each
- * callback from the host catches what its body throws and hands it to {@link #failed(Throwable)}.
+ * One place where the plugin registers with the host. A failure of the plugin's own code is counted, logged once per
+ * kind, and goes no further: each callback from the host catches what its body throws and hands it to
+ * {@link #failed(Throwable)}. The hook stays in place.
  */
 abstract class Hook {
     private static final Logger LOG = LoggerFactory.getLogger(Hook.class);
 
     private final String name;
-    private final AtomicBoolean failureLogged = new AtomicBoolean();
+    // Null if it needs nothing that a host may lack.
+    private final Capability<?> needed;
+    private final Failures failures = new Failures(Clock.systemUTC());
     private volatile HookReport.State state = HookReport.State.WAITING;
     private volatile String detail;
 
     Hook(String name) {
-        this.name = name;
+        this(name, null);
     }
 
-    /** Hangs itself into the host. */
+    /** @param needed what the host must offer, or the hook is never installed */
+    Hook(String name, Capability<?> needed) {
+        this.name = name;
+        this.needed = needed;
+    }
+
+    /** Registers with the host. */
     abstract void install();
 
-    /** Takes itself out of the host, from wherever {@link #install()} got to. */
+    /** Removes itself from the host, from wherever {@link #install()} got to. */
     abstract void uninstall();
 
     /** Whether the host still calls this hook; false if another plugin took it out. */
     abstract boolean isInPlace();
 
+    /** Whether it needs the capability of this name. */
+    final boolean needs(String capability) {
+        return needed != null && needed.name().equals(capability);
+    }
+
+    /** Whether the host offers what it needs. */
+    final boolean isAvailable() {
+        return needed == null || needed.isOffered();
+    }
+
     final void start() {
+        if (!isAvailable()) {
+            state = HookReport.State.UNAVAILABLE;
+            detail = "not found: " + needed.missing();
+            return;
+        }
         try {
             install();
-            if (state == HookReport.State.WAITING && isInPlace()) {
+            if (state == HookReport.State.WAITING && detail == null && isInPlace()) {
                 state = HookReport.State.INSTALLED;
             }
         } catch (RuntimeException | LinkageError e) {
+            detail = e.toString();
+            state = HookReport.State.FAILED;
             failed(e);
         }
     }
 
     final void stop() {
+        if (!isAvailable()) {
+            return;
+        }
         try {
             uninstall();
         } catch (RuntimeException | LinkageError e) {
-            LOG.warn("Could not take the hook '{}' out of the host", name, e);
+            LOG.warn("Could not remove hook '{}' from Openfire", name, e);
         }
     }
 
     /** Takes a step of this hook that the host did not ask for. */
     final void guard(Runnable step) {
+        if (!isAvailable()) {
+            return;
+        }
         try {
             step.run();
         } catch (RuntimeException | LinkageError e) {
@@ -60,27 +94,31 @@ abstract class Hook {
         }
     }
 
-    /** Notes a failure of the plugin's own code. */
+    /** Counts a failure of the plugin's own code. */
     final void failed(Throwable problem) {
-        detail = problem.toString();
-        state = HookReport.State.FAILED;
-        if (failureLogged.compareAndSet(false, true)) {
-            LOG.warn("The hook '{}' failed; further failures of it are not logged", name, problem);
+        if (failures.add(problem)) {
+            LOG.warn("Hook '{}' failed; more failures of this kind will only be counted", name, problem);
         }
     }
 
-    /** Sets whether the part of the host that this hook needs is there. */
+    /** Sets whether the part of the host that this hook needs is there; if it is, the hook is in place. */
     final void waitsFor(String missing) {
-        if (state != HookReport.State.FAILED) {
-            state = missing == null ? HookReport.State.INSTALLED : HookReport.State.WAITING;
-            detail = missing;
-        }
+        detail = missing;
+        state = missing == null ? HookReport.State.INSTALLED : HookReport.State.WAITING;
     }
 
-    final HookReport.Hook report() {
-        if (state == HookReport.State.INSTALLED && !isInPlace()) {
-            return new HookReport.Hook(name, HookReport.State.TAKEN_OVER, null);
+    final HookReport.HookStatus report() {
+        HookReport.State now = state;
+        String why = detail;
+        if (now == HookReport.State.INSTALLED) {
+            try {
+                now = isInPlace() ? now : HookReport.State.TAKEN_OVER;
+            } catch (RuntimeException | LinkageError e) {
+                failed(e);
+                now = HookReport.State.FAILED;
+                why = e.toString();
+            }
         }
-        return new HookReport.Hook(name, state, detail);
+        return new HookReport.HookStatus(name, now, why, failures.count());
     }
 }

@@ -6,13 +6,22 @@ import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import io.github.sessionstate.binding.BindArbiter;
 import io.github.sessionstate.binding.BindHooks;
+import io.github.sessionstate.health.HookReport;
+import io.github.sessionstate.openfire.host.Capability;
+import io.github.sessionstate.openfire.host.Host;
+import io.github.sessionstate.openfire.host.HostCapabilities;
+import io.github.sessionstate.openfire.host.NettyMembers;
+import io.github.sessionstate.openfire.host.TcpAccept;
 import io.github.sessionstate.settings.LiveSettings;
-import io.github.sessionstate.web.HookReport;
 
 /** All hooks: puts them into the host in order, and takes them out in reverse. */
 public final class Hooks implements HookReport {
+    private static final Logger LOG = LoggerFactory.getLogger(Hooks.class);
     // How long a connection to a replaced acceptor may go unseen.
     private static final long FOLLOW_MILLIS = 250;
 
@@ -27,42 +36,63 @@ public final class Hooks implements HookReport {
     private final AccountHook accounts;
     private final ShutdownHook shutdown;
     private final Reconciliation reconciliation;
+    private final List<Hook> all;
+    private final List<CapabilityStatus> capabilities;
 
-    public Hooks(Host host, SessionTracker tracker, OpenfireRosters rosters, LiveSettings settings,
-                 BindArbiter arbiter, BindHooks bindHooks, ScheduledExecutorService executor) {
+    public Hooks(HostCapabilities offered, Host host, SessionTracker tracker, OpenfireRosters rosters,
+                 LiveSettings settings, BindArbiter arbiter, BindHooks bindHooks, ScheduledExecutorService executor) {
         this.tracker = tracker;
         this.executor = executor;
         this.sessionEvents = new SessionEventHook(tracker);
         RosterNews news = new RosterNews(settings);
         this.stanzas = new StanzaHook(tracker, news);
-        this.accept = host.acceptHook(tracker);
-        this.web = new WebSessionsHook(tracker);
-        this.binds = new BindTakeover(tracker, rosters, settings, arbiter, bindHooks, executor);
-        this.routes = new InterestedRoutes(host, tracker, news);
+        this.accept = acceptHook(offered.tcpAccept(), tracker);
+        this.web = new WebSessionsHook(offered.unboundSessions(), tracker);
+        this.binds = new BindTakeover(offered.bindHandlers(), tracker, rosters, settings, arbiter, bindHooks,
+                executor);
+        this.routes = new InterestedRoutes(offered.routingTables(), tracker, news);
         this.accounts = new AccountHook(tracker, settings, executor);
         this.shutdown = new ShutdownHook(tracker);
         this.reconciliation = new Reconciliation(host, tracker, accept, settings);
+        // Events first: what ends or begins while the rest is installed is then not missed.
+        this.all = List.of(sessionEvents, stanzas, accept, web, binds, routes, accounts, shutdown);
+        this.capabilities = offered.all().stream().map(Hooks::status).toList();
     }
 
-    /** Installs the hooks and takes in the sessions that exist. */
+    private static AcceptHook<?> acceptHook(Capability<TcpAccept> offered, SessionTracker tracker) {
+        if (!offered.isOffered()) {
+            return new NoAcceptHook(offered);
+        }
+        return offered.get() instanceof NettyMembers ? new NettyAcceptHook(tracker, offered)
+                : new MinaAcceptHook(tracker, offered);
+    }
+
+    private static CapabilityStatus status(Capability<?> capability) {
+        return new CapabilityStatus(capability.name(), capability.isOffered() ? null
+                : ConsoleTexts.english("capability." + capability.name() + ".lost"), capability.missing());
+    }
+
+    /** Installs the hooks and takes in the sessions that exist. What fails is reported, and stops nothing else. */
     public void start() {
-        // Events first: what ends or begins while the rest is installed is then not missed.
-        sessionEvents.start();
-        stanzas.start();
-        accept.start();
-        web.start();
-        binds.start();
-        routes.start();
-        accounts.start();
-        shutdown.start();
-        tracker.takeInBound();
-        reconciliation.start(executor);
+        capabilities.stream().filter(capability -> !capability.isOffered()).forEach(this::log);
+        all.forEach(Hook::start);
+        sessionEvents.guard(tracker::takeInBound);
+        sessionEvents.guard(() -> reconciliation.start(executor));
         executor.scheduleWithFixedDelay(this::follow, FOLLOW_MILLIS, FOLLOW_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void log(CapabilityStatus lacking) {
+        String text = "This Openfire does not offer {} (no {}). {}";
+        if (all.stream().anyMatch(hook -> hook.needs(lacking.name()))) {
+            LOG.warn(text, lacking.name(), lacking.missing(), lacking.lost());
+        } else {
+            LOG.info(text, lacking.name(), lacking.missing(), lacking.lost());
+        }
     }
 
     private void follow() {
         accept.guard(accept::follow);
-        accept.guard(tracker::followEnds);
+        sessionEvents.guard(tracker::followEnds);
         web.guard(web::follow);
         binds.guard(binds::follow);
     }
@@ -70,14 +100,14 @@ public final class Hooks implements HookReport {
     /** Removes the hooks. The sessions stay, in the host, as they are. */
     public void stop() {
         tracker.stop();
-        shutdown.stop();
-        accounts.stop();
-        routes.stop();
-        binds.stop();
-        web.stop();
-        accept.stop();
-        stanzas.stop();
-        sessionEvents.stop();
+        for (int i = all.size() - 1; i >= 0; i--) {
+            all.get(i).stop();
+        }
+    }
+
+    @Override
+    public List<CapabilityStatus> capabilities() {
+        return capabilities;
     }
 
     @Override
@@ -90,8 +120,7 @@ public final class Hooks implements HookReport {
     }
 
     @Override
-    public List<Hook> hooks() {
-        return List.of(sessionEvents.report(), stanzas.report(), accept.report(), web.report(),
-                binds.report(), routes.report(), accounts.report(), shutdown.report());
+    public List<HookStatus> hooks() {
+        return all.stream().map(Hook::report).toList();
     }
 }

@@ -7,6 +7,7 @@ import org.jivesoftware.openfire.http.HttpSession;
 import org.jivesoftware.openfire.session.LocalClientSession;
 import org.jivesoftware.openfire.websocket.WebSocketConnection;
 
+import io.github.sessionstate.openfire.host.Host;
 import io.github.sessionstate.session.SessionConnection;
 
 /** The connection of a session as far as the host's session tells, where no accept hook knows more. */

@@ -6,14 +6,20 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 import org.jivesoftware.openfire.RoutingTable;
 import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.XMPPServer;
-import org.jivesoftware.openfire.handler.PresenceSubscribeHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Packet;
 
+import io.github.sessionstate.openfire.host.Capability;
+import io.github.sessionstate.openfire.host.HostCapabilities.RoutingTables;
+import io.github.sessionstate.openfire.host.HostField;
 import io.github.sessionstate.session.SessionState;
 
 /**
@@ -24,17 +30,18 @@ import io.github.sessionstate.session.SessionState;
  * once for each resource; what is not for interested resources goes no further.
  */
 final class InterestedRoutes extends Hook {
+    private static final Logger LOG = LoggerFactory.getLogger(InterestedRoutes.class);
     private static final StackWalker CALLERS = StackWalker.getInstance();
 
-    private final Host host;
+    private final Capability<RoutingTables> host;
     private final SessionTracker tracker;
     private final RosterNews news;
     private final List<Place> places = new ArrayList<>();
     private volatile boolean stopped;
 
-    InterestedRoutes(Host host, SessionTracker tracker, RosterNews news) {
-        super("interested-routes");
-        this.host = host;
+    InterestedRoutes(Capability<RoutingTables> needed, SessionTracker tracker, RosterNews news) {
+        super("interested-routes", needed);
+        this.host = needed;
         this.tracker = tracker;
         this.news = news;
     }
@@ -42,9 +49,30 @@ final class InterestedRoutes extends Hook {
     @Override
     synchronized void install() {
         XMPPServer server = XMPPServer.getInstance();
-        take(new Place(PresenceSubscribeHandler.class, server.getPresenceSubscribeHandler()));
-        if (host.pushesToAvailableOnly()) {
-            take(new Place(SessionManager.class, server.getSessionManager()));
+        SessionManager sessions = server.getSessionManager();
+        take(new Place(host.get().ofSubscriptions(), server.getPresenceSubscribeHandler(), false));
+        Place pushes = new Place(host.get().ofSessions(), sessions, true);
+        take(pushes);
+        if (!asksForRoutes(sessions, pushes)) {
+            places.remove(pushes);
+            pushes.set(pushes.hosts);
+        }
+    }
+
+    /**
+     * Whether the host asks its routing table whom to send a roster push: up to 4.9, which leaves out those who are not
+     * available. Tried with a user who does not exist.
+     */
+    private boolean asksForRoutes(SessionManager sessions, Place pushes) {
+        pushes.routes.askingThread = Thread.currentThread();
+        try {
+            sessions.userBroadcast("sessionstate-" + UUID.randomUUID(), new IQ(IQ.Type.set));
+            return pushes.routes.isAsked;
+        } catch (RuntimeException | LinkageError e) {
+            LOG.debug("Could not find out whom this Openfire sends roster pushes", e);
+            return true;
+        } finally {
+            pushes.routes.askingThread = null;
         }
     }
 
@@ -70,22 +98,22 @@ final class InterestedRoutes extends Hook {
         return places.stream().allMatch(Place::isOurs);
     }
 
-    /** Where the host keeps a reference to its routing table. It offers no other way in. */
+    /** Where the host keeps a reference to its routing table. */
     private final class Place {
-        private static final String FIELD = "routingTable";
-
-        private final LateField<RoutingTable> field;
+        private final HostField<RoutingTable> field;
         private final Object object;
         private final RoutingTable hosts;
+        private final Routes routes;
         private final RoutingTable ours;
 
-        Place(Class<?> owner, Object object) {
-            this.field = new LateField<>(owner, FIELD);
+        Place(HostField<RoutingTable> field, Object object, boolean forBroadcastsOnly) {
+            this.field = field;
             this.object = object;
             hosts = field.get(object);
+            routes = new Routes(hosts, forBroadcastsOnly);
             // The interface differs between hosts.
             ours = (RoutingTable) Proxy.newProxyInstance(RoutingTable.class.getClassLoader(),
-                    new Class<?>[] {RoutingTable.class}, new Routes(hosts, owner == SessionManager.class));
+                    new Class<?>[] {RoutingTable.class}, routes);
         }
 
         boolean isOurs() {
@@ -118,6 +146,9 @@ final class InterestedRoutes extends Hook {
         private final RoutingTable hosts;
         // SessionManager also asks for other reasons, with the same question.
         private final boolean forBroadcastsOnly;
+        // While it is found out whether the host asks for routes: the thread that tries, and whether it did.
+        private volatile Thread askingThread;
+        private volatile boolean isAsked;
 
         Routes(RoutingTable hosts, boolean forBroadcastsOnly) {
             this.hosts = hosts;
@@ -132,7 +163,9 @@ final class InterestedRoutes extends Hook {
                 return null;
             }
             Object answer = ask(method, arguments);
-            if (name.equals("getRoutes") && !stopped) {
+            if (name.equals("getRoutes") && Thread.currentThread() == askingThread) {
+                isAsked = true;
+            } else if (name.equals("getRoutes") && !stopped) {
                 @SuppressWarnings("unchecked")
                 List<JID> routes = (List<JID>) answer;
                 return withLeftOut(routes, (JID) arguments[0]);

@@ -17,19 +17,27 @@ import org.apache.mina.core.write.WriteRequest;
 import org.apache.mina.transport.socket.nio.NioSocketAcceptor;
 import org.jivesoftware.openfire.spi.ConnectionListener;
 
+import io.github.sessionstate.openfire.host.Capability;
+import io.github.sessionstate.openfire.host.MinaMembers;
+import io.github.sessionstate.openfire.host.TcpAccept;
+
 /**
  * The accept hook on MINA (Openfire 4.2): a service listener for accept and end, and a filter in each connection until
  * a resource is bound.
  */
 final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
     private final SessionTracker tracker;
+    private final MinaMembers host;
     private final IoServiceListener listener = new Listener();
     // Names the filter in a connection, and the attribute with its watch. Of its own, so that one run of the plugin
     // takes nothing for its own that is left of another.
     private final String name = "sessionstate-" + System.identityHashCode(this);
 
-    MinaAcceptHook(SessionTracker tracker) {
+    /** @param needed with the means for connections on MINA */
+    MinaAcceptHook(SessionTracker tracker, Capability<TcpAccept> needed) {
+        super(needed);
         this.tracker = tracker;
+        this.host = (MinaMembers) needed.get();
     }
 
     @Override
@@ -52,7 +60,7 @@ final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
             return;
         }
         io.getFilterChain().addLast(name, filter);
-        filter.stream = tracker.watch(new MinaChannel(io), existedBefore);
+        filter.stream = tracker.watch(new MinaChannel(host, io), existedBefore);
         if (filter.stream.isDone()) {
             leave(io.getFilterChain(), filter);
         }
@@ -156,19 +164,8 @@ final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
 
     /** Stands last before the host's handler: looks at the host's session once the handler is through. */
     private final class Watch extends IoFilterAdapter {
-        private static final QuietCall MESSAGE_RECEIVED = next("messageReceived", IoSession.class, Object.class);
-        private static final QuietCall SESSION_IDLE = next("sessionIdle", IoSession.class, IdleStatus.class);
-        private static final QuietCall EXCEPTION_CAUGHT =
-                next("exceptionCaught", IoSession.class, Throwable.class);
-        private static final QuietCall SESSION_CLOSED = next("sessionClosed", IoSession.class);
-
         private volatile StreamWatch stream;
         private final HeldInput held = new HeldInput();
-
-        // The host works within these calls.
-        private static QuietCall next(String name, Class<?>... parameters) {
-            return new QuietCall(Late.method(NextFilter.class, name, void.class, parameters));
-        }
 
         @Override
         public void messageReceived(NextFilter next, IoSession io, Object message) {
@@ -179,7 +176,7 @@ final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
         private boolean pass(NextFilter next, IoSession io, Object message) {
             StreamWatch watched = message instanceof String ? stream : null;
             if (watched == null) {
-                MESSAGE_RECEIVED.run(next, io, message);
+                host.messageReceived().run(next, io, message);
                 return false;
             }
             String text = (String) message;
@@ -188,7 +185,7 @@ final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
                 held.hold();
             }
             guarded(() -> watched.received(text));
-            MESSAGE_RECEIVED.run(next, io, message);
+            host.messageReceived().run(next, io, message);
             guarded(() -> watched.processed(text));
             if (isBind) {
                 watched.afterBind(() -> release(watched, io), true);
@@ -237,7 +234,7 @@ final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
             if (watched != null && io.getIdleCount(status) > 1) {
                 guarded(watched::idle);
             }
-            SESSION_IDLE.run(next, io, status);
+            host.sessionIdle().run(next, io, status);
         }
 
         @Override
@@ -250,7 +247,7 @@ final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
             if (watched != null && cause instanceof IOException && !(cause instanceof SSLException)) {
                 guarded(watched::broken);
             }
-            EXCEPTION_CAUGHT.run(next, io, cause);
+            host.exceptionCaught().run(next, io, cause);
             return false;
         }
 
@@ -264,7 +261,7 @@ final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
             if (watched != null) {
                 guarded(watched::ending);
             }
-            SESSION_CLOSED.run(next, io);
+            host.sessionClosed().run(next, io);
             if (watched != null) {
                 guarded(watched::ended);
             }

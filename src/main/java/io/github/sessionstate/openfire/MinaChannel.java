@@ -6,8 +6,9 @@ import org.apache.mina.core.filterchain.IoFilterAdapter;
 import org.apache.mina.core.session.IoSession;
 import org.apache.mina.filter.ssl.SslFilter;
 import org.jivesoftware.openfire.Connection;
-import org.jivesoftware.openfire.net.StanzaHandler;
 import org.jivesoftware.openfire.session.LocalClientSession;
+
+import io.github.sessionstate.openfire.host.MinaMembers;
 
 /** A client's connection on MINA. */
 final class MinaChannel extends ClientChannel {
@@ -18,16 +19,14 @@ final class MinaChannel extends ClientChannel {
     private static final String TLS_FILTER = "tls";
     private static final String COMPRESSION_FILTER = "compression";
 
-    private static final LateField<Object> SESSION = new LateField<>(StanzaHandler.class, "session");
-    private static final Class<?> PARSER_TYPE = Late.type("org.jivesoftware.openfire.nio.XMLLightweightParser");
-    private static final LateField<StringBuilder> BUFFER = new LateField<>(PARSER_TYPE, "buffer");
-    private static final LateField<Integer> STATUS = new LateField<>(PARSER_TYPE, "status");
     private static final int BETWEEN_ELEMENTS = 0;
 
+    private final MinaMembers host;
     private final IoSession io;
 
-    MinaChannel(IoSession io) {
+    MinaChannel(MinaMembers host, IoSession io) {
         super(io.getRemoteAddress());
+        this.host = host;
         this.io = io;
     }
 
@@ -35,7 +34,7 @@ final class MinaChannel extends ClientChannel {
     LocalClientSession hostSession() {
         Object handler = io.getAttribute(STANZA_HANDLER);
         // Not by its address, which another session may have by now.
-        Object session = handler == null ? null : SESSION.get(handler);
+        Object session = handler == null ? null : host.session().get(handler);
         return session instanceof LocalClientSession ? (LocalClientSession) session : null;
     }
 
@@ -59,17 +58,17 @@ final class MinaChannel extends ClientChannel {
 
     @Override
     boolean isInputBad() {
-        Object parser = io.getAttribute(PARSER);
+        Object parser = parser();
         // XMLLightweightParser throws its buffer away with the exception that it ends with, and only then.
-        return parser != null && BUFFER.get(parser) == null;
+        return parser != null && host.parser().get().buffer().get(parser) == null;
     }
 
     // The parser takes out of its buffer what it passes on, but for the end of a stream.
     @Override
     boolean isEndedByClient() {
-        Object parser = io.getAttribute(PARSER);
-        StringBuilder buffer = parser == null ? null : BUFFER.get(parser);
-        if (buffer == null || STATUS.get(parser) != BETWEEN_ELEMENTS) {
+        Object parser = parser();
+        StringBuilder buffer = parser == null ? null : host.parser().get().buffer().get(parser);
+        if (buffer == null || host.parser().get().status().get(parser) != BETWEEN_ELEMENTS) {
             return false;
         }
         // A copy: another thread may be reading.
@@ -77,8 +76,14 @@ final class MinaChannel extends ClientChannel {
         return left.startsWith("</stream:stream") || left.startsWith("</flash:stream");
     }
 
-    /** From now on the host gets nothing that the client sends. */
-    void ignoreInput() {
+    // Null if its state cannot be read.
+    private Object parser() {
+        return host.parser().isOffered() ? io.getAttribute(PARSER) : null;
+    }
+
+    // The host would take it for what its successor sends, as it goes by the address.
+    @Override
+    public void ignoreInput() {
         io.getFilterChain().addLast("sessionstate-ignores-input", new IoFilterAdapter() {
             @Override
             public void messageReceived(NextFilter next, IoSession session, Object message) {
@@ -87,8 +92,8 @@ final class MinaChannel extends ClientChannel {
         });
     }
 
-    /** Whether all that was written has been handed to the operating system, or the connection has ended. */
-    boolean isFlushed() {
+    @Override
+    public boolean isFlushed() {
         // Of its two counters MINA counts that of messages down too early now and then.
         return io.isClosing() || io.getScheduledWriteBytes() <= 0 && io.getScheduledWriteMessages() <= 0;
     }

@@ -1,7 +1,6 @@
 package io.github.sessionstate.openfire;
 
 import java.io.IOException;
-import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -9,7 +8,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
@@ -17,50 +15,43 @@ import javax.net.ssl.SSLException;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.WriteTimeoutException;
+import io.netty.util.concurrent.EventExecutor;
 import org.jivesoftware.openfire.spi.ConnectionListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The accept hook on Netty (Openfire 5): a handler in the pipeline of each connection. */
+import io.github.sessionstate.openfire.host.Capability;
+import io.github.sessionstate.openfire.host.HostCall;
+import io.github.sessionstate.openfire.host.NettyMembers;
+import io.github.sessionstate.openfire.host.TcpAccept;
+
+/** The accept hook on Netty (Openfire 4.8 and later): a handler in the pipeline of each connection. */
 final class NettyAcceptHook extends AcceptHook<Object> {
     private static final Logger LOG = LoggerFactory.getLogger(NettyAcceptHook.class);
-    // The host's name for its own handler: NettyServerInitializer.
-    private static final String HOST_HANDLER = "businessLogicHandler";
-    // The host's name for its handler that closes idle connections. It stands before the one that turns bytes into
-    // text, which lets no failure of the connection pass.
-    private static final String KEEP_ALIVE = "keepAliveHandler";
 
     private final SessionTracker tracker;
     // Of its own, so that one run of the plugin takes nothing for its own that is left of another.
     private final String handler = "sessionstate-" + System.identityHashCode(this);
     private final String failures = handler + "-failures";
-    private final Class<?> acceptorType;
-    private final MethodHandle getAcceptor;
-    private final MethodHandle addFactory;
-    private final MethodHandle removeFactory;
-    private final MethodHandle getFactories;
-    private final LateField<Iterable<Channel>> allChannels;
+    private final NettyMembers host;
     // The host's type for what adds handlers to its pipelines.
     private final Object factory;
     // Set while attach() runs: the host calls the factory on that thread for the channels that exist.
     private volatile Thread attaching;
 
-    NettyAcceptHook(SessionTracker tracker) {
+    /** @param needed with the means for connections on Netty */
+    NettyAcceptHook(SessionTracker tracker, Capability<TcpAccept> needed) {
+        super(needed);
         this.tracker = tracker;
-        acceptorType = NettyHost.acceptorType();
-        Class<?> factoryType = Late.type("org.jivesoftware.openfire.nio.NettyChannelHandlerFactory");
-        getAcceptor = Late.method(ConnectionListener.class, "getConnectionAcceptor",
-                Late.type("org.jivesoftware.openfire.spi.ConnectionAcceptor"));
-        addFactory = Late.method(acceptorType, "addChannelHandler", void.class, factoryType);
-        removeFactory = Late.method(acceptorType, "removeChannelHandler", void.class, factoryType);
-        getFactories = Late.method(acceptorType, "getChannelHandlerFactories", Set.class);
-        allChannels = new LateField<>(acceptorType, "allChannels");
+        this.host = (NettyMembers) needed.get();
+        Class<?> factoryType = host.factory();
         factory = Proxy.newProxyInstance(factoryType.getClassLoader(), new Class<?>[] {factoryType},
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "addNewHandlerTo" -> {
@@ -79,15 +70,15 @@ final class NettyAcceptHook extends AcceptHook<Object> {
 
     @Override
     Object acceptorOf(ConnectionListener listener) {
-        Object acceptor = Late.call(() -> getAcceptor.invoke(listener));
-        return acceptorType.isInstance(acceptor) ? acceptor : null;
+        Object acceptor = HostCall.call(() -> host.getAcceptor().invoke(listener));
+        return host.acceptor().isInstance(acceptor) ? acceptor : null;
     }
 
     @Override
     void attach(Object acceptor) {
         attaching = Thread.currentThread();
         try {
-            Late.call(() -> addFactory.invoke(acceptor, factory));
+            HostCall.call(() -> host.add().invoke(acceptor, factory));
         } finally {
             attaching = null;
         }
@@ -95,15 +86,19 @@ final class NettyAcceptHook extends AcceptHook<Object> {
 
     @Override
     void detach(Object acceptor) {
-        Late.call(() -> removeFactory.invoke(acceptor, factory));
+        HostCall.call(() -> host.remove().invoke(acceptor, factory));
     }
 
     // The host offers no list of its connections but to those who add handlers to all of them.
     @Override
     void collectUnwatched(Object acceptor, Collection<Object> unwatched) {
-        for (Channel channel : allChannels.get(acceptor)) {
+        if (!host.connections().isOffered()) {
+            return;
+        }
+        for (Object connection : host.connections().get().get(acceptor)) {
+            Channel channel = (Channel) connection;
             // Without the host's handler it is being taken down, or not made yet.
-            if (channel.isActive() && channel.pipeline().get(HOST_HANDLER) != null
+            if (channel.isActive() && context(channel.pipeline(), host.handler()) != null
                     && channel.pipeline().get(handler) == null) {
                 unwatched.add(channel);
             }
@@ -117,7 +112,7 @@ final class NettyAcceptHook extends AcceptHook<Object> {
 
     @Override
     boolean isAttached(Object acceptor) {
-        return ((Set<?>) Late.call(() -> getFactories.invoke(acceptor))).contains(factory);
+        return ((Set<?>) HostCall.call(() -> host.factories().invoke(acceptor))).contains(factory);
     }
 
     @Override
@@ -130,9 +125,12 @@ final class NettyAcceptHook extends AcceptHook<Object> {
         try {
             if (pipeline.get(handler) == null) {
                 Watch watch = new Watch(existedBefore);
-                pipeline.addBefore(HOST_HANDLER, handler, watch);
-                if (pipeline.get(KEEP_ALIVE) != null) {
-                    pipeline.addBefore(KEEP_ALIVE, failures, new Failures(watch));
+                // Which throws if that has left.
+                pipeline.addBefore(name(context(pipeline, host.handler())), handler, watch);
+                ChannelHandlerContext keepAlive = host.keepAlive().isOffered()
+                        ? context(pipeline, host.keepAlive().get()) : null;
+                if (keepAlive != null) {
+                    pipeline.addBefore(keepAlive.name(), failures, new Failures(watch));
                 }
                 if (isStopped()) {
                     removeFrom(pipeline);
@@ -146,6 +144,18 @@ final class NettyAcceptHook extends AcceptHook<Object> {
         } catch (RuntimeException | LinkageError e) {
             failed(e);
         }
+    }
+
+    // By its type: not every host gives it a name.
+    private static ChannelHandlerContext context(ChannelPipeline pipeline, Class<?> type) {
+        return pipeline.context(type.asSubclass(ChannelHandler.class));
+    }
+
+    private static String name(ChannelHandlerContext context) {
+        if (context == null) {
+            throw new NoSuchElementException();
+        }
+        return context.name();
     }
 
     private void removeFrom(ChannelPipeline pipeline) {
@@ -166,8 +176,8 @@ final class NettyAcceptHook extends AcceptHook<Object> {
     }
 
     /**
-     * Stands before the host's handler. That one works on an executor of its own, in order per connection: what is put
-     * there after passing a message on runs once the host is through with the message.
+     * Stands before the host's handler. From 5.1 on that one works on an executor of its own, in order per connection:
+     * what is put there after passing a message on runs once the host is through with the message.
      */
     private final class Watch extends ChannelDuplexHandler {
         private final boolean existedBefore;
@@ -186,7 +196,7 @@ final class NettyAcceptHook extends AcceptHook<Object> {
         @Override
         public void handlerAdded(ChannelHandlerContext context) {
             try {
-                NettyChannel channel = new NettyChannel(context.channel());
+                NettyChannel channel = new NettyChannel(host, context.channel());
                 if (existedBefore) {
                     afterHost(context, () -> stream = tracker.watch(channel, true));
                 } else {
@@ -315,17 +325,16 @@ final class NettyAcceptHook extends AcceptHook<Object> {
         }
 
         private void afterHost(ChannelHandlerContext context, Runnable step) {
-            ChannelHandlerContext host = context.pipeline().context(HOST_HANDLER);
+            ChannelHandlerContext hosts = context(context.pipeline(), host.handler());
             // Without the host's handler the pipeline is being taken down: nothing is processed any more.
-            Executor executor = host == null ? context.executor() : host.executor();
+            EventExecutor executor = hosts == null ? context.executor() : hosts.executor();
             try {
-                executor.execute(() -> {
-                    try {
-                        step.run();
-                    } catch (RuntimeException | LinkageError e) {
-                        failed(e);
-                    }
-                });
+                if (executor.inEventLoop()) {
+                    // Before 5.1 the host works on the event loop, and is through when it returns.
+                    guard(step);
+                } else {
+                    executor.execute(() -> guard(step));
+                }
             } catch (RejectedExecutionException e) {
                 LOG.debug("The host is shutting down; {} is followed no further", context.channel());
             }
@@ -336,7 +345,7 @@ final class NettyAcceptHook extends AcceptHook<Object> {
      * Stands before the host's first own handlers, and sees what those keep to themselves: that the connection broke,
      * which the decoder takes for input that it cannot read, and that one without a stream ended for being idle.
      */
-    private static final class Failures extends ChannelInboundHandlerAdapter {
+    private final class Failures extends ChannelInboundHandlerAdapter {
         private final Watch watch;
 
         Failures(Watch watch) {
@@ -359,7 +368,7 @@ final class NettyAcceptHook extends AcceptHook<Object> {
                 context.fireUserEventTriggered(event);
                 return;
             }
-            NettyChannel channel = new NettyChannel(context.channel());
+            NettyChannel channel = new NettyChannel(host, context.channel());
             boolean wasOpen = channel.isOpenForHost();
             context.fireUserEventTriggered(event);
             if (wasOpen && !channel.isOpenForHost()) {

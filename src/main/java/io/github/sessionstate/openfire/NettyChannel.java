@@ -1,6 +1,5 @@
 package io.github.sessionstate.openfire;
 
-import java.lang.invoke.MethodHandle;
 import javax.net.ssl.SSLSession;
 
 import io.netty.channel.Channel;
@@ -8,28 +7,34 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.AttributeKey;
 import org.jivesoftware.openfire.Connection;
 import org.jivesoftware.openfire.session.LocalClientSession;
-import org.jivesoftware.openfire.session.LocalSession;
+
+import io.github.sessionstate.openfire.host.HostCall;
+import io.github.sessionstate.openfire.host.NettyMembers;
 
 /** A client's connection on Netty. */
 final class NettyChannel extends ClientChannel {
     // The host's name for its connection object: NettyConnectionHandler.
     private static final AttributeKey<Connection> CONNECTION = AttributeKey.valueOf("CONNECTION");
-    private static final MethodHandle GET_SESSION =
-            Late.method(Late.type("org.jivesoftware.openfire.net.AbstractConnection"), "getSession",
-                    LocalSession.class);
 
+    private final NettyMembers host;
     private final Channel channel;
 
-    NettyChannel(Channel channel) {
+    NettyChannel(NettyMembers host, Channel channel) {
         super(channel.remoteAddress());
+        this.host = host;
         this.channel = channel;
     }
 
     @Override
     LocalClientSession hostSession() {
         Connection connection = channel.attr(CONNECTION).get();
-        Object session = connection == null ? null : Late.call(() -> GET_SESSION.invoke(connection));
+        Object session = connection == null ? null : HostCall.call(() -> host.session().invoke(connection));
         return session instanceof LocalClientSession ? (LocalClientSession) session : null;
+    }
+
+    @Override
+    boolean isOnEventLoop() {
+        return channel.eventLoop().inEventLoop();
     }
 
     @Override

@@ -10,6 +10,8 @@ import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
 import org.xmpp.packet.Presence;
 
+import io.github.sessionstate.openfire.host.Host;
+import io.github.sessionstate.openfire.host.HostSessions;
 import io.github.sessionstate.session.ClientSoftware;
 import io.github.sessionstate.session.CloseReason;
 import io.github.sessionstate.session.CloseResult;
@@ -70,6 +72,12 @@ final class OpenfireSession implements HostSession {
     /** The TCP connection of the moment; null if there is none that the accept hook knows. */
     ClientChannel channel() {
         return channel;
+    }
+
+    /** Whether this thread must not block, as it serves the session's connection and others. */
+    boolean isOnEventLoop() {
+        ClientChannel now = channel;
+        return now != null && now.isOnEventLoop();
     }
 
     synchronized void moveTo(ClientChannel current) {

@@ -14,6 +14,8 @@ import org.jivesoftware.openfire.session.LocalClientSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.github.sessionstate.openfire.host.Host;
+import io.github.sessionstate.openfire.host.HostSessions;
 import io.github.sessionstate.session.SessionState;
 import io.github.sessionstate.session.XmppSession;
 import io.github.sessionstate.settings.LiveSettings;
@@ -111,7 +113,7 @@ final class Reconciliation {
         for (XmppSession session : tracker.sessions()) {
             OpenfireSession subject = OpenfireSession.of(session);
             Repair needed = needed(subject, session.state());
-            if (needed != null) {
+            if (needed != null && (needed != Repair.LOST_ROUTE || host.restoresRoutes())) {
                 found.put(subject, needed);
             }
         }

@@ -7,6 +7,8 @@ import java.util.WeakHashMap;
 import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.session.LocalClientSession;
 
+import io.github.sessionstate.openfire.host.Host;
+import io.github.sessionstate.openfire.host.HostSessions;
 import io.github.sessionstate.session.SessionRegistry;
 
 /**
@@ -70,7 +72,7 @@ final class RouteGuard {
         if (successor != null && successor.isConnected()) {
             host.restoreRoute(successor.host());
         } else {
-            HostSessions.remove(ended);
+            host.remove(ended);
         }
     }
 }

@@ -4,6 +4,7 @@ import org.jivesoftware.openfire.session.LocalClientSession;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Presence;
 
+import io.github.sessionstate.openfire.host.HostSessions;
 import io.github.sessionstate.session.PresenceUpdate;
 import io.github.sessionstate.session.SessionConnection;
 import io.github.sessionstate.session.SessionState;

@@ -10,6 +10,8 @@ import org.jivesoftware.openfire.session.LocalClientSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.github.sessionstate.openfire.host.Host;
+import io.github.sessionstate.openfire.host.HostSessions;
 import io.github.sessionstate.session.CloseReason;
 import io.github.sessionstate.session.CloseResult;
 import io.github.sessionstate.session.EndCause;
@@ -52,7 +54,7 @@ final class SessionCloser {
         try {
             if (session.isConnected()) {
                 session.host().getStreamManager().formalClose();
-                host.close(session.host(), session.channel(), REPLACED, executor);
+                host.close(session.host(), session.channel(), REPLACED);
             }
         } catch (RuntimeException | LinkageError e) {
             LOG.warn("A session that was replaced could not be closed", e);
@@ -71,7 +73,7 @@ final class SessionCloser {
         } else if (hostSession.isDetached()) {
             host.terminateDetached(hostSession);
         } else {
-            host.close(hostSession, session.channel(), reason, executor);
+            host.close(hostSession, session.channel(), reason);
         }
         whenEnded(session, HOST_MILLIS, result, () -> forceDisconnect(session, result));
     }
@@ -81,13 +83,13 @@ final class SessionCloser {
         whenEnded(session, DISCONNECT_MILLIS, result, () -> removeFromHost(session, result));
     }
 
-    private static void disconnect(OpenfireSession session) {
+    private void disconnect(OpenfireSession session) {
         ClientChannel channel = session.channel();
         LocalClientSession hostSession = session.host();
         if (channel != null) {
             channel.disconnect();
         } else if (hostSession != null && !hostSession.isDetached()) {
-            hostSession.close();
+            host.close(hostSession);
         }
     }
 
@@ -97,8 +99,8 @@ final class SessionCloser {
             host.terminateDetached(hostSession);
         } else if (hostSession != null && HostSessions.isRegistered(hostSession)) {
             // Only while it holds its address: 4.2.0 would take a successor's route away.
-            HostSessions.sendUnavailable(hostSession);
-            HostSessions.remove(hostSession);
+            host.sendUnavailable(hostSession);
+            host.remove(hostSession);
         }
         whenEnded(session, REMOVE_MILLIS, result,
                 () -> result.complete(CloseResult.failed("the host does not let go of the session")));

@@ -14,6 +14,8 @@ import org.jivesoftware.openfire.session.LocalClientSession;
 import org.jivesoftware.openfire.session.Session;
 import org.xmpp.packet.JID;
 
+import io.github.sessionstate.openfire.host.Host;
+import io.github.sessionstate.openfire.host.HostSessions;
 import io.github.sessionstate.session.CloseReason;
 import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.SessionConnection;
@@ -153,7 +155,7 @@ public final class SessionTracker {
         if (hostSession.isClosed() && !hostSession.isDetached()) {
             // Its connection ended while the host was at the bind: what the host does then was done before. Not here:
             // it holds a lock on the address while it tells of a bind.
-            ends.later(session, 0, () -> HostSessions.remove(hostSession));
+            ends.later(session, 0, () -> host.remove(hostSession));
         }
     }
 
@@ -238,7 +240,7 @@ public final class SessionTracker {
             return !HostSessions.isRegistered(hostSession);
         }
         session.evidence().commanded(cause);
-        return host.endAtOnce(hostSession, session.channel(), reason, executor);
+        return host.endAtOnce(hostSession, session.channel(), reason);
     }
 
     /** All live sessions. */

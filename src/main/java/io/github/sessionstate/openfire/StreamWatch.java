@@ -2,6 +2,8 @@ package io.github.sessionstate.openfire;
 
 import org.jivesoftware.openfire.session.LocalClientSession;
 
+import io.github.sessionstate.openfire.host.HostSessions;
+import io.github.sessionstate.openfire.host.StreamErrors;
 import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.XmppSession;
 

@@ -8,6 +8,9 @@ import java.util.Set;
 import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.session.LocalClientSession;
 
+import io.github.sessionstate.openfire.host.Capability;
+import io.github.sessionstate.openfire.host.HostCapabilities.UnboundSessions;
+import io.github.sessionstate.openfire.host.HostSessions;
 import io.github.sessionstate.session.SessionConnection;
 import io.github.sessionstate.session.SessionState;
 
@@ -18,21 +21,20 @@ import io.github.sessionstate.session.SessionState;
  * session with the first stream header, so it counts as open.
  */
 final class WebSessionsHook extends Hook {
+    private final Capability<UnboundSessions> host;
     private final SessionTracker tracker;
     // Sessions on all transports, by a key that differs between hosts. The host offers no way to list them.
     private Map<?, LocalClientSession> unbound;
 
-    WebSessionsHook(SessionTracker tracker) {
-        super("web-sessions");
+    WebSessionsHook(Capability<UnboundSessions> needed, SessionTracker tracker) {
+        super("web-sessions", needed);
+        this.host = needed;
         this.tracker = tracker;
     }
 
     @Override
     synchronized void install() {
-        SessionManager manager = SessionManager.getInstance();
-        Object localSessions = new LateField<>(SessionManager.class, "localSessionManager").get(manager);
-        unbound = new LateField<Map<?, LocalClientSession>>(localSessions.getClass(), "preAuthenticatedSessions")
-                .get(localSessions);
+        unbound = host.get().of(SessionManager.getInstance());
         for (LocalClientSession session : unbound.values()) {
             if (HostConnection.isWeb(session)) {
                 tracker.takeIn(session, null);

@@ -11,10 +11,15 @@ public interface PropertySource {
      * Sets a property, for as long as nobody sets it to something else or deletes it.
      *
      * @param value not null
+     * @throws UnsupportedOperationException if properties cannot be changed here; the message says why
      */
     void set(String name, String value);
 
-    /** Deletes a property, if it is set. */
+    /**
+     * Deletes a property, if it is set.
+     *
+     * @throws UnsupportedOperationException if properties cannot be changed here; the message says why
+     */
     void delete(String name);
 
     /**

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
 
 import com.google.gson.stream.JsonWriter;
 
@@ -98,10 +99,14 @@ public final class SettingsServlet extends ApiServlet {
                     .collect(Collectors.joining("; ", "nothing was changed: ", "")), problems);
         }
         List<String> changed = new ArrayList<>();
-        console.settings().change(known, change -> {
-            changed.add(change.setting().name());
-            console.audit().record(administrator, "Session State: change a setting", describe(change));
-        });
+        try {
+            console.settings().change(known, change -> {
+                changed.add(change.setting().name());
+                console.audit().record(administrator, "Session State: change a setting", describe(change));
+            });
+        } catch (UnsupportedOperationException e) {
+            throw new ApiException(HttpServletResponse.SC_NOT_IMPLEMENTED, "nothing was changed: " + e.getMessage());
+        }
         json.name("changed");
         write(json, changed);
     }

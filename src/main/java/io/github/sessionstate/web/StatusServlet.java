@@ -7,14 +7,17 @@ import javax.servlet.http.HttpServletRequest;
 
 import com.google.gson.stream.JsonWriter;
 
+import io.github.sessionstate.health.Failures;
+import io.github.sessionstate.health.HookReport;
 import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.EndCounter;
 import io.github.sessionstate.settings.Setting;
 
 /**
- * {@code GET status}: {@code {"hooks":[{name,state,detail}],"counts":{…},"recent":{…},"repairs":{KIND:n,…},"created":n,
+ * {@code GET status}: {@code {"hooks":[{name,state,detail,failures:{count,kinds:{KIND:n,…},last_at,last}}],
+ * "capabilities":[{name,offered,lost,missing}],"counts":{…},"recent":{…},"repairs":{KIND:n,…},"created":n,
  * "ended":{CAUSE:n,…},"bind_decisions":{KIND:n,…},"wars":[{full_jid,since,until}],"max_sessions":n,
- * "csrf_token":"…"}}. Repairs, how many
+ * "csrf_token":"…"}}. Failures, repairs, how many
  * began and ended, and what was decided about binds are counted since the plugin started; every kind and cause is named.
  * {@code recent} are the counts of the last quarter of an hour. Wars are those of this moment. {@code max_sessions} is
  * how many sessions a command may name. The token is null for a login without an HTTP session.
@@ -32,11 +35,22 @@ public final class StatusServlet extends ApiServlet {
             throws IOException, ApiException {
         refuseParameters(request);
         json.beginObject().name("hooks").beginArray();
-        for (HookReport.Hook hook : console.hooks().hooks()) {
+        for (HookReport.HookStatus hook : console.hooks().hooks()) {
             json.beginObject();
             json.name("name").value(hook.name());
             json.name("state").value(hook.state().toString());
             json.name("detail").value(hook.detail());
+            json.name("failures");
+            write(json, hook.failures());
+            json.endObject();
+        }
+        json.endArray().name("capabilities").beginArray();
+        for (HookReport.CapabilityStatus capability : console.hooks().capabilities()) {
+            json.beginObject();
+            json.name("name").value(capability.name());
+            json.name("offered").value(capability.isOffered());
+            json.name("lost").value(capability.lost());
+            json.name("missing").value(capability.missing());
             json.endObject();
         }
         json.endArray().name("counts");
@@ -52,6 +66,15 @@ public final class StatusServlet extends ApiServlet {
         write(json, console.binds());
         json.name("max_sessions").value(console.settings().get(Setting.COMMAND_MAX_SESSIONS));
         json.name("csrf_token").value(console.csrfTokens().token(request, administrator)).endObject();
+    }
+
+    private static void write(JsonWriter json, Failures.Count failures) throws IOException {
+        json.beginObject().name("count").value(failures.count()).name("kinds").beginObject();
+        for (Map.Entry<String, Long> kind : failures.kinds().entrySet()) {
+            json.name(kind.getKey()).value(kind.getValue());
+        }
+        json.endObject().name("last_at").value(failures.lastAt() == null ? null : failures.lastAt().toString());
+        json.name("last").value(failures.last()).endObject();
     }
 
     private static void write(JsonWriter json, EndCounter ends) throws IOException {

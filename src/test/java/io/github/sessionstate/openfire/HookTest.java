@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.jivesoftware.openfire.interceptor.InterceptorManager;
 import org.junit.jupiter.api.Test;
 
-import io.github.sessionstate.web.HookReport;
-import io.github.sessionstate.web.HookReport.State;
+import io.github.sessionstate.health.Failures;
+import io.github.sessionstate.openfire.host.HostCapabilities;
+import io.github.sessionstate.openfire.host.LookupWithout;
+import io.github.sessionstate.health.HookReport.State;
+import io.github.sessionstate.health.HookReport;
 
 /** What a hook reports of itself. */
 class HookTest {
@@ -16,6 +19,7 @@ class HookTest {
     private static final class Stub extends Hook {
         private RuntimeException refusal;
         private boolean isKept = true;
+        private Error unknown;
 
         Stub() {
             super("stub");
@@ -37,12 +41,15 @@ class HookTest {
 
         @Override
         boolean isInPlace() {
+            if (unknown != null) {
+                throw unknown;
+            }
             return isKept;
         }
     }
 
-    private static HookReport.Hook report(State state, String detail) {
-        return new HookReport.Hook("stub", state, detail);
+    private static HookReport.HookStatus report(State state, String detail) {
+        return new HookReport.HookStatus("stub", state, detail, Failures.Count.NONE);
     }
 
     @Test
@@ -83,16 +90,63 @@ class HookTest {
     }
 
     @Test
-    void aFailureIsNeitherOverNorATakeOver() {
+    void whatCouldNotBePutInPlaceHasFailedUntilItIsInPlace() {
         hook.refusal = new IllegalStateException("not here");
         hook.start();
-        HookReport.Hook failed = report(State.FAILED, "java.lang.IllegalStateException: not here");
-        assertThat(hook.report()).isEqualTo(failed);
+        assertThat(hook.report().state()).isEqualTo(State.FAILED);
+        assertThat(hook.report().detail()).isEqualTo("java.lang.IllegalStateException: not here");
+        assertThat(hook.report().failures().count()).isEqualTo(1);
 
-        hook.waitsFor(null);
         hook.isKept = false;
         hook.stop();
-        assertThat(hook.report()).isEqualTo(failed);
+        assertThat(hook.report().state()).as("not taken over").isEqualTo(State.FAILED);
+
+        hook.isKept = true;
+        hook.waitsFor(null);
+        assertThat(hook.report().state()).isEqualTo(State.INSTALLED);
+        assertThat(hook.report().detail()).isNull();
+    }
+
+    @Test
+    void aFailureWhileItRunsIsCountedAndTheHookStaysInPlace() {
+        hook.start();
+        hook.failed(new IllegalStateException("a"));
+        hook.guard(() -> {
+            throw new NoSuchMethodError("b");
+        });
+
+        HookReport.HookStatus report = hook.report();
+        assertThat(report.state()).isEqualTo(State.INSTALLED);
+        assertThat(report.detail()).isNull();
+        assertThat(report.failures().count()).isEqualTo(2);
+        assertThat(report.failures().kinds().keySet()).hasSize(2)
+                .anyMatch(kind -> kind.startsWith("java.lang.IllegalStateException in HookTest."))
+                .anyMatch(kind -> kind.startsWith("java.lang.NoSuchMethodError in HookTest"));
+        assertThat(report.failures().last()).isEqualTo("java.lang.NoSuchMethodError: b");
+        assertThat(report.failures().lastAt()).isNotNull();
+    }
+
+    @Test
+    void aHookThatCannotTellWhetherItIsInPlaceHasFailed() {
+        hook.start();
+        hook.unknown = new NoSuchMethodError("isInPlace");
+
+        assertThat(hook.report().state()).isEqualTo(State.FAILED);
+        assertThat(hook.report().detail()).contains("isInPlace");
+    }
+
+    @Test
+    void aHookWhoseMeansAreMissingIsNeverInstalled() {
+        Hook unavailable = new NoAcceptHook(new HostCapabilities(new LookupWithout("tcp-accept")).tcpAccept());
+
+        unavailable.start();
+        unavailable.guard(() -> {
+            throw new IllegalStateException("must not be called");
+        });
+        unavailable.stop();
+
+        assertThat(unavailable.report()).isEqualTo(new HookReport.HookStatus("accept", State.UNAVAILABLE,
+                "not found: " + LookupWithout.MISSING, Failures.Count.NONE));
     }
 
     @Test

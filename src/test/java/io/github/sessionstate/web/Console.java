@@ -16,6 +16,7 @@ import javax.servlet.http.HttpServletRequest;
 
 import org.xmpp.packet.Packet;
 
+import io.github.sessionstate.health.HookReport;
 import io.github.sessionstate.session.ClientSoftware;
 import io.github.sessionstate.session.CloseReason;
 import io.github.sessionstate.session.CloseResult;
@@ -52,7 +53,7 @@ final class Console implements AdminLogin, AuditLog, HookReport, BindReport, Aut
     String administrator = "admin";
     boolean addressAllowed = true;
     int rosterReads;
-    List<Hook> hooks = List.of();
+    List<HookStatus> hooks = List.of();
 
     Console() {
         console.open();
@@ -84,8 +85,13 @@ final class Console implements AdminLogin, AuditLog, HookReport, BindReport, Aut
     }
 
     @Override
-    public List<Hook> hooks() {
+    public List<HookStatus> hooks() {
         return hooks;
+    }
+
+    @Override
+    public List<CapabilityStatus> capabilities() {
+        return List.of(new CapabilityStatus("a", null, null), new CapabilityStatus("b", "Less.", "org.example.<b>"));
     }
 
     @Override

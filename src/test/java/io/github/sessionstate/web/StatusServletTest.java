@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.when;
 
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import io.github.sessionstate.health.Failures;
+import io.github.sessionstate.health.HookReport.HookStatus;
+import io.github.sessionstate.health.HookReport.State;
 import io.github.sessionstate.session.EndCause;
-import io.github.sessionstate.web.HookReport.Hook;
-import io.github.sessionstate.web.HookReport.State;
 
 class StatusServletTest {
     private final Console console = new Console();
@@ -22,7 +24,9 @@ class StatusServletTest {
 
     @Test
     void tellsHooksCountsAndToken() {
-        console.hooks = List.of(new Hook("a", State.INSTALLED, null), new Hook("b", State.TAKEN_OVER, "by <c>"));
+        console.hooks = List.of(new HookStatus("a", State.INSTALLED, null, new Failures.Count(3,
+                Map.of("E in A.b", 3L), Console.NOW, "E: <e>")),
+                new HookStatus("b", State.TAKEN_OVER, "by <c>", Failures.Count.NONE));
         console.accepted();
         console.authenticated("john");
         console.accepted().destroyed(EndCause.CONNECTION_LOST);
@@ -36,14 +40,19 @@ class StatusServletTest {
                 + "\"notopen\":[2],\"c2s_unauthed\":[1],\"c2s_unbound\":[1],\"connected\":[1],\"available\":[1],"
                 + "\"interested\":[0],\"detached\":[1]}");
         assertThat(exchange.json().get("hooks").toString())
-                .isEqualTo("[{\"name\":\"a\",\"state\":\"installed\",\"detail\":null},"
-                        + "{\"name\":\"b\",\"state\":\"taken_over\",\"detail\":\"by <c>\"}]");
+                .isEqualTo("[{\"name\":\"a\",\"state\":\"installed\",\"detail\":null,\"failures\":{\"count\":3,"
+                        + "\"kinds\":{\"E in A.b\":3},\"last_at\":\"2026-01-02T03:04:05.678901Z\","
+                        + "\"last\":\"E: <e>\"}},{\"name\":\"b\",\"state\":\"taken_over\",\"detail\":\"by <c>\","
+                        + "\"failures\":{\"count\":0,\"kinds\":{},\"last_at\":null,\"last\":null}}]");
+        assertThat(exchange.json().get("capabilities").toString())
+                .isEqualTo("[{\"name\":\"a\",\"offered\":true,\"lost\":null,\"missing\":null},"
+                        + "{\"name\":\"b\",\"offered\":false,\"lost\":\"Less.\",\"missing\":\"org.example.<b>\"}]");
         assertThat(exchange.json().get("counts").toString()).isEqualTo("{\"total\":3,\"notopen\":2,"
                 + "\"c2s_unauthed\":1,\"c2s_unbound\":1,\"connected\":1,\"available\":1,\"interested\":0,"
                 + "\"detached\":1}");
         assertThat(exchange.json().get("csrf_token").getAsString()).matches("[A-Za-z0-9_-]{43}");
         assertThat(exchange.json().get("repairs").toString()).isEqualTo("{\"missed_end\":2}");
-        assertThat(exchange.json().keySet()).containsExactly("hooks", "counts", "recent", "repairs", "created", "ended",
+        assertThat(exchange.json().keySet()).containsExactly("hooks", "capabilities", "counts", "recent", "repairs", "created", "ended",
                 "bind_decisions", "wars", "max_sessions", "csrf_token");
         assertThat(exchange.json().get("max_sessions").getAsInt()).isEqualTo(1_000);
         assertThat(exchange.json().get("bind_decisions").toString()).isEqualTo("{\"conflict\":3}");

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.github.sessionstate.binding.BindEvent;
+import io.github.sessionstate.health.HookReport;
 import io.github.sessionstate.session.CloseResult;
 import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.SessionEvent;
@@ -139,6 +140,12 @@ class TextsTest {
                 "accounts", "shutdown");
         put("hook.${hook.name}", hooks);
         put("health.hook.${hook.name}", hooks);
+        List<String> capabilities = List.of("tcp-accept", "tcp-connections", "connection-failures", "parser-state",
+                "bind-handlers", "routing-tables", "unbound-sessions", "session-close", "detached-end",
+                "session-removal", "close-listener", "client-routes", "encryption", "client-software",
+                "client-activity", "property-changes", "property-descriptions", "console-addresses");
+        put("capability.${name}", capabilities);
+        put("capability.${name}.lost", capabilities);
         put("hooks.${state}", names(HookReport.State.values()));
         put("health.state.${hook.state}", names(HookReport.State.values()));
         put("health.switched.${value ? 'on' : 'off'}", List.of("on", "off"));

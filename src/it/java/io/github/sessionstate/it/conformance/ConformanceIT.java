@@ -33,7 +33,7 @@ class ConformanceIT {
         // The scenarios have the same few users bind the same resources again and again.
         host = OpenfireHost.start(HostOptions.withPlugin().probe()
                 .property("plugin.sessionstate.conflict.war-threshold", "0"));
-        known = KnownDifferences.of(host.hasConsoleFrame() ? "distribution" : "4.2.0");
+        known = KnownDifferences.of(host.isAtLeast("4.8") ? "netty" : "mina");
         admin = host.adminLogin();
     }
 

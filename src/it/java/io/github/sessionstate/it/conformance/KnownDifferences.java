@@ -27,7 +27,7 @@ final class KnownDifferences {
     private KnownDifferences() {
     }
 
-    /** @param host {@code 4.2.0} or {@code distribution} */
+    /** @param host {@code mina} for versions before 4.8, or {@code netty} */
     static KnownDifferences of(String host) throws IOException {
         KnownDifferences known = new KnownDifferences();
         try (Reader in = new InputStreamReader(KnownDifferences.class.getResourceAsStream(FILE),

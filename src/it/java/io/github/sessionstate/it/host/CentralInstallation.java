@@ -32,8 +32,13 @@ final class CentralInstallation implements Installation {
     }
 
     @Override
+    public String version() {
+        return "4.2.0";
+    }
+
+    @Override
     public String knownWarnings() {
-        return "/known-warnings-4.2.0.txt";
+        return "/known-warnings-mina.txt";
     }
 
     @Override

@@ -1,10 +1,13 @@
 package io.github.sessionstate.it.host;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -22,20 +25,35 @@ final class DistributionInstallation implements Installation {
     /** What an earlier run leaves behind. */
     private static final List<String> TRACES = List.of("logs", "embedded-db");
 
+    private static final Pattern SERVER = Pattern.compile("xmppserver-(.+)\\.jar");
+
     private final Path distribution;
+    private final String version;
 
     DistributionInstallation(Path distribution) {
         this.distribution = distribution.toAbsolutePath();
+        try (Stream<Path> libraries = Files.list(distribution.resolve("lib"))) {
+            version = libraries.map(library -> SERVER.matcher(library.getFileName().toString()))
+                    .filter(Matcher::matches).map(server -> server.group(1)).findAny()
+                    .orElseThrow(() -> new IllegalStateException("No Openfire in " + this.distribution));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
     public String name() {
-        return "Openfire distribution " + distribution.getFileName();
+        return "Openfire " + version + " (distribution)";
+    }
+
+    @Override
+    public String version() {
+        return version;
     }
 
     @Override
     public String knownWarnings() {
-        return "/known-warnings-distribution.txt";
+        return Versions.isAtLeast(version, "4.8") ? "/known-warnings-netty.txt" : "/known-warnings-mina.txt";
     }
 
     @Override

@@ -17,7 +17,9 @@ import java.util.stream.Stream;
 /** What a host wrote to its log files and to its standard output. */
 public final class HostLog {
     private static final Pattern ENTRY = Pattern.compile(
-            "^\\d{4}\\.\\d\\d\\.\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{3} (\\p{Upper}+) +\\[(.*?)]: (\\S+) - (.*)$");
+            "^\\d{4}\\.\\d\\d\\.\\d\\d \\d\\d:\\d\\d:\\d\\d(?:\\.\\d{3})? (\\p{Upper}+) +\\[(.*?)]: (\\S+) - (.*)$");
+    /** The versions that the lines behind it are for. */
+    private static final Pattern SECTION = Pattern.compile("\\[((?:all|[0-9.]+)(?:, *[0-9.]+)*)]");
     private static final Pattern COLOUR = Pattern.compile("\u001B\\[[;\\d]*m");
     /** Where a stack trace on the standard output begins: 4.2.0 prints some exceptions there only. */
     private static final Pattern EXCEPTION = Pattern.compile("^(\\S+\\.)+\\w*(Exception|Error)(: .*)?$");
@@ -29,9 +31,9 @@ public final class HostLog {
     private final List<Pattern> known;
     private final List<Entry> taken = new ArrayList<>();
 
-    HostLog(Path directory, String knownWarnings) {
+    HostLog(Path directory, Installation host) {
         this.directory = directory;
-        known = patterns(knownWarnings);
+        known = patterns(host.knownWarnings(), host.version());
     }
 
     /**
@@ -155,11 +157,25 @@ public final class HostLog {
         }
     }
 
-    private static List<Pattern> patterns(String resource) {
+    private static List<Pattern> patterns(String resource, String version) {
+        List<Pattern> patterns = new ArrayList<>();
+        boolean isForVersion = true;
+        for (String line : lines(resource)) {
+            Matcher section = SECTION.matcher(line);
+            if (section.matches()) {
+                isForVersion = Stream.of(section.group(1).split(", *"))
+                        .anyMatch(named -> named.equals("all") || version.startsWith(named + "."));
+            } else if (isForVersion && !line.isEmpty() && !line.startsWith("#")) {
+                patterns.add(Pattern.compile(line));
+            }
+        }
+        return patterns;
+    }
+
+    private static List<String> lines(String resource) {
         try (InputStream in = HostLog.class.getResourceAsStream(resource);
                 BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-            return reader.lines().map(String::strip).filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                    .map(Pattern::compile).toList();
+            return reader.lines().map(String::strip).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -120,7 +120,7 @@ public final class HostOptions {
                 "update.service-enabled", "multicastDNS.enabled")) {
             all.put(unused, "false");
         }
-        // 5.1.1 looks for new plugins this often; 4.2.0 has no such property.
+        // Distributions look for new plugins this often; 4.2.0 has no such property.
         all.put("plugins.loading.monitor.interval", "1");
         // Often: a repair during a test is logged, and fails it.
         all.put("plugin.sessionstate.reconcile.interval", "2");

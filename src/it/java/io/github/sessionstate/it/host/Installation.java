@@ -9,6 +9,9 @@ interface Installation {
     /** How the host calls itself in messages of the tests. */
     String name();
 
+    /** Its version, such as {@code 5.1.1} or {@code 5.2.0-SNAPSHOT}. */
+    String version();
+
     /** Whether it has the real admin console, which puts its frame and its security policy around plugins' pages. */
     boolean hasConsoleFrame();
 

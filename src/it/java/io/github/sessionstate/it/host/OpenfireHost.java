@@ -45,7 +45,7 @@ public final class OpenfireHost implements AutoCloseable {
         this.home = home;
         this.ports = ports;
         this.process = process;
-        log = new HostLog(home.resolve("logs"), installation.knownWarnings());
+        log = new HostLog(home.resolve("logs"), installation);
     }
 
     /** Starts a host and returns when it serves clients and its console, and the plugin if there is one. */
@@ -92,6 +92,16 @@ public final class OpenfireHost implements AutoCloseable {
     /** What this host is, for messages. */
     public String name() {
         return installation.name();
+    }
+
+    /** The host's version, such as {@code 5.1.1} or {@code 5.2.0-SNAPSHOT}. */
+    public String version() {
+        return installation.version();
+    }
+
+    /** Whether the host is of this version, such as {@code 4.8}, or later. */
+    public boolean isAtLeast(String version) {
+        return Versions.isAtLeast(installation.version(), version);
     }
 
     /** Whether the real admin console is there, which puts its frame and its security policy around plugins' pages. */

@@ -1,4 +1,4 @@
-package io.github.sessionstate.openfire;
+package io.github.sessionstate.openfire.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.github.sessionstate.openfire;
+package io.github.sessionstate.openfire.host;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandleProxies;
@@ -17,7 +17,7 @@ import javax.security.auth.Subject;
  *
  * <p>What stands between the two is made once for each method, as it costs more to make than most calls take.
  */
-final class QuietCall {
+public final class QuietCall {
     // What the call that this thread is about to make is given: within it only the JDK's own code may run. Empty again
     // after each call, so that the host's threads keep nothing.
     private static final ThreadLocal<Object[]> ARGUMENTS = new ThreadLocal<>();
@@ -76,10 +76,10 @@ final class QuietCall {
      *
      * @param arguments the object first
      */
-    void run(Object... arguments) {
+    public void run(Object... arguments) {
         ARGUMENTS.set(arguments);
         try {
-            Late.call(() -> PRIVILEGED == null ? (Object) call.invokeExact() : (Object) PRIVILEGED.invokeExact(action));
+            HostCall.call(() -> PRIVILEGED == null ? (Object) call.invokeExact() : (Object) PRIVILEGED.invokeExact(action));
         } finally {
             ARGUMENTS.remove();
         }

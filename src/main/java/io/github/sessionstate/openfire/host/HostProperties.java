@@ -1,4 +1,4 @@
-package io.github.sessionstate.openfire;
+package io.github.sessionstate.openfire.host;
 
 import java.util.Map;
 import java.util.function.Consumer;
@@ -9,11 +9,18 @@ import org.jivesoftware.util.PropertyEventListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.github.sessionstate.openfire.host.HostCapabilities.PropertyChanges;
 import io.github.sessionstate.settings.PropertySource;
 
 /** Openfire's system properties. */
 public final class HostProperties implements PropertySource {
     private static final Logger LOG = LoggerFactory.getLogger(HostProperties.class);
+
+    private final HostCapabilities offered;
+
+    public HostProperties(HostCapabilities offered) {
+        this.offered = offered;
+    }
 
     @Override
     public String get(String name) {
@@ -22,12 +29,22 @@ public final class HostProperties implements PropertySource {
 
     @Override
     public void set(String name, String value) {
-        JiveGlobals.setProperty(name, value);
+        PropertyChanges means = changes();
+        HostCall.call(() -> means.set().invoke(name, value));
     }
 
     @Override
     public void delete(String name) {
-        JiveGlobals.deleteProperty(name);
+        PropertyChanges means = changes();
+        HostCall.call(() -> means.delete().invoke(name));
+    }
+
+    private PropertyChanges changes() {
+        if (!offered.propertyChanges().isOffered()) {
+            throw new UnsupportedOperationException("This Openfire does not let plugins change properties: no "
+                    + offered.propertyChanges().missing());
+        }
+        return offered.propertyChanges().get();
     }
 
     @Override

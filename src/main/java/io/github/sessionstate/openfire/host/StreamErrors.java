@@ -1,4 +1,4 @@
-package io.github.sessionstate.openfire;
+package io.github.sessionstate.openfire.host;
 
 import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
@@ -10,7 +10,7 @@ import io.github.sessionstate.session.CloseReason;
 import io.github.sessionstate.session.EndCause;
 
 /** Stream errors (RFC 6120 §4.9) in the host's terms. */
-final class StreamErrors {
+public final class StreamErrors {
     private static final Namespace STREAM = Namespace.get("stream", "http://etherx.jabber.org/streams");
     private static final String CONDITIONS = "urn:ietf:params:xml:ns:xmpp-streams";
 
@@ -22,7 +22,7 @@ final class StreamErrors {
      *
      * @param text a stream error, or text that ends with one
      */
-    static EndCause causeOf(String text) {
+    public static EndCause causeOf(String text) {
         if (text.contains("<conflict")) {
             // The error of a session that goes on over another connection is not seen as that of the session.
             return EndCause.REPLACED;

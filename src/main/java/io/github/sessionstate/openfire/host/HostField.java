@@ -1,4 +1,4 @@
-package io.github.sessionstate.openfire;
+package io.github.sessionstate.openfire.host;
 
 import java.lang.reflect.Field;
 
@@ -7,22 +7,17 @@ import java.lang.reflect.Field;
  *
  * @param <T> what is in it
  */
-final class LateField<T> {
+public final class HostField<T> {
     private final Field field;
 
-    /** @throws IllegalStateException if the class has no such field */
-    LateField(Class<?> owner, String name) {
-        try {
-            field = owner.getDeclaredField(name);
-            field.setAccessible(true);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("the host has no " + owner.getName() + '.' + name, e);
-        }
+    /** @param field one that is accessible */
+    HostField(Field field) {
+        this.field = field;
     }
 
     /** @return null if the field is empty */
     @SuppressWarnings("unchecked")
-    T get(Object of) {
+    public T get(Object of) {
         try {
             return (T) field.get(of);
         } catch (IllegalAccessException e) {
@@ -30,7 +25,8 @@ final class LateField<T> {
         }
     }
 
-    void set(Object of, T value) {
+    /** @param value null empties the field */
+    public void set(Object of, T value) {
         try {
             field.set(of, value);
         } catch (IllegalAccessException e) {

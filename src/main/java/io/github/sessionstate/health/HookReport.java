@@ -1,0 +1,66 @@
+package io.github.sessionstate.health;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Tells which of the plugin's hooks into the host are in place, and what the host does not offer. */
+public interface HookReport {
+    /** All hooks, in the order in which they are installed, as of now. */
+    List<HookStatus> hooks();
+
+    /** What hooks and other parts of the plugin need of the host, in a fixed order. It stays as it was at the start. */
+    List<CapabilityStatus> capabilities();
+
+    /**
+     * How often the table had to be repaired since the plugin was loaded, because a hook had missed something: by
+     * kind, in snake case, such as {@code missed_end}. All kinds, in a fixed order.
+     */
+    Map<String, Long> repairs();
+
+    /**
+     * One hook.
+     *
+     * @param name     a short name, such as {@code session-events}; the i18n key is {@code hook.} and the name
+     * @param state    whether it is in place
+     * @param detail   why it is not, or what it waits for; null if there is nothing to add
+     * @param failures what the plugin's own code threw in it; the hook stays in place
+     */
+    record HookStatus(String name, State state, String detail, Failures.Count failures) {
+    }
+
+    /** Whether a hook is in place. */
+    enum State {
+        /** In place. */
+        INSTALLED,
+        /** Waits for a part of the host that is not there yet. */
+        WAITING,
+        /** Could not be put in place. */
+        FAILED,
+        /** Was in place; another plugin removed or replaced it. */
+        TAKEN_OVER,
+        /** This host does not offer what it needs. */
+        UNAVAILABLE;
+
+        private final String text = name().toLowerCase(Locale.ROOT);
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    /**
+     * Something that the plugin can do where the host offers the means.
+     *
+     * @param name    a short name, such as {@code client-routes}; the i18n key is {@code capability.} and the name
+     * @param lost    what does not work without it, in English; null if the host offers it
+     * @param missing what was looked for in the host and not found; null if the host offers it
+     */
+    record CapabilityStatus(String name, String lost, String missing) {
+        /** Whether the host offers it. */
+        public boolean isOffered() {
+            return missing == null;
+        }
+    }
+}

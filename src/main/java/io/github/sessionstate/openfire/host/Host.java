@@ -1,0 +1,271 @@
+package io.github.sessionstate.openfire.host;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import javax.servlet.http.HttpServletRequest;
+
+import org.jivesoftware.openfire.Connection;
+import org.jivesoftware.openfire.SessionManager;
+import org.jivesoftware.openfire.XMPPServer;
+import org.jivesoftware.openfire.session.LocalClientSession;
+import org.jivesoftware.util.JiveGlobals;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Presence;
+import org.xmpp.packet.StreamError;
+
+import io.github.sessionstate.openfire.host.HostCapabilities.AddressLists;
+import io.github.sessionstate.openfire.host.HostCapabilities.ClientActivity;
+import io.github.sessionstate.openfire.host.HostCapabilities.DetachedEnd;
+import io.github.sessionstate.openfire.host.HostCapabilities.Encryption;
+import io.github.sessionstate.openfire.host.HostCapabilities.SessionClose;
+import io.github.sessionstate.session.ClientSoftware;
+import io.github.sessionstate.session.CloseReason;
+import io.github.sessionstate.settings.Setting;
+
+/** What Openfire versions do differently, done in the way that this one offers. */
+public final class Host {
+    private static final Logger LOG = LoggerFactory.getLogger(Host.class);
+    private static final long FLUSH_STEP_MILLIS = 5;
+    private static final long FLUSH_LIMIT_MILLIS = 1000;
+    // The console's properties with lists of addresses.
+    private static final List<String> ADDRESS_LISTS =
+            List.of("adminConsole.access.ip-blocklist", "adminConsole.access.ip-allowlist");
+
+    private final HostCapabilities offered;
+    private final ScheduledExecutorService timer;
+    private final Executor closings;
+
+    /**
+     * @param timer    for what must wait; never used for anything that blocks
+     * @param closings for closes that may block
+     */
+    public Host(HostCapabilities offered, ScheduledExecutorService timer, Executor closings) {
+        this.offered = offered;
+        this.timer = timer;
+        this.closings = closings;
+    }
+
+    // ------------------------------------------------------------------ closing
+
+    /**
+     * Closes a live session whose stream is open, after telling the client why. Returns at once.
+     *
+     * @param channel the session's TCP connection; null if it has none or it is unknown
+     */
+    public void close(LocalClientSession session, HostChannel channel, CloseReason reason) {
+        StreamError error = reason.condition() == null ? null : StreamErrors.of(reason);
+        SessionClose means = offered.sessionClose().get();
+        if (means.withError() != null) {
+            // The host waits by itself until the client has the error.
+            means.withError().run(session, error);
+            return;
+        }
+        if (error != null) {
+            session.deliverRawText(error.toXML());
+        }
+        closeOnceFlushed(session, channel, System.nanoTime());
+    }
+
+    // On MINA closing drops what is still in the connection's write queue, the error with it.
+    private void closeOnceFlushed(LocalClientSession session, HostChannel channel, long start) {
+        boolean isFlushed = channel == null || channel.isFlushed();
+        if (isFlushed || System.nanoTime() - start > TimeUnit.MILLISECONDS.toNanos(FLUSH_LIMIT_MILLIS)) {
+            close(session);
+        } else {
+            timer.schedule(() -> closeOnceFlushed(session, channel, start), FLUSH_STEP_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Closes a live session without an error. Returns at once. */
+    public void close(LocalClientSession session) {
+        SessionClose means = offered.sessionClose().get();
+        if (means.withError() != null || isOnMina()) {
+            means.plain().run(session);
+        } else {
+            // 4.8 and 4.9 wait until the client has read what was written last, however long that takes.
+            closings.execute(() -> {
+                try {
+                    means.plain().run(session);
+                } catch (RuntimeException | LinkageError e) {
+                    LOG.warn("Could not close a session", e);
+                }
+            });
+        }
+    }
+
+    private boolean isOnMina() {
+        return offered.tcpAccept().isOffered() && offered.tcpAccept().get() instanceof MinaMembers;
+    }
+
+    // ------------------------------------------------------------------ the end in the host's tables
+
+    /** Ends a detached session (XEP-0198): contacts get unavailable presence, and it cannot be resumed. */
+    public void terminateDetached(LocalClientSession session) {
+        DetachedEnd means = offered.detachedEnd().get();
+        SessionManager manager = SessionManager.getInstance();
+        if (means.terminate() != null) {
+            means.terminate().run(manager, session);
+        } else {
+            HostCall.call(() -> means.forget().invoke(manager, session));
+            endInTables(session);
+        }
+    }
+
+    /**
+     * Takes a bound session out of the host's tables before its place is taken, whether its client reads or not. Its
+     * contacts see it go; it cannot be resumed. Not left to the host's own bind, which up to 5.0 lets a session with
+     * stream management detach, and stay, and whose late end would take the route of its successor, as the host
+     * compares addresses only. May block where the host does, while it tells the contacts.
+     *
+     * @param channel the session's TCP connection; null if it has none or it is unknown
+     * @return whether the host's tables have nothing of it any more, or it is left to the host; if not, another thread
+     *         is still at its end
+     */
+    public boolean endAtOnce(LocalClientSession session, HostChannel channel, CloseReason reason) {
+        if (!offered.sessionRemoval().isOffered() || !offered.sessionClose().isOffered()
+                || session.isDetached() && !offered.detachedEnd().isOffered()) {
+            return true;
+        }
+        session.getStreamManager().formalClose();
+        if (session.isDetached()) {
+            terminateDetached(session);
+        } else if (!session.isClosed() || !isOnMina()) {
+            // On Netty closed or not: it stays in the tables until its client has read what was written last.
+            forgetConnection(session);
+            if (channel != null) {
+                channel.ignoreInput();
+            }
+            close(session, channel, reason);
+            endInTables(session);
+        }
+        return !HostSessions.isRegistered(session);
+    }
+
+    /** Has the host do nothing any more when the connection of this session ends. */
+    private void forgetConnection(LocalClientSession session) {
+        Connection connection = session.getConnection();
+        if (connection != null && offered.closeListener().isOffered()) {
+            connection.removeCloseListener(offered.closeListener().get().get(SessionManager.getInstance()));
+        }
+    }
+
+    /** What the host does when the connection of a session ends that cannot be resumed. */
+    private void endInTables(LocalClientSession session) {
+        sendUnavailable(session);
+        offered.sessionRemoval().get().onClose().run(session.getStreamManager(),
+                XMPPServer.getInstance().getPacketRouter(), new JID(session.getServerName()));
+        remove(session);
+    }
+
+    /** What the host sends when a connection ends: tells contacts and directed recipients that the session is gone. */
+    public void sendUnavailable(LocalClientSession session) {
+        if (offered.sessionRemoval().isOffered() && session.getPresence().isAvailable()
+                && HostSessions.isRegistered(session)) {
+            Presence presence = new Presence(Presence.Type.unavailable);
+            presence.setFrom(session.getAddress());
+            offered.sessionRemoval().get().route().run(XMPPServer.getInstance().getPacketRouter(), presence);
+        }
+    }
+
+    /** Takes the session out of the host's tables, and with it the route of its address, if the host offers that. */
+    public void remove(LocalClientSession session) {
+        if (offered.sessionRemoval().isOffered()) {
+            offered.sessionRemoval().get().remove().run(SessionManager.getInstance(), session);
+        }
+    }
+
+    /**
+     * A client resumed a session (XEP-0198 §5): removes what is left of the one that carried the request. 4.2.0 takes
+     * it for detached, and would keep it among the unbound ones until that times out; later ones remove it themselves.
+     */
+    public void removeCarrier(LocalClientSession carrier) {
+        if (HostSessions.isRegistered(carrier) && offered.detachedEnd().isOffered()
+                && offered.sessionRemoval().isOffered()) {
+            HostCall.call(() -> offered.detachedEnd().get().forget().invoke(SessionManager.getInstance(), carrier));
+            remove(carrier);
+        }
+    }
+
+    /** Whether {@link #restoreRoute} does anything. */
+    public boolean restoresRoutes() {
+        return offered.clientRoutes().isOffered();
+    }
+
+    /** Puts a bound session back into the routing table, which has lost it, if the host offers that. */
+    public void restoreRoute(LocalClientSession session) {
+        if (restoresRoutes()) {
+            HostCall.call(() -> offered.clientRoutes().get()
+                    .invoke(XMPPServer.getInstance().getRoutingTable(), session.getAddress(), session));
+        }
+    }
+
+    // ------------------------------------------------------------------ facts
+
+    /** What the client says that it is (XEP-0092); null if the host does not know, or does not ask. */
+    public ClientSoftware software(LocalClientSession session) {
+        if (!offered.clientSoftware().isOffered()) {
+            return null;
+        }
+        Map<?, ?> told = HostCall.call(() -> (Map<?, ?>) offered.clientSoftware().get().invoke(session));
+        Object name = told.get("name");
+        return name == null ? null : new ClientSoftware(name.toString(), (String) told.get("version"),
+                (String) told.get("os"));
+    }
+
+    /** Whether the client says that nobody looks at it (XEP-0352); null if the host does not know. */
+    public Boolean isInactive(LocalClientSession session) {
+        if (!offered.clientActivity().isOffered()) {
+            return null;
+        }
+        ClientActivity means = offered.clientActivity().get();
+        return HostCall.call(() -> !(boolean) means.active().invoke(means.csi().invoke(session)));
+    }
+
+    /** Whether TLS protects the connection of this session, as far as the host tells. */
+    public boolean isSecure(LocalClientSession session) {
+        // Asking a detached session for its connection is logged as an error by 4.2.0.
+        if (session.isDetached() || !offered.encryption().isOffered()) {
+            return false;
+        }
+        Encryption means = offered.encryption().get();
+        if (means.ofSession() != null) {
+            return HostCall.call(() -> (boolean) means.ofSession().invoke(session));
+        }
+        Connection connection = session.getConnection();
+        return connection != null && HostCall.call(() -> (boolean) means.ofConnection().invoke(connection));
+    }
+
+    // ------------------------------------------------------------------ console
+
+    /** Whether the admin console's lists of addresses let this client in. */
+    public boolean isAddressAllowed(HttpServletRequest request) {
+        if (!offered.consoleAddresses().isOffered()) {
+            // Where lists are set that cannot be asked, nobody is let in.
+            return ADDRESS_LISTS.stream().map(JiveGlobals::getProperty).allMatch(list -> list == null || list.isEmpty());
+        }
+        AddressLists lists = offered.consoleAddresses().get();
+        return HostCall.call(() -> (boolean) lists.passesBlocklist().invoke(request)
+                && (boolean) lists.passesAllowlist().invoke(request));
+    }
+
+    /** Shows the settings among the host's system properties, where it has such a page. */
+    public void declare(Collection<Setting<?>> settings) {
+        if (offered.propertyDescriptions().isOffered()) {
+            settings.forEach(offered.propertyDescriptions().get()::declare);
+        }
+    }
+
+    /** Takes the settings out of that page; values that the administrator set stay. */
+    public void undeclareSettings() {
+        if (offered.propertyDescriptions().isOffered()) {
+            offered.propertyDescriptions().get().removeAll();
+        }
+    }
+}

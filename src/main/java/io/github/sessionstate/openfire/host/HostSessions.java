@@ -1,0 +1,56 @@
+package io.github.sessionstate.openfire.host;
+
+import org.jivesoftware.openfire.SessionManager;
+import org.jivesoftware.openfire.XMPPServer;
+import org.jivesoftware.openfire.auth.AuthToken;
+import org.jivesoftware.openfire.session.LocalClientSession;
+import org.xmpp.packet.JID;
+
+/** What all hosts tell alike of their own session objects. */
+public final class HostSessions {
+    // What both hosts note in sessions that began on WebSocket; it outlasts the connection.
+    private static final String BEGAN_ON_WEBSOCKET = "ws";
+
+    private HostSessions() {
+    }
+
+    /** The stream id: it names a host session from its stream header to its end, across bind and resume. */
+    public static String streamId(LocalClientSession session) {
+        return session.getStreamID().getID();
+    }
+
+    /** Whether SASL (or XEP-0078) succeeded. */
+    public static boolean isAuthenticated(LocalClientSession session) {
+        return session.getAuthToken() != null;
+    }
+
+    /** The name that the client authenticated as; null for anonymous users, whose name comes with the bind. */
+    public static String username(LocalClientSession session) {
+        AuthToken token = session.getAuthToken();
+        return token.isAnonymous() ? null : token.getUsername();
+    }
+
+    /** Whether a resource is bound: until then the address is the domain and the stream id. */
+    public static boolean isBound(LocalClientSession session) {
+        return session.getAddress().getNode() != null;
+    }
+
+    /** Whether the session lost its WebSocket to one that its client resumed; the accept hook sees those on TCP. */
+    public static boolean isWebCarrier(LocalClientSession session) {
+        // 4.2.0 takes it for detached, and logs an error when it is asked for the connection of such a one.
+        return !isBound(session) && session.getSessionData(BEGAN_ON_WEBSOCKET) != null
+                && (session.isDetached() || session.getConnection() == null);
+    }
+
+    /** Whether the host's table has this very session under its address. */
+    public static boolean isRegistered(LocalClientSession session) {
+        JID address = session.getAddress();
+        var registered = XMPPServer.getInstance().getSessionManager().getSession(address);
+        return registered != null && registered.getStreamID().equals(session.getStreamID());
+    }
+
+    /** Whether the host's table has a session with this full JID. */
+    public static boolean isTaken(String fullJid) {
+        return SessionManager.getInstance().getSession(new JID(fullJid, true)) != null;
+    }
+}
