@@ -39,6 +39,13 @@ abstract class ApiServlet extends HttpServlet {
     abstract void answer(AdminConsole console, String administrator, HttpServletRequest request, JsonWriter json)
             throws IOException, ApiException;
 
+    /**
+     * Answers the request. The whole answer is made before its first byte is sent: what fails until then is answered
+     * with an error, whatever it was that failed.
+     *
+     * @throws RuntimeException if sending failed half way, so that the container cuts the connection: the length that
+     *                          was announced tells the client that it does not have all
+     */
     @Override
     protected final void service(HttpServletRequest request, HttpServletResponse response) {
         StringWriter body = new StringWriter();
@@ -48,7 +55,7 @@ abstract class ApiServlet extends HttpServlet {
         } catch (ApiException e) {
             status = e.status();
             body = error(e.getMessage(), e.problems());
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             LOG.error("{} {} failed", request.getMethod(), path, e);
             status = HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
             body = error("internal error; the server's log tells more", Map.of());
@@ -66,7 +73,7 @@ abstract class ApiServlet extends HttpServlet {
         }
         // The host compares without case, and 4.2.0 takes a common beginning for a match.
         if (!("/" + path).equals(request.getPathInfo())) {
-            throw new ApiException(HttpServletResponse.SC_NOT_FOUND, "no such path");
+            throw noSuchPath();
         }
         if (!console.login().isAddressAllowed(request)) {
             throw new ApiException(HttpServletResponse.SC_FORBIDDEN, "the console is not open to this address");
@@ -85,6 +92,10 @@ abstract class ApiServlet extends HttpServlet {
             json.setHtmlSafe(true);
             answer(console, administrator, request, json);
         }
+    }
+
+    static ApiException noSuchPath() {
+        return new ApiException(HttpServletResponse.SC_NOT_FOUND, "no such path");
     }
 
     private static StringWriter error(String message, Map<String, String> problems) {

@@ -1,6 +1,7 @@
 package io.github.sessionstate.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -226,6 +227,48 @@ class ApiAccessTest {
 
         assertThat(exchange.status).isEqualTo(500);
         assertThat(exchange.text()).isEqualTo("{\"error\":\"internal error; the server\\u0027s log tells more\"}");
+    }
+
+    // What a host lacks that was there when the plugin was built, or a heap that is full.
+    @ParameterizedTest
+    @MethodSource("errors")
+    void errorsAreAnsweredAsAnyOtherFailure(Error error) {
+        Exchange exchange = new Exchange("GET", ApiPaths.STATUS);
+        when(exchange.request.getQueryString()).thenThrow(error);
+
+        exchange.run(new StatusServlet());
+
+        assertThat(exchange.status).isEqualTo(500);
+        assertThat(exchange.error()).isEqualTo("internal error; the server's log tells more");
+        assertThat(exchange.headers).containsEntry("Content-Type", "application/json; charset=UTF-8");
+    }
+
+    static Stream<Error> errors() {
+        return Stream.of(new NoSuchMethodError("x"), new StackOverflowError(), new OutOfMemoryError("x"),
+                new AssertionError("x"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sessionstate/api", "sessionstate/api/", "sessionstate/api/v1/nothing",
+        "sessionstate/api/v2/sessions", "sessionstate/api/*"})
+    void whatIsNoPathIsNotFound(String path) {
+        Exchange exchange = new Exchange("GET", path).run(new UnknownPathServlet());
+
+        assertThat(exchange.status).isEqualTo(404);
+        assertThat(exchange.error()).isEqualTo("no such path");
+    }
+
+    // The container then closes the connection before the length that was announced.
+    @Test
+    void anAnswerThatFailsHalfWayIsNotEndedAsIfItWereWhole() throws IOException {
+        ServletOutputStream broken = mock(ServletOutputStream.class);
+        Mockito.doThrow(new IllegalStateException("half way")).when(broken).write(Mockito.any(byte[].class));
+        Exchange exchange = new Exchange("GET", ApiPaths.STATUS).output(broken);
+
+        assertThatIllegalStateException().isThrownBy(() -> exchange.run(new StatusServlet()))
+                .withMessage("half way");
+        Mockito.verify(exchange.response).setContentLength(Mockito.intThat(length -> length > 0));
+        Mockito.verify(broken, Mockito.never()).close();
     }
 
     @Test
