@@ -63,6 +63,7 @@ class AccountIT {
                 available.sync();
                 managed.login(user, HostOptions.PASSWORD, "detached");
                 managed.enableStreamManagement();
+                host.loseConnection(managed);
             }
             Await.until("detached", Duration.ofSeconds(5),
                     () -> table.status().getAsJsonObject("counts").get("detached").getAsLong() == 1);

@@ -148,7 +148,7 @@ class CommandsIT {
                 john.presence("");
                 previous = john.enableStreamManagement();
                 id = id(john);
-                // A FIN, not a reset: after a reset 5.1.1 lets nobody resume.
+                host.loseConnection(john);
             }
             Await.until("detached", Duration.ofSeconds(5),
                     () -> SessionTable.is(only("john@example.org/detached"), "detached"));
@@ -175,6 +175,7 @@ class CommandsIT {
             john.presence("<priority>3</priority>");
             previous = john.enableStreamManagement();
             id = id(john);
+            host.loseConnection(john);
         }
         Await.until("detached", Duration.ofSeconds(5),
                 () -> SessionTable.is(only("john@example.org/resumed"), "detached"));

@@ -158,6 +158,7 @@ class ConflictIT {
         try (RawClient old = host.connect()) {
             old.login("john", HostOptions.PASSWORD, "x");
             previous = old.enableStreamManagement();
+            host.loseConnection(old);
         }
         Await.until("detached", SETTLED, () -> SessionTable.is(table.byFullJid("john@example.org/x").get(0), "detached"));
         try (RawClient late = host.unbound("john"); RawClient john = host.unbound("john")) {

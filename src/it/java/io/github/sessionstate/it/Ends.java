@@ -35,8 +35,12 @@ final class Ends {
         before = table.status();
     }
 
-    private void awaitEmpty() {
-        Await.until("no sessions", LIMIT, () -> total(table.status()) == 0 && isEmpty());
+    private void awaitEmpty() throws IOException {
+        try {
+            Await.until("no sessions", LIMIT, () -> total(table.status()) == 0 && isEmpty());
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + ", but " + host.probe(), e);
+        }
     }
 
     private boolean isEmpty() throws IOException {

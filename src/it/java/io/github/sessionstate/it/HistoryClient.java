@@ -245,8 +245,7 @@ final class HistoryClient {
             // All that was sent must be worked off: what the host drops with the connection has not happened.
             client.sync();
             leave();
-            // A FIN, not a reset: after a reset 5.1.1 lets nobody resume.
-            client.close();
+            host.loseConnection(client);
             forget();
         }
     }

@@ -18,13 +18,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.jxmpp.jid.impl.JidCreate;
 
+import io.github.sessionstate.it.host.HostDefect;
 import io.github.sessionstate.it.host.HostOptions;
 import io.github.sessionstate.it.host.OpenfireHost;
 import io.github.sessionstate.it.host.SharedHost;
 import io.github.sessionstate.it.xmpp.RawClient;
 import io.github.sessionstate.it.xmpp.RoamingSockets;
-import io.github.sessionstate.it.xmpp.SmackClient;
 import io.github.sessionstate.it.xmpp.SmackClient.Option;
+import io.github.sessionstate.it.xmpp.SmackClient;
 
 /** Sessions whose clients come back (XEP-0198 §5), and those whose clients do not. */
 @ExtendWith(SharedHost.class)
@@ -45,7 +46,8 @@ class ResumptionIT {
 
     /** Smack with stream management, on a network that goes away and comes back. */
     private final class Phone implements AutoCloseable {
-        private final RoamingSockets sockets = new RoamingSockets();
+        private final RoamingSockets sockets = new RoamingSockets(
+                host.has(HostDefect.FIN_ENDS_RESUMABLE_SESSION));
         private final XMPPTCPConnection smack;
         private final JsonObject first;
 
@@ -181,6 +183,7 @@ class ResumptionIT {
             first.sync();
             before = awaitRow(jid, false);
             assertThat(ip(before)).isEqualTo("127.0.0.1");
+            host.loseConnection(first);
         }
         awaitRow(jid, true);
         try (RawClient second = host.connectFrom(InetAddress.getByName("127.0.0.2"))) {
@@ -208,6 +211,7 @@ class ResumptionIT {
             previous = first.enableStreamManagement();
             first.sync();
             id = SessionTable.text(awaitRow(jid, false), "id");
+            host.loseConnection(first);
         }
         awaitRow(jid, true);
         try (RawClient second = host.connect(); RawClient third = host.connect()) {

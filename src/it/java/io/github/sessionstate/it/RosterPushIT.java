@@ -328,6 +328,7 @@ class RosterPushIT {
                 client.rosterGet();
             }
             resumption = client.enableStreamManagement();
+            host.loseConnection(client);
         }
         SessionTable table = new SessionTable(host);
         String fullJid = ann.bareJid() + "/" + resource;

@@ -135,6 +135,7 @@ class UnloadIT {
         try (RawClient managed = host.connect()) {
             managed.login("juan", HostOptions.PASSWORD, "managed");
             managed.enableStreamManagement();
+            host.loseConnection(managed);
         }
     }
 

@@ -190,6 +190,7 @@ final class Binder {
     }
 
     private void decide(Bind bind, String wish) {
+        tracker.endUntold(bind.user());
         List<XmppSession> bound = tracker.sessionsOf(bind.user()).stream().map(OpenfireSession::session).toList();
         BindDecision decision = arbiter.decide(bind.session().session(), bind.user(), wish, bound,
                 settings.rules(bind.username()), settings.warLimits());

@@ -46,7 +46,7 @@ final class ConnectionEnds {
             // It was resumed over another connection.
             later(session, 1, () -> endIfDetached(session, 2));
         } else if (session.session().state().isConnectedResource()) {
-            if (session.host().getStreamManager().getResume()) {
+            if (session.host().getStreamManager().getResume() || tracker.isSilentAboutEnds()) {
                 settle(session, channel, 1);
             } else {
                 ended.add(new Ended(session, channel));
@@ -66,7 +66,7 @@ final class ConnectionEnds {
             tracker.detached(session, channel);
         } else if (!HostSessions.isRegistered(hostSession)) {
             // The event that follows may know more of the cause.
-            later(session, EVENT_MILLIS, () -> tracker.end(session));
+            later(session, tracker.isSilentAboutEnds() ? 0 : EVENT_MILLIS, () -> tracker.endUntold(session));
         } else {
             later(session, delayMillis, () -> settle(session, channel, Math.min(delayMillis * 2, MAX_DELAY_MILLIS)));
         }

@@ -5,6 +5,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 import org.jivesoftware.openfire.session.LocalClientSession;
 import org.slf4j.Logger;
@@ -31,10 +32,13 @@ final class SessionCloser {
 
     private final Host host;
     private final ScheduledExecutorService executor;
+    private final Consumer<OpenfireSession> removed;
 
-    SessionCloser(Host host, ScheduledExecutorService executor) {
+    /** @param removed looks whether the session is in the host's tables still, as not every host tells that it is not */
+    SessionCloser(Host host, ScheduledExecutorService executor, Consumer<OpenfireSession> removed) {
         this.host = host;
         this.executor = executor;
+        this.removed = removed;
     }
 
     CompletableFuture<CloseResult> close(OpenfireSession session, CloseReason reason, EndCause cause) {
@@ -72,6 +76,7 @@ final class SessionCloser {
             disconnect(session);
         } else if (hostSession.isDetached()) {
             host.terminateDetached(hostSession);
+            removed.accept(session);
         } else {
             host.close(hostSession, session.channel(), reason);
         }
@@ -102,6 +107,7 @@ final class SessionCloser {
             host.sendUnavailable(hostSession);
             host.remove(hostSession);
         }
+        removed.accept(session);
         whenEnded(session, REMOVE_MILLIS, result,
                 () -> result.complete(CloseResult.failed("the host does not let go of the session")));
     }

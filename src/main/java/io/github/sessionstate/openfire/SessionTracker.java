@@ -38,6 +38,9 @@ public final class SessionTracker {
     // Live sessions that no accept hook follows: those on other transports, and detached ones.
     private final Set<OpenfireSession> withoutChannel = ConcurrentHashMap.newKeySet();
     private final Object takingIn = new Object();
+    // 4.8 tells of no end: that is known once there was an end that it did not tell of, and none that it did.
+    private volatile boolean hasToldOfAnEnd;
+    private volatile boolean hasKeptAnEnd;
     private volatile boolean serverStopping;
     private volatile boolean stopped;
 
@@ -47,7 +50,7 @@ public final class SessionTracker {
         this.host = host;
         this.registry = registry;
         this.rosters = rosters;
-        this.closer = new SessionCloser(host, executor);
+        this.closer = new SessionCloser(host, executor, this::endIfGone);
         this.routes = new RouteGuard(host, registry);
         this.ends = new ConnectionEnds(this, executor);
         this.executor = executor;
@@ -106,9 +109,8 @@ public final class SessionTracker {
      * @return the resumed session
      */
     OpenfireSession resumed(OpenfireSession carrier, LocalClientSession resumed, ClientChannel channel) {
-        OpenfireSession session = takeIn(resumed, channel);
         carried(carrier.host());
-        return session;
+        return takeIn(resumed, channel);
     }
 
     /** This session carried the request to resume another, which has its connection now; it is over. */
@@ -159,11 +161,31 @@ public final class SessionTracker {
         }
     }
 
-    // It ended meanwhile, and the event found nothing to end.
+    // It ended meanwhile, and the event found nothing to end, or there was none.
     private void endIfGone(OpenfireSession session) {
-        if (HostSessions.isBound(session.host()) && !HostSessions.isRegistered(session.host())) {
+        LocalClientSession hostSession = session.host();
+        if (hostSession != null && HostSessions.isBound(hostSession) && !HostSessions.isRegistered(hostSession)) {
             end(session);
         }
+    }
+
+    /** Whether the host ends sessions without telling of it, as far as is known by now. */
+    boolean isSilentAboutEnds() {
+        return hasKeptAnEnd && !hasToldOfAnEnd;
+    }
+
+    /** The session has left the host's tables, and no event came. */
+    void endUntold(OpenfireSession session) {
+        if (stopped || session.session().state().isDestroyed()) {
+            return;
+        }
+        hasKeptAnEnd = true;
+        if (session.session().state().detached() && session.evidence().known() == null) {
+            // Nothing else ends a detached session without the plugin's doing.
+            session.evidence().seenFromHost(EndCause.DETACH_EXPIRED);
+        }
+        end(session);
+        routes.ended(session.host());
     }
 
     /** Our session for one of the host; a new one for a transport or a connection that no accept hook has met. */
@@ -192,6 +214,7 @@ public final class SessionTracker {
 
     /** The host removed this session. */
     void destroyed(LocalClientSession hostSession) {
+        hasToldOfAnEnd = true;
         OpenfireSession session = byStreamId.get(HostSessions.streamId(hostSession));
         if (session != null) {
             endForKnownCause(session);
@@ -240,7 +263,9 @@ public final class SessionTracker {
             return !HostSessions.isRegistered(hostSession);
         }
         session.evidence().commanded(cause);
-        return host.endAtOnce(hostSession, session.channel(), reason);
+        boolean isGone = host.endAtOnce(hostSession, session.channel(), reason);
+        endIfGone(session);
+        return isGone;
     }
 
     /** All live sessions. */
@@ -313,6 +338,14 @@ public final class SessionTracker {
     }
 
     // ------------------------------------------------------------------ routes
+
+    /** Ends those of our sessions under this bare JID that the host ended without telling. */
+    void endUntold(String bareJid) {
+        if (isSilentAboutEnds()) {
+            sessionsOf(bareJid).stream().filter(session -> !HostSessions.isRegistered(session.host()))
+                    .forEach(this::endUntold);
+        }
+    }
 
     /** Our sessions that are bound under this bare JID. */
     List<OpenfireSession> sessionsOf(String bareJid) {

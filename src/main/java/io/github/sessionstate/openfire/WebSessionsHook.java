@@ -57,6 +57,8 @@ final class WebSessionsHook extends Hook {
         if (unbound == null) {
             return;
         }
+        // 4.8 leaves all of them there for good, which must not make each look cost more than the one before.
+        unbound.values().removeIf(HostSessions::isBound);
         for (LocalClientSession session : unbound.values()) {
             if (HostSessions.isWebCarrier(session)) {
                 tracker.carried(session);
@@ -85,7 +87,9 @@ final class WebSessionsHook extends Hook {
 
     private void followConnection(OpenfireSession session, SessionState state) {
         LocalClientSession host = session.host();
-        if (host.isDetached()) {
+        if (tracker.isSilentAboutEnds() && !HostSessions.isRegistered(host)) {
+            tracker.endUntold(session);
+        } else if (host.isDetached()) {
             if (!state.detached()) {
                 tracker.detached(session, null);
             }

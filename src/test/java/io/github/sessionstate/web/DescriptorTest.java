@@ -32,6 +32,7 @@ class DescriptorTest {
         }
 
         assertThat(paths).isEqualTo(Map.of(
+                UnknownPathServlet.class.getName(), List.of("sessionstate/api/*"),
                 PageServlet.class.getName(), Arrays.stream(ConsolePage.values()).map(ConsolePage::path).toList(),
                 SessionsServlet.class.getName(), List.of(ApiPaths.SESSIONS),
                 DetailsServlet.class.getName(), List.of(ApiPaths.DETAILS),

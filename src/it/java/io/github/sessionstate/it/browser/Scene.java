@@ -82,7 +82,7 @@ public final class Scene implements AutoCloseable {
         client.presence("<show>away</show><priority>2</priority>");
         client.enableStreamManagement();
         clients.remove(client);
-        client.close();
+        host.loseConnection(client);
     }
 
     private RawClient enter(RawClient client) {

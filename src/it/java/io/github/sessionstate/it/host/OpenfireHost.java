@@ -5,6 +5,7 @@ import io.github.sessionstate.it.probe.ProbeJar;
 import io.github.sessionstate.it.xmpp.BoshClient;
 import io.github.sessionstate.it.xmpp.RawClient;
 import io.github.sessionstate.it.xmpp.SmackClient;
+import io.github.sessionstate.it.xmpp.StepClient;
 import io.github.sessionstate.it.xmpp.WebSocketClient;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -102,6 +103,20 @@ public final class OpenfireHost implements AutoCloseable {
     /** Whether the host is of this version, such as {@code 4.8}, or later. */
     public boolean isAtLeast(String version) {
         return Versions.isAtLeast(installation.version(), version);
+    }
+
+    /** Whether the host does this wrong, with the plugin or without. */
+    public boolean has(HostDefect defect) {
+        return defect.isIn(installation.version());
+    }
+
+    /** Drops a client's connection in the way after which this host lets a session be resumed (XEP-0198). */
+    public void loseConnection(StepClient client) throws IOException {
+        if (client instanceof RawClient onTcp && has(HostDefect.FIN_ENDS_RESUMABLE_SESSION)) {
+            onTcp.dropReset();
+        } else {
+            client.close();
+        }
     }
 
     /** Whether the real admin console is there, which puts its frame and its security policy around plugins' pages. */

@@ -30,6 +30,7 @@ import org.jivesoftware.openfire.lockout.LockOutManager;
 import org.jivesoftware.openfire.roster.RosterItemProvider;
 import org.jivesoftware.openfire.roster.RosterManager;
 import org.jivesoftware.openfire.session.ClientSession;
+import org.jivesoftware.openfire.session.Session;
 import org.jivesoftware.openfire.spi.ConnectionListener;
 import org.jivesoftware.openfire.spi.ConnectionManagerImpl;
 import org.jivesoftware.openfire.spi.ConnectionType;
@@ -57,7 +58,9 @@ public final class ProbeServlet extends HttpServlet {
         response.setContentType("text/plain;charset=UTF-8");
         PrintWriter out = response.getWriter();
         SessionManager manager = SessionManager.getInstance();
-        out.println("unbound " + size(read(read(manager, "localSessionManager"), "preAuthenticatedSessions")));
+        // Some hosts leave bound ones there.
+        out.println("unbound " + ((Map<?, ?>) read(read(manager, "localSessionManager"), "preAuthenticatedSessions"))
+                .values().stream().filter(session -> ((Session) session).getAddress().getNode() == null).count());
         out.println("detached " + size(read(manager, "detachedSessions")));
         for (ClientSession session : manager.getSessions()) {
             out.println("session " + session.getAddress());
@@ -182,11 +185,16 @@ public final class ProbeServlet extends HttpServlet {
     }
 
     /** @param value null deletes it */
-    private static void setProperty(String name, String value) {
-        if (value == null) {
-            JiveGlobals.deleteProperty(name);
-        } else {
-            JiveGlobals.setProperty(name, value);
+    private static void setProperty(String name, String value) throws IOException {
+        try {
+            // By reflection: what they return differs between hosts.
+            if (value == null) {
+                JiveGlobals.class.getMethod("deleteProperty", String.class).invoke(null, name);
+            } else {
+                JiveGlobals.class.getMethod("setProperty", String.class, String.class).invoke(null, name, value);
+            }
+        } catch (ReflectiveOperationException e) {
+            throw new IOException(e);
         }
     }
 

@@ -8,8 +8,14 @@ import javax.net.SocketFactory;
 
 /** Sockets of a client library that moves from one network to another: each is bound to the address of the moment. */
 public final class RoamingSockets extends SocketFactory {
+    private final boolean resets;
     private volatile InetAddress address = InetAddress.getLoopbackAddress();
     private volatile Socket last;
+
+    /** @param resets whether connections end with a reset instead of a FIN */
+    public RoamingSockets(boolean resets) {
+        this.resets = resets;
+    }
 
     /** From now on connections come from this loopback address. */
     public void moveTo(InetAddress next) {
@@ -25,6 +31,9 @@ public final class RoamingSockets extends SocketFactory {
     public Socket createSocket() throws IOException {
         Socket socket = new Socket();
         socket.bind(new InetSocketAddress(address, 0));
+        if (resets) {
+            socket.setSoLinger(true, 0);
+        }
         last = socket;
         return socket;
     }
