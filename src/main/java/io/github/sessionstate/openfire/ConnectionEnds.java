@@ -65,11 +65,15 @@ final class ConnectionEnds {
         if (hostSession.isDetached()) {
             tracker.detached(session, channel);
         } else if (!HostSessions.isRegistered(hostSession)) {
-            // The event that follows may know more of the cause.
-            later(session, tracker.isSilentAboutEnds() ? 0 : EVENT_MILLIS, () -> tracker.endUntold(session));
+            left(session);
         } else {
             later(session, delayMillis, () -> settle(session, channel, Math.min(delayMillis * 2, MAX_DELAY_MILLIS)));
         }
+    }
+
+    /** The session has left the host's tables. The event that follows may know more of the cause. */
+    void left(OpenfireSession session) {
+        later(session, tracker.isSilentAboutEnds() ? 0 : EVENT_MILLIS, () -> tracker.endUntold(session));
     }
 
     /**

@@ -174,6 +174,11 @@ public final class SessionTracker {
         return hasKeptAnEnd && !hasToldOfAnEnd;
     }
 
+    /** The session has left the host's tables. */
+    void left(OpenfireSession session) {
+        ends.left(session);
+    }
+
     /** The session has left the host's tables, and no event came. */
     void endUntold(OpenfireSession session) {
         if (stopped || session.session().state().isDestroyed()) {

@@ -87,8 +87,8 @@ final class WebSessionsHook extends Hook {
 
     private void followConnection(OpenfireSession session, SessionState state) {
         LocalClientSession host = session.host();
-        if (tracker.isSilentAboutEnds() && !HostSessions.isRegistered(host)) {
-            tracker.endUntold(session);
+        if ((state.detached() || tracker.isSilentAboutEnds()) && !HostSessions.isRegistered(host)) {
+            tracker.left(session);
         } else if (host.isDetached()) {
             if (!state.detached()) {
                 tracker.detached(session, null);
