@@ -24,7 +24,7 @@ import io.github.sessionstate.it.xmpp.RawClient;
  * that one's console.
  */
 @ExtendWith(SharedHost.class)
-abstract class BrowserTest {
+public abstract class BrowserTest {
     /** How soon what was saved, or happened, shows on a page that asks every five seconds. */
     static final Duration SAVED = Duration.ofSeconds(20);
 

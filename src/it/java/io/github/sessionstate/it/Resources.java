@@ -72,14 +72,10 @@ final class Resources implements AutoCloseable {
 
     /**
      * What reached each resource since the last call: roster pushes and presence about subscriptions, as they came. A
-     * ping of each client sees to it that nothing is still on its way; two, as from 4.8 to 5.0 the answer to one may
-     * overtake what another thread has just given the connection to write.
+     * ping of each client sees to it that nothing is still on its way.
      */
     Map<Mix, List<Element>> takeNews() throws IOException {
         Map<Mix, List<Element>> news = new EnumMap<>(Mix.class);
-        for (RawClient client : clients.values()) {
-            client.sync();
-        }
         for (Map.Entry<Mix, RawClient> client : clients.entrySet()) {
             client.getValue().sync();
             news.put(client.getKey(), client.getValue().takeUnread().stream().filter(Resources::isNews).toList());

@@ -20,6 +20,8 @@ final class ConnectionEnds {
     private static final long MAX_DELAY_MILLIS = 1000;
     // How long the host's own event of an end may come after the session has left the host's tables.
     private static final long EVENT_MILLIS = 500;
+    // The same where it may never come.
+    private static final long SILENT_MILLIS = 20;
     private static final long LEFT_OPEN_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final SessionTracker tracker;
@@ -53,7 +55,17 @@ final class ConnectionEnds {
             }
         } else {
             tracker.end(session);
+            if (tracker.isSilentAboutEnds() && session.host() != null) {
+                // The host may be at its end yet, and go by its address.
+                lookAtRoute(session);
+            }
         }
+    }
+
+    /** Looks now and once more whether the host took the route of this session's successor, where it does not tell. */
+    void lookAtRoute(OpenfireSession session) {
+        later(session, SILENT_MILLIS, () -> tracker.restoreSuccessor(session));
+        later(session, EVENT_MILLIS, () -> tracker.restoreSuccessor(session));
     }
 
     // The host detaches or removes the session on its own threads, and tells nobody of the former.
@@ -73,7 +85,7 @@ final class ConnectionEnds {
 
     /** The session has left the host's tables. The event that follows may know more of the cause. */
     void left(OpenfireSession session) {
-        later(session, tracker.isSilentAboutEnds() ? 0 : EVENT_MILLIS, () -> tracker.endUntold(session));
+        later(session, tracker.isSilentAboutEnds() ? SILENT_MILLIS : EVENT_MILLIS, () -> tracker.endUntold(session));
     }
 
     /**

@@ -230,7 +230,7 @@ final class NettyAcceptHook extends AcceptHook<Object> {
             if (isBind) {
                 isBinding = true;
             }
-            context.fireChannelRead(message);
+            host.read().run(context, message);
             if (text != null && (watched == null || !watched.isDone())) {
                 afterHost(context, () -> {
                     if (stream != null) {
@@ -296,7 +296,7 @@ final class NettyAcceptHook extends AcceptHook<Object> {
             if (cause instanceof WriteTimeoutException) {
                 see(StreamWatch::broken);
             }
-            context.fireExceptionCaught(cause);
+            host.caught().run(context, cause);
         }
 
         /** Notes what ends the stream. */
@@ -316,12 +316,21 @@ final class NettyAcceptHook extends AcceptHook<Object> {
             isBinding = false;
             release(context);
             see(StreamWatch::ending);
-            context.fireChannelInactive();
+            host.inactive().run(context);
             afterHost(context, () -> {
                 if (stream != null) {
                     stream.ended();
                 }
             });
+        }
+
+        // The host may keep its connection for long, which leads to what stands before its handler in the pipeline.
+        @Override
+        public void channelUnregistered(ChannelHandlerContext context) {
+            host.unregistered().run(context);
+            if (!context.channel().isOpen()) {
+                removeFrom(context.pipeline());
+            }
         }
 
         private void afterHost(ChannelHandlerContext context, Runnable step) {
@@ -359,18 +368,18 @@ final class NettyAcceptHook extends AcceptHook<Object> {
             if (cause instanceof IOException && !(cause instanceof SSLException)) {
                 watch.see(StreamWatch::broken);
             }
-            context.fireExceptionCaught(cause);
+            host.caught().run(context, cause);
         }
 
         @Override
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
             if (!(event instanceof IdleStateEvent)) {
-                context.fireUserEventTriggered(event);
+                host.event().run(context, event);
                 return;
             }
             NettyChannel channel = new NettyChannel(host, context.channel());
             boolean wasOpen = channel.isOpenForHost();
-            context.fireUserEventTriggered(event);
+            host.event().run(context, event);
             if (wasOpen && !channel.isOpenForHost()) {
                 watch.see(StreamWatch::idle);
             }

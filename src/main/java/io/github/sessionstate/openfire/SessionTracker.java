@@ -38,9 +38,9 @@ public final class SessionTracker {
     // Live sessions that no accept hook follows: those on other transports, and detached ones.
     private final Set<OpenfireSession> withoutChannel = ConcurrentHashMap.newKeySet();
     private final Object takingIn = new Object();
-    // 4.8 tells of no end: that is known once there was an end that it did not tell of, and none that it did.
+    // 4.8 never does.
     private volatile boolean hasToldOfAnEnd;
-    private volatile boolean hasKeptAnEnd;
+    private volatile boolean hasTakenInAll;
     private volatile boolean serverStopping;
     private volatile boolean stopped;
 
@@ -169,9 +169,9 @@ public final class SessionTracker {
         }
     }
 
-    /** Whether the host ends sessions without telling of it, as far as is known by now. */
+    /** Whether the host has told of no end yet: it may be one that never does, so that its tables must be looked at. */
     boolean isSilentAboutEnds() {
-        return hasKeptAnEnd && !hasToldOfAnEnd;
+        return !hasToldOfAnEnd;
     }
 
     /** The session has left the host's tables. */
@@ -184,13 +184,19 @@ public final class SessionTracker {
         if (stopped || session.session().state().isDestroyed()) {
             return;
         }
-        hasKeptAnEnd = true;
         if (session.session().state().detached() && session.evidence().known() == null) {
             // Nothing else ends a detached session without the plugin's doing.
             session.evidence().seenFromHost(EndCause.DETACH_EXPIRED);
         }
         end(session);
-        routes.ended(session.host());
+        ends.lookAtRoute(session);
+    }
+
+    /** The host may have taken the route of the session that has this one's full JID now. */
+    void restoreSuccessor(OpenfireSession ended) {
+        if (!stopped) {
+            routes.ended(ended.host());
+        }
     }
 
     /** Our session for one of the host; a new one for a transport or a connection that no accept hook has met. */
@@ -251,7 +257,8 @@ public final class SessionTracker {
 
     /** The host was still at presence of a session when that ended. */
     void presenceBehindTheEnd(LocalClientSession ended) {
-        if (!stopped) {
+        // Before all are known, it may be one that nobody met, and whose end the host is just at.
+        if (!stopped && hasTakenInAll) {
             routes.presenceBehindTheEnd(ended);
         }
     }
@@ -367,6 +374,7 @@ public final class SessionTracker {
                 takeInBound((LocalClientSession) hostSession);
             }
         }
+        hasTakenInAll = true;
     }
 
     void takeInBound(LocalClientSession hostSession) {

@@ -32,6 +32,11 @@ final class CentralInstallation implements Installation {
     }
 
     @Override
+    public Path libraries() {
+        return lib;
+    }
+
+    @Override
     public String version() {
         return "4.2.0";
     }

@@ -47,6 +47,11 @@ final class DistributionInstallation implements Installation {
     }
 
     @Override
+    public Path libraries() {
+        return distribution.resolve("lib");
+    }
+
+    @Override
     public String version() {
         return version;
     }

@@ -34,8 +34,8 @@ public enum HostDefect {
         return Versions.isAtLeast(version, from) && !Versions.isAtLeast(version, until);
     }
 
-    /** What it is, for people. */
-    String text() {
-        return text;
+    /** A row of a table: from which version on, until before which, and what it is. */
+    String row() {
+        return "| " + String.join(" | ", from, until, text) + " |";
     }
 }

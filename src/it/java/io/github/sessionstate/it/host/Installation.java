@@ -12,6 +12,9 @@ interface Installation {
     /** Its version, such as {@code 5.1.1} or {@code 5.2.0-SNAPSHOT}. */
     String version();
 
+    /** Where its jars are. */
+    Path libraries();
+
     /** Whether it has the real admin console, which puts its frame and its security policy around plugins' pages. */
     boolean hasConsoleFrame();
 

@@ -76,6 +76,7 @@ public final class OpenfireHost implements AutoCloseable {
             host.awaitReady();
             if (options.hasPlugin()) {
                 host.awaitPlugin(1);
+                RunReport.started(host.adminLogin().getJson(PluginPaths.STATUS));
             }
             return host;
         } catch (IOException | RuntimeException | AssertionError e) {

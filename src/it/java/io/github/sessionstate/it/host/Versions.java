@@ -15,15 +15,24 @@ final class Versions {
      * @param other   such as {@code 4.8}
      */
     static boolean isAtLeast(String version, String other) {
+        return compare(version, other) >= 0;
+    }
+
+    /** Compares two versions; numbers that are not there count as 0. */
+    static int compare(String version, String other) {
         List<Integer> numbers = numbers(version);
         List<Integer> others = numbers(other);
-        for (int i = 0; i < others.size(); i++) {
-            int difference = Integer.compare(i < numbers.size() ? numbers.get(i) : 0, others.get(i));
+        for (int i = 0; i < Math.max(numbers.size(), others.size()); i++) {
+            int difference = Integer.compare(at(numbers, i), at(others, i));
             if (difference != 0) {
-                return difference > 0;
+                return difference;
             }
         }
-        return true;
+        return 0;
+    }
+
+    private static int at(List<Integer> numbers, int index) {
+        return index < numbers.size() ? numbers.get(index) : 0;
     }
 
     private static List<Integer> numbers(String version) {

@@ -141,8 +141,13 @@ public abstract class StepClient implements AutoCloseable {
                 && !element.attributeValue("type", "").matches("get|set"));
     }
 
-    /** Pings the server: once it answers, it has worked through all that this client sent before. */
+    /**
+     * Pings the server: once it answers, it has worked through all that this client sent before, and all that others had
+     * sent to this client by then has come. Twice, as from 4.8 to 5.0 the answer to one ping may overtake what another
+     * thread of the server has just given the connection to write.
+     */
     public void sync() throws IOException {
+        iq("get", domain, "<ping xmlns='urn:xmpp:ping'/>");
         iq("get", domain, "<ping xmlns='urn:xmpp:ping'/>");
     }
 

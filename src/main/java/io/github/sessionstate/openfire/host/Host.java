@@ -174,9 +174,12 @@ public final class Host {
         }
     }
 
-    /** Takes the session out of the host's tables, and with it the route of its address, if the host offers that. */
+    /**
+     * Takes the session out of the host's tables, and with it the route of its address, if the host offers that. One
+     * that is not there is left alone: some hosts would take away the route of another, or warn.
+     */
     public void remove(LocalClientSession session) {
-        if (offered.sessionRemoval().isOffered()) {
+        if (offered.sessionRemoval().isOffered() && HostSessions.isRegistered(session)) {
             offered.sessionRemoval().get().remove().run(SessionManager.getInstance(), session);
         }
     }

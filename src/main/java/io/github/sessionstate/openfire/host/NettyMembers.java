@@ -17,16 +17,21 @@ import org.jivesoftware.openfire.spi.ConnectionListener;
  * @param remove      takes them away again
  * @param factories   the set of an acceptor's factories
  * @param session     the session of a connection
+ * @param read        hands the next handler of a pipeline a message; those behind it hand it other events. The host
+ *                    may work within these calls
  * @param connections the field with an acceptor's channels, an {@code Iterable}
  * @param keepAlive   the host's type of the handler that closes idle connections. It stands before the one that turns
  *                    bytes into text, which lets no failure of the connection pass
  */
 public record NettyMembers(Class<?> acceptor, Class<?> factory, Class<?> handler, MethodHandle getAcceptor,
                            MethodHandle add, MethodHandle remove, MethodHandle factories, MethodHandle session,
+                           QuietCall read, QuietCall inactive, QuietCall unregistered, QuietCall caught,
+                           QuietCall event,
                            Capability<HostField<Iterable<?>>> connections, Capability<Class<?>> keepAlive)
         implements TcpAccept {
     static NettyMembers find(HostLookup host) throws NotOfferedException {
         Class<?> acceptor = host.type("org.jivesoftware.openfire.spi.NettyConnectionAcceptor");
+        Class<?> context = host.type("io.netty.channel.ChannelHandlerContext");
         Class<?> factory = host.type("org.jivesoftware.openfire.nio.NettyChannelHandlerFactory");
         return new NettyMembers(acceptor, factory,
                 host.type("org.jivesoftware.openfire.nio.NettyConnectionHandler"),
@@ -35,6 +40,11 @@ public record NettyMembers(Class<?> acceptor, Class<?> factory, Class<?> handler
                 host.method(acceptor, "removeChannelHandler", factory),
                 host.method(acceptor, "getChannelHandlerFactories"),
                 host.method(host.type("org.jivesoftware.openfire.net.AbstractConnection"), "getSession"),
+                host.quietCall(context, "fireChannelRead", Object.class),
+                host.quietCall(context, "fireChannelInactive"),
+                host.quietCall(context, "fireChannelUnregistered"),
+                host.quietCall(context, "fireExceptionCaught", Throwable.class),
+                host.quietCall(context, "fireUserEventTriggered", Object.class),
                 host.capability("tcp-connections", in -> in.field(acceptor, "allChannels")),
                 host.capability("connection-failures",
                         in -> in.type("org.jivesoftware.openfire.nio.NettyIdleStateKeepAliveHandler")));
