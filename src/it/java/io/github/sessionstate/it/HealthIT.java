@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 
@@ -71,6 +73,31 @@ class HealthIT extends BrowserTest {
         long repairs = status.getAsJsonObject("repairs").entrySet().stream()
                 .mapToLong(repair -> repair.getValue().getAsLong()).sum();
         assertThat(page.text("ss-summary")).startsWith(repairs == 0 ? "All is well" : "Have a look");
+    }
+
+    @Test
+    void tellsWhatThisOpenfireOffersAndWhatIsLostWithoutTheRest() throws Exception {
+        JsonArray capabilities = table.status().getAsJsonArray("capabilities");
+        assertThat(browser.elements("#ss-capabilities tbody tr")).hasSize(capabilities.size());
+        Set<String> lacking = new LinkedHashSet<>();
+        for (JsonElement element : capabilities) {
+            JsonObject capability = element.getAsJsonObject();
+            boolean isOffered = capability.get("offered").getAsBoolean();
+            WebElement row = browser.element(
+                    "#ss-capabilities tr[data-capability='" + SessionTable.text(capability, "name") + "']");
+            assertThat(row.findElement(By.tagName("th")).getText()).matches("[A-Z].*");
+            assertThat(row.findElement(By.cssSelector("td[data-offered]")).getText())
+                    .isEqualTo(isOffered ? "offered" : "not offered");
+            assertThat(capability.get("lost").isJsonNull()).isEqualTo(isOffered);
+            if (!isOffered) {
+                lacking.add(SessionTable.text(capability, "name"));
+                assertThat(row.getText()).contains(SessionTable.text(capability, "lost"),
+                        SessionTable.text(capability, "missing"));
+            }
+        }
+        assertThat(lacking).isEqualTo(host.isAtLeast("4.8") ? Set.of() : host.isAtLeast("4.4")
+                ? Set.of("client-activity", "console-addresses") : Set.of("client-software", "client-activity",
+                        "property-descriptions", "console-addresses"));
     }
 
     private void expectKinds(String table, Set<String> kinds) {
@@ -198,7 +225,9 @@ class HealthIT extends BrowserTest {
                     const status = await answer.json();
                     status.hooks[0].state = 'failed';
                     status.hooks[0].detail = hostile;
-                    status.hooks.push({ name: hostile, state: hostile, detail: null });
+                    status.hooks.push({ name: hostile, state: hostile, detail: null,
+                        failures: { count: 2, kinds: { [hostile]: 2 }, last_at: '2026-01-02T03:04:05Z', last: hostile } });
+                    status.capabilities.push({ name: hostile, offered: false, lost: hostile, missing: hostile });
                     status.repairs[hostile] = 1;
                     status.ended[hostile] = 2;
                     return new Response(JSON.stringify(status), { headers: { 'Content-Type': 'application/json' } });
@@ -208,6 +237,8 @@ class HealthIT extends BrowserTest {
 
         assertThat(page.text("ss-summary")).startsWith("Have a look: hooks that do not work: 2, repairs: ");
         assertThat(browser.element("#ss-hooks tbody tr:last-child").getText()).contains(HOSTILE);
+        assertThat(browser.element("#ss-hooks tbody tr:last-child li").getText()).isEqualTo(HOSTILE + ": 2");
+        assertThat(browser.element("#ss-capabilities tbody tr:last-child").getText()).contains(HOSTILE);
         assertThat(browser.element("#ss-repairs tbody tr:last-child th").getText()).isEqualTo(HOSTILE);
         assertThat(browser.element("#ss-repairs tbody tr:last-child td").getDomAttribute("data-bad")).isEqualTo("true");
         assertThat(browser.element("#ss-ends tbody tr:last-child th").getText()).isEqualTo(HOSTILE);

@@ -30,6 +30,7 @@ public final class StubServer implements AutoCloseable {
         IQHandler binds = mock(IQHandler.class);
         IQRouter iqs = new IQRouter();
         set(SessionManager.class, "routingTable", sessions, routes);
+        set(SessionManager.class, "serverName", sessions, "example.org");
         set(PresenceSubscribeHandler.class, "routingTable", subscriptions, routes);
         when(binds.getInfo()).thenReturn(new IQHandlerInfo("bind", BIND));
         when(server.getIQRouter()).thenReturn(iqs);

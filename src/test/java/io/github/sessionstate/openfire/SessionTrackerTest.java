@@ -1,0 +1,169 @@
+package io.github.sessionstate.openfire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.Mockito.atLeastOnce;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import org.jivesoftware.openfire.StreamID;
+import org.jivesoftware.openfire.auth.AuthToken;
+import org.jivesoftware.openfire.session.LocalClientSession;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Presence;
+
+import io.github.sessionstate.openfire.host.Host;
+import io.github.sessionstate.openfire.host.HostCapabilities;
+import io.github.sessionstate.openfire.host.HostLookup;
+import io.github.sessionstate.openfire.host.StubServer;
+import io.github.sessionstate.session.EndCause;
+import io.github.sessionstate.session.EndCounter;
+import io.github.sessionstate.session.SessionRecords;
+import io.github.sessionstate.session.SessionRegistry;
+import io.github.sessionstate.session.XmppSession;
+
+/** Ends on hosts that tell of them, and on those that do not. What else the tracker does is for the host tests. */
+class SessionTrackerTest {
+    /** How long the host's event may come late, in milliseconds, where it may never come and where it does. */
+    private static final long SILENT = 20;
+    private static final long TOLD = 500;
+
+    private final StubServer server = new StubServer();
+    private final ScheduledExecutorService executor = mock(ScheduledExecutorService.class);
+    private final List<Long> delays = new ArrayList<>();
+    private final List<Runnable> steps = new ArrayList<>();
+    private final OpenfireRosters rosters = mock(OpenfireRosters.class);
+    private final SessionRegistry registry = new SessionRegistry(rosters, Clock.systemUTC());
+    private final EndCounter ends = SessionRecords.of(registry).ends();
+    private final SessionTracker tracker = new SessionTracker(
+            new Host(new HostCapabilities(new HostLookup()), executor, Runnable::run), registry, rosters,
+            executor);
+
+    @BeforeEach
+    void keepWhatIsScheduled() {
+        when(executor.schedule(any(Runnable.class), anyLong(), any(TimeUnit.class))).thenAnswer(call -> {
+            steps.add(call.getArgument(0));
+            delays.add(call.getArgument(1));
+            return null;
+        });
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    /** A session that the host has bound. */
+    private LocalClientSession bound(String resource, boolean isDetached) {
+        LocalClientSession session = mock(LocalClientSession.class);
+        StreamID stream = mock(StreamID.class);
+        JID address = new JID("john@example.org/" + resource);
+        when(stream.getID()).thenReturn("stream-" + resource);
+        when(session.getStreamID()).thenReturn(stream);
+        when(session.getAddress()).thenReturn(address);
+        when(session.getServerName()).thenReturn("example.org");
+        when(session.getAuthToken()).thenReturn(new AuthToken("john"));
+        when(session.getCreationDate()).thenReturn(new Date());
+        when(session.getPresence()).thenReturn(new Presence());
+        when(session.isDetached()).thenReturn(isDetached);
+        when(server.routes.getClientRoute(address)).thenReturn(session);
+        when(server.routes.getClientsRoutes(true)).thenReturn(List.of(session));
+        tracker.takeInBound();
+        return session;
+    }
+
+    private OpenfireSession ours(LocalClientSession hostSession) {
+        return tracker.find(hostSession);
+    }
+
+    private void leavesTheHost(LocalClientSession session) {
+        JID address = session.getAddress();
+        when(server.routes.getClientRoute(address)).thenReturn(null);
+    }
+
+    private void runSteps() {
+        List<Runnable> now = List.copyOf(steps);
+        steps.clear();
+        now.forEach(Runnable::run);
+    }
+
+    @Test
+    void whereTheHostTellsOfNoEndItIsFoundInItsTable() {
+        LocalClientSession hostSession = bound("x", true);
+        OpenfireSession session = ours(hostSession);
+        assertThat(tracker.isSilentAboutEnds()).isTrue();
+        leavesTheHost(hostSession);
+
+        tracker.left(session);
+
+        assertThat(delays).containsExactly(SILENT);
+        assertThat(registry.byFullJid("john@example.org/x")).isPresent();
+        runSteps();
+        assertThat(registry.byFullJid("john@example.org/x")).isEmpty();
+        assertThat(ends.ended(EndCause.DETACH_EXPIRED)).isEqualTo(1);
+    }
+
+    @Test
+    void whereTheHostTellsItsEventHasTimeToCome() {
+        LocalClientSession other = bound("other", false);
+        tracker.destroyed(other);
+        LocalClientSession hostSession = bound("x", true);
+        leavesTheHost(hostSession);
+        assertThat(tracker.isSilentAboutEnds()).isFalse();
+
+        tracker.left(ours(hostSession));
+
+        assertThat(delays).containsExactly(TOLD);
+    }
+
+    @Test
+    void aBindIsNotDecidedByASessionThatEndedUntold() {
+        LocalClientSession hostSession = bound("x", false);
+        tracker.endUntold("john@example.org");
+        assertThat(registry.byFullJid("john@example.org/x")).as("the host has it").isPresent();
+
+        leavesTheHost(hostSession);
+        tracker.endUntold("john@example.org");
+
+        assertThat(registry.byFullJid("john@example.org/x")).isEmpty();
+    }
+
+    @Test
+    void aRouteThatALateEndTookFromTheSuccessorIsRestored() {
+        LocalClientSession old = bound("x", false);
+        OpenfireSession session = ours(old);
+        leavesTheHost(old);
+        tracker.endUntold("john@example.org");
+        LocalClientSession successor = mock(LocalClientSession.class);
+        StreamID stream = mock(StreamID.class);
+        JID address = old.getAddress();
+        when(stream.getID()).thenReturn("stream-successor");
+        when(successor.getStreamID()).thenReturn(stream);
+        when(successor.getAddress()).thenReturn(address);
+        when(successor.getServerName()).thenReturn("example.org");
+        when(server.routes.getClientRoute(address)).thenReturn(successor);
+        tracker.bound(successor);
+        XmppSession replacing = registry.byFullJid("john@example.org/x").orElseThrow();
+        assertThat(replacing).isNotSameAs(session.session());
+
+        // The host comes to the end of the old one, and goes by its address.
+        leavesTheHost(old);
+        runSteps();
+
+        verify(server.routes, atLeastOnce()).addClientRoute(address, successor);
+        verify(server.routes, never()).addClientRoute(address, old);
+    }
+}
