@@ -71,11 +71,12 @@ class SessionTrackerTest {
         LocalClientSession session = mock(LocalClientSession.class);
         StreamID stream = mock(StreamID.class);
         JID address = new JID("john@example.org/" + resource);
+        AuthToken token = new AuthToken("john");
         when(stream.getID()).thenReturn("stream-" + resource);
         when(session.getStreamID()).thenReturn(stream);
         when(session.getAddress()).thenReturn(address);
         when(session.getServerName()).thenReturn("example.org");
-        when(session.getAuthToken()).thenReturn(new AuthToken("john"));
+        when(session.getAuthToken()).thenReturn(token);
         when(session.getCreationDate()).thenReturn(new Date());
         when(session.getPresence()).thenReturn(new Presence());
         when(session.isDetached()).thenReturn(isDetached);

@@ -13,6 +13,8 @@ import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.handler.IQHandler;
 import org.jivesoftware.openfire.handler.PresenceSubscribeHandler;
+import org.jivesoftware.util.JiveGlobals;
+import org.jivesoftware.util.JiveProperties;
 
 /** A server that has the parts that hooks register with, and no session, until it is closed. */
 public final class StubServer implements AutoCloseable {
@@ -24,6 +26,8 @@ public final class StubServer implements AutoCloseable {
     private final XMPPServer before = XMPPServer.getInstance();
 
     public StubServer() {
+        // Or each question for a property would look for a database, for seconds.
+        set(JiveGlobals.class, "properties", null, mock(JiveProperties.class));
         XMPPServer server = mock(XMPPServer.class);
         SessionManager sessions = new SessionManager();
         PresenceSubscribeHandler subscriptions = new PresenceSubscribeHandler();
@@ -45,6 +49,7 @@ public final class StubServer implements AutoCloseable {
     @Override
     public void close() {
         setInstance(before);
+        set(JiveGlobals.class, "properties", null, null);
     }
 
     private static void setInstance(XMPPServer server) {
