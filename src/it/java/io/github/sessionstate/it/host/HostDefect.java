@@ -8,6 +8,8 @@ public enum HostDefect {
     /** A client without the means to resume may be listed for good. */
     DROPPED_WEBSOCKET_STAYS("4.2", "4.5", "A session with stream management whose WebSocket drops stays as connected"
             + " until it is resumed, replaced or closed"),
+    /** Clients of the tests speak TLS 1.2 there. */
+    TLS_1_3_STALLS("4.7", "4.8", "What a client sends first over TLS 1.3 is at times not read (MINA 2.1.3)"),
     /** Neither begun nor taken over there. */
     NO_RESUMPTION_BY_WEBSOCKET("4.5", "4.8", "Sessions cannot be resumed by WebSocket (XEP-0198)"),
     /** Before the bind it tells nobody of an end. */

@@ -238,17 +238,21 @@ public final class OpenfireHost implements AutoCloseable {
 
     /** A raw client connected to the client port, before any stream. */
     public RawClient connect() throws IOException {
-        return RawClient.connect(address(ports.client()), HostOptions.DOMAIN);
+        return withTls(RawClient.connect(address(ports.client()), HostOptions.DOMAIN));
     }
 
     /** A raw client connected to the client port from this loopback address, before any stream. */
     public RawClient connectFrom(InetAddress from) throws IOException {
-        return RawClient.connectFrom(from, address(ports.client()), HostOptions.DOMAIN);
+        return withTls(RawClient.connectFrom(from, address(ports.client()), HostOptions.DOMAIN));
     }
 
     /** A raw client connected to the port with TLS from the first byte, before any stream. */
     public RawClient connectTls() throws IOException {
-        return RawClient.connectTls(address(ports.clientTls()), HostOptions.DOMAIN);
+        return withTls(RawClient.connect(address(ports.clientTls()), HostOptions.DOMAIN)).secured();
+    }
+
+    private RawClient withTls(RawClient client) {
+        return has(HostDefect.TLS_1_3_STALLS) ? client.tls("TLSv1.2") : client;
     }
 
     /**

@@ -13,6 +13,7 @@ public final class RawClient extends StepClient {
     private final StreamBuffer buffer = new StreamBuffer();
     private Element features;
     private String language;
+    private String newestTls;
 
     private RawClient(XmppSocket socket, String domain) {
         super(domain);
@@ -29,11 +30,16 @@ public final class RawClient extends StepClient {
         return new RawClient(new XmppSocket(address, from), domain);
     }
 
-    /** Connects to a port that wants TLS from the first byte, and sends no XML. */
-    public static RawClient connectTls(InetSocketAddress address, String domain) throws IOException {
-        RawClient client = connect(address, domain);
-        client.socket.startTls(domain);
-        return client;
+    /** For a port that wants TLS from the first byte. Sends no XML. */
+    public RawClient secured() throws IOException {
+        socket.startTls(domain, newestTls);
+        return this;
+    }
+
+    /** From now on it speaks this version of TLS only, such as {@code TLSv1.2}. */
+    public RawClient tls(String version) {
+        newestTls = version;
+        return this;
     }
 
     @Override
@@ -95,7 +101,7 @@ public final class RawClient extends StepClient {
     public Element startTls() throws IOException {
         send("<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>");
         expect("proceed", read());
-        socket.startTls(domain);
+        socket.startTls(domain, newestTls);
         return openStream();
     }
 

@@ -48,9 +48,13 @@ final class XmppSocket implements AutoCloseable {
         out = current.getOutputStream();
     }
 
-    void startTls(String domain) throws IOException {
+    /** @param newest the newest version of TLS to speak, such as {@code TLSv1.2}; null for any */
+    void startTls(String domain, String newest) throws IOException {
         SSLSocket tls = (SSLSocket) TrustAll.context().getSocketFactory()
                 .createSocket(tcp, domain, tcp.getPort(), true);
+        if (newest != null) {
+            tls.setEnabledProtocols(new String[] {newest});
+        }
         tls.setSoTimeout(CONNECT_MS);
         tls.startHandshake();
         use(tls);
