@@ -61,8 +61,19 @@ final class StreamWatch {
 
     /** The host sends the client this text; in the stages before the bind the error may stand behind a header. */
     void sent(String text) {
+        if (!done && isStreamHeader(text)) {
+            opening();
+        }
         if (done ? text.startsWith("<stream:error") : text.contains("<stream:error")) {
             owner.seen(channel, StreamErrors.causeOf(text), true);
+        }
+    }
+
+    // Before the client has the host's header: what it does then is to find the stream open.
+    private synchronized void opening() {
+        LocalClientSession host = channel.hostSession();
+        if (!done && host != null && (owner.host() == null || owner.host() == host)) {
+            catchUp(host, true);
         }
     }
 
