@@ -86,7 +86,12 @@ public final class SessionStatePlugin implements Plugin {
         bindHooks = hooksOfBinds;
 
         ExecutorService closings = closingThreads();
-        undo.push(() -> shutDown(closings));
+        undo.push(() -> {
+            // What is begun is brought to its end: the host's tables have nothing of these sessions any more.
+            closings.shutdown();
+            awaitEnd(closings);
+            closings.shutdownNow();
+        });
         HostCapabilities offered = new HostCapabilities(lookup);
         Host host = new Host(offered, executor, closings);
         undo.push(host::undeclareSettings);
@@ -170,6 +175,10 @@ public final class SessionStatePlugin implements Plugin {
 
     private static void shutDown(ExecutorService executor) {
         executor.shutdownNow();
+        awaitEnd(executor);
+    }
+
+    private static void awaitEnd(ExecutorService executor) {
         try {
             if (!executor.awaitTermination(2, TimeUnit.SECONDS)) {
                 LOG.warn("A task of the plugin is still running");

@@ -3,6 +3,7 @@ package io.github.sessionstate.openfire;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.Set;
 
 import org.jivesoftware.openfire.XMPPServer;
@@ -23,6 +24,8 @@ import io.github.sessionstate.openfire.host.Capability;
  */
 abstract class AcceptHook<A> extends Hook {
     private final Set<A> attached = Collections.newSetFromMap(new IdentityHashMap<>());
+    // Those that could not be attached to, and why.
+    private final Map<A, String> unattached = new IdentityHashMap<>();
     private volatile boolean stopped;
 
     AcceptHook(Capability<?> needed) {
@@ -71,11 +74,21 @@ abstract class AcceptHook<A> extends Hook {
         Set<A> current = currentAcceptors();
         for (A acceptor : current) {
             if (attached.add(acceptor)) {
-                attach(acceptor);
+                try {
+                    attach(acceptor);
+                } catch (RuntimeException | LinkageError e) {
+                    unattached.put(acceptor, e.toString());
+                    failed(e);
+                }
             }
         }
+        unattached.keySet().retainAll(current);
         attached.removeIf(acceptor -> !current.contains(acceptor) && isEmpty(acceptor));
-        waitsFor(current.isEmpty() ? "the host does not listen for clients" : null);
+        if (unattached.isEmpty()) {
+            waitsFor(current.isEmpty() ? "the host does not listen for clients" : null);
+        } else {
+            outOfPlace(unattached.values().iterator().next());
+        }
     }
 
     /** Adds the open connections of all acceptors that the hook does not follow. */

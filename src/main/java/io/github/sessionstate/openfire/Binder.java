@@ -199,16 +199,17 @@ final class Binder {
         } else if (decision.refusal() == BindDecision.Refusal.RESOURCE_CONSTRAINT) {
             refuse(bind, PacketError.Condition.resource_constraint, "Too many sessions");
         } else {
-            makeWay(bind, decision, System.nanoTime());
+            long start = System.nanoTime();
+            if (!decision.closings().isEmpty() && bind.session().isOnEventLoop()) {
+                // The host may have to ask a database whom to tell that they end.
+                onOwnThread(() -> guarded(bind, () -> makeWay(bind, decision, start)));
+            } else {
+                makeWay(bind, decision, start);
+            }
         }
     }
 
     private void makeWay(Bind bind, BindDecision decision, long start) {
-        if (!decision.closings().isEmpty() && bind.session().isOnEventLoop()) {
-            // The host may have to ask a database whom to tell that they end.
-            onOwnThread(() -> guarded(bind, () -> makeWay(bind, decision, start)));
-            return;
-        }
         boolean isClear = true;
         for (BindDecision.Closing closing : decision.closings()) {
             isClear &= tracker.makeWay(OpenfireSession.of(closing.session()), closing.reason(), closing.cause());

@@ -53,11 +53,6 @@ abstract class ClientChannel implements SessionConnection, HostChannel {
         return true;
     }
 
-    @Override
-    public void ignoreInput() {
-        // For hosts that tell sessions apart by more than their address, or close before anything more is read.
-    }
-
     /** What TLS negotiated; null without TLS. */
     abstract SSLSession sslSession();
 

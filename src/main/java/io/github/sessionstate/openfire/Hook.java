@@ -65,8 +65,7 @@ abstract class Hook {
                 state = HookReport.State.INSTALLED;
             }
         } catch (RuntimeException | LinkageError e) {
-            detail = e.toString();
-            state = HookReport.State.FAILED;
+            outOfPlace(e.toString());
             failed(e);
         }
     }
@@ -99,6 +98,12 @@ abstract class Hook {
         if (failures.add(problem)) {
             LOG.warn("Hook '{}' failed; more failures of this kind will only be counted", name, problem);
         }
+    }
+
+    /** The hook could not be put in place. */
+    final void outOfPlace(String why) {
+        detail = why;
+        state = HookReport.State.FAILED;
     }
 
     /** Sets whether the part of the host that this hook needs is there; if it is, the hook is in place. */

@@ -22,7 +22,7 @@ import io.github.sessionstate.openfire.host.MinaMembers;
 import io.github.sessionstate.openfire.host.TcpAccept;
 
 /**
- * The accept hook on MINA (Openfire 4.2): a service listener for accept and end, and a filter in each connection until
+ * The accept hook on MINA (Openfire before 4.8): a service listener for accept and end, and a filter in each connection until
  * a resource is bound.
  */
 final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {

@@ -81,7 +81,6 @@ final class MinaChannel extends ClientChannel {
         return host.parser().isOffered() ? io.getAttribute(PARSER) : null;
     }
 
-    // The host would take it for what its successor sends, as it goes by the address.
     @Override
     public void ignoreInput() {
         io.getFilterChain().addLast("sessionstate-ignores-input", new IoFilterAdapter() {

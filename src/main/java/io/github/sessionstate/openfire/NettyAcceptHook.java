@@ -181,6 +181,7 @@ final class NettyAcceptHook extends AcceptHook<Object> {
      */
     private final class Watch extends ChannelDuplexHandler {
         private final boolean existedBefore;
+        private volatile NettyChannel channel;
         private volatile StreamWatch stream;
         // Whether a request for a resource is not answered yet. Written by the event loop and by who answers.
         private volatile boolean isBinding;
@@ -196,11 +197,12 @@ final class NettyAcceptHook extends AcceptHook<Object> {
         @Override
         public void handlerAdded(ChannelHandlerContext context) {
             try {
-                NettyChannel channel = new NettyChannel(host, context.channel());
+                NettyChannel watched = new NettyChannel(host, context.channel());
+                channel = watched;
                 if (existedBefore) {
-                    afterHost(context, () -> stream = tracker.watch(channel, true));
+                    afterHost(context, () -> stream = tracker.watch(watched, true));
                 } else {
-                    stream = tracker.watch(channel, false);
+                    stream = tracker.watch(watched, false);
                 }
             } catch (RuntimeException | LinkageError e) {
                 failed(e);
@@ -209,6 +211,9 @@ final class NettyAcceptHook extends AcceptHook<Object> {
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
+            if (channel != null && channel.isInputIgnored()) {
+                return;
+            }
             if (isBinding || isHolding) {
                 hold(context, message);
             } else {

@@ -18,6 +18,7 @@ final class NettyChannel extends ClientChannel {
 
     private final NettyMembers host;
     private final Channel channel;
+    private volatile boolean ignoresInput;
 
     NettyChannel(NettyMembers host, Channel channel) {
         super(channel.remoteAddress());
@@ -35,6 +36,16 @@ final class NettyChannel extends ClientChannel {
     @Override
     boolean isOnEventLoop() {
         return channel.eventLoop().inEventLoop();
+    }
+
+    @Override
+    public void ignoreInput() {
+        ignoresInput = true;
+    }
+
+    /** Whether the host must get nothing more that the client sends. */
+    boolean isInputIgnored() {
+        return ignoresInput;
     }
 
     @Override

@@ -181,11 +181,13 @@ public final class SessionTracker {
 
     /** The session has left the host's tables, and no event came. */
     void endUntold(OpenfireSession session) {
-        if (stopped || session.session().state().isDestroyed()) {
+        // One that is connected has only lost its route, which is restored.
+        if (stopped || session.session().state().isDestroyed() || session.isConnected()
+                || HostSessions.isRegistered(session.host())) {
             return;
         }
         if (session.session().state().detached() && session.evidence().known() == null) {
-            // Nothing else ends a detached session without the plugin's doing.
+            // While the plugin answers binds, hardly anything else ends a detached session without its doing.
             session.evidence().seenFromHost(EndCause.DETACH_EXPIRED);
         }
         end(session);
@@ -354,8 +356,7 @@ public final class SessionTracker {
     /** Ends those of our sessions under this bare JID that the host ended without telling. */
     void endUntold(String bareJid) {
         if (isSilentAboutEnds()) {
-            sessionsOf(bareJid).stream().filter(session -> !HostSessions.isRegistered(session.host()))
-                    .forEach(this::endUntold);
+            sessionsOf(bareJid).forEach(this::endUntold);
         }
     }
 
@@ -369,12 +370,15 @@ public final class SessionTracker {
 
     /** Takes in all bound sessions of this node that no hook has met. */
     void takeInBound() {
-        for (ClientSession hostSession : XMPPServer.getInstance().getRoutingTable().getClientsRoutes(true)) {
-            if (hostSession instanceof LocalClientSession) {
-                takeInBound((LocalClientSession) hostSession);
+        try {
+            for (ClientSession hostSession : XMPPServer.getInstance().getRoutingTable().getClientsRoutes(true)) {
+                if (hostSession instanceof LocalClientSession) {
+                    takeInBound((LocalClientSession) hostSession);
+                }
             }
+        } finally {
+            hasTakenInAll = true;
         }
-        hasTakenInAll = true;
     }
 
     void takeInBound(LocalClientSession hostSession) {

@@ -57,8 +57,9 @@ final class WebSessionsHook extends Hook {
         if (unbound == null) {
             return;
         }
-        // 4.8 leaves all of them there for good, which must not make each look cost more than the one before.
-        unbound.values().removeIf(HostSessions::isBound);
+        // 4.8 leaves them there for good, which must not make each look cost more than the one before. Not those of
+        // anonymous users, which it removes, and counts by it.
+        unbound.values().removeIf(session -> HostSessions.isBound(session) && !session.isAnonymousUser());
         for (LocalClientSession session : unbound.values()) {
             if (HostSessions.isWebCarrier(session)) {
                 tracker.carried(session);

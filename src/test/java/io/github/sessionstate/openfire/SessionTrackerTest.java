@@ -93,6 +93,7 @@ class SessionTrackerTest {
     private void leavesTheHost(LocalClientSession session) {
         JID address = session.getAddress();
         when(server.routes.getClientRoute(address)).thenReturn(null);
+        when(session.isClosed()).thenReturn(true);
     }
 
     private void runSteps() {
@@ -140,6 +141,20 @@ class SessionTrackerTest {
         tracker.endUntold("john@example.org");
 
         assertThat(registry.byFullJid("john@example.org/x")).isEmpty();
+    }
+
+    // The late end of one before it took its route, which is restored.
+    @Test
+    void aSessionThatOnlyLostItsRouteIsNotEnded() {
+        LocalClientSession hostSession = bound("x", false);
+        leavesTheHost(hostSession);
+        when(hostSession.isClosed()).thenReturn(false);
+
+        tracker.endUntold("john@example.org");
+        tracker.left(ours(hostSession));
+        runSteps();
+
+        assertThat(registry.byFullJid("john@example.org/x")).isPresent();
     }
 
     @Test

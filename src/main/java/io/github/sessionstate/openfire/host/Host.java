@@ -83,6 +83,11 @@ public final class Host {
         }
     }
 
+    /** Whether the host tells sessions with one address apart by their streams: so do those that close with an error. */
+    private boolean isByStream() {
+        return offered.sessionClose().isOffered() && offered.sessionClose().get().withError() != null;
+    }
+
     /** Closes a live session without an error. Returns at once. */
     public void close(LocalClientSession session) {
         SessionClose means = offered.sessionClose().get();
@@ -113,6 +118,8 @@ public final class Host {
         if (means.terminate() != null) {
             means.terminate().run(manager, session);
         } else {
+            // Asked for first: one that is forgotten and not removed would stay for good.
+            offered.sessionRemoval().get();
             HostCall.call(() -> means.forget().invoke(manager, session));
             endInTables(session);
         }
@@ -139,7 +146,8 @@ public final class Host {
         } else if (!session.isClosed() || !isOnMina()) {
             // On Netty closed or not: it stays in the tables until its client has read what was written last.
             forgetConnection(session);
-            if (channel != null) {
+            if (channel != null && !isByStream()) {
+                // The host would take it for what the successor sends, as it goes by the address.
                 channel.ignoreInput();
             }
             close(session, channel, reason);
@@ -175,11 +183,11 @@ public final class Host {
     }
 
     /**
-     * Takes the session out of the host's tables, and with it the route of its address, if the host offers that. One
-     * that is not there is left alone: some hosts would take away the route of another, or warn.
+     * Takes the session out of the host's tables, and with it the route of its address, if the host offers that. Where
+     * the host goes by the address, and another session has that, nothing is done: it would lose its route.
      */
     public void remove(LocalClientSession session) {
-        if (offered.sessionRemoval().isOffered() && HostSessions.isRegistered(session)) {
+        if (offered.sessionRemoval().isOffered() && (isByStream() || !HostSessions.isReplaced(session))) {
             offered.sessionRemoval().get().remove().run(SessionManager.getInstance(), session);
         }
     }

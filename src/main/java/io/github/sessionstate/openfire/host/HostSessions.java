@@ -49,6 +49,12 @@ public final class HostSessions {
         return registered != null && registered.getStreamID().equals(session.getStreamID());
     }
 
+    /** Whether the host's table has another session under the address of this one. */
+    public static boolean isReplaced(LocalClientSession session) {
+        var registered = XMPPServer.getInstance().getSessionManager().getSession(session.getAddress());
+        return registered != null && !registered.getStreamID().equals(session.getStreamID());
+    }
+
     /** Whether the host's table has a session with this full JID. */
     public static boolean isTaken(String fullJid) {
         return SessionManager.getInstance().getSession(new JID(fullJid, true)) != null;
