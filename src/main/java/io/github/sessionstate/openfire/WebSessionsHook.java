@@ -44,7 +44,16 @@ final class WebSessionsHook extends Hook {
 
     @Override
     synchronized void uninstall() {
-        unbound = null;
+        if (unbound != null) {
+            removeBound();
+            unbound = null;
+        }
+    }
+
+    // 4.8 leaves them there for good, with their connections, which must not make each look cost more than the one
+    // before. Not those of anonymous users, which it removes, and counts by it.
+    private void removeBound() {
+        unbound.values().removeIf(session -> HostSessions.isBound(session) && !session.isAnonymousUser());
     }
 
     @Override
@@ -57,9 +66,7 @@ final class WebSessionsHook extends Hook {
         if (unbound == null) {
             return;
         }
-        // 4.8 leaves them there for good, which must not make each look cost more than the one before. Not those of
-        // anonymous users, which it removes, and counts by it.
-        unbound.values().removeIf(session -> HostSessions.isBound(session) && !session.isAnonymousUser());
+        removeBound();
         for (LocalClientSession session : unbound.values()) {
             if (HostSessions.isWebCarrier(session)) {
                 tracker.carried(session);
