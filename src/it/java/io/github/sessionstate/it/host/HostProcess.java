@@ -31,7 +31,10 @@ final class HostProcess implements AutoCloseable {
     void start(int heapMegabytes, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx" + heapMegabytes + "m", "-XX:+UseSerialGC", "-Djava.awt.headless=true"));
+        // The last: the JVM leaves out message and stack of an exception that it has thrown very often, and no list of
+        // known warnings can tell it then.
+        command.addAll(List.of("-Xmx" + heapMegabytes + "m", "-XX:+UseSerialGC", "-Djava.awt.headless=true",
+                "-XX:-OmitStackTraceInFastThrow"));
         command.addAll(arguments);
         File output = Files.createDirectories(home.resolve("logs")).resolve("stdout.log").toFile();
         process = new ProcessBuilder(command).directory(home.toFile())
