@@ -1,8 +1,8 @@
 package io.github.sessionstate.openfire.host;
 
 import org.jivesoftware.openfire.SessionManager;
-import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.auth.AuthToken;
+import org.jivesoftware.openfire.session.ClientSession;
 import org.jivesoftware.openfire.session.LocalClientSession;
 import org.xmpp.packet.JID;
 
@@ -44,15 +44,19 @@ public final class HostSessions {
 
     /** Whether the host's table has this very session under its address. */
     public static boolean isRegistered(LocalClientSession session) {
-        JID address = session.getAddress();
-        var registered = XMPPServer.getInstance().getSessionManager().getSession(address);
-        return registered != null && registered.getStreamID().equals(session.getStreamID());
+        ClientSession holder = holderOfAddress(session);
+        return holder != null && holder.getStreamID().equals(session.getStreamID());
     }
 
     /** Whether the host's table has another session under the address of this one. */
     public static boolean isReplaced(LocalClientSession session) {
-        var registered = XMPPServer.getInstance().getSessionManager().getSession(session.getAddress());
-        return registered != null && !registered.getStreamID().equals(session.getStreamID());
+        ClientSession holder = holderOfAddress(session);
+        return holder != null && !holder.getStreamID().equals(session.getStreamID());
+    }
+
+    // Null if no session has the address.
+    private static ClientSession holderOfAddress(LocalClientSession session) {
+        return SessionManager.getInstance().getSession(session.getAddress());
     }
 
     /** Whether the host's table has a session with this full JID. */
