@@ -89,7 +89,7 @@ class LiveViewIT extends BrowserTest {
             page.awaitRows("the first page", ids.subList(0, 50).toArray(String[]::new));
             browser.element("#ss-next").click();
             page.awaitRows("the second page", ids.subList(50, 60).toArray(String[]::new));
-            assertThat(browser.element("#ss-next").isEnabled()).isFalse();
+            page.awaitElement("#ss-next:disabled");
             clients.get(3).closeStream();
             page.awaitText("#ss-count", "59 of");
             page.awaitRows("the same page", ids.subList(50, 60).toArray(String[]::new));

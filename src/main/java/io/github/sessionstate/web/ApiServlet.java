@@ -53,6 +53,7 @@ abstract class ApiServlet extends HttpServlet {
         try {
             answer(request, body);
         } catch (ApiException e) {
+            JsonBody.skip(request);
             status = e.status();
             body = error(e.getMessage(), e.problems());
         } catch (IOException | RuntimeException | Error e) {

@@ -17,6 +17,9 @@ import java.util.regex.Pattern;
 
 import javax.servlet.http.HttpServletRequest;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
@@ -26,6 +29,7 @@ import com.google.gson.stream.MalformedJsonException;
 final class JsonBody {
     static final int MAX_BYTES = 1 << 20;
 
+    private static final Logger LOG = LoggerFactory.getLogger(JsonBody.class);
     private static final Pattern POSITION = Pattern.compile(" at line \\d+ column \\d+");
 
     /** What a key stands for. */
@@ -52,6 +56,21 @@ final class JsonBody {
             throw ApiException.badRequest("the body is not UTF-8");
         } catch (MalformedJsonException | EOFException e) {
             throw ApiException.badRequest("malformed JSON" + position(e));
+        }
+    }
+
+    /**
+     * Reads the rest of the body of a request that is refused. Otherwise the container closes the connection under a
+     * client that is still sending, which may lose the answer by it.
+     */
+    static void skip(HttpServletRequest request) {
+        if (request.getContentLengthLong() > MAX_BYTES) {
+            return;
+        }
+        try {
+            request.getInputStream().readNBytes(MAX_BYTES);
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("A client went away with its request", e);
         }
     }
 

@@ -218,6 +218,16 @@ class ApiAccessTest {
         assertThat(exchange.status).isEqualTo(400);
     }
 
+    /** A container closes the connection under what is left unread, and the client may lose the answer. */
+    @ParameterizedTest
+    @MethodSource("commands")
+    void theBodyOfARefusedRequestIsRead(HttpServlet servlet, String method, String path) throws IOException {
+        Exchange exchange = new Exchange(method, path).body("{\"ids\":[]}").run(servlet);
+
+        assertThat(exchange.status).isGreaterThanOrEqualTo(400);
+        assertThat(exchange.request.getInputStream().read()).as("what is left").isEqualTo(-1);
+    }
+
     @Test
     void failuresAreToldWithoutTheirInside() {
         Exchange exchange = new Exchange("GET", ApiPaths.STATUS);
