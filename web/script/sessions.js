@@ -104,13 +104,14 @@ class SessionsPage extends Component {
         // A page that went back too far, or whose sessions are gone: the first one then.
         const isFirst = isBackward && answer.sessions.length < PAGE_SIZE
             || this.state.from !== null && answer.sessions.length === 0;
-        const from = isFirst ? null : isBackward ? answer.from : this.state.from;
+        // Otherwise the place is not touched: somebody may just have turned to another.
+        const turned = isFirst ? { from: null, before: null } : isBackward ? { from: answer.from, before: null } : {};
         // What is selected is named before something is done to it: as it is now.
         const { selected } = this.state;
         const renewed = new Map([...selected, ...answer.sessions.filter(session => selected.has(session.id))
             .map(session => [session.id, session])]);
-        const marks = this.mark(answer.sessions, JSON.stringify([filter, order, from, columns]));
-        this.setState({ answer, filter, from, before: null, marks, selected: renewed,
+        const marks = this.mark(answer.sessions, JSON.stringify([filter, order, turned.from ?? this.state.from, columns]));
+        this.setState({ answer, filter, ...turned, marks, selected: renewed,
             problem: this.refused === null ? '' : problem, updated: text('live.updated', clock()) },
             () => this.remember());
         if (isFirst) {
@@ -294,8 +295,9 @@ class SessionsPage extends Component {
                 onFilter=${typed => this.turn({ typed })}/>
             ${status !== null && html`<${Graph} recent=${status.recent}/>`}
             </div>
-            <${FilterBox} value=${state.typed} problem=${state.problem} onType=${typed => this.setState({ typed })}
-                onChange=${() => this.turn({})}/>
+            <${FilterBox} value=${state.typed} problem=${state.problem}
+                onType=${typed => this.setState({ typed, from: null, before: null })}
+                onChange=${() => this.live.refresh()}/>
             <div class="ss-bar">
             <p class="ss-live"><span id="ss-live" role="status">${state.message}</span>${' '}
             ${state.needsLogin && html`<a id="ss-login" href=${location.href}>${text('live.login')}</a>`}</p>
