@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.sessionstate.it.Contest.Contestant;
 import io.github.sessionstate.it.host.HostOptions;
@@ -152,8 +154,10 @@ class ConflictIT {
 
     // ------------------------------------------------------------------ one after the other
 
-    @Test
-    void aDetachedSessionGivesWayAndCannotBeResumed() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"kick_old", "kick_new", "random", "increment"})
+    void aDetachedSessionGivesWayWhateverThePolicyAndCannotBeResumed(String policy) throws Exception {
+        host.setProperty(POLICY, policy);
         String previous;
         try (RawClient old = host.connect()) {
             old.login("john", HostOptions.PASSWORD, "x");

@@ -128,6 +128,29 @@ class LimitIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"reject_new", "close_oldest", "close_idle"})
+    void detachedSessionsGiveWayFirst(String policy) throws Exception {
+        host.setProperty(LIMIT, "2");
+        host.setProperty(POLICY, policy);
+        try (RawClient oldest = bound("oldest")) {
+            String previous;
+            try (RawClient lost = bound("lost")) {
+                previous = lost.enableStreamManagement();
+                host.loseConnection(lost);
+            }
+            Await.until("detached", SETTLED,
+                    () -> SessionTable.is(table.byFullJid("john@example.org/lost").get(0), "detached"));
+            try (RawClient again = bound("again"); RawClient late = host.unbound("john")) {
+                assertThat(late.resume(previous).getName()).isEqualTo("failed");
+                oldest.sync();
+                again.sync();
+                assertThat(inTable()).isEqualTo(2);
+                assertThat(inHost()).isEqualTo(2);
+            }
+        }
+    }
+
     @Test
     void exemptUsersAndGroupsHaveNoLimit() throws Exception {
         host.setProperty(LIMIT, "1");

@@ -55,7 +55,9 @@ public final class BindArbiter {
                 && wars.isOn(fullJid);
         BindRules counting = isAtWar ? rules.with(ConflictPolicy.RANDOM) : rules;
         BindDecision decision = BindPolicy.decide(wish, bound, counting);
-        boolean isWar = decision.kicks() && wars.kicked(fullJid, warLimits);
+        // A client that is gone takes nothing back.
+        boolean isWar = decision.kicks() && !decision.conflict().state().detached()
+                && wars.kicked(fullJid, warLimits);
         if (isWar) {
             LOG.warn("Clients keep taking {} from each other: {} times within {} s. For {} s each gets a resource of"
                     + " its own", fullJid, warLimits.threshold(), warLimits.window().toSeconds(),

@@ -13,7 +13,8 @@ import io.github.sessionstate.session.XmppSession;
  * @param fullJid the JID that the client asked for; with {@link Kind#LIMIT} the bare JID if it asked for none
  * @param session the session that binds
  * @param others  those that stand in its way: the one that holds the resource, or those that are closed for the limit
- * @param policy  the name of the policy that counted, such as {@code kick_old}
+ * @param policy  the name of the policy that is set, such as {@code kick_old}; to a client that is there, detached
+ *                sessions give way whatever it is
  * @param outcome what became of it
  * @param at      when, by the server's clock
  */

@@ -15,7 +15,11 @@ import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.SessionState;
 import io.github.sessionstate.session.XmppSession;
 
-/** Decides a bind: first who gives way if the resource is taken, then who if there are too many sessions. Pure. */
+/**
+ * Decides a bind: first who gives way if the resource is taken, then who if there are too many sessions. Detached
+ * sessions (XEP-0198) have nobody at them, and give way before any policy is asked: their own user must not be locked
+ * out by them. Pure.
+ */
 public final class BindPolicy {
     private static final CloseReason REPLACED = new CloseReason("conflict", "Replaced by new connection");
 
@@ -34,14 +38,15 @@ public final class BindPolicy {
         Holder old = wish == null ? null
                 : holders.stream().filter(holder -> holder.resource().equals(wish)).findFirst().orElse(null);
         XmppSession conflict = old == null ? null : old.session();
-        if (old != null && rules.conflict() == ConflictPolicy.KICK_NEW) {
+        boolean givesWay = old != null && (old.isDetached() || rules.conflict() == ConflictPolicy.KICK_OLD);
+        if (old != null && !givesWay && rules.conflict() == ConflictPolicy.KICK_NEW) {
             return BindDecision.refuse(Refusal.CONFLICT, conflict, false);
         }
 
         List<Closing> closings = new ArrayList<>();
         String resource = wish;
         List<Holder> staying = holders;
-        if (old != null && rules.conflict() == ConflictPolicy.KICK_OLD) {
+        if (givesWay) {
             closings.add(new Closing(conflict, REPLACED, EndCause.REPLACED));
             staying = holders.stream().filter(holder -> holder != old).toList();
         } else if (old != null) {
@@ -54,7 +59,8 @@ public final class BindPolicy {
         if (surplus <= 0) {
             return new BindDecision(null, resource, closings, conflict, false);
         }
-        if (rules.limitPolicy() == LimitPolicy.REJECT_NEW) {
+        if (rules.limitPolicy() == LimitPolicy.REJECT_NEW
+                && staying.stream().filter(Holder::isDetached).count() < surplus) {
             return BindDecision.refuse(Refusal.RESOURCE_CONSTRAINT, conflict, true);
         }
         CloseReason reason = new CloseReason("policy-violation",
@@ -65,20 +71,26 @@ public final class BindPolicy {
         return new BindDecision(null, resource, closings, conflict, true);
     }
 
-    // The one to be closed first comes first.
+    // The one to be closed first comes first: of those that are detached the one that has been so for longest.
     private static Comparator<Holder> order(LimitPolicy policy) {
+        Comparator<Holder> longestDetached =
+                Comparator.comparing(Holder::detachedSince, Comparator.nullsLast(Comparator.naturalOrder()));
         Comparator<Holder> oldest = Comparator.comparing(Holder::since);
-        return policy == LimitPolicy.CLOSE_OLDEST ? oldest
-                : Comparator.comparing(Holder::idleSince).thenComparing(oldest);
+        return longestDetached.thenComparing(policy == LimitPolicy.CLOSE_IDLE
+                ? Comparator.comparing(Holder::idleSince).thenComparing(oldest) : oldest);
     }
 
-    /** A session as it is when the decision is made. */
+    /** A session as it is when the decision is made; not detached if {@code detachedSince} is null. */
     private record Holder(XmppSession session, boolean isConnected, String resource, Instant since,
-                          Instant idleSince) {
+                          Instant idleSince, Instant detachedSince) {
         static Holder of(XmppSession session) {
             SessionState state = session.state();
             return new Holder(session, state.isConnectedResource(), state.resource(), session.since(),
-                    session.idleSince());
+                    session.idleSince(), session.detachedSince());
+        }
+
+        boolean isDetached() {
+            return detachedSince != null;
         }
     }
 }

@@ -32,6 +32,8 @@ public final class XmppSession {
     private final Timeline timeline = new Timeline();
     private volatile SessionState state;
     private volatile long idleSince;
+    // Of the last time; 0 if it never was.
+    private volatile long detachedSince;
     // Guarded by the lock: events that a thread inside deliver() will hand out after the one it is at.
     private Queue<SessionEvent> undelivered;
     private boolean delivering;
@@ -43,6 +45,9 @@ public final class XmppSession {
         this.state = initial;
         this.since = since;
         this.idleSince = since.toEpochMilli();
+        if (initial.detached()) {
+            this.detachedSince = registry.now().toEpochMilli();
+        }
     }
 
     /** Made by the plugin when the session begins, kept until its end and across a resume, never used again. Opaque. */
@@ -63,6 +68,14 @@ public final class XmppSession {
     /** When the last stanza came from the client; the beginning of the session if none did. */
     public Instant idleSince() {
         return Instant.ofEpochMilli(idleSince);
+    }
+
+    /**
+     * When the session lost the connection that it waits for; null if it is not detached. One that was there before the
+     * plugin, and detached, counts from when the plugin met it.
+     */
+    public Instant detachedSince() {
+        return state.detached() ? Instant.ofEpochMilli(detachedSince) : null;
     }
 
     /** What happened to the session since it began, oldest first; see {@link Timeline} for what is left out. */
@@ -299,6 +312,9 @@ public final class XmppSession {
     // Called inside the lock. Returns a session that held the full JID until now, which the caller must end.
     private XmppSession change(Kind kind, EndCause cause, SessionState after) {
         SessionState before = state;
+        if (after.detached() && !before.detached()) {
+            detachedSince = registry.now().toEpochMilli();
+        }
         state = after;
         XmppSession displaced = registry.changed(this, before, after);
         remember(new SessionEvent(this, kind, before, after, cause, registry.now()));

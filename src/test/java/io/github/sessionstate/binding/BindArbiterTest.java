@@ -223,6 +223,29 @@ class BindArbiterTest {
     }
 
     @Test
+    void aClientThatIsGoneAndComesBackIsAtWarWithNobody() {
+        for (int i = 0; i < 10; i++) {
+            XmppSession old = john.since(i, "desk");
+            old.detached();
+
+            assertThat(decide("desk", rules(ConflictPolicy.KICK_OLD)).kicks()).isTrue();
+            old.destroyed(EndCause.REPLACED);
+        }
+
+        assertThat(arbiter.wars()).isEmpty();
+        assertCounts(10, 0, 0);
+    }
+
+    @Test
+    void inAWarADetachedHolderGivesWay() {
+        XmppSession old = john.since(0, "desk");
+        war("desk");
+        old.detached();
+
+        assertThat(decide("desk", rules(ConflictPolicy.KICK_OLD)).resource()).isEqualTo("desk");
+    }
+
+    @Test
     void aWarIsOffWithTheSettingsThatMadeIt() {
         john.since(0, "desk");
         war("desk");

@@ -50,17 +50,17 @@ class BindHistoryTest {
     }
 
     /** A session that was bound before; the last stanza from its client came so long after its beginning. */
-    private record Seed(String resource, int since, int active) {
+    private record Seed(String resource, int since, int active, boolean detaches) {
     }
 
-    /** A bind; the client then sends a stanza at this second. */
-    private record Bind(String wish, BindRules rules, int active) {
+    /** A bind; the client then sends a stanza at this second, and may lose its connection. */
+    private record Bind(String wish, BindRules rules, int active, boolean detaches) {
     }
 
     @Provide
     Arbitrary<List<Seed>> seeds() {
         return Combinators.combine(Arbitraries.of(RESOURCES), Arbitraries.integers().between(0, 20),
-                Arbitraries.integers().between(0, 20)).as(Seed::new).list().ofMaxSize(8);
+                Arbitraries.integers().between(0, 20), detaches()).as(Seed::new).list().ofMaxSize(8);
     }
 
     @Provide
@@ -69,14 +69,23 @@ class BindHistoryTest {
                 Arbitraries.integers().between(0, 6), Arbitraries.of(LimitPolicy.values())).as(BindRules::new);
         Arbitrary<String> wish = Arbitraries.frequencyOf(Tuple.of(9, Arbitraries.of(RESOURCES)),
                 Tuple.of(1, Arbitraries.create(() -> null)));
-        return Combinators.combine(wish, rules, Arbitraries.integers().between(0, 60)).as(Bind::new)
+        return Combinators.combine(wish, rules, Arbitraries.integers().between(0, 60), detaches()).as(Bind::new)
                 .list().ofMinSize(5).ofMaxSize(25);
+    }
+
+    private static Arbitrary<Boolean> detaches() {
+        return Arbitraries.frequencyOf(Tuple.of(4, Arbitraries.just(false)), Tuple.of(1, Arbitraries.just(true)));
+    }
+
+    private static boolean isDetached(XmppSession session) {
+        return session.detachedSince() != null;
     }
 
     /** A user's sessions, and what the binder and the host do with a decision. */
     private static final class World {
         private static final List<String> HARD_PARTS = List.of("kicked", "refused for a conflict", "random",
-                "incremented", "refused for the limit", "closed for the limit", "above the limit before");
+                "incremented", "refused for the limit", "closed for the limit", "above the limit before",
+                "detached in the way", "only detached ones for the limit");
 
         private final List<String> seen = new ArrayList<>();
         private final StubClock clock = new StubClock();
@@ -86,7 +95,10 @@ class BindHistoryTest {
 
         World(List<Seed> seeds) {
             for (Seed seed : seeds) {
-                john.idleSince(seed.since() + seed.active(), seed.since(), seed.resource());
+                XmppSession session = john.idleSince(seed.since() + seed.active(), seed.since(), seed.resource());
+                if (seed.detaches()) {
+                    session.detached();
+                }
             }
         }
 
@@ -114,6 +126,9 @@ class BindHistoryTest {
             XmppSession newcomer = john.newcomer();
             Bound.bind(newcomer, resource);
             newcomer.stanzaReceived(Bound.at(bind.active()).toEpochMilli());
+            if (bind.detaches()) {
+                newcomer.detached();
+            }
 
             assertThat(john.fullJids()).doesNotHaveDuplicates().hasSameSizeAs(john.all())
                     .hasSize(before.size() - decision.closings().size() + 1);
@@ -135,10 +150,23 @@ class BindHistoryTest {
                         : "refused for the limit");
                 assertThat(closed).as("closed by the refusal of %s", bind).isEmpty();
                 assertThat(decision.resource()).isNull();
+                verifyRefusal(bind, before, holder, decision);
                 return;
             }
             verifyLimit(bind, before, decision);
             verifyName(bind, holder, decision);
+        }
+
+        // Those at whom nobody is lock nobody out.
+        private static void verifyRefusal(Bind bind, List<XmppSession> before, XmppSession holder,
+                                          BindDecision decision) {
+            if (decision.refusal() == BindDecision.Refusal.CONFLICT) {
+                assertThat(isDetached(holder)).isFalse();
+                return;
+            }
+            long staying = before.stream().filter(session -> !isDetached(session))
+                    .filter(session -> session != holder || bind.rules().conflict() != ConflictPolicy.KICK_OLD).count();
+            assertThat(staying).isGreaterThanOrEqualTo(bind.rules().limit());
         }
 
         // No more are closed than must be, and those that stay are not the ones whom the policy has go first.
@@ -152,13 +180,23 @@ class BindHistoryTest {
             assertThat(before.size() - decision.closings().size() + 1).as("as many as may be after %s", bind)
                     .isEqualTo(bind.rules().limit());
             before.stream().filter(session -> decision.closings().stream().noneMatch(c -> c.session() == session))
-                    .forEach(stays -> assertThat(forLimit).allSatisfy(goes -> {
-                        if (bind.rules().limitPolicy() == LimitPolicy.CLOSE_IDLE) {
-                            assertThat(goes.idleSince()).isBeforeOrEqualTo(stays.idleSince());
-                        } else {
-                            assertThat(goes.since()).isBeforeOrEqualTo(stays.since());
-                        }
-                    }));
+                    .forEach(stays -> assertThat(forLimit).allSatisfy(goes -> verifyOrder(bind, goes, stays)));
+            if (forLimit.stream().allMatch(BindHistoryTest::isDetached)) {
+                seen.add("only detached ones for the limit");
+            }
+        }
+
+        private static void verifyOrder(Bind bind, XmppSession goes, XmppSession stays) {
+            if (isDetached(stays)) {
+                assertThat(goes.detachedSince()).isNotNull().isBeforeOrEqualTo(stays.detachedSince());
+            } else if (isDetached(goes)) {
+                return;
+            } else if (bind.rules().limitPolicy() == LimitPolicy.CLOSE_IDLE) {
+                assertThat(goes.idleSince()).isBeforeOrEqualTo(stays.idleSince());
+            } else {
+                assertThat(bind.rules().limitPolicy()).isEqualTo(LimitPolicy.CLOSE_OLDEST);
+                assertThat(goes.since()).isBeforeOrEqualTo(stays.since());
+            }
         }
 
         private void verifyName(Bind bind, XmppSession holder, BindDecision decision) {
@@ -167,7 +205,10 @@ class BindHistoryTest {
                 assertThat(decision.kicks()).isFalse();
                 return;
             }
-            switch (bind.rules().conflict()) {
+            if (isDetached(holder)) {
+                seen.add("detached in the way");
+            }
+            switch (isDetached(holder) ? ConflictPolicy.KICK_OLD : bind.rules().conflict()) {
                 case KICK_OLD -> {
                     seen.add("kicked");
                     assertThat(decision.resource()).isEqualTo(bind.wish());

@@ -20,6 +20,7 @@ import io.github.sessionstate.binding.BindDecision.Refusal;
 import io.github.sessionstate.session.CloseReason;
 import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.StubClock;
+import io.github.sessionstate.session.StubConnection;
 import io.github.sessionstate.session.XmppSession;
 
 class BindPolicyTest {
@@ -27,7 +28,8 @@ class BindPolicyTest {
     private static final String RANDOM_NAME = "[A-Za-z0-9_-]{22}";
     private static final CloseReason REPLACED = new CloseReason("conflict", "Replaced by new connection");
 
-    private final Bound john = new Bound(new StubClock());
+    private final StubClock clock = new StubClock();
+    private final Bound john = new Bound(clock);
 
     // ------------------------------------------------------------------ no conflict, no limit
 
@@ -68,16 +70,6 @@ class BindPolicyTest {
                 new BindRules(ConflictPolicy.KICK_NEW, 1, LimitPolicy.REJECT_NEW));
 
         assertThat(decision).isEqualTo(new BindDecision(null, "desk", List.of(), null, false));
-    }
-
-    @Test
-    void aDetachedSessionHoldsItsResourceAndCounts() {
-        XmppSession detached = john.since(0, "desk");
-        detached.detached();
-
-        assertThat(decide("desk", rules(ConflictPolicy.KICK_NEW)).conflict()).isSameAs(detached);
-        assertThat(decide("phone", new BindRules(ConflictPolicy.KICK_OLD, 1, LimitPolicy.REJECT_NEW)).refusal())
-                .isEqualTo(Refusal.RESOURCE_CONSTRAINT);
     }
 
     // ------------------------------------------------------------------ conflicts
@@ -210,6 +202,31 @@ class BindPolicyTest {
         assertThat(decide(name, rules(ConflictPolicy.INCREMENT)).resource()).matches(RANDOM_NAME);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aDetachedHolderGivesWayWhateverThePolicy(ConflictPolicy policy) {
+        XmppSession old = john.since(0, "desk");
+        john.since(1, "phone");
+        old.detached();
+
+        BindDecision decision = decide("desk", rules(policy));
+
+        assertThat(decision).isEqualTo(new BindDecision(null, "desk",
+                List.of(new Closing(old, REPLACED, EndCause.REPLACED)), old, false));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void onceItIsResumedThePolicyCounts(ConflictPolicy policy) {
+        XmppSession old = john.since(0, "desk");
+        BindDecision before = decide("desk", rules(policy));
+        old.detached();
+        old.attached(new StubConnection(2));
+
+        assertThat(decide("desk", rules(policy)).kicks()).isEqualTo(before.kicks());
+        assertThat(decide("desk", rules(policy)).refusal()).isEqualTo(before.refusal());
+    }
+
     // ------------------------------------------------------------------ limits
 
     @ParameterizedTest
@@ -304,6 +321,43 @@ class BindPolicyTest {
 
         assertThat(closed(decision)).extracting(session -> session.state().resource())
                 .containsExactly("r0", "r1", "r2", "r3", "r4");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void detachedSessionsGiveWayFirstWhateverThePolicy(LimitPolicy policy) {
+        john.idleSince(1, 0, "first");
+        XmppSession later = john.idleSince(30, 20, "later");
+        XmppSession longest = john.idleSince(30, 21, "longest");
+        longest.detached();
+        clock.set(Bound.at(40));
+        later.detached();
+
+        assertThat(decide("desk", limit(3, policy))).isEqualTo(new BindDecision(null, "desk",
+                List.of(limited(longest, "No more than 3 sessions at the same time")), null, true));
+        assertThat(closed(decide("desk", limit(2, policy)))).containsExactly(longest, later);
+    }
+
+    @Test
+    void afterTheDetachedOnesThePolicyDecides() {
+        XmppSession first = john.idleSince(30, 1, "first");
+        XmppSession idle = john.idleSince(10, 2, "idle");
+        XmppSession detached = john.since(20, "detached");
+        detached.detached();
+
+        assertThat(closed(decide("desk", limit(2, LimitPolicy.CLOSE_OLDEST)))).containsExactly(detached, first);
+        assertThat(closed(decide("desk", limit(2, LimitPolicy.CLOSE_IDLE)))).containsExactly(detached, idle);
+        assertThat(decide("desk", limit(2, LimitPolicy.REJECT_NEW))).as("nobody is closed for a bind that is refused")
+                .isEqualTo(new BindDecision(Refusal.RESOURCE_CONSTRAINT, null, List.of(), null, true));
+    }
+
+    @Test
+    void ofTwoThatThePluginMetDetachedTheOlderOneIsClosed() {
+        john.since(3, "younger").detached();
+        XmppSession older = john.since(2, "older");
+        older.detached();
+
+        assertThat(closed(decide("desk", limit(2, LimitPolicy.REJECT_NEW)))).containsExactly(older);
     }
 
     // ------------------------------------------------------------------ both

@@ -204,6 +204,26 @@ class XmppSessionTest {
     }
 
     @Test
+    void itIsDetachedSinceItsConnectionWasLostForTheLastTime() {
+        XmppSession session = accepted();
+        session.bound("john", "example.org", "desk", true);
+        assertThat(session.detachedSince()).isNull();
+
+        session.detached();
+        assertThat(session.detachedSince()).isEqualTo(StubClock.START);
+
+        clock.set(StubClock.START.plusSeconds(5));
+        session.updated(Presences.available(1));
+        assertThat(session.detachedSince()).isEqualTo(StubClock.START);
+        session.attached(new StubConnection(2));
+        assertThat(session.detachedSince()).isNull();
+        session.detached();
+        assertThat(session.detachedSince()).isEqualTo(StubClock.START.plusSeconds(5));
+        session.destroyed(EndCause.DETACH_EXPIRED);
+        assertThat(session.detachedSince()).isNull();
+    }
+
+    @Test
     void aTransitionAnswersWhetherItChangedAnything() {
         XmppSession session = accepted();
 
