@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Duration;
 
+import com.google.gson.JsonObject;
 import org.dom4j.Element;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import io.github.sessionstate.it.host.HostOptions;
 import io.github.sessionstate.it.host.OpenfireHost;
 import io.github.sessionstate.it.xmpp.RawClient;
+import io.github.sessionstate.it.xmpp.StepClient;
 
 /** Another plugin has a say in binds. */
 class BindHookIT {
@@ -45,16 +49,20 @@ class BindHookIT {
     }
 
     /** What a client sends behind its bind waits for it, as long as a hook takes. */
-    @Test
-    void stanzasBehindASlowBindFindItDone() throws Exception {
+    @ParameterizedTest
+    @EnumSource(names = {"TCP", "BOSH", "WEBSOCKET"}, value = Way.class)
+    void stanzasBehindASlowBindFindItDone(Way way) throws Exception {
         try (OpenfireHost host = OpenfireHost.start(HostOptions.withPlugin().probe())) {
             host.installHook();
             Await.until("the hook is asked", LOADED, () -> bound(host, "rename me").endsWith("/renamed john"));
             SessionTable table = new SessionTable(host);
-            try (RawClient john = host.unbound("john")) {
+            try (StepClient john = way.open(host)) {
+                john.authPlain("john", HostOptions.PASSWORD);
+                john.openStream();
                 john.send("<iq type='set' id='b'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'>"
-                        + "<resource>be slow</resource></bind></iq><presence><priority>3</priority></presence>"
-                        + "<iq type='get' id='r'><query xmlns='jabber:iq:roster'/></iq>");
+                        + "<resource>be slow</resource></bind></iq>");
+                john.send("<presence><priority>3</priority></presence>");
+                john.send("<iq type='get' id='r'><query xmlns='jabber:iq:roster'/></iq>");
                 john.send("<message to='john@example.org/be slow'><body>to myself</body></message>");
                 Element first = john.awaitElement(element -> element.getName().equals("iq"));
                 assertThat(first.attributeValue("id")).isEqualTo("b");
@@ -64,8 +72,10 @@ class BindHookIT {
                 assertThat(roster.attributeValue("type")).isEqualTo("result");
                 assertThat(john.awaitElement(element -> element.getName().equals("message")).elementText("body"))
                         .isEqualTo("to myself");
-                table.promptly("available and interested", john, session -> SessionTable.is(session, "interested")
-                        && session.get("priority").getAsInt() == 3);
+                JsonObject session = table.byFullJid("john@example.org/be slow").get(0);
+                assertThat(SessionTable.is(session, "interested")).isTrue();
+                assertThat(session.get("priority").getAsInt()).isEqualTo(3);
+                john.closeStream();
             }
             host.assertNoUnexpectedWarnings("A hook for binds takes longer than PT1S and is passed over");
         }

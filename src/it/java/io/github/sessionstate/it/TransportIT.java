@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,13 +20,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 import io.github.sessionstate.it.host.HostOptions;
 import io.github.sessionstate.it.host.OpenfireHost;
 import io.github.sessionstate.it.xmpp.BoshClient;
-import io.github.sessionstate.it.xmpp.RawClient;
 import io.github.sessionstate.it.xmpp.StepClient;
 
 /** One life cycle on every way to be connected; and what is special to some of them. */
 class TransportIT {
     private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final int INACTIVITY_SECONDS = 3;
+    private static final int PIPELINED = 20;
 
     private static OpenfireHost host;
     private static SessionTable table;
@@ -47,44 +48,6 @@ class TransportIT {
         }
     }
 
-    /** A way to be connected. */
-    enum Way {
-        TCP("tcp", false), STARTTLS("tcp", true), DIRECT_TLS("tcp", true), BOSH("bosh", false),
-        WEBSOCKET("websocket", false);
-
-        private final String transport;
-        private final boolean isSecure;
-
-        Way(String transport, boolean isSecure) {
-            this.transport = transport;
-            this.isSecure = isSecure;
-        }
-
-        boolean isTcp() {
-            return transport.equals("tcp");
-        }
-
-        /** Connects, and opens the stream: before that there is nothing to see but on TCP. */
-        StepClient open() throws IOException {
-            return switch (this) {
-                case TCP -> opened(host.connect());
-                case STARTTLS -> {
-                    RawClient client = opened(host.connect());
-                    client.startTls();
-                    yield client;
-                }
-                case DIRECT_TLS -> opened(host.connectTls());
-                case BOSH -> opened(host.connectBosh(Map.of()));
-                case WEBSOCKET -> opened(host.connectWebSocket());
-            };
-        }
-
-        private static <T extends StepClient> T opened(T client) throws IOException {
-            client.openStream();
-            return client;
-        }
-    }
-
     @ParameterizedTest
     @EnumSource(Way.class)
     void tableFollowsEachStep(Way way) throws Exception {
@@ -100,10 +63,10 @@ class TransportIT {
         expected.put("priority", "0");
         expected.put("detached", "false");
         expected.put("seeded", "false");
-        expected.put("transport", way.transport);
+        expected.put("transport", way.transport());
         expected.put("ip", "127.0.0.1");
-        expected.put("secure", String.valueOf(way.isSecure));
-        try (StepClient client = way.open()) {
+        expected.put("secure", String.valueOf(way.isSecure()));
+        try (StepClient client = way.open(host)) {
             String id = SessionTable.text(see("open", expected), "id");
 
             assertThat(client.auth("john", "wrong").getName()).isEqualTo("failure");
@@ -155,7 +118,7 @@ class TransportIT {
     @EnumSource(Way.class)
     void closesAtEachStage(Way way) throws Exception {
         for (int stage = 0; stage < 3; stage++) {
-            try (StepClient client = way.open()) {
+            try (StepClient client = way.open(host)) {
                 if (stage > 0) {
                     client.authPlain("jane", HostOptions.PASSWORD);
                     client.openStream();
@@ -186,7 +149,7 @@ class TransportIT {
     @ParameterizedTest
     @EnumSource(Way.class)
     void stanzasAreSent(Way way) throws Exception {
-        try (StepClient client = way.open()) {
+        try (StepClient client = way.open(host)) {
             client.authPlain("jane", HostOptions.PASSWORD);
             client.openStream();
             client.bind("reader");
@@ -201,10 +164,45 @@ class TransportIT {
         host.assertNoUnexpectedWarnings();
     }
 
+    /** What a client sends behind its bind without waiting for the answer counts, and nothing answers it but that. */
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void stanzasBehindTheBindFindItDone(Way way) throws Exception {
+        for (int i = 0; i < PIPELINED; i++) {
+            try (StepClient client = way.open(host)) {
+                client.authPlain("john", HostOptions.PASSWORD);
+                client.openStream();
+                client.send("<iq type='set' id='bind'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'>"
+                        + "<resource>at once " + i + "</resource></bind></iq>");
+                client.send("<presence id='p'><priority>4</priority></presence>");
+                client.send("<iq type='get' id='roster'><query xmlns='jabber:iq:roster'/></iq>");
+                client.send("<message to='john@example.org/at once " + i + "' id='m'><body>to myself</body></message>");
+                List<String> answers = new ArrayList<>();
+                Element message = client.awaitElement(element -> {
+                    if (element.getName().equals("iq")) {
+                        answers.add(element.attributeValue("id") + " " + element.attributeValue("type"));
+                    }
+                    return element.getName().equals("message");
+                });
+                assertThat(answers).as("%s, try %d", way, i).containsExactly("bind result", "roster result");
+                assertThat(message.elementText("body")).isEqualTo("to myself");
+                assertThat(message.attributeValue("type")).isNull();
+                client.sync();
+                assertThat(client.takeUnread()).extracting(e -> e.attributeValue("type")).doesNotContain("error");
+                JsonObject session = table.byFullJid("john@example.org/at once " + i).get(0);
+                assertThat(session.get("priority").getAsInt()).isEqualTo(4);
+                assertThat(SessionTable.is(session, "interested")).isTrue();
+                client.closeStream();
+            }
+        }
+        expectNone();
+        host.assertNoUnexpectedWarnings();
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"BOSH", "WEBSOCKET"}, value = Way.class)
     void clientsThatVanishAreGone(Way way) throws Exception {
-        try (StepClient unbound = way.open(); StepClient bound = way.open()) {
+        try (StepClient unbound = way.open(host); StepClient bound = way.open(host)) {
             for (StepClient client : List.of(unbound, bound)) {
                 client.authPlain("juan", HostOptions.PASSWORD);
                 client.openStream();
@@ -222,7 +220,7 @@ class TransportIT {
     @ParameterizedTest
     @EnumSource(names = {"BOSH", "WEBSOCKET"}, value = Way.class)
     void sessionsWithoutAResourceAreTakenInByALoad(Way way) throws Exception {
-        try (StepClient opened = way.open(); StepClient authenticated = way.open()) {
+        try (StepClient opened = way.open(host); StepClient authenticated = way.open(host)) {
             authenticated.authPlain("john", HostOptions.PASSWORD);
             authenticated.openStream();
             new PluginAdministration(host).reload();
@@ -244,7 +242,7 @@ class TransportIT {
     @ParameterizedTest
     @EnumSource(names = {"TCP", "WEBSOCKET"}, value = Way.class)
     void anonymousUsersHaveNoRoster(Way way) throws Exception {
-        try (StepClient client = way.open()) {
+        try (StepClient client = way.open(host)) {
             client.send("<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='ANONYMOUS'/>");
             Element answer = client.awaitElement(e -> e.getName().equals("success") || e.getName().equals("failure"));
             assertThat(answer.getName()).isEqualTo("success");

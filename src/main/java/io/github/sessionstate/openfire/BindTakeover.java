@@ -1,10 +1,7 @@
 package io.github.sessionstate.openfire;
 
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 import org.jivesoftware.openfire.IQHandlerInfo;
 import org.jivesoftware.openfire.XMPPServer;
@@ -36,17 +33,19 @@ final class BindTakeover extends Hook {
     private final Binder binder;
     private final Capability<BindHandlers> host;
     private final Handler handler = new Handler();
-    private final Lately lately = new Lately();
+    private final StanzasBehindBinds behind;
     // The host's handlers by namespace.
     private volatile Map<String, IQHandler> handlers;
     private volatile IQHandler delegate;
     private volatile boolean stopped;
 
     BindTakeover(Capability<BindHandlers> needed, SessionTracker tracker, OpenfireRosters rosters,
-                 LiveSettings settings, BindArbiter arbiter, BindHooks hooks, ScheduledExecutorService executor) {
+                 LiveSettings settings, BindArbiter arbiter, BindHooks hooks, StanzasBehindBinds behind,
+                 ScheduledExecutorService executor) {
         super("bind", needed);
         this.host = needed;
         this.tracker = tracker;
+        this.behind = behind;
         this.settings = settings;
         this.binder = new Binder(tracker, rosters, new BindSettings(settings), arbiter, hooks, executor,
                 this::delegate, this::failed);
@@ -87,6 +86,7 @@ final class BindTakeover extends Hook {
      * whatever handler it finds.
      */
     synchronized void follow() {
+        behind.forget();
         IQHandler there = handlers.get(NAMESPACE);
         if (stopped || delegate == null || there == handler) {
             return;
@@ -108,7 +108,10 @@ final class BindTakeover extends Hook {
         Bind bind = session.beginBind(request, binder);
         if (bind == null) {
             session.host().process(BindRequest.refusal(request, PacketError.Condition.not_allowed, null));
-        } else if (bind.user() == null) {
+            return null;
+        }
+        behind.hold(session, bind);
+        if (bind.user() == null) {
             bindAnonymous(bind);
         } else {
             binder.bind(bind);
@@ -131,42 +134,15 @@ final class BindTakeover extends Hook {
         Session hostSession = XMPPServer.getInstance().getSessionManager().getSession(from);
         if (hostSession instanceof LocalClientSession) {
             OpenfireSession session = tracker.meet((LocalClientSession) hostSession);
-            lately.met(from, session);
+            if (session.channel() == null) {
+                // The look at such sessions may not have met it since its client logged in.
+                session.catchUp();
+            }
+            behind.asks(from, session);
             return session;
         }
         // The host took the session out of its table of unbound ones since it gave the stanza its address.
-        return hostSession == null ? lately.find(from) : null;
-    }
-
-    /** Sessions that asked for a resource in the last seconds, by the address that they had before. */
-    private static final class Lately {
-        private static final long KEPT_NANOS = Bind.LIMIT_NANOS;
-        // Of one that has ended: its connection and all that hangs on it would be kept from the garbage collector.
-        private static final long KEPT_ENDED_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
-        private final Map<JID, Met> met = new LinkedHashMap<>();
-
-        synchronized void met(JID address, OpenfireSession session) {
-            long now = System.nanoTime();
-            Iterator<Met> oldest = met.values().iterator();
-            while (oldest.hasNext() && isOver(oldest.next(), now)) {
-                oldest.remove();
-            }
-            met.put(address, new Met(session, now));
-        }
-
-        synchronized OpenfireSession find(JID address) {
-            Met found = met.get(address);
-            return found == null ? null : found.session();
-        }
-
-        private static boolean isOver(Met one, long now) {
-            long age = now - one.since();
-            return age > KEPT_NANOS || age > KEPT_ENDED_NANOS && one.session().session().state().isDestroyed();
-        }
-
-        private record Met(OpenfireSession session, long since) {
-        }
+        return hostSession == null ? behind.find(from) : null;
     }
 
     /** The handler that the host knows. */

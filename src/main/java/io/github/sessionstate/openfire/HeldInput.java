@@ -12,10 +12,17 @@ import java.util.function.BooleanSupplier;
 final class HeldInput {
     private final Queue<BooleanSupplier> steps = new ArrayDeque<>(0);
     private boolean isHolding;
+    private int holds;
 
     /** From now on what comes must wait. */
     synchronized void hold() {
         isHolding = true;
+        holds++;
+    }
+
+    /** How many times it was told to hold: a step after which this is more has made what is behind it wait. */
+    synchronized int holds() {
+        return holds;
     }
 
     synchronized boolean isHolding() {
@@ -24,16 +31,23 @@ final class HeldInput {
 
     /** Takes the step, now or in its turn. */
     void take(BooleanSupplier step) {
-        if (!add(step)) {
+        if (!add(step, Integer.MAX_VALUE)) {
             step.getAsBoolean();
         }
     }
 
-    private synchronized boolean add(BooleanSupplier step) {
-        if (isHolding) {
+    /**
+     * Has the step wait for its turn.
+     *
+     * @param most how many may wait
+     * @return false if nothing must wait now, or as many do as may
+     */
+    synchronized boolean add(BooleanSupplier step, int most) {
+        boolean waits = isHolding && steps.size() < most;
+        if (waits) {
             steps.add(step);
         }
-        return isHolding;
+        return waits;
     }
 
     /** Takes the steps that wait, in their order, and those that come meanwhile, up to one behind which all must wait. */

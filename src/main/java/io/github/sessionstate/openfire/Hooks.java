@@ -45,11 +45,12 @@ public final class Hooks implements HookReport {
         this.executor = executor;
         this.sessionEvents = new SessionEventHook(tracker);
         RosterNews news = new RosterNews(settings);
-        this.stanzas = new StanzaHook(tracker, news);
+        StanzasBehindBinds behind = new StanzasBehindBinds(offered.bindHandlers());
+        this.stanzas = new StanzaHook(tracker, news, behind);
         this.accept = acceptHook(offered.tcpAccept(), tracker);
         this.web = new WebSessionsHook(offered.unboundSessions(), tracker);
         this.binds = new BindTakeover(offered.bindHandlers(), tracker, rosters, settings, arbiter, bindHooks,
-                executor);
+                behind, executor);
         this.routes = new InterestedRoutes(offered.routingTables(), tracker, news);
         this.accounts = new AccountHook(tracker, settings, executor);
         this.shutdown = new ShutdownHook(tracker);

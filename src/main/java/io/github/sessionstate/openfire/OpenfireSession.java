@@ -39,6 +39,7 @@ final class OpenfireSession implements HostSession {
     // What the stanza hook waits for. Written by the thread that handles the client's stanzas.
     private volatile StanzaHook.PendingPresence pendingPresence;
     private volatile RosterGet rosterGet;
+    private volatile HeldStanzas heldStanzas;
 
     OpenfireSession(Host server, SessionCloser closer, LocalClientSession host, ClientChannel channel) {
         this.server = server;
@@ -200,6 +201,15 @@ final class OpenfireSession implements HostSession {
 
     void setRosterGet(RosterGet get) {
         rosterGet = get;
+    }
+
+    /** What the client sent behind its request for a resource; null if nothing waits. */
+    HeldStanzas heldStanzas() {
+        return heldStanzas;
+    }
+
+    void setHeldStanzas(HeldStanzas held) {
+        heldStanzas = held;
     }
 
     /** Whether the client asked for its roster, or is just being answered. */

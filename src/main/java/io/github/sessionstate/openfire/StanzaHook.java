@@ -19,16 +19,19 @@ import io.github.sessionstate.session.SessionState;
  *
  * <p>Presence is read before the host and other interceptors may add to it, and counts once the host has processed it:
  * one that another interceptor rejects changes nothing. A roster request counts when its result leaves, so that a
- * failed one changes nothing. What only interested resources are to get is kept from the others.
+ * failed one changes nothing. What only interested resources are to get is kept from the others, and what was sent
+ * behind a request for a resource from going on before that is answered.
  */
 final class StanzaHook extends Hook implements PacketInterceptor {
     private final SessionTracker tracker;
     private final RosterNews news;
+    private final StanzasBehindBinds behind;
 
-    StanzaHook(SessionTracker tracker, RosterNews news) {
+    StanzaHook(SessionTracker tracker, RosterNews news, StanzasBehindBinds behind) {
         super("stanzas");
         this.tracker = tracker;
         this.news = news;
+        this.behind = behind;
     }
 
     /** Presence on its way through the host, and what it will do. */
@@ -54,36 +57,41 @@ final class StanzaHook extends Hook implements PacketInterceptor {
     @Override
     public void interceptPacket(Packet stanza, Session session, boolean incoming, boolean processed)
             throws PacketRejectedException {
-        boolean isKept = false;
+        boolean isStopped = false;
         try {
             if (incoming) {
                 if (!processed) {
-                    received(stanza, session);
+                    isStopped = received(stanza, session);
                 } else if (stanza instanceof Presence) {
                     processed(stanza, session);
                 }
             } else if (!processed) {
-                isKept = sending(stanza, session);
+                isStopped = sending(stanza, session);
             } else if (stanza instanceof IQ) {
                 sent((IQ) stanza, session);
             }
         } catch (RuntimeException | LinkageError e) {
             failed(e);
         }
-        if (isKept) {
-            throw new PacketRejectedException("for interested resources only");
+        if (isStopped) {
+            throw new PacketRejectedException();
         }
     }
 
-    private void received(Packet stanza, Session hostSession) {
-        OpenfireSession session = tracker.find(hostSession);
+    /** @return whether the host must not work on the stanza now */
+    private boolean received(Packet stanza, Session hostSession) {
+        OpenfireSession session = hostSession == null ? behind.find(stanza.getFrom()) : tracker.find(hostSession);
         if (session == null) {
-            return;
+            return false;
         }
         session.session().stanzaReceived(System.currentTimeMillis());
+        if ((hostSession == null || session.heldStanzas() != null)
+                && behind.stops(stanza, session, hostSession != null)) {
+            return true;
+        }
         SessionState state = session.session().state();
         if (!state.isConnectedResource()) {
-            return;
+            return false;
         }
         if (stanza instanceof Presence) {
             PresenceUpdate update = PresenceUpdate.of(stanza.getElement(), state.bareJid());
@@ -95,6 +103,7 @@ final class StanzaHook extends Hook implements PacketInterceptor {
         } else if (!state.interested() && stanza instanceof IQ && isOwnRosterGet((IQ) stanza, state)) {
             session.setRosterGet(new RosterGet(stanza.getID()));
         }
+        return false;
     }
 
     private static boolean isOwnRosterGet(IQ iq, SessionState state) {
@@ -125,7 +134,17 @@ final class StanzaHook extends Hook implements PacketInterceptor {
             OpenfireSession session = tracker.find(hostSession);
             return session != null && news.isKeptFrom(session, stanza);
         }
+        if (stanza instanceof Presence && ((Presence) stanza).getType() == Presence.Type.error) {
+            OpenfireSession session = tracker.find(hostSession);
+            return session != null && isForStopped(stanza, session);
+        }
         return stanza instanceof IQ && ((IQ) stanza).isResponse() && answering((IQ) stanza, hostSession);
+    }
+
+    /** Whether the host answers with an error what is only late. */
+    private static boolean isForStopped(Packet stanza, OpenfireSession session) {
+        HeldStanzas held = session.heldStanzas();
+        return held != null && held.isForStopped(stanza);
     }
 
     /** @return whether the session must not get the answer */
@@ -133,6 +152,9 @@ final class StanzaHook extends Hook implements PacketInterceptor {
         OpenfireSession session = tracker.find(hostSession);
         if (session == null) {
             return false;
+        }
+        if (isForStopped(iq, session)) {
+            return true;
         }
         Bind bind = session.bind();
         if (bind != null && iq.getType() == IQ.Type.error && bind.isAnsweredBy(iq)) {

@@ -114,11 +114,13 @@ public final class HostCapabilities {
      *
      * @param byNamespace those that plugins added to an {@link IQRouter}. It offers no way to ask which one is there
      * @param process     has an {@link IQHandler} work on a stanza
+     * @param route       has a {@link PacketRouter} take a stanza as if its client had sent it
      */
-    public record BindHandlers(HostField<Map<String, IQHandler>> byNamespace, QuietCall process) {
+    public record BindHandlers(HostField<Map<String, IQHandler>> byNamespace, QuietCall process, QuietCall route) {
         private static BindHandlers find(HostLookup host) throws NotOfferedException {
             return new BindHandlers(host.field(IQRouter.class, "namespace2Handlers"),
-                    host.quietCall(IQHandler.class, "process", Packet.class));
+                    host.quietCall(IQHandler.class, "process", Packet.class),
+                    host.quietCall(PacketRouter.class, "route", Packet.class));
         }
     }
 

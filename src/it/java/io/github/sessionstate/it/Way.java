@@ -1,0 +1,54 @@
+package io.github.sessionstate.it;
+
+import java.io.IOException;
+import java.util.Map;
+
+import io.github.sessionstate.it.host.OpenfireHost;
+import io.github.sessionstate.it.xmpp.RawClient;
+import io.github.sessionstate.it.xmpp.StepClient;
+
+/** A way to be connected. */
+enum Way {
+    TCP("tcp", false), STARTTLS("tcp", true), DIRECT_TLS("tcp", true), BOSH("bosh", false),
+    WEBSOCKET("websocket", false);
+
+    private final String transport;
+    private final boolean isSecure;
+
+    Way(String transport, boolean isSecure) {
+        this.transport = transport;
+        this.isSecure = isSecure;
+    }
+
+    String transport() {
+        return transport;
+    }
+
+    boolean isSecure() {
+        return isSecure;
+    }
+
+    boolean isTcp() {
+        return transport.equals("tcp");
+    }
+
+    /** Connects, and opens the stream: before that there is nothing to see but on TCP. */
+    StepClient open(OpenfireHost host) throws IOException {
+        return switch (this) {
+            case TCP -> opened(host.connect());
+            case STARTTLS -> {
+                RawClient client = opened(host.connect());
+                client.startTls();
+                yield client;
+            }
+            case DIRECT_TLS -> opened(host.connectTls());
+            case BOSH -> opened(host.connectBosh(Map.of()));
+            case WEBSOCKET -> opened(host.connectWebSocket());
+        };
+    }
+
+    private static <T extends StepClient> T opened(T client) throws IOException {
+        client.openStream();
+        return client;
+    }
+}

@@ -1,0 +1,77 @@
+package io.github.sessionstate.openfire;
+
+import java.util.Objects;
+import java.util.function.Consumer;
+
+import org.xmpp.packet.IQ;
+import org.xmpp.packet.Message;
+import org.xmpp.packet.Packet;
+
+/**
+ * What one client sent behind its request for a resource, where no accept hook holds it back (BOSH, WebSocket): stanzas
+ * that are stopped on their way into the host, and go in again once the request is answered. Thread-safe.
+ */
+final class HeldStanzas {
+    // More are not held: the host answers them as those of a session without a resource.
+    private static final int MOST = 200;
+
+    private final Consumer<Packet> route;
+    private final HeldInput input = new HeldInput();
+    // On its way into the host again.
+    private volatile Packet passing;
+    private volatile Stopped last;
+
+    /** @param route has the host work on a stanza as if it came just now */
+    HeldStanzas(Consumer<Packet> route) {
+        this.route = route;
+    }
+
+    /** The host answers a stanza that is stopped with an error, before this thread does anything else. */
+    private record Stopped(Packet stanza, Thread on) {
+    }
+
+    /** From now on stanzas wait. */
+    void hold() {
+        input.hold();
+    }
+
+    /** Those that wait go on, in their order, up to one that is a request for a resource again. */
+    void release() {
+        input.release();
+    }
+
+    /** Whether nothing waits any more. */
+    boolean isOver() {
+        return !input.isHolding();
+    }
+
+    /** Whether this stanza, which comes into the host, must not go on now. */
+    boolean stops(Packet stanza) {
+        if (stanza == passing) {
+            return false;
+        }
+        boolean isStopped = input.add(() -> pass(stanza), MOST);
+        last = isStopped && !(stanza instanceof Message) ? new Stopped(stanza, Thread.currentThread()) : null;
+        return isStopped;
+    }
+
+    /** @return whether what is behind it must wait, as it was another request for a resource */
+    private boolean pass(Packet stanza) {
+        int before = input.holds();
+        passing = stanza;
+        route.accept(stanza);
+        return input.holds() != before;
+    }
+
+    /** Whether this stanza, which goes to the client, is the host's answer to one that is only late. */
+    boolean isForStopped(Packet stanza) {
+        Stopped stopped = last;
+        if (stopped == null || stopped.on() != Thread.currentThread()
+                || stopped.stanza() instanceof IQ != stanza instanceof IQ
+                || !Objects.equals(stopped.stanza().getID(), stanza.getID())) {
+            return false;
+        }
+        last = null;
+        return true;
+    }
+}

@@ -1,0 +1,98 @@
+package io.github.sessionstate.openfire;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import org.jivesoftware.openfire.XMPPServer;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Packet;
+
+import io.github.sessionstate.openfire.host.Capability;
+import io.github.sessionstate.openfire.host.HostCapabilities.BindHandlers;
+
+/** Has stanzas that clients send behind their requests for a resource find the resource bound. Thread-safe. */
+final class StanzasBehindBinds {
+    private static final long REMEMBERED_NANOS = Bind.LIMIT_NANOS;
+
+    private final Capability<BindHandlers> host;
+    // Sessions that asked for a resource in the last seconds, by the address that they had before.
+    private final Map<JID, Asked> asked = new HashMap<>();
+
+    private record Asked(OpenfireSession session, long at) {
+    }
+
+    StanzasBehindBinds(Capability<BindHandlers> host) {
+        this.host = host;
+    }
+
+    /** A session asks for a resource, and has this address yet. */
+    synchronized void asks(JID address, OpenfireSession session) {
+        asked.put(address, new Asked(session, System.nanoTime()));
+    }
+
+    /**
+     * The session that had this address when it asked for a resource a moment ago. What it had sent by then may carry the
+     * address on, though the host does not know it any more.
+     *
+     * @param address null for none
+     * @return null if there is none, or it has ended
+     */
+    OpenfireSession find(JID address) {
+        if (address == null || address.getNode() != null || address.getResource() == null) {
+            return null;
+        }
+        synchronized (this) {
+            Asked found = asked.get(address);
+            return found == null ? null : found.session();
+        }
+    }
+
+    /** Forgets those that have ended, or asked long ago. To be called several times a second. */
+    synchronized void forget() {
+        long now = System.nanoTime();
+        asked.values().removeIf(one -> one.session().session().state().isDestroyed()
+                || now - one.at() > REMEMBERED_NANOS);
+    }
+
+    /** Has what this session sends wait until the request is answered, if no accept hook does that. */
+    void hold(OpenfireSession session, Bind bind) {
+        if (session.channel() == null) {
+            HeldStanzas held = session.heldStanzas();
+            if (held == null) {
+                held = new HeldStanzas(stanza -> route(stanza, session));
+                session.setHeldStanzas(held);
+            }
+            held.hold();
+            // They may lead anywhere in the host.
+            bind.afterAnswer(held::release, true);
+        }
+    }
+
+    /**
+     * Stops a stanza that must not go on as it is: it goes into the host later, or has done so with another address.
+     *
+     * @param isKnown whether the host knows the address that it came with
+     */
+    boolean stops(Packet stanza, OpenfireSession session, boolean isKnown) {
+        HeldStanzas held = session.heldStanzas();
+        if (held != null) {
+            if (held.stops(stanza)) {
+                return true;
+            }
+            if (held.isOver()) {
+                session.setHeldStanzas(null);
+            }
+        }
+        if (!isKnown) {
+            route(stanza, session);
+        }
+        return !isKnown;
+    }
+
+    private void route(Packet stanza, OpenfireSession session) {
+        if (!session.session().state().isDestroyed()) {
+            stanza.setFrom(session.host().getAddress());
+            host.get().route().run(XMPPServer.getInstance().getPacketRouter(), stanza);
+        }
+    }
+}
