@@ -240,6 +240,38 @@ class CommandsIT {
         }
     }
 
+    /** Else the host could not send elsewhere what its client did not get, and would be stuck at its end. */
+    @Test
+    void whatHasNoAddressGetsThemAndKeepsNoSessionFromEnding() throws Exception {
+        int before = host.connections();
+        for (boolean isLost : new boolean[] {false, true}) {
+            try (RawClient john = host.connect()) {
+                john.login("john", HostOptions.PASSWORD, "unacknowledged");
+                john.enableStreamManagement();
+                String id = id(john);
+                assertThat(SessionTable.text(table.send(id, "<message type='headline'><body>x</body></message>"),
+                        "outcome")).isEqualTo("sent");
+                Element message = john.awaitElement(element -> element.getName().equals("message"));
+                assertThat(message.attributeValue("from")).isEqualTo("example.org");
+                assertThat(message.attributeValue("to")).isEqualTo("john@example.org/unacknowledged");
+                assertThat(SessionTable.text(table.send(id, "<iq type='get' id='a'><x xmlns='y'/></iq>"), "outcome"))
+                        .isEqualTo("sent");
+                Element iq = john.awaitElement(element -> "a".equals(element.attributeValue("id")));
+                assertThat(iq.attributeValue("from")).as("without one it is the account's (RFC 6120 8.1.2.1)")
+                        .isEqualTo("john@example.org");
+                if (isLost) {
+                    host.loseConnection(john);
+                    Await.until("detached", Duration.ofSeconds(5), () -> SessionTable.is(
+                            only("john@example.org/unacknowledged"), "detached"));
+                }
+                assertThat(SessionTable.text(table.close(id, "policy-violation", "over"), "outcome"))
+                        .isEqualTo("closed");
+            }
+            Await.until("no connection is left", Duration.ofSeconds(5), () -> host.connections() == before);
+        }
+        host.assertNoUnexpectedWarnings();
+    }
+
     @Test
     void otherXmlIsWrittenAsItIs() throws Exception {
         try (RawClient john = host.connect()) {

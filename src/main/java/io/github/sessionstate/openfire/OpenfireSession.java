@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionStage;
 import org.dom4j.Element;
 import org.jivesoftware.openfire.session.LocalClientSession;
 import org.xmpp.packet.IQ;
+import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
 import org.xmpp.packet.Presence;
@@ -256,7 +257,7 @@ final class OpenfireSession implements HostSession {
             throw new SendRefusedException("the stream is not open");
         }
         if (text.isStanza()) {
-            now.process(stanza(text.element()));
+            process(now, stanza(text.element()));
         } else if (now.isDetached()) {
             throw new SendRefusedException("the client is detached; only a stanza can wait for it");
         } else {
@@ -269,6 +270,26 @@ final class OpenfireSession implements HostSession {
         LocalClientSession now = host;
         if (now == null) {
             throw new SendRefusedException("the stream is not open");
+        }
+        process(now, stanza);
+    }
+
+    /**
+     * Has the host deliver a stanza, with the addresses that one without them has (RFC 6120 §8.1): without them the host
+     * could send it nowhere else when the session ends before its client acknowledged it (XEP-0198 §8).
+     */
+    private static void process(LocalClientSession now, Packet stanza) {
+        JID address = now.getAddress();
+        if (stanza.getFrom() == null && stanza instanceof Message) {
+            stanza.setFrom(address.getDomain());
+        }
+        if (HostSessions.isBound(now)) {
+            if (stanza.getFrom() == null) {
+                stanza.setFrom(address.asBareJID());
+            }
+            if (stanza.getTo() == null) {
+                stanza.setTo(address);
+            }
         }
         now.process(stanza);
     }

@@ -148,8 +148,9 @@ public final class XmppSession {
     }
 
     /**
-     * Sends a stanza to this client, through the host's delivery and with the address that it has. A detached client
-     * (XEP-0198) gets it when it resumes.
+     * Sends a stanza to this client, through the host's delivery and with the addresses that it has. Without a sender a
+     * message comes from the server's domain, anything else from the user's account (RFC 6120 §8.1.2.1); without an
+     * addressee it goes to the session's full JID. A detached client (XEP-0198) gets it when it resumes.
      *
      * @param stanza the host's from now on: the caller neither changes it nor sends it again
      * @return false if the session has ended

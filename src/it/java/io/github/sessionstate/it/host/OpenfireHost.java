@@ -140,6 +140,11 @@ public final class OpenfireHost implements AutoCloseable {
         return adminLogin().get(ProbeJar.PATH).body().lines().toList();
     }
 
+    /** The host's own counter of client connections; for a host with the probe. */
+    public int connections() throws IOException {
+        return Integer.parseInt(adminLogin().get(ProbeJar.PATH + "?connections").body().strip());
+    }
+
     /**
      * Makes the host replace its acceptors for clients, by changing their ports and changing them back; for a host with
      * the probe. Existing connections end.

@@ -44,7 +44,8 @@ import org.xmpp.packet.JID;
 
 /**
  * Answers with what the host's own SessionManager holds: how many sessions are not bound, how many are detached, and a
- * line for each bound one. From its tables, since its counter of connections misses sessions that were replaced.
+ * line for each bound one. From its tables, since its counter of connections misses sessions that were replaced; that
+ * is asked for with the query {@code connections}.
  */
 public final class ProbeServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
@@ -58,6 +59,10 @@ public final class ProbeServlet extends HttpServlet {
         response.setContentType("text/plain;charset=UTF-8");
         PrintWriter out = response.getWriter();
         SessionManager manager = SessionManager.getInstance();
+        if ("connections".equals(request.getQueryString())) {
+            out.println(manager.getConnectionsCount(true));
+            return;
+        }
         // Some hosts leave bound ones there.
         out.println("unbound " + ((Map<?, ?>) read(read(manager, "localSessionManager"), "preAuthenticatedSessions"))
                 .values().stream().filter(session -> ((Session) session).getAddress().getNode() == null).count());

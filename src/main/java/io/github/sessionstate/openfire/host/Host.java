@@ -166,9 +166,14 @@ public final class Host {
 
     /** What the host does when the connection of a session ends that cannot be resumed. */
     private void endInTables(LocalClientSession session) {
-        sendUnavailable(session);
-        offered.sessionRemoval().get().onClose().run(session.getStreamManager(),
-                XMPPServer.getInstance().getPacketRouter(), new JID(session.getServerName()));
+        try {
+            sendUnavailable(session);
+            offered.sessionRemoval().get().onClose().run(session.getStreamManager(),
+                    XMPPServer.getInstance().getPacketRouter(), new JID(session.getServerName()));
+        } catch (RuntimeException e) {
+            // What cannot go elsewhere must not keep the session in the tables.
+            LOG.warn("Openfire failed to tell of the end of {}", session.getAddress(), e);
+        }
         remove(session);
     }
 
