@@ -27,6 +27,12 @@ export function problemOf(setting, value) {
         : text(`settings.must.${setting.type}`, setting.min, setting.max);
 }
 
+/** What to mind about what is set; empty if there is nothing. */
+export function warningOf(setting) {
+    return setting.unknown === null || setting.unknown.length === 0 ? ''
+        : text('settings.unknown', setting.unknown.join(', '));
+}
+
 /** A value in words. */
 export function inWords(value) {
     return value === '' ? text('settings.empty') : String(value);
@@ -71,11 +77,11 @@ export class Field extends Component {
                 onInput=${onChange}/>`;
     }
 
-    render({ setting, value, isChanged, problem }) {
+    render({ setting, value, isChanged, problem, warning }) {
         const id = `ss-${setting.name.replaceAll('.', '-')}`;
         const attributes = { id, name: setting.name, ref: this.control, autocomplete: 'off',
             'aria-invalid': String(problem !== ''),
-            'aria-describedby': `${id}-description ${id}-state ${id}-problem` };
+            'aria-describedby': `${id}-description ${id}-state ${id}-problem ${id}-warning` };
         return html`
             <div class="ss-setting" data-setting=${setting.name} data-changed=${String(isChanged)}>
             <div class="ss-what">
@@ -86,6 +92,7 @@ export class Field extends Component {
             <p class="ss-field">${this.input(setting, shown(setting, value), attributes)}
             ${setting.type === 'seconds' && html`<span class="ss-unit">${text('settings.seconds')}</span>`}</p>
             <p id=${`${id}-problem`} class="ss-q-error" role="alert">${problem}</p>
+            <p id=${`${id}-warning`} class="ss-warning">${warning}</p>
             <p class="ss-state"><span id=${`${id}-state`}>${text('settings.default', inWords(setting.default))}${' '}
             ${value === null && !isChanged && text('settings.counts')}
             ${isChanged && html`<strong class="ss-unsaved">${text('settings.unsaved')}</strong>`}</span>

@@ -1,5 +1,5 @@
 import * as api from './api.js';
-import { Field, inWords, problemOf, shown } from './field.js';
+import { Field, inWords, problemOf, shown, warningOf } from './field.js';
 import { failed, NOTHING, Outcome, saved, unloaded } from './outcome.js';
 import { partsOf } from './setting.js';
 import { text, textOr } from './texts.js';
@@ -62,6 +62,11 @@ class SettingsPage extends Component {
         return setting.problem === null ? '' : text('settings.does_not_count', setting.set, setting.problem);
     }
 
+    // Names that count as soon as the server has them.
+    warning(setting) {
+        return this.state.typed.has(setting.name) ? '' : warningOf(setting);
+    }
+
     async save() {
         const { settings, typed, isBusy } = this.state;
         if (isBusy) {
@@ -86,11 +91,14 @@ class SettingsPage extends Component {
             const now = answer.settings.filter(setting => answer.changed.includes(setting.name)).map(setting =>
                 text(setting.set === null ? 'settings.one_default' : 'settings.one',
                     setting.name, inWords(setting.value)));
+            const warnings = answer.settings.filter(setting => sent.has(setting.name)).map(warningOf)
+                .filter(warning => warning !== '');
             this.setState(state => ({
                 settings: answer.settings,
                 // What was typed meanwhile is not saved.
                 typed: new Map([...state.typed].filter(([name, value]) => sent.get(name) !== value)),
-                outcome: saved(now.length === 0 ? text('settings.nothing') : text('settings.saved', now.join('; '))),
+                outcome: saved(now.length === 0 ? text('settings.nothing')
+                    : [text('settings.saved', now.join('; ')), ...warnings].join(' ')),
             }));
         } catch (e) {
             const refused = e.problems;
@@ -111,7 +119,7 @@ class SettingsPage extends Component {
                 ${settings.filter(setting => partsOf(setting)[0] === group).map(setting => html`
                     <${Field} key=${setting.name} setting=${setting} value=${this.value(setting)}
                         isChanged=${typed.has(setting.name)} problem=${this.problem(setting)}
-                        ref=${field => this.fields.set(setting.name, field)}
+                        warning=${this.warning(setting)} ref=${field => this.fields.set(setting.name, field)}
                         onChange=${value => this.type(setting, value)}/>`)}
                 </fieldset>`)}
             <div class="ss-save">

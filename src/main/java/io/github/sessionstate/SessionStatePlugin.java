@@ -25,6 +25,7 @@ import io.github.sessionstate.openfire.ConsoleLogin;
 import io.github.sessionstate.openfire.ConsoleTexts;
 import io.github.sessionstate.openfire.DaemonThreads;
 import io.github.sessionstate.openfire.Hooks;
+import io.github.sessionstate.openfire.OpenfireAccounts;
 import io.github.sessionstate.openfire.OpenfireRosters;
 import io.github.sessionstate.openfire.SecurityAudit;
 import io.github.sessionstate.openfire.SessionTracker;
@@ -115,7 +116,7 @@ public final class SessionStatePlugin implements Plugin {
 
         executor.scheduleAtFixedRate(records.history()::note, 0, CountHistory.INTERVAL.toSeconds(), TimeUnit.SECONDS);
         AdminConsole console = new AdminConsole(registry, records, new ConsoleLogin(host), new SecurityAudit(), hooks,
-                new ArbiterReport(arbiter), settings, new ConsoleTexts());
+                new ArbiterReport(arbiter), settings, new OpenfireAccounts(), new ConsoleTexts());
         undo.push(records.changes()::close);
         undo.push(console::close);
         console.open();

@@ -24,7 +24,7 @@ import io.github.sessionstate.it.xmpp.RawClient;
 /** The host's own security audit log has what administrators did. Jane is one here, beside admin. */
 @ExtendWith(SharedHost.class)
 class AuditIT {
-    private static final String EXEMPT = "plugin.sessionstate.limit.exempt-users";
+    private static final String EXEMPT = "plugin.sessionstate.limit.exempt-groups";
     private static final Gson GSON = new GsonBuilder().serializeNulls().create();
 
     /** In no entry of another test. */

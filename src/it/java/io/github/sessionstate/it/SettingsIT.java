@@ -26,6 +26,7 @@ class SettingsIT extends BrowserTest {
     private static final String PREFIX = "plugin.sessionstate.";
     private static final String LIMIT = "limit.per-user";
     private static final String POLICY = "limit.policy";
+    private static final String GROUPS = "limit.exempt-groups";
     private static final String USERS = "limit.exempt-users";
     private static final String INTERVAL = "reconcile.interval";
     private static final String BIND = "takeover.bind";
@@ -46,7 +47,7 @@ class SettingsIT extends BrowserTest {
 
     @AfterEach
     void backToTheDefaults() throws IOException {
-        for (String name : new String[] {LIMIT, POLICY, USERS, INTERVAL, BIND}) {
+        for (String name : new String[] {LIMIT, POLICY, USERS, GROUPS, INTERVAL, BIND}) {
             host.setProperty(PREFIX + name, null);
         }
     }
@@ -113,20 +114,20 @@ class SettingsIT extends BrowserTest {
     void manyAreSavedTogether() throws Exception {
         form.choose(POLICY, "close_idle");
         form.choose(BIND, "false");
-        form.type(USERS, "  <b>jane</b>, juan");
+        form.type(GROUPS, "  <b>jane</b>, juan");
         form.type(INTERVAL, "30");
         form.type(INTERVAL, "60");
         assertThat(form.isUnsaved(INTERVAL)).as("as it was").isFalse();
         form.save();
 
         assertThat(form.awaitOutcome("saved")).startsWith("Saved: ")
-                .contains(POLICY + " is close_idle", BIND + " is false", USERS + " is <b>jane</b>, juan");
+                .contains(POLICY + " is close_idle", BIND + " is false", GROUPS + " is <b>jane</b>, juan");
         assertThat(raw(POLICY)).isEqualTo("close_idle");
         assertThat(setting(BIND).get("value").getAsBoolean()).isFalse();
-        assertThat(raw(USERS)).isEqualTo("  <b>jane</b>, juan");
+        assertThat(raw(GROUPS)).isEqualTo("  <b>jane</b>, juan");
         assertThat(raw(INTERVAL)).isNull();
         open();
-        assertThat(form.value(USERS)).as("after a reload").isEqualTo("  <b>jane</b>, juan");
+        assertThat(form.value(GROUPS)).as("after a reload").isEqualTo("  <b>jane</b>, juan");
         assertThat(form.value(POLICY)).isEqualTo("close_idle");
         form.save();
         assertThat(form.awaitOutcome("saved")).isEqualTo("There is nothing to save.");
@@ -215,25 +216,51 @@ class SettingsIT extends BrowserTest {
         assertThat(browser.takeErrors()).singleElement().asString().contains("status of 401");
     }
 
+    /** Names that can never match are refused; those that the server may have one day are saved, and it is said. */
+    @Test
+    void namesThatMatchNobodyAreTold() throws Exception {
+        form.type(USERS, "jane, nobody_here, john@example.org ,,");
+        form.save();
+        assertThat(form.awaitOutcome("failed")).contains(USERS);
+        assertThat(form.problem(USERS))
+                .isEqualTo("must be user names as they stand before the @, with commas between them");
+        assertThat(raw(USERS)).isNull();
+
+        form.type(USERS, "jane, nobody_here");
+        form.type(GROUPS, "night shift");
+        form.save();
+        assertThat(form.awaitOutcome("saved")).endsWith("The server does not know: nobody_here. The server does not"
+                + " know: night shift.");
+        open();
+        assertThat(form.warning(USERS)).isEqualTo("The server does not know: nobody_here.");
+        assertThat(form.warning(GROUPS)).isEqualTo("The server does not know: night shift.");
+        form.type(USERS, "jane");
+        form.save();
+        form.awaitOutcome("saved");
+        assertThat(form.warning(USERS)).isEmpty();
+        // The first answer was a 400.
+        assertThat(browser.takeErrors()).singleElement().asString().contains("status of 400");
+    }
+
     // ------------------------------------------------------------------ what is set already
 
     @Test
     void hostileTextIsText() throws Exception {
         host.setProperty(PREFIX + POLICY, HOSTILE);
         host.setProperty(PREFIX + LIMIT, HOSTILE);
-        host.setProperty(PREFIX + USERS, HOSTILE);
+        host.setProperty(PREFIX + GROUPS, HOSTILE);
         open();
 
         assertThat(form.problem(POLICY)).isEqualTo("It is set to \"" + HOSTILE
                 + "\", but it must be one of reject_new, close_oldest, close_idle. The default counts.");
         assertThat(form.value(POLICY)).isEqualTo(HOSTILE);
         assertThat(form.problem(LIMIT)).contains(HOSTILE);
-        assertThat(form.value(USERS)).isEqualTo(HOSTILE);
-        form.type(USERS, HOSTILE + "<script>alert(2)</script>");
+        assertThat(form.value(GROUPS)).isEqualTo(HOSTILE);
+        form.type(GROUPS, HOSTILE + "<script>alert(2)</script>");
         form.pressDefault(POLICY);
         form.pressDefault(LIMIT);
         form.save();
-        assertThat(form.awaitOutcome("saved")).contains(USERS + " is " + HOSTILE + "<script>alert(2)</script>");
+        assertThat(form.awaitOutcome("saved")).contains(GROUPS + " is " + HOSTILE + "<script>alert(2)</script>");
         assertThat(form.problem(POLICY)).isEmpty();
         expectNoHarm();
         host.assertNoUnexpectedWarnings("The property plugin.sessionstate.limit.\\S+ is ");

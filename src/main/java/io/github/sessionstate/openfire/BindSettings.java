@@ -1,8 +1,6 @@
 package io.github.sessionstate.openfire;
 
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.group.GroupManager;
@@ -15,6 +13,7 @@ import io.github.sessionstate.binding.ConflictPolicy;
 import io.github.sessionstate.binding.LimitPolicy;
 import io.github.sessionstate.binding.ReconnectWars;
 import io.github.sessionstate.settings.LiveSettings;
+import io.github.sessionstate.settings.Names;
 import io.github.sessionstate.settings.Setting;
 import io.github.sessionstate.settings.Settings;
 
@@ -49,12 +48,8 @@ final class BindSettings {
     }
 
     private static boolean isExempt(String username, Settings now) {
-        return names(now.get(Setting.LIMIT_EXEMPT_USERS)).anyMatch(username::equalsIgnoreCase)
-                || names(now.get(Setting.LIMIT_EXEMPT_GROUPS)).anyMatch(group -> isMember(username, group));
-    }
-
-    private static Stream<String> names(String list) {
-        return Arrays.stream(list.split(",")).map(String::strip).filter(name -> !name.isEmpty());
+        return Names.of(now.get(Setting.LIMIT_EXEMPT_USERS)).stream().anyMatch(username::equalsIgnoreCase)
+                || Names.of(now.get(Setting.LIMIT_EXEMPT_GROUPS)).stream().anyMatch(group -> isMember(username, group));
     }
 
     private static boolean isMember(String username, String group) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * What a property may be.
@@ -65,8 +66,13 @@ record AllowedValues<T>(Class<T> type, Kind kind, String text, List<String> choi
                 null, null, text -> Optional.of(text.toLowerCase(Locale.ROOT)).filter(choices::contains));
     }
 
-    static AllowedValues<String> texts() {
-        return new AllowedValues<>(String.class, Kind.TEXT, "any text", null, null, null, Optional::of);
+    /**
+     * @param text      what they must be, for an error message
+     * @param isAllowed whether a text may be the value
+     */
+    static AllowedValues<String> texts(String text, Predicate<String> isAllowed) {
+        return new AllowedValues<>(String.class, Kind.TEXT, text, null, null, null,
+                value -> Optional.of(value).filter(isAllowed));
     }
 
     private static Optional<Long> wholeNumber(String text, long atLeast, long atMost) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * One server property of the plugin. What it is for stands in the plugin's texts, under the key
@@ -59,10 +60,12 @@ public final class Setting<T> {
             choice("limit.policy", "reject_new", "close_oldest", "close_idle");
 
     /** The users without a limit, by their names before the {@code @}, with commas between them. */
-    public static final Setting<String> LIMIT_EXEMPT_USERS = text("limit.exempt-users");
+    public static final Setting<String> LIMIT_EXEMPT_USERS = text("limit.exempt-users",
+            "user names as they stand before the @, with commas between them", Names::areUsers);
 
     /** The groups of the server whose members have no limit, with commas between them. */
-    public static final Setting<String> LIMIT_EXEMPT_GROUPS = text("limit.exempt-groups");
+    public static final Setting<String> LIMIT_EXEMPT_GROUPS = text("limit.exempt-groups",
+            "group names with commas between them", Names::areGroups);
 
     /** Whether a bind succeeds though the user's roster cannot be loaded. */
     public static final Setting<Boolean> BIND_WITHOUT_ROSTER = flag("bind.without-roster", false);
@@ -181,7 +184,7 @@ public final class Setting<T> {
         return new Setting<>(name, choices[0], AllowedValues.choices(List.of(choices)));
     }
 
-    private static Setting<String> text(String name) {
-        return new Setting<>(name, "", AllowedValues.texts());
+    private static Setting<String> text(String name, String allowed, Predicate<String> isAllowed) {
+        return new Setting<>(name, "", AllowedValues.texts(allowed, isAllowed));
     }
 }

@@ -21,6 +21,7 @@ public final class AdminConsole {
     private final HookReport hooks;
     private final BindReport binds;
     private final LiveSettings settings;
+    private final Accounts accounts;
     private final Texts texts;
     // Made anew with every start: a token does not outlive the plugin's run.
     private final CsrfTokens csrfTokens = new CsrfTokens();
@@ -34,10 +35,11 @@ public final class AdminConsole {
      * @param hooks    what is installed
      * @param binds    what was decided about binds
      * @param settings the settings, to be read and changed
+     * @param accounts whom settings may name
      * @param texts    the words on the page
      */
     public AdminConsole(SessionRegistry sessions, SessionRecords records, AdminLogin login, AuditLog audit,
-                        HookReport hooks, BindReport binds, LiveSettings settings, Texts texts) {
+                        HookReport hooks, BindReport binds, LiveSettings settings, Accounts accounts, Texts texts) {
         this.sessions = Objects.requireNonNull(sessions, "sessions");
         this.records = Objects.requireNonNull(records, "records");
         this.login = Objects.requireNonNull(login, "login");
@@ -45,6 +47,7 @@ public final class AdminConsole {
         this.hooks = Objects.requireNonNull(hooks, "hooks");
         this.binds = Objects.requireNonNull(binds, "binds");
         this.settings = Objects.requireNonNull(settings, "settings");
+        this.accounts = Objects.requireNonNull(accounts, "accounts");
         this.texts = Objects.requireNonNull(texts, "texts");
     }
 
@@ -91,6 +94,10 @@ public final class AdminConsole {
 
     LiveSettings settings() {
         return settings;
+    }
+
+    Accounts accounts() {
+        return accounts;
     }
 
     Texts texts() {

@@ -15,12 +15,13 @@ import com.google.gson.stream.JsonWriter;
 
 import io.github.sessionstate.settings.LiveSettings;
 import io.github.sessionstate.settings.LiveSettings.Change;
+import io.github.sessionstate.settings.Names;
 import io.github.sessionstate.settings.Setting;
 
 /**
- * {@code GET settings}: {@code {"settings":[{name,type,default,value,set,problem,allowed,choices,min,max}],
+ * {@code GET settings}: {@code {"settings":[{name,type,default,value,set,problem,unknown,allowed,choices,min,max}],
  * "csrf_token":"…"}}. {@code value} is what counts now; {@code set} the property as it was set, null if it is not;
- * {@code problem} why that does not count.
+ * {@code problem} why that does not count; {@code unknown} the users or groups in it that the server does not have yet.
  *
  * <p>{@code POST settings} with {@code {"values":{NAME:"…",…}}} sets properties, and deletes those whose value is null.
  * All or none: {@code {"error":"…","problems":{NAME:"must be …"}}} with status 400 if one of them may not be that.
@@ -51,7 +52,7 @@ public final class SettingsServlet extends ApiServlet {
         }
         json.name("settings").beginArray();
         for (Setting<?> setting : Setting.all()) {
-            write(json, console.settings(), setting);
+            write(json, console, setting);
         }
         json.endArray().name("csrf_token").value(console.csrfTokens().token(request, administrator)).endObject();
     }
@@ -134,23 +135,34 @@ public final class SettingsServlet extends ApiServlet {
 
     // ------------------------------------------------------------------ telling
 
-    private static void write(JsonWriter json, LiveSettings settings, Setting<?> setting) throws IOException {
+    private static void write(JsonWriter json, AdminConsole console, Setting<?> setting) throws IOException {
+        LiveSettings settings = console.settings();
         String text = settings.text(setting);
         json.beginObject().name("name").value(setting.name()).name("type").value(setting.kind()).name("default");
         write(json, setting.defaultValue());
         json.name("value");
         write(json, settings.get(setting));
-        json.name("set").value(text).name("problem").value(setting.problem(text));
+        json.name("set").value(text).name("problem").value(setting.problem(text)).name("unknown");
+        write(json, unknown(console.accounts(), settings, setting));
         json.name("allowed").value(setting.allowed()).name("choices");
-        if (setting.choices() == null) {
-            json.nullValue();
-        } else {
-            write(json, setting.choices());
-        }
+        write(json, setting.choices());
         json.name("min").value(setting.atLeast()).name("max").value(setting.atMost()).endObject();
     }
 
+    // Null if no names are asked for.
+    private static List<String> unknown(Accounts accounts, LiveSettings settings, Setting<?> setting) {
+        if (setting == Setting.LIMIT_EXEMPT_USERS) {
+            return Names.unknown(settings.get(Setting.LIMIT_EXEMPT_USERS), accounts::hasUser);
+        }
+        return setting == Setting.LIMIT_EXEMPT_GROUPS
+                ? Names.unknown(settings.get(Setting.LIMIT_EXEMPT_GROUPS), accounts::hasGroup) : null;
+    }
+
     private static void write(JsonWriter json, List<String> texts) throws IOException {
+        if (texts == null) {
+            json.nullValue();
+            return;
+        }
         json.beginArray();
         for (String text : texts) {
             json.value(text);

@@ -35,7 +35,7 @@ import io.github.sessionstate.settings.LiveSettings;
 import io.github.sessionstate.settings.MemoryProperties;
 
 /** An admin console with a registry, an administrator who is logged in, and a host whose sessions do as they are told. */
-final class Console implements AdminLogin, AuditLog, HookReport, BindReport, AutoCloseable {
+final class Console implements AdminLogin, AuditLog, HookReport, BindReport, Accounts, AutoCloseable {
     record Entry(String administrator, String summary, String details) {
     }
 
@@ -46,10 +46,12 @@ final class Console implements AdminLogin, AuditLog, HookReport, BindReport, Aut
     final List<Entry> entries = new ArrayList<>();
     final Map<String, List<String>> rosters = new HashMap<>();
     final Map<String, String> texts = new HashMap<>();
+    final Set<String> users = new HashSet<>();
+    final Set<String> groups = new HashSet<>();
     final Set<String> administrators = new HashSet<>(Set.of("admin"));
     final MemoryProperties properties = new MemoryProperties();
     final AdminConsole console = new AdminConsole(registry, records, this, this, this, this,
-            new LiveSettings(properties), request -> texts);
+            new LiveSettings(properties), this, request -> texts);
     String administrator = "admin";
     boolean addressAllowed = true;
     int rosterReads;
@@ -67,6 +69,16 @@ final class Console implements AdminLogin, AuditLog, HookReport, BindReport, Aut
     @Override
     public String administrator(HttpServletRequest request) {
         return administrator;
+    }
+
+    @Override
+    public boolean hasUser(String name) {
+        return users.contains(name);
+    }
+
+    @Override
+    public boolean hasGroup(String name) {
+        return groups.contains(name);
     }
 
     @Override

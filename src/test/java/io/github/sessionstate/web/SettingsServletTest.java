@@ -68,20 +68,21 @@ class SettingsServletTest {
         Exchange exchange = get();
 
         assertThat(setting(exchange, BIND)).hasToString("{\"name\":\"" + BIND + "\",\"type\":\"boolean\","
-                + "\"default\":true,\"value\":true,\"set\":null,\"problem\":null,\"allowed\":\"true or false\",\"choices\":null,"
+                + "\"default\":true,\"value\":true,\"set\":null,\"problem\":null,\"unknown\":null,\"allowed\":\"true or false\",\"choices\":null,"
                 + "\"min\":null,\"max\":null}");
         assertThat(setting(exchange, INTERVAL)).hasToString("{\"name\":\"" + INTERVAL + "\",\"type\":\"seconds\","
-                + "\"default\":60,\"value\":60,\"set\":null,\"problem\":null,"
+                + "\"default\":60,\"value\":60,\"set\":null,\"problem\":null,\"unknown\":null,"
                 + "\"allowed\":\"a number of seconds from 0 to 86400\",\"choices\":null,\"min\":0,\"max\":86400}");
         assertThat(setting(exchange, LIMIT)).hasToString("{\"name\":\"" + LIMIT + "\",\"type\":\"integer\","
-                + "\"default\":0,\"value\":0,\"set\":null,\"problem\":null,"
+                + "\"default\":0,\"value\":0,\"set\":null,\"problem\":null,\"unknown\":null,"
                 + "\"allowed\":\"a whole number from 0 to 1000000\",\"choices\":null,\"min\":0,\"max\":1000000}");
         assertThat(setting(exchange, POLICY)).hasToString("{\"name\":\"" + POLICY + "\",\"type\":\"choice\","
-                + "\"default\":\"reject_new\",\"value\":\"reject_new\",\"set\":null,\"problem\":null,"
+                + "\"default\":\"reject_new\",\"value\":\"reject_new\",\"set\":null,\"problem\":null,\"unknown\":null,"
                 + "\"allowed\":\"one of reject_new, close_oldest, close_idle\","
                 + "\"choices\":[\"reject_new\",\"close_oldest\",\"close_idle\"],\"min\":null,\"max\":null}");
         assertThat(setting(exchange, USERS)).hasToString("{\"name\":\"" + USERS + "\",\"type\":\"text\","
-                + "\"default\":\"\",\"value\":\"\",\"set\":null,\"problem\":null,\"allowed\":\"any text\",\"choices\":null,"
+                + "\"default\":\"\",\"value\":\"\",\"set\":null,\"problem\":null,\"unknown\":[],"
+                + "\"allowed\":\"user names as they stand before the @, with commas between them\",\"choices\":null,"
                 + "\"min\":null,\"max\":null}");
     }
 
@@ -100,6 +101,23 @@ class SettingsServletTest {
         assertThat(setting(exchange, LIMIT).get("problem").getAsString())
                 .isEqualTo("must be a whole number from 0 to 1000000");
         assertThat(exchange.text()).as("harmless as HTML").doesNotContain("<");
+    }
+
+    @Test
+    void namesThatTheServerDoesNotKnowAreSavedAndTold() {
+        console.users.add("jane");
+        console.groups.add("night shift");
+
+        Exchange users = set(USERS, "\"jane, nobody_here ,later\"");
+        assertThat(users.status).isEqualTo(200);
+        assertThat(setting(users, USERS).get("unknown")).hasToString("[\"nobody_here\",\"later\"]");
+        Exchange groups = set("plugin.sessionstate.limit.exempt-groups", "\"night shift, day@shift\"");
+        assertThat(setting(groups, "plugin.sessionstate.limit.exempt-groups").get("unknown"))
+                .hasToString("[\"day@shift\"]");
+
+        console.users.add("nobody_here");
+        console.users.add("later");
+        assertThat(setting(get(), USERS).get("unknown")).as("once they are there").hasToString("[]");
     }
 
     @Test
@@ -191,6 +209,11 @@ class SettingsServletTest {
         "limit.policy, 'close_all', 'must be one of reject_new, close_oldest, close_idle'",
         "limit.per-user, '1000001', must be a whole number from 0 to 1000000",
         "limit.per-user, '', must be a whole number from 0 to 1000000",
+        "limit.exempt-users, 'john@example.org', 'must be user names as they stand before the @, with commas between"
+                + " them'",
+        "limit.exempt-users, 'a,,b', 'must be user names as they stand before the @, with commas between them'",
+        "limit.exempt-users, 'a b', 'must be user names as they stand before the @, with commas between them'",
+        "limit.exempt-groups, ',', must be group names with commas between them",
         "limit.exempt-users, 'a\\u0000b', must not hold control characters",
         "limit.exempt-users, 'a\\nb', must not hold control characters"})
     void badValuesAreRefusedWithTheirReasons(String name, String value, String problem) {

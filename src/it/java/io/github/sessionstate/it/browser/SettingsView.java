@@ -66,6 +66,11 @@ public final class SettingsView {
         return setting(name).findElement(By.className("ss-q-error")).getText();
     }
 
+    /** What the page says to mind about a setting; empty if there is nothing. */
+    public String warning(String name) {
+        return setting(name).findElement(By.className("ss-warning")).getText();
+    }
+
     /** Presses Save. */
     public void save() {
         browser.element("#ss-save").click();
