@@ -186,29 +186,18 @@ final class SessionFilter {
     }
 
     private static Predicate<SessionView> text(String text) {
+        TextSearch search = new TextSearch(text);
         return view -> {
             SessionState state = view.state();
             SessionConnection connection = state.connection();
-            boolean isInJid = state.fullJid() != null ? contains(state.fullJid(), text)
-                    : contains(state.username(), text) || contains(state.host(), text);
-            return isInJid || connection != null && contains(connection.ip(), text) || contains(view.client(), text);
+            boolean isInJid = state.fullJid() != null ? isIn(state.fullJid(), search)
+                    : isIn(state.username(), search) || isIn(state.host(), search);
+            return isInJid || connection != null && isIn(connection.ip(), search) || isIn(view.client(), search);
         };
     }
 
-    // Asked of every session: most places differ in the first character already.
-    private static boolean contains(String text, String part) {
-        if (text == null || part.isEmpty()) {
-            return text != null;
-        }
-        char lower = Character.toLowerCase(part.charAt(0));
-        char upper = Character.toUpperCase(part.charAt(0));
-        for (int i = 0; i <= text.length() - part.length(); i++) {
-            char c = text.charAt(i);
-            if ((c == lower || c == upper) && text.regionMatches(true, i, part, 0, part.length())) {
-                return true;
-            }
-        }
-        return false;
+    private static boolean isIn(String text, TextSearch search) {
+        return text != null && search.isIn(text);
     }
 
     // ------------------------------------------------------------------ the whole
