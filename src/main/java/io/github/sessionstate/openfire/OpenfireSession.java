@@ -20,6 +20,7 @@ import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.HostFacts;
 import io.github.sessionstate.session.HostSession;
 import io.github.sessionstate.session.SendRefusedException;
+import io.github.sessionstate.session.SessionConnection;
 import io.github.sessionstate.session.SessionState;
 import io.github.sessionstate.session.StreamText;
 import io.github.sessionstate.session.XmppSession;
@@ -28,7 +29,7 @@ import io.github.sessionstate.session.XmppSession;
 final class OpenfireSession implements HostSession {
     private final Host server;
     private final SessionCloser closer;
-    // Set once, before any table leads here: the registry needs this object to make its own.
+    // Set once, before any table leads here or to it: the registry needs this object to make its own.
     private volatile XmppSession session;
     private volatile LocalClientSession host;
     private volatile ClientChannel channel;
@@ -58,7 +59,8 @@ final class OpenfireSession implements HostSession {
         return session;
     }
 
-    void begin(XmppSession begun) {
+    @Override
+    public void begins(XmppSession begun) {
         session = begun;
     }
 
@@ -92,12 +94,16 @@ final class OpenfireSession implements HostSession {
      *
      * @return false if it is detached already, or another connection has taken the place of the former one
      */
-    synchronized boolean detachedFrom(ClientChannel former) {
-        if (channel != former) {
-            return false;
+    boolean detachedFrom(ClientChannel former) {
+        SessionConnection lost;
+        synchronized (this) {
+            if (channel != former) {
+                return false;
+            }
+            lost = session.state().connection();
+            moveTo(null);
         }
-        moveTo(null);
-        return session.detached();
+        return session.detachedFrom(lost);
     }
 
     /**

@@ -56,7 +56,8 @@ final class Reconciliation {
         return repairs.get(kind.ordinal());
     }
 
-    private void tick() {
+    /** Looks, if it is time. */
+    void tick() {
         try {
             long interval = settings.get(Setting.RECONCILE_INTERVAL).toNanos();
             if (interval == 0) {
@@ -64,8 +65,9 @@ final class Reconciliation {
                 return;
             }
             if (System.nanoTime() - lastLook >= (suspects.isEmpty() ? interval : CONFIRM_NANOS)) {
-                look();
+                // First: one that fails is no more frequent than others, nor is its line in the log.
                 lastLook = System.nanoTime();
+                look();
             }
         } catch (RuntimeException | LinkageError e) {
             LOG.warn("The comparison with the host failed", e);

@@ -1,7 +1,6 @@
 package io.github.sessionstate.openfire;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -78,8 +77,11 @@ public final class SessionTracker {
             return new StreamWatch(this, channel, takeIn(hostSession, channel));
         }
         OpenfireSession session = new OpenfireSession(host, closer, null, channel);
-        session.begin(existedBefore ? registry.seeded(session, SessionState.accepted(channel), Instant.now())
-                : registry.accepted(session, channel));
+        if (existedBefore) {
+            registry.seeded(session, SessionState.accepted(channel), Instant.now());
+        } else {
+            registry.accepted(session, channel);
+        }
         return new StreamWatch(this, channel, session);
     }
 
@@ -208,16 +210,19 @@ public final class SessionTracker {
         if (session != null) {
             return session;
         }
+        SessionRegistry.Beginning beginning;
         synchronized (takingIn) {
             session = byStreamId.get(streamId);
-            if (session == null) {
-                session = new OpenfireSession(host, closer, hostSession, null);
-                session.begin(registry.accepted(session, new HostConnection(host, hostSession)));
-                byStreamId.put(streamId, session);
-                withoutChannel.add(session);
+            if (session != null) {
+                return session;
             }
-            return session;
+            session = new OpenfireSession(host, closer, hostSession, null);
+            beginning = registry.enterAccepted(session, new HostConnection(host, hostSession));
+            byStreamId.put(streamId, session);
+            withoutChannel.add(session);
         }
+        beginning.announce();
+        return session;
     }
 
     /** Sessions that no accept hook follows, until they are removed from here because one does, or they are over. */
@@ -340,15 +345,10 @@ public final class SessionTracker {
 
     // ------------------------------------------------------------------ accounts
 
-    /** The live sessions of a user on this node, the unbound ones included. Walks all sessions. */
+    /** The live sessions of a user on this node, the unbound ones included. */
     List<OpenfireSession> ofUser(String username) {
-        List<OpenfireSession> found = new ArrayList<>();
-        for (XmppSession session : registry.sessions()) {
-            if (username.equals(session.state().username())) {
-                found.add(OpenfireSession.of(session));
-            }
-        }
-        return found;
+        return registry.ofUser(username, XMPPServer.getInstance().getServerInfo().getXMPPDomain()).stream()
+                .map(OpenfireSession::of).toList();
     }
 
     // ------------------------------------------------------------------ routes
@@ -392,19 +392,24 @@ public final class SessionTracker {
     OpenfireSession takeIn(LocalClientSession hostSession, ClientChannel channel) {
         String streamId = HostSessions.streamId(hostSession);
         OpenfireSession session;
+        SessionRegistry.Beginning beginning = null;
         // Two hooks may meet the same session at the same time.
         synchronized (takingIn) {
             session = byStreamId.get(streamId);
             if (session == null) {
                 session = new OpenfireSession(host, closer, hostSession, channel);
                 SessionConnection connection = channel == null ? new HostConnection(host, hostSession) : channel;
-                session.begin(registry.seeded(session, SeededState.of(hostSession, connection, rosters.has(hostSession)),
-                        hostSession.getCreationDate().toInstant()));
+                beginning = registry.enterSeeded(session,
+                        SeededState.of(hostSession, connection, rosters.has(hostSession)),
+                        hostSession.getCreationDate().toInstant());
                 byStreamId.put(streamId, session);
                 if (channel == null) {
                     withoutChannel.add(session);
                 }
             }
+        }
+        if (beginning != null) {
+            beginning.announce();
         }
         if (channel != null) {
             session.moveTo(channel);

@@ -134,7 +134,7 @@ final class StanzaHook extends Hook implements PacketInterceptor {
             OpenfireSession session = tracker.find(hostSession);
             return session != null && news.isKeptFrom(session, stanza);
         }
-        if (stanza instanceof Presence && ((Presence) stanza).getType() == Presence.Type.error) {
+        if (stanza instanceof Presence && "error".equals(stanza.getElement().attributeValue("type"))) {
             OpenfireSession session = tracker.find(hostSession);
             return session != null && isForStopped(stanza, session);
         }

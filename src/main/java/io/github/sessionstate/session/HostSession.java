@@ -6,6 +6,11 @@ import org.xmpp.packet.Packet;
 
 /** The host's side of one session: what carries out the commands and counts the stanzas. */
 public interface HostSession {
+    /** The session that this is the host's side of. Called once, before anybody else can know of it. */
+    default void begins(XmppSession session) {
+        // Those that never need it do not keep it.
+    }
+
     /** Stanzas received from the client so far; 0 before the stream is open. */
     long stanzasReceived();
 

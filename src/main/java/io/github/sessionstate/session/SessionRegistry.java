@@ -6,9 +6,11 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentNavigableMap;
@@ -45,6 +47,8 @@ public final class SessionRegistry {
     // The same bound sessions in the order of their full JIDs, and by id those that have none: what a page is read from.
     private final ConcurrentSkipListMap<String, XmppSession> fullJidOrder = new ConcurrentSkipListMap<>();
     private final ConcurrentSkipListMap<String, XmppSession> unboundSessions = new ConcurrentSkipListMap<>();
+    // Those of them that have a user, by the name as it stands in JIDs.
+    private final ConcurrentMap<String, Set<XmppSession>> unboundUsers = new ConcurrentHashMap<>();
 
     private final List<SessionListener> listeners = new CopyOnWriteArrayList<>();
 
@@ -68,9 +72,35 @@ public final class SessionRegistry {
 
     // ------------------------------------------------------------------ beginnings
 
+    /** A session that is in the tables, and of which nobody was told. */
+    public static final class Beginning {
+        private final XmppSession session;
+        private final XmppSession displaced;
+
+        private Beginning(XmppSession session) {
+            this.session = session;
+            this.displaced = session.begin();
+        }
+
+        public XmppSession session() {
+            return session;
+        }
+
+        /** Tells of the beginning. Once, without any lock: listeners may do what they like. */
+        public XmppSession announce() {
+            session.announce(displaced);
+            return session;
+        }
+    }
+
     /** A connection was accepted: a new session, {@code c2s_unauthed} and {@code notopen}. */
     public XmppSession accepted(HostSession host, SessionConnection connection) {
-        return add(host, SessionState.accepted(connection), now());
+        return enterAccepted(host, connection).announce();
+    }
+
+    /** The same for a caller that holds a lock. */
+    public Beginning enterAccepted(HostSession host, SessionConnection connection) {
+        return enter(host, SessionState.accepted(connection), now());
     }
 
     /**
@@ -81,17 +111,22 @@ public final class SessionRegistry {
      * @throws IllegalArgumentException if the state is that of an ended session
      */
     public XmppSession seeded(HostSession host, SessionState state, Instant since) {
+        return enterSeeded(host, state, since).announce();
+    }
+
+    /** The same for a caller that holds a lock. */
+    public Beginning enterSeeded(HostSession host, SessionState state, Instant since) {
         if (state.isDestroyed()) {
             throw new IllegalArgumentException("an ended session cannot be taken in");
         }
-        return add(host, state.asSeeded(), since);
+        return enter(host, state.asSeeded(), since);
     }
 
-    private XmppSession add(HostSession host, SessionState state, Instant since) {
+    private Beginning enter(HostSession host, SessionState state, Instant since) {
         String id = idPrefix + HexFormat.of().toHexDigits(lastNumber.incrementAndGet(), 12);
         XmppSession session = new XmppSession(this, id, host, state, since);
-        session.begin();
-        return session;
+        host.begins(session);
+        return new Beginning(session);
     }
 
     // ------------------------------------------------------------------ queries
@@ -109,6 +144,30 @@ public final class SessionRegistry {
     /** The reference's {@code bare_sessions}: the bound sessions of this user, if there is one. */
     public Optional<UserSessions> byBareJid(String bareJid) {
         return Optional.ofNullable(bareSessions.get(bareJid));
+    }
+
+    /**
+     * The live sessions of a user, those that have no resource yet included. The cost depends on their number alone.
+     *
+     * @param username as it stands in a JID or as a client may have spelled it: compared as parts of JIDs are
+     *                 (RFC 6122, Nodeprep)
+     * @param domain   of the user's JID
+     */
+    public List<XmppSession> ofUser(String username, String domain) {
+        String prepared = prepared(username);
+        // In this order, and as a set: one that is just binding may be in both.
+        Set<XmppSession> found = new LinkedHashSet<>(unboundUsers.getOrDefault(prepared, Set.of()));
+        byBareJid(prepared + '@' + domain).ifPresent(user -> found.addAll(user.all()));
+        return List.copyOf(found);
+    }
+
+    private static String prepared(String username) {
+        try {
+            return JID.nodeprep(username);
+        } catch (Exception e) {
+            // No part of a JID, so nobody is bound by it. Which exception says so depends on the host's library.
+            return username;
+        }
     }
 
     /**
@@ -261,18 +320,42 @@ public final class SessionRegistry {
             unboundSessions.put(session.id(), session);
         }
         boolean wasBound = before != null && before.isConnectedResource();
+        XmppSession displaced = null;
         if (after.isConnectedResource() && !wasBound) {
             unboundSessions.remove(session.id());
-            return bind(session, after);
-        }
-        if (after.isDestroyed()) {
+            displaced = bind(session, after);
+        } else if (after.isDestroyed()) {
             byId.remove(session.id());
             unboundSessions.remove(session.id());
             if (wasBound) {
                 unbind(session, before);
             }
         }
-        return null;
+        // Last: a user's session that binds is in two tables for a moment, and never in none.
+        changeUnboundUser(session, before, after);
+        return displaced;
+    }
+
+    private void changeUnboundUser(XmppSession session, SessionState before, SessionState after) {
+        String was = before == null ? null : unboundUser(before);
+        String is = unboundUser(after);
+        if (was == null && is != null) {
+            unboundUsers.compute(prepared(is), (user, sessions) -> {
+                Set<XmppSession> all = sessions == null ? ConcurrentHashMap.newKeySet(1) : sessions;
+                all.add(session);
+                return all;
+            });
+        } else if (was != null && is == null) {
+            unboundUsers.computeIfPresent(prepared(was), (user, sessions) -> {
+                sessions.remove(session);
+                return sessions.isEmpty() ? null : sessions;
+            });
+        }
+    }
+
+    // Null for an anonymous user, whose name comes with the bind.
+    private static String unboundUser(SessionState state) {
+        return state.type() == SessionType.C2S_UNBOUND ? state.username() : null;
     }
 
     // A user's entries change in both tables in one step, inside compute: of two sessions that race for a full JID, one

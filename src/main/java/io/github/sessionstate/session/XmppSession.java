@@ -253,6 +253,11 @@ public final class XmppSession {
         return transition(Kind.DETACHED, SessionState::detach);
     }
 
+    /** The same, unless the session has got another connection than this one meanwhile. */
+    public boolean detachedFrom(SessionConnection former) {
+        return transition(Kind.DETACHED, s -> s.connection() == former ? s.detach() : s);
+    }
+
     /** The session has this connection now. */
     public boolean attached(SessionConnection connection) {
         return transition(Kind.ATTACHED, s -> s.attached(connection));
@@ -270,15 +275,25 @@ public final class XmppSession {
     }
 
     /**
-     * Puts the session into the tables and announces it. Once, by the registry. From the moment that the tables hold it
-     * others may find and even end it: the lock keeps them until its beginning is complete.
+     * Puts the session into the tables. Once, by the registry. From the moment that the tables hold it others may find and
+     * even end it: the lock keeps them until its beginning is complete.
+     *
+     * @return a session that held the full JID until now; null if there was none
      */
-    void begin() {
-        XmppSession displaced;
+    XmppSession begin() {
         synchronized (lock) {
-            displaced = registry.changed(this, null, state);
+            XmppSession displaced = registry.changed(this, null, state);
             remember(new SessionEvent(this, Kind.CREATED, null, state, null, registry.now()));
+            return displaced;
         }
+    }
+
+    /**
+     * Tells of the beginning, unless another thread has, and ends the session that was displaced by it.
+     *
+     * @param displaced null for none
+     */
+    void announce(XmppSession displaced) {
         if (displaced != null) {
             displaced.destroyed(EndCause.REPLACED);
         }

@@ -43,7 +43,7 @@ public final class DetailsServlet extends ApiServlet {
         String id = parameters.get("id")[0];
         XmppSession session = console.sessions().byId(id).orElseThrow(
                 () -> new ApiException(HttpServletResponse.SC_NOT_FOUND, "no such session: " + Quote.of(id)));
-        SessionView view = SessionView.of(session, console);
+        SessionView view = SessionView.of(session, console, Instant.now());
         List<Timeline.Moment> timeline = session.timeline();
         json.beginObject().name("session").beginObject();
         for (SessionColumn column : SessionColumn.values()) {

@@ -49,7 +49,7 @@ final class SessionFilter {
 
     /** Makes a term of a value. */
     private interface TermParser {
-        Predicate<SessionView> parse(Value value, Instant now) throws ApiException;
+        Predicate<SessionView> parse(Value value) throws ApiException;
     }
 
     /**
@@ -67,7 +67,7 @@ final class SessionFilter {
 
     private static Map<String, TermParser> keys() {
         Map<String, TermParser> keys = new TreeMap<>();
-        keys.put("type", (value, now) -> {
+        keys.put("type", value -> {
             SessionType type = oneOf("type", value.text(), Arrays.stream(SessionType.values())
                     .filter(one -> one != SessionType.C2S_DESTROYED).toList());
             return view -> view.state().type() == type;
@@ -90,12 +90,12 @@ final class SessionFilter {
         putNumber(keys, "stanzas_out", view -> view.session().stanzasSent());
         putAge(keys, "idle", view -> view.session().idleSince());
         putAge(keys, "age", view -> view.session().since());
-        keys.put("transport", (value, now) -> connection(conn -> conn.transport().equalsIgnoreCase(value.text())));
-        keys.put("ip", (value, now) -> {
+        keys.put("transport", value -> connection(conn -> conn.transport().equalsIgnoreCase(value.text())));
+        keys.put("ip", value -> {
             AddressRange range = AddressRange.of(value.text());
             return connection(conn -> range.contains(conn.ip()));
         });
-        keys.put("presence", (value, now) -> {
+        keys.put("presence", value -> {
             String wanted = oneOf("presence", value.text(), PRESENCES);
             return view -> wanted.equals(presence(view.state()));
         });
@@ -103,12 +103,12 @@ final class SessionFilter {
     }
 
     private static void putTruth(Map<String, TermParser> keys, String key, Predicate<SessionView> property) {
-        keys.put(key, (value, now) -> oneOf(key, value.text(), List.of("yes", "no")).equals("yes") ? property
+        keys.put(key, value -> oneOf(key, value.text(), List.of("yes", "no")).equals("yes") ? property
                 : property.negate());
     }
 
     private static void putText(Map<String, TermParser> keys, String key, Function<SessionView, String> property) {
-        keys.put(key, (value, now) -> {
+        keys.put(key, value -> {
             Predicate<String> pattern = value.pattern();
             return view -> {
                 String text = property.apply(view);
@@ -118,7 +118,7 @@ final class SessionFilter {
     }
 
     private static void putNumber(Map<String, TermParser> keys, String key, ToLongFunction<SessionView> property) {
-        keys.put(key, (value, now) -> {
+        keys.put(key, value -> {
             Matcher comparison = comparison(key, value.text());
             if (!NUMBER.matcher(comparison.group(2)).matches()) {
                 throw ApiException.badRequest(key + " takes a number, such as >5: " + Quote.of(value.text()));
@@ -130,7 +130,7 @@ final class SessionFilter {
     }
 
     private static void putAge(Map<String, TermParser> keys, String key, Function<SessionView, Instant> property) {
-        keys.put(key, (value, now) -> {
+        keys.put(key, value -> {
             Matcher comparison = comparison(key, value.text());
             Matcher duration = DURATION.matcher(comparison.group(2));
             if (!duration.matches()) {
@@ -143,7 +143,7 @@ final class SessionFilter {
             IntPredicate holds = holds(comparison.group(1).isEmpty() ? ">=" : comparison.group(1));
             return view -> {
                 Instant since = property.apply(view);
-                return since != null && holds.test(Duration.between(since, now).compareTo(length));
+                return since != null && holds.test(Duration.between(since, view.at()).compareTo(length));
             };
         });
     }
@@ -202,12 +202,8 @@ final class SessionFilter {
 
     // ------------------------------------------------------------------ the whole
 
-    /**
-     * Reads a filter.
-     *
-     * @param now the moment from which ages count
-     */
-    static SessionFilter of(String text, Instant now) throws ApiException {
+    /** Reads a filter. */
+    static SessionFilter of(String text) throws ApiException {
         if (text.length() > MAX_LENGTH) {
             throw ApiException.badRequest("a filter has at most " + MAX_LENGTH + " characters");
         }
@@ -219,14 +215,14 @@ final class SessionFilter {
             if (!term.lookingAt()) {
                 throw ApiException.badRequest("not a filter: " + Quote.of(rest));
             }
-            Predicate<SessionView> holds = term(term, now);
+            Predicate<SessionView> holds = term(term);
             terms.add(term.group(1).isEmpty() ? holds : holds.negate());
             rest = rest.substring(term.end()).strip();
         }
         return terms.isEmpty() ? ALL : new SessionFilter(List.copyOf(terms));
     }
 
-    private static Predicate<SessionView> term(Matcher term, Instant now) throws ApiException {
+    private static Predicate<SessionView> term(Matcher term) throws ApiException {
         String key = term.group(2);
         String bare = term.group(4);
         if (bare != null && bare.startsWith("\"")) {
@@ -244,7 +240,7 @@ final class SessionFilter {
             throw ApiException.badRequest("no such key: " + Quote.of(key) + "; there are "
                     + String.join(", ", KEYS.keySet()) + ". Text with a colon stands in quotation marks");
         }
-        return parser.parse(new Value(value, bare == null), now);
+        return parser.parse(new Value(value, bare == null));
     }
 
     /** Whether it holds for every session. */

@@ -1,5 +1,6 @@
 package io.github.sessionstate.web;
 
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,6 +23,7 @@ final class SessionSearch {
     private final SessionRegistry registry;
     private final SessionOrder order;
     private final boolean isBackward;
+    private final Instant at = Instant.now();
     // One more than the page, forward, which tells where the next one begins.
     private final int wanted;
 
@@ -59,7 +61,7 @@ final class SessionSearch {
         Deque<Row> rows = new ArrayDeque<>();
         Iterator<XmppSession> sessions = (isBackward ? inReverse(query.before()) : inOrder(query.from())).iterator();
         while (rows.size() < wanted && sessions.hasNext()) {
-            Row row = row(SessionView.of(sessions.next(), console));
+            Row row = row(SessionView.of(sessions.next(), console, at));
             // It begins with what may be there no more, or with the session that the page is to end before.
             if (row.view().state().isDestroyed() || !isInReach(row.place())) {
                 continue;
@@ -102,7 +104,7 @@ final class SessionSearch {
         PriorityQueue<Row> best = new PriorityQueue<>(isBackward ? comparator : comparator.reversed());
         int total = 0;
         for (Iterator<XmppSession> sessions = candidates().iterator(); sessions.hasNext();) {
-            SessionView view = SessionView.of(sessions.next(), console);
+            SessionView view = SessionView.of(sessions.next(), console, at);
             if (!query.matches(view)) {
                 continue;
             }

@@ -1,5 +1,7 @@
 package io.github.sessionstate.web;
 
+import java.time.Instant;
+
 import io.github.sessionstate.session.ClientSoftware;
 import io.github.sessionstate.session.SessionState;
 import io.github.sessionstate.session.XmppSession;
@@ -10,10 +12,11 @@ import io.github.sessionstate.session.XmppSession;
  * @param session the session
  * @param state   its state
  * @param console who knows what the session itself does not
+ * @param at      the moment from which ages count
  */
-record SessionView(XmppSession session, SessionState state, AdminConsole console) {
-    static SessionView of(XmppSession session, AdminConsole console) {
-        return new SessionView(session, session.state(), console);
+record SessionView(XmppSession session, SessionState state, AdminConsole console, Instant at) {
+    static SessionView of(XmppSession session, AdminConsole console, Instant at) {
+        return new SessionView(session, session.state(), console, at);
     }
 
     String id() {

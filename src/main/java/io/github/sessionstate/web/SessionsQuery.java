@@ -1,7 +1,6 @@
 package io.github.sessionstate.web;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,12 +35,8 @@ record SessionsQuery(Set<String> ids, String fullJid, String username, SessionFi
     private static final Set<String> PARAMETERS = Set.of("id", "full_jid", "username", "q", "sort", "fields", "limit",
             "from", "before", "since", "wait");
 
-    /**
-     * Reads a request's parameters.
-     *
-     * @param now the moment of the request
-     */
-    static SessionsQuery of(Map<String, String[]> parameters, Instant now) throws ApiException {
+    /** Reads a request's parameters. */
+    static SessionsQuery of(Map<String, String[]> parameters) throws ApiException {
         for (Map.Entry<String, String[]> parameter : parameters.entrySet()) {
             if (!PARAMETERS.contains(parameter.getKey())) {
                 throw ApiException.badRequest("unknown parameter: " + Quote.of(parameter.getKey()));
@@ -61,7 +56,7 @@ record SessionsQuery(Set<String> ids, String fullJid, String username, SessionFi
             throw ApiException.badRequest("from and before exclude each other");
         }
         return new SessionsQuery(ids(value(parameters, "id")), value(parameters, "full_jid"),
-                value(parameters, "username"), filter == null ? SessionFilter.ALL : SessionFilter.of(filter, now),
+                value(parameters, "username"), filter == null ? SessionFilter.ALL : SessionFilter.of(filter),
                 order == null ? SessionOrder.OF_AGE : SessionOrder.of(order), columns(value(parameters, "fields")),
                 limit(value(parameters, "limit")), from, before, version(value(parameters, "since")),
                 seconds(value(parameters, "wait")));

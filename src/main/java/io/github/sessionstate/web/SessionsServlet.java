@@ -26,7 +26,7 @@ public final class SessionsServlet extends ApiServlet {
     @Override
     void answer(AdminConsole console, String administrator, HttpServletRequest request, JsonWriter json)
             throws IOException, ApiException {
-        SessionsQuery query = SessionsQuery.of(parameters(request), Instant.now());
+        SessionsQuery query = SessionsQuery.of(parameters(request));
         boolean waited = await(console, query);
         // Before the tables are read: what changes meanwhile is told once more, and not left out.
         long version = console.records().changes().version();
@@ -65,7 +65,8 @@ public final class SessionsServlet extends ApiServlet {
     // It may come into what is asked for, change there, or go out of it.
     private static boolean concerns(SessionsQuery query, AdminConsole console, SessionEvent event) {
         XmppSession session = event.session();
-        return query.matches(new SessionView(session, event.after(), console))
-                || event.before() != null && query.matches(new SessionView(session, event.before(), console));
+        Instant now = Instant.now();
+        return query.matches(new SessionView(session, event.after(), console, now))
+                || event.before() != null && query.matches(new SessionView(session, event.before(), console, now));
     }
 }

@@ -68,7 +68,7 @@ class RosterNewsTest {
     @BeforeEach
     void bind() {
         SessionRegistry registry = new SessionRegistry(user -> List.of(), Clock.systemUTC());
-        session.begin(registry.accepted(session, mock(SessionConnection.class)));
+        registry.accepted(session, mock(SessionConnection.class));
         session.session().bound("john", "example.org", "desk", true);
     }
 
@@ -134,8 +134,7 @@ class RosterNewsTest {
     @Test
     void aSessionWithoutResourceIsLeftToTheHost() {
         OpenfireSession unbound = new OpenfireSession(null, null, host, null);
-        unbound.begin(new SessionRegistry(user -> List.of(), Clock.systemUTC())
-                .accepted(unbound, mock(SessionConnection.class)));
+        new SessionRegistry(user -> List.of(), Clock.systemUTC()).accepted(unbound, mock(SessionConnection.class));
 
         assertThat(news.isKeptFrom(unbound, push(null))).isFalse();
     }

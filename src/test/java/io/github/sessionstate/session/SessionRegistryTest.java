@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -57,6 +58,58 @@ class SessionRegistryTest {
         assertThat(registry.byBareJid("john@example.org").orElseThrow().all()).containsExactly(session);
         assertThat(registry.byBareJid("john@example.net")).isEmpty();
         assertThat(registry.counts()).isEqualTo(new SessionCounts(1, 0, 0, 0, 1, 0, 0, 0));
+    }
+
+    @Test
+    void aUserHasSessionsWithAndWithoutAResource() {
+        XmppSession desk = bound("john", "desk");
+        XmppSession shouting = accepted();
+        shouting.opened("example.org");
+        shouting.authenticated("JOHN");
+        XmppSession jane = accepted();
+        jane.opened("example.org");
+        jane.authenticated("jane");
+        XmppSession anonymous = accepted();
+        anonymous.opened("example.org");
+        anonymous.authenticated(null);
+
+        assertThat(registry.ofUser("john", "example.org")).containsExactlyInAnyOrder(desk, shouting);
+        assertThat(registry.ofUser("John", "example.org")).containsExactlyInAnyOrder(desk, shouting);
+        assertThat(registry.ofUser("nobody", "example.org")).isEmpty();
+        assertThat(registry.ofUser("no @name", "example.org")).isEmpty();
+
+        shouting.bound("john", "example.org", "loud", true);
+        assertThat(registry.ofUser("john", "example.org")).containsExactlyInAnyOrder(desk, shouting);
+        shouting.destroyed(EndCause.CLOSED);
+        jane.destroyed(EndCause.CLOSED);
+        assertThat(registry.ofUser("john", "example.org")).containsExactly(desk);
+        assertThat(registry.ofUser("jane", "example.org")).isEmpty();
+    }
+
+    @Test
+    void theHostsSideKnowsItsSessionBeforeAnybodyIsTold() {
+        StubHost host = new StubHost();
+        List<XmppSession> known = new ArrayList<>();
+        registry.addListener(event -> known.add(host.session));
+
+        SessionRegistry.Beginning beginning = registry.enterAccepted(host, new StubConnection(1));
+        assertThat(known).as("told before it is announced").isEmpty();
+        assertThat(registry.sessions()).containsExactly(beginning.session());
+
+        assertThat(beginning.announce()).isSameAs(beginning.session());
+        assertThat(known).containsExactly(beginning.session());
+    }
+
+    @Test
+    void whatHappensBeforeTheBeginningIsAnnouncedIsToldBehindIt() {
+        EventLog log = new EventLog();
+        registry.addListener(log);
+
+        SessionRegistry.Beginning beginning = registry.enterAccepted(new StubHost(), new StubConnection(1));
+        beginning.session().opened("example.org");
+        beginning.announce();
+
+        assertThat(log.kinds()).containsExactly(SessionEvent.Kind.CREATED, SessionEvent.Kind.OPENED);
     }
 
     @Test

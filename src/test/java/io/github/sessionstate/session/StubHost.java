@@ -9,6 +9,8 @@ import org.xmpp.packet.Packet;
 
 /** A host that writes down what it is told to do. */
 public final class StubHost implements HostSession {
+    /** Null until it begins. */
+    XmppSession session;
     final List<String> sent = new ArrayList<>();
     final List<Packet> stanzas = new ArrayList<>();
     public final List<CloseReason> closed = new ArrayList<>();
@@ -18,6 +20,11 @@ public final class StubHost implements HostSession {
     RuntimeException failure;
     /** What happens when a stanza was sent. */
     Runnable whenSent = () -> { };
+
+    @Override
+    public void begins(XmppSession begun) {
+        session = begun;
+    }
 
     @Override
     public long stanzasReceived() {

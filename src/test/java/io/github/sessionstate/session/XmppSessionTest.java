@@ -204,6 +204,18 @@ class XmppSessionTest {
     }
 
     @Test
+    void theEndOfAFormerConnectionDetachesNothing() {
+        XmppSession session = accepted();
+        SessionConnection former = session.state().connection();
+        session.bound("john", "example.org", "desk", true);
+        session.attached(new StubConnection(2));
+
+        assertThat(session.detachedFrom(former)).isFalse();
+        assertThat(session.detachedFrom(session.state().connection())).isTrue();
+        assertThat(session.state().detached()).isTrue();
+    }
+
+    @Test
     void itIsDetachedSinceItsConnectionWasLostForTheLastTime() {
         XmppSession session = accepted();
         session.bound("john", "example.org", "desk", true);

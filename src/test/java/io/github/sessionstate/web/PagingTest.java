@@ -149,7 +149,7 @@ class PagingTest {
             String[] page = Stream.concat(Arrays.stream(parameters), Stream.of("limit", "50")).toArray(String[]::new);
             assertThat(ids(get(page))).hasSize(50);
             // One more tells where the next page begins; backward, the one before which the page ends is met first.
-            looks.verify(() -> SessionView.of(any(), any()), atMost(51));
+            looks.verify(() -> SessionView.of(any(), any(), any()), atMost(51));
         }
     }
 
