@@ -15,8 +15,6 @@ import java.util.concurrent.TimeUnit;
 import org.jivesoftware.admin.AuthCheckFilter;
 import org.jivesoftware.openfire.container.Plugin;
 import org.jivesoftware.openfire.container.PluginManager;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import io.github.sessionstate.binding.BindArbiter;
 import io.github.sessionstate.binding.BindHooks;
@@ -38,12 +36,13 @@ import io.github.sessionstate.session.SessionRecords;
 import io.github.sessionstate.session.SessionRegistry;
 import io.github.sessionstate.settings.LiveSettings;
 import io.github.sessionstate.settings.Setting;
+import io.github.sessionstate.text.Log;
 import io.github.sessionstate.web.AdminConsole;
 import io.github.sessionstate.web.ApiPaths;
 
 /** Gives Openfire Prosody's session model, and its administrators a page to see and manage every session. */
 public final class SessionStatePlugin implements Plugin {
-    private static final Logger LOG = LoggerFactory.getLogger(SessionStatePlugin.class);
+    private static final Log LOG = Log.of(SessionStatePlugin.class);
     private static final int THREADS = 2;
 
     private static final int HOOK_THREADS = 16;

@@ -31,8 +31,8 @@ class ArchitectureTest {
     private static final String WEB = ROOT + ".web..";
     private static final String[] HOST = {"org.jivesoftware..", "io.netty..", "org.apache.mina.."};
     // "" is where primitive types are.
-    private static final List<String> JDK_AND_SLF4J = List.of("", "java..", "javax.crypto..", "javax.xml..",
-            "org.xml.sax..", "org.slf4j..");
+    private static final List<String> JDK_AND_TEXT = List.of("", "java..", "javax.crypto..", "javax.xml..",
+            "org.xml.sax..", ROOT + ".text");
 
     private static JavaClasses classes;
 
@@ -75,6 +75,14 @@ class ArchitectureTest {
         check(mayTouch(WEB, SESSION, SETTINGS, HEALTH, "javax.servlet..", "com.google.gson.."));
     }
 
+    // So that nothing from outside gets into the log as it is.
+    @Test
+    void onlyTheTextRoomNamesTheLoggingLibrary() {
+        check(noClasses().that().resideOutsideOfPackage(ROOT + ".text")
+                .should().dependOnClassesThat().resideInAPackage("org.slf4j.."));
+        check(mayTouch(ROOT + ".text", "org.slf4j.."));
+    }
+
     @Test
     void onlyTheOpenfireRoomAndTheRootNameTheHost() {
         check(noClasses().that().resideOutsideOfPackages(ROOT, OPENFIRE)
@@ -102,7 +110,7 @@ class ArchitectureTest {
     }
 
     private static ArchRule mayTouch(String room, String... others) {
-        String[] allowed = Stream.of(List.of(room), JDK_AND_SLF4J, List.of(others)).flatMap(List::stream)
+        String[] allowed = Stream.of(List.of(room), JDK_AND_TEXT, List.of(others)).flatMap(List::stream)
                 .toArray(String[]::new);
         return classes().that().resideInAPackage(room).should().onlyDependOnClassesThat().resideInAnyPackage(allowed);
     }

@@ -4,18 +4,16 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import io.github.sessionstate.binding.BindDecision.Closing;
 import io.github.sessionstate.binding.BindEvent.Kind;
 import io.github.sessionstate.binding.BindEvent.Outcome;
 import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.XmppSession;
+import io.github.sessionstate.text.Log;
 
 /** Decides binds by {@link BindPolicy}, ends reconnect wars, and tells of what it decides. Thread-safe. */
 public final class BindArbiter {
-    private static final Logger LOG = LoggerFactory.getLogger(BindArbiter.class);
+    private static final Log LOG = Log.of(BindArbiter.class);
 
     private final Clock clock;
     private final ReconnectWars wars;

@@ -5,12 +5,11 @@ import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLongArray;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import io.github.sessionstate.text.Log;
 
 /** Tells listeners what policies decide, and counts it. Thread-safe. */
 public final class BindEvents {
-    private static final Logger LOG = LoggerFactory.getLogger(BindEvents.class);
+    private static final Log LOG = Log.of(BindEvents.class);
 
     private final List<BindListener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicLongArray counts = new AtomicLongArray(BindEvent.Kind.values().length);

@@ -11,14 +11,12 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import io.github.sessionstate.session.XmppSession;
+import io.github.sessionstate.text.Log;
 
 /** The hooks of other plugins, asked in the order in which they came. Thread-safe. */
 public final class BindHooks {
-    private static final Logger LOG = LoggerFactory.getLogger(BindHooks.class);
+    private static final Log LOG = Log.of(BindHooks.class);
 
     private final List<PreResourceBind> hooks = new CopyOnWriteArrayList<>();
     private final ExecutorService executor;

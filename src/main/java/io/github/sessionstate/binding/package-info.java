@@ -3,6 +3,6 @@
  * in which binds take their turns. Decisions are pure functions over the sessions of one user; what follows from one is
  * done elsewhere.
  *
- * <p>This room may touch the JDK, SLF4J and the model.
+ * <p>This room may touch the JDK, the text room and the model.
  */
 package io.github.sessionstate.binding;

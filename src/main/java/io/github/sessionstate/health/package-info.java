@@ -2,6 +2,6 @@
  * What the plugin tells of its own health: the state of every hook, what the host offers, failures counted, repairs.
  * Adapters to the host fill it, pages and the API show it.
  *
- * <p>This room may touch the JDK and SLF4J only.
+ * <p>This room may touch the JDK and the text room only.
  */
 package io.github.sessionstate.health;

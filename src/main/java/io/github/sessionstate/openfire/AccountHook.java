@@ -16,13 +16,12 @@ import org.jivesoftware.openfire.lockout.LockOutManager;
 import org.jivesoftware.openfire.user.User;
 import org.jivesoftware.openfire.user.UserManager;
 import org.jivesoftware.openfire.user.UserNotFoundException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import io.github.sessionstate.session.CloseReason;
 import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.settings.LiveSettings;
 import io.github.sessionstate.settings.Setting;
+import io.github.sessionstate.text.Log;
 
 /**
  * Ends the sessions of a user whose account changed, where the host leaves them open: it closes none after a change of
@@ -30,7 +29,7 @@ import io.github.sessionstate.settings.Setting;
  * ones excepted.
  */
 final class AccountHook extends Hook implements UserEventListener, LockOutEventListener {
-    private static final Logger LOG = LoggerFactory.getLogger(AccountHook.class);
+    private static final Log LOG = Log.of(AccountHook.class);
     // RFC 6120 §4.9.3.16: what a new stream must negotiate anew is not what this one did.
     private static final CloseReason PASSWORD_CHANGED = new CloseReason("reset", "The password was changed");
     // RFC 6120 §4.9.3.12, and what the host itself sends in these cases.

@@ -5,8 +5,6 @@ import java.util.Locale;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.group.GroupManager;
 import org.jivesoftware.openfire.group.GroupNotFoundException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import io.github.sessionstate.binding.BindRules;
 import io.github.sessionstate.binding.ConflictPolicy;
@@ -16,10 +14,11 @@ import io.github.sessionstate.settings.LiveSettings;
 import io.github.sessionstate.settings.Names;
 import io.github.sessionstate.settings.Setting;
 import io.github.sessionstate.settings.Settings;
+import io.github.sessionstate.text.Log;
 
 /** The server properties for binds, in the terms of the policies. Read anew for each bind. */
 final class BindSettings {
-    private static final Logger LOG = LoggerFactory.getLogger(BindSettings.class);
+    private static final Log LOG = Log.of(BindSettings.class);
 
     private final LiveSettings settings;
 

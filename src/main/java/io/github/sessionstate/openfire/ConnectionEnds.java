@@ -9,14 +9,13 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import org.jivesoftware.openfire.session.LocalClientSession;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import io.github.sessionstate.openfire.host.HostSessions;
+import io.github.sessionstate.text.Log;
 
 /** Finds out what becomes of sessions whose connection has ended. */
 final class ConnectionEnds {
-    private static final Logger LOG = LoggerFactory.getLogger(ConnectionEnds.class);
+    private static final Log LOG = Log.of(ConnectionEnds.class);
     private static final long MAX_DELAY_MILLIS = 1000;
     // How long the host's own event of an end may come after the session has left the host's tables.
     private static final long EVENT_MILLIS = 500;

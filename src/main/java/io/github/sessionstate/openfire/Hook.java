@@ -2,12 +2,10 @@ package io.github.sessionstate.openfire;
 
 import java.time.Clock;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import io.github.sessionstate.health.Failures;
 import io.github.sessionstate.health.HookReport;
 import io.github.sessionstate.openfire.host.Capability;
+import io.github.sessionstate.text.Log;
 
 /**
  * One place where the plugin registers with the host. A failure of the plugin's own code is counted, logged once per
@@ -15,7 +13,7 @@ import io.github.sessionstate.openfire.host.Capability;
  * {@link #failed(Throwable)}. The hook stays in place.
  */
 abstract class Hook {
-    private static final Logger LOG = LoggerFactory.getLogger(Hook.class);
+    private static final Log LOG = Log.of(Hook.class);
 
     private final String name;
     // Null if it needs nothing that a host may lack.

@@ -6,9 +6,6 @@ import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import io.github.sessionstate.binding.BindArbiter;
 import io.github.sessionstate.binding.BindHooks;
 import io.github.sessionstate.health.HookReport;
@@ -18,10 +15,11 @@ import io.github.sessionstate.openfire.host.HostCapabilities;
 import io.github.sessionstate.openfire.host.NettyMembers;
 import io.github.sessionstate.openfire.host.TcpAccept;
 import io.github.sessionstate.settings.LiveSettings;
+import io.github.sessionstate.text.Log;
 
 /** All hooks: puts them into the host in order, and takes them out in reverse. */
 public final class Hooks implements HookReport {
-    private static final Logger LOG = LoggerFactory.getLogger(Hooks.class);
+    private static final Log LOG = Log.of(Hooks.class);
     // How long a connection to a replaced acceptor may go unseen.
     private static final long FOLLOW_MILLIS = 250;
 

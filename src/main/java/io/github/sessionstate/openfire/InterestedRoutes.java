@@ -11,8 +11,6 @@ import java.util.UUID;
 import org.jivesoftware.openfire.RoutingTable;
 import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.XMPPServer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Packet;
@@ -21,6 +19,7 @@ import io.github.sessionstate.openfire.host.Capability;
 import io.github.sessionstate.openfire.host.HostCapabilities.RoutingTables;
 import io.github.sessionstate.openfire.host.HostField;
 import io.github.sessionstate.session.SessionState;
+import io.github.sessionstate.text.Log;
 
 /**
  * Shows the host routes that it leaves out: to resources that are interested and not available. Those who should get
@@ -30,7 +29,7 @@ import io.github.sessionstate.session.SessionState;
  * once for each resource; what is not for interested resources goes no further.
  */
 final class InterestedRoutes extends Hook {
-    private static final Logger LOG = LoggerFactory.getLogger(InterestedRoutes.class);
+    private static final Log LOG = Log.of(InterestedRoutes.class);
     private static final StackWalker CALLERS = StackWalker.getInstance();
 
     private final Capability<RoutingTables> host;

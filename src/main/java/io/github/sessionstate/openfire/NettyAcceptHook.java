@@ -24,17 +24,16 @@ import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.WriteTimeoutException;
 import io.netty.util.concurrent.EventExecutor;
 import org.jivesoftware.openfire.spi.ConnectionListener;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import io.github.sessionstate.openfire.host.Capability;
 import io.github.sessionstate.openfire.host.HostCall;
 import io.github.sessionstate.openfire.host.NettyMembers;
 import io.github.sessionstate.openfire.host.TcpAccept;
+import io.github.sessionstate.text.Log;
 
 /** The accept hook on Netty (Openfire 4.8 and later): a handler in the pipeline of each connection. */
 final class NettyAcceptHook extends AcceptHook<Object> {
-    private static final Logger LOG = LoggerFactory.getLogger(NettyAcceptHook.class);
+    private static final Log LOG = Log.of(NettyAcceptHook.class);
 
     private final SessionTracker tracker;
     // Of its own, so that one run of the plugin takes nothing for its own that is left of another.

@@ -12,15 +12,14 @@ import org.jivesoftware.openfire.roster.RosterManager;
 import org.jivesoftware.openfire.session.LocalClientSession;
 import org.jivesoftware.openfire.user.UserNotFoundException;
 import org.jivesoftware.util.cache.CacheFactory;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import io.github.sessionstate.session.RosterContact;
 import io.github.sessionstate.session.RosterView;
+import io.github.sessionstate.text.Log;
 
 /** Reads the host's rosters. Holds none: the host evicts and reloads its roster objects. */
 public final class OpenfireRosters implements RosterView {
-    private static final Logger LOG = LoggerFactory.getLogger(OpenfireRosters.class);
+    private static final Log LOG = Log.of(OpenfireRosters.class);
 
     /**
      * Whether a session that is being bound has a roster. Does not load it: the host holds a lock on the user's routes

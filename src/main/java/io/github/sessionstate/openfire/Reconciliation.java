@@ -11,8 +11,6 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.session.ClientSession;
 import org.jivesoftware.openfire.session.LocalClientSession;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import io.github.sessionstate.openfire.host.Host;
 import io.github.sessionstate.openfire.host.HostSessions;
@@ -20,6 +18,7 @@ import io.github.sessionstate.session.SessionState;
 import io.github.sessionstate.session.XmppSession;
 import io.github.sessionstate.settings.LiveSettings;
 import io.github.sessionstate.settings.Setting;
+import io.github.sessionstate.text.Log;
 
 /**
  * Compares the table with the host's sessions and connections now and then, and puts right what a hook missed. What is
@@ -27,7 +26,7 @@ import io.github.sessionstate.settings.Setting;
  * repaired. Each repair is counted and logged, since it should not be needed.
  */
 final class Reconciliation {
-    private static final Logger LOG = LoggerFactory.getLogger(Reconciliation.class);
+    private static final Log LOG = Log.of(Reconciliation.class);
     private static final long TICK_MILLIS = 500;
     private static final long CONFIRM_NANOS = TimeUnit.SECONDS.toNanos(5);
 

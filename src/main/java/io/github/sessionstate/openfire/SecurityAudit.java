@@ -1,14 +1,13 @@
 package io.github.sessionstate.openfire;
 
 import org.jivesoftware.openfire.security.SecurityAuditManager;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
+import io.github.sessionstate.text.Log;
 import io.github.sessionstate.web.AuditLog;
 
 /** Writes to the host's security audit log. */
 public final class SecurityAudit implements AuditLog {
-    private static final Logger LOG = LoggerFactory.getLogger(SecurityAudit.class);
+    private static final Log LOG = Log.of(SecurityAudit.class);
 
     @Override
     public void record(String administrator, String summary, String details) {

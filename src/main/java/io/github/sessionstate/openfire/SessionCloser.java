@@ -8,8 +8,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import org.jivesoftware.openfire.session.LocalClientSession;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import io.github.sessionstate.openfire.host.Host;
 import io.github.sessionstate.openfire.host.HostSessions;
@@ -17,13 +15,14 @@ import io.github.sessionstate.session.CloseReason;
 import io.github.sessionstate.session.CloseResult;
 import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.SessionState;
+import io.github.sessionstate.text.Log;
 
 /**
  * Closes sessions so that they are really gone: asks the host, then drops the connection, then removes the session from
  * the host's tables, each step only if the one before did not end it in time.
  */
 final class SessionCloser {
-    private static final Logger LOG = LoggerFactory.getLogger(SessionCloser.class);
+    private static final Log LOG = Log.of(SessionCloser.class);
     private static final CloseReason REPLACED = new CloseReason("conflict", "Replaced by new connection");
     private static final long STEP_MILLIS = 10;
     private static final long HOST_MILLIS = 1000;

@@ -4,12 +4,11 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import io.github.sessionstate.text.Log;
 
 /** Counts how many sessions began and how many ended, by cause, since it became a listener. Thread-safe. */
 public final class EndCounter implements SessionListener {
-    private static final Logger LOG = LoggerFactory.getLogger(EndCounter.class);
+    private static final Log LOG = Log.of(EndCounter.class);
 
     private final LongAdder created = new LongAdder();
     // Complete from the beginning: nothing is ever put into it again.

@@ -21,18 +21,18 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Packet;
+
+import io.github.sessionstate.text.Log;
 
 /**
  * The tables of all live sessions of this node: by id, by full JID (the reference's {@code full_sessions}) and by bare
  * JID ({@code bare_sessions}). Thread-safe; reading never locks a session.
  */
 public final class SessionRegistry {
-    private static final Logger LOG = LoggerFactory.getLogger(SessionRegistry.class);
+    private static final Log LOG = Log.of(SessionRegistry.class);
 
     private final Clock clock;
     private final RosterView rosters;

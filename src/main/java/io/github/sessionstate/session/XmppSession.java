@@ -8,11 +8,10 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.xmpp.packet.Packet;
 
 import io.github.sessionstate.session.SessionEvent.Kind;
+import io.github.sessionstate.text.Log;
 
 /**
  * One client session, from the TCP accept to its end. Thread-safe.
@@ -21,7 +20,7 @@ import io.github.sessionstate.session.SessionEvent.Kind;
  * most once, whatever order hooks fire in, and returns whether it changed anything.
  */
 public final class XmppSession {
-    private static final Logger LOG = LoggerFactory.getLogger(XmppSession.class);
+    private static final Log LOG = Log.of(XmppSession.class);
 
     private final SessionRegistry registry;
     private final String id;

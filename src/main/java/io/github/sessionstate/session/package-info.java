@@ -6,7 +6,7 @@
  * {@code interested}, {@code roster}; {@code send(x)} and {@code close(x)}; and the three predicates
  * <em>connected</em>, <em>available</em> and <em>interested resource</em>.
  *
- * <p>This room may touch the JDK, SLF4J, {@code org.xmpp.packet} and {@code org.dom4j}, and nothing else. What it needs
+ * <p>This room may touch the JDK, the text room, {@code org.xmpp.packet} and {@code org.dom4j}, and nothing else. What it needs
  * of a server stands here as small interfaces ({@link io.github.sessionstate.session.SessionConnection},
  * {@link io.github.sessionstate.session.HostSession}, {@link io.github.sessionstate.session.RosterView}).
  */

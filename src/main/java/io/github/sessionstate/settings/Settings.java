@@ -3,12 +3,11 @@ package io.github.sessionstate.settings;
 import java.util.HashMap;
 import java.util.Map;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import io.github.sessionstate.text.Log;
 
 /** The values of all settings at one moment. Immutable. */
 public final class Settings {
-    private static final Logger LOG = LoggerFactory.getLogger(Settings.class);
+    private static final Log LOG = Log.of(Settings.class);
 
     private final Map<Setting<?>, Object> values;
 

@@ -4,6 +4,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 
+import io.github.sessionstate.text.Quote;
+
 /** An IP address, or a block of them in CIDR notation (RFC 4632 §3.1, RFC 4291 §2.3). */
 final class AddressRange {
     private static final Pattern IPV4 = Pattern.compile("(?:OCTET\\.){3}OCTET".replace("OCTET",

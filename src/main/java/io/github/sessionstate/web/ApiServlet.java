@@ -10,10 +10,10 @@ import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import com.google.gson.stream.JsonWriter;
+
+import io.github.sessionstate.text.Log;
+import io.github.sessionstate.text.Quote;
 
 /**
  * One path of the API with its methods. Answers JSON whatever happens, and answers nobody but an administrator who is
@@ -21,7 +21,7 @@ import com.google.gson.stream.JsonWriter;
  */
 abstract class ApiServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
-    private static final Logger LOG = LoggerFactory.getLogger(ApiServlet.class);
+    private static final Log LOG = Log.of(ApiServlet.class);
 
     private final String path;
     private final List<String> methods;

@@ -3,6 +3,7 @@ package io.github.sessionstate.web;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.sessionstate.text.Quote;
 import io.github.sessionstate.web.CommandServlet.Outcome;
 
 /** Says for the audit log what a command did. */

@@ -10,11 +10,10 @@ import java.util.concurrent.TimeoutException;
 
 import javax.servlet.http.HttpServletRequest;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import io.github.sessionstate.session.CloseReason;
 import io.github.sessionstate.session.CloseResult;
+import io.github.sessionstate.text.Log;
+import io.github.sessionstate.text.Quote;
 
 /**
  * {@code POST sessions/close}: {@code {"ids":[…],"condition":"policy-violation","text":"…"}}. The outcomes are those of
@@ -24,7 +23,7 @@ public final class CloseServlet extends CommandServlet {
     static final int MAX_TEXT = 1_000;
 
     private static final long serialVersionUID = 1L;
-    private static final Logger LOG = LoggerFactory.getLogger(CloseServlet.class);
+    private static final Log LOG = Log.of(CloseServlet.class);
 
     private final Duration patience;
 

@@ -19,6 +19,7 @@ import io.github.sessionstate.session.SessionState;
 import io.github.sessionstate.session.Timeline;
 import io.github.sessionstate.session.UserSessions;
 import io.github.sessionstate.session.XmppSession;
+import io.github.sessionstate.text.Quote;
 
 /**
  * {@code GET sessions/details?id=…}: all that is known of one session. {@code {"session":{…},"reasons":{"connected":

@@ -17,19 +17,19 @@ import java.util.regex.Pattern;
 
 import javax.servlet.http.HttpServletRequest;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
 
+import io.github.sessionstate.text.Log;
+import io.github.sessionstate.text.Quote;
+
 /** Reads the JSON object that a command sends: nothing unknown, nothing twice, nothing of another type. */
 final class JsonBody {
     static final int MAX_BYTES = 1 << 20;
 
-    private static final Logger LOG = LoggerFactory.getLogger(JsonBody.class);
+    private static final Log LOG = Log.of(JsonBody.class);
     private static final Pattern POSITION = Pattern.compile(" at line \\d+ column \\d+");
 
     /** What a key stands for. */

@@ -9,13 +9,12 @@ import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 import javax.servlet.http.HttpSession;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import io.github.sessionstate.text.Log;
 
 /** {@code GET} of a {@link ConsolePage}. The console's login filter sends readers without a login to its login page. */
 public final class PageServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
-    private static final Logger LOG = LoggerFactory.getLogger(PageServlet.class);
+    private static final Log LOG = Log.of(PageServlet.class);
 
     private static final int MAX_IDLE_SECONDS = 600;
 

@@ -3,6 +3,8 @@ package io.github.sessionstate.web;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
+import io.github.sessionstate.text.Quote;
+
 /**
  * Where a session stands in an order, whether it is still there or not: what a page of the list begins or ends at.
  *

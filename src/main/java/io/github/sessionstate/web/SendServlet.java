@@ -5,17 +5,15 @@ import java.util.List;
 
 import javax.servlet.http.HttpServletRequest;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import io.github.sessionstate.session.SendRefusedException;
+import io.github.sessionstate.text.Log;
 
 /** {@code POST sessions/send}: {@code {"ids":[…],"xml":"…"}}. Outcomes: {@code sent}, {@code gone}, {@code failed}. */
 public final class SendServlet extends CommandServlet {
     static final int MAX_XML = 65_536;
 
     private static final long serialVersionUID = 1L;
-    private static final Logger LOG = LoggerFactory.getLogger(SendServlet.class);
+    private static final Log LOG = Log.of(SendServlet.class);
 
     /** Made by the host. */
     public SendServlet() {

@@ -20,6 +20,7 @@ import io.github.sessionstate.session.PresenceShow;
 import io.github.sessionstate.session.SessionConnection;
 import io.github.sessionstate.session.SessionState;
 import io.github.sessionstate.session.SessionType;
+import io.github.sessionstate.text.Quote;
 
 /**
  * What an administrator types to find sessions: terms with white space between them, which must all hold. A term is

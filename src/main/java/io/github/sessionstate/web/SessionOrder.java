@@ -2,6 +2,8 @@ package io.github.sessionstate.web;
 
 import java.util.Comparator;
 
+import io.github.sessionstate.text.Quote;
+
 /**
  * In which order sessions are told of. Those that do not have the property come last in either direction; those that are
  * equal in it, oldest first.

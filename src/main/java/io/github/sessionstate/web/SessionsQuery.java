@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.github.sessionstate.session.SessionState;
+import io.github.sessionstate.text.Quote;
 
 /**
  * What a request for sessions asks: which ones, which columns of them, and how many at most. Several selections must

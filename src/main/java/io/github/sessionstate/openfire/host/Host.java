@@ -14,8 +14,6 @@ import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.session.LocalClientSession;
 import org.jivesoftware.util.JiveGlobals;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Presence;
 import org.xmpp.packet.StreamError;
@@ -28,10 +26,11 @@ import io.github.sessionstate.openfire.host.HostCapabilities.SessionClose;
 import io.github.sessionstate.session.ClientSoftware;
 import io.github.sessionstate.session.CloseReason;
 import io.github.sessionstate.settings.Setting;
+import io.github.sessionstate.text.Log;
 
 /** What Openfire versions do differently, done in the way that this one offers. */
 public final class Host {
-    private static final Logger LOG = LoggerFactory.getLogger(Host.class);
+    private static final Log LOG = Log.of(Host.class);
     private static final long FLUSH_STEP_MILLIS = 5;
     private static final long FLUSH_LIMIT_MILLIS = 1000;
     // The console's properties with lists of addresses.

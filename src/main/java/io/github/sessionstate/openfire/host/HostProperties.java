@@ -6,15 +6,14 @@ import java.util.function.Consumer;
 import org.jivesoftware.util.JiveGlobals;
 import org.jivesoftware.util.PropertyEventDispatcher;
 import org.jivesoftware.util.PropertyEventListener;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import io.github.sessionstate.openfire.host.HostCapabilities.PropertyChanges;
 import io.github.sessionstate.settings.PropertySource;
+import io.github.sessionstate.text.Log;
 
 /** Openfire's system properties. */
 public final class HostProperties implements PropertySource {
-    private static final Logger LOG = LoggerFactory.getLogger(HostProperties.class);
+    private static final Log LOG = Log.of(HostProperties.class);
 
     private final HostCapabilities offered;
 

@@ -1,20 +1,24 @@
-package io.github.sessionstate.web;
+package io.github.sessionstate.text;
 
-/** Puts text that somebody else chose into a message or the audit log. */
-final class Quote {
+import java.util.regex.Pattern;
+
+/** Puts text that somebody else chose into a message or a log. */
+public final class Quote {
     private static final int MAX_LENGTH = 100;
+    // Line breaks, and what moves a terminal's cursor, colours or turns round what is shown.
+    private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\u202A-\\u202E\\u2066-\\u2069]+");
 
     private Quote() {
     }
 
     /** The text on one line and in quotation marks, cut if it is long. */
-    static String of(String text) {
+    public static String of(String text) {
         return '"' + line(text, MAX_LENGTH) + '"';
     }
 
     /** The text on one line, so that it cannot pass for an entry of its own; cut if it is longer than this. */
-    static String line(String text, int maxLength) {
-        String line = text.replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}]+", " ");
+    public static String line(String text, int maxLength) {
+        String line = CONTROLS.matcher(text).replaceAll(" ");
         if (line.length() <= maxLength) {
             return line;
         }
