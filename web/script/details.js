@@ -75,7 +75,7 @@ export class Details extends Component {
                 <${Presence} xml=${session.presence}/>
                 <${Timeline} moments=${answer.timeline}/>
                 <${UserSessions} sessions=${answer.user_sessions} id=${session.id} onOpen=${onOpen}/>
-                <${Contacts} contacts=${answer.contacts}/>
+                <${Contacts} contacts=${answer.contacts} isUnreadable=${answer.roster_error !== undefined}/>
                 </div>`}
             <p class="ss-buttons">
             ${session !== undefined && problem === '' && html`
@@ -173,11 +173,12 @@ function UserSessions({ sessions, id, onOpen }) {
         <//>`;
 }
 
-function Contacts({ contacts }) {
+function Contacts({ contacts, isUnreadable }) {
+    const missing = text(isUnreadable ? 'details.roster_unreadable' : 'details.no_roster');
     return html`
         <${Part} name="contacts">
         ${contacts === null || contacts.length === 0
-            ? html`<p>${text(contacts === null ? 'details.no_roster' : 'value.none')}</p>` : html`
+            ? html`<p>${contacts === null ? missing : text('value.none')}</p>` : html`
             <table class="jive-table"><thead><tr>
             ${['jid', 'name', 'groups', 'subscription'].map(key => html`<th scope="col" key=${key}>
                 ${text(`contact.${key}`)}</th>`)}

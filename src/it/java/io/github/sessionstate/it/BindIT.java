@@ -115,6 +115,11 @@ class BindIT {
             host.setProperty(WITHOUT_ROSTER, "true");
             expectBound(juan, juan.bind("desk"), "desk");
             host.setProperty(WITHOUT_ROSTER, null);
+            JsonObject session = table.byFullJid("juan@example.org/desk").get(0);
+            assertThat(session.get("roster").isJsonNull()).isTrue();
+            assertThat(session.get("roster_error").getAsString()).isEqualTo("the roster cannot be read");
+            table.all();
+            assertThat(host.log().count("The roster of ")).as("warnings in a minute").isEqualTo(1);
         } finally {
             host.directory().breakRosters(false);
         }

@@ -3,6 +3,8 @@ package io.github.sessionstate.openfire;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 import org.jivesoftware.openfire.XMPPServer;
@@ -14,12 +16,16 @@ import org.jivesoftware.openfire.user.UserNotFoundException;
 import org.jivesoftware.util.cache.CacheFactory;
 
 import io.github.sessionstate.session.RosterContact;
+import io.github.sessionstate.session.RosterUnreadableException;
 import io.github.sessionstate.session.RosterView;
 import io.github.sessionstate.text.Log;
 
 /** Reads the host's rosters. Holds none: the host evicts and reloads its roster objects. */
 public final class OpenfireRosters implements RosterView {
     private static final Log LOG = Log.of(OpenfireRosters.class);
+    private static final long WARNING_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+    private final AtomicLong lastWarning = new AtomicLong(System.nanoTime() - WARNING_NANOS);
 
     /**
      * Whether a session that is being bound has a roster. Does not load it: the host holds a lock on the user's routes
@@ -40,7 +46,11 @@ public final class OpenfireRosters implements RosterView {
      * @return false if it cannot be loaded
      */
     boolean load(String username) {
-        return !RosterManager.isRosterServiceEnabled() || find(username) != null;
+        try {
+            return !RosterManager.isRosterServiceEnabled() || find(username) != null;
+        } catch (RosterUnreadableException e) {
+            return false;
+        }
     }
 
     // Not by way of the items: asking for groups costs the host more, and pages ask for the number of contacts only.
@@ -55,7 +65,7 @@ public final class OpenfireRosters implements RosterView {
                 .toList();
     }
 
-    private static Stream<RosterItem> itemsOf(String username) {
+    private Stream<RosterItem> itemsOf(String username) {
         Roster roster = find(username);
         return roster == null ? Stream.empty() : roster.getRosterItems().stream().filter(OpenfireRosters::isContact);
     }
@@ -67,7 +77,8 @@ public final class OpenfireRosters implements RosterView {
                 item.getSubStatus().getName(), item.getAskStatus() == RosterItem.ASK_SUBSCRIBE);
     }
 
-    private static Roster find(String username) {
+    // Null if the user has none.
+    private Roster find(String username) {
         if (!RosterManager.isRosterServiceEnabled()) {
             return null;
         }
@@ -77,9 +88,19 @@ public final class OpenfireRosters implements RosterView {
             LOG.debug("No roster for {}", username, e);
             return null;
         } catch (RuntimeException e) {
-            // One roster that cannot be read must not keep the sessions of all others from being listed.
-            LOG.warn("The roster of {} cannot be loaded", username, e);
-            return null;
+            warn(username, e);
+            throw new RosterUnreadableException(e);
+        }
+    }
+
+    // Where one cannot be read, none can, mostly, and pages ask for many.
+    private void warn(String username, RuntimeException cause) {
+        long now = System.nanoTime();
+        long last = lastWarning.get();
+        if (now - last > WARNING_NANOS && lastWarning.compareAndSet(last, now)) {
+            LOG.warn("The roster of {} cannot be loaded; others are not named within a minute", username, cause);
+        } else {
+            LOG.debug("The roster of {} cannot be loaded", username, cause);
         }
     }
 

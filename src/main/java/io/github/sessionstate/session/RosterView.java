@@ -8,7 +8,8 @@ public interface RosterView {
      * The contacts of a user, without pending inbound subscription requests.
      *
      * @param username the node part of the user's JID
-     * @return sorted by their JIDs; empty if the user has none or the host cannot read the roster
+     * @return sorted by their JIDs; empty if the user has none
+     * @throws RosterUnreadableException if the host cannot read the roster
      */
     List<RosterContact> items(String username);
 

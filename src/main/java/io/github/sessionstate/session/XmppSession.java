@@ -110,13 +110,18 @@ public final class XmppSession {
      * The reference's {@code roster}: the user's contacts, read from the host at this moment.
      *
      * @return bare JIDs, sorted; null if the session has no roster
+     * @throws RosterUnreadableException if the host cannot read it
      */
     public List<String> roster() {
         SessionState now = state;
         return now.rosterLoaded() ? registry.rosters().contacts(now.username()) : null;
     }
 
-    /** The same contacts with what the roster says of them; null if the session has no roster. */
+    /**
+     * The same contacts with what the roster says of them; null if the session has no roster.
+     *
+     * @throws RosterUnreadableException if the host cannot read it
+     */
     public List<RosterContact> rosterItems() {
         SessionState now = state;
         return now.rosterLoaded() ? registry.rosters().items(now.username()) : null;

@@ -14,6 +14,7 @@ import com.google.gson.stream.JsonWriter;
 
 import io.github.sessionstate.session.HostFacts;
 import io.github.sessionstate.session.RosterContact;
+import io.github.sessionstate.session.RosterUnreadableException;
 import io.github.sessionstate.session.SessionRegistry;
 import io.github.sessionstate.session.SessionState;
 import io.github.sessionstate.session.Timeline;
@@ -58,7 +59,11 @@ public final class DetailsServlet extends ApiServlet {
         write(json, "interested", Reason.interested(view.state(), timeline));
         json.endObject();
         write(json, session.facts());
-        writeContacts(json, session.rosterItems());
+        try {
+            writeContacts(json, session.rosterItems());
+        } catch (RosterUnreadableException e) {
+            json.name("contacts").nullValue().name("roster_error").value(e.getMessage());
+        }
         writeTimeline(json, timeline);
         writeUserSessions(json, console.sessions(), view.state());
         json.endObject();

@@ -6,11 +6,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.LongSupplier;
 
+import io.github.sessionstate.session.RosterUnreadableException;
 import io.github.sessionstate.session.SessionState;
 import io.github.sessionstate.session.XmppSession;
 
 /**
- * How many contacts a session's roster has. Open pages ask for their rows with each change, so the host is asked once
+ * How many contacts a session's roster has, as far as that can be read. Open pages ask for their rows with each change, so the host is asked once
  * per user in {@value #SECONDS_KEPT} seconds and the number may be as old as that.
  */
 final class RosterSizes {
@@ -28,7 +29,7 @@ final class RosterSizes {
         lastSweep = nanoTime.getAsLong();
     }
 
-    /** The number of contacts; null if the session has no roster. */
+    /** The number of contacts; null if the session has no roster, or the host cannot read it. */
     Integer of(XmppSession session, SessionState state) {
         if (!state.rosterLoaded()) {
             return null;
@@ -39,12 +40,18 @@ final class RosterSizes {
         if (known != null && now - known.at < NANOS_KEPT) {
             return known.contacts;
         }
-        List<String> contacts = session.roster();
-        if (contacts == null) {
+        Integer contacts = read(session);
+        byUser.put(state.username(), new Size(contacts, now));
+        return contacts;
+    }
+
+    private static Integer read(XmppSession session) {
+        try {
+            List<String> contacts = session.roster();
+            return contacts == null ? null : contacts.size();
+        } catch (RosterUnreadableException e) {
             return null;
         }
-        byUser.put(state.username(), new Size(contacts.size(), now));
-        return contacts.size();
     }
 
     // Users who have gone leave nothing behind. Two threads may sweep at once, to no harm.
@@ -60,6 +67,6 @@ final class RosterSizes {
         }
     }
 
-    private record Size(int contacts, long at) {
+    private record Size(Integer contacts, long at) {
     }
 }

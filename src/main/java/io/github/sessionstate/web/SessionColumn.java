@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 
 import com.google.gson.stream.JsonWriter;
 
+import io.github.sessionstate.session.RosterUnreadableException;
 import io.github.sessionstate.session.SessionConnection;
 import io.github.sessionstate.session.SessionType;
 
@@ -46,8 +47,8 @@ enum SessionColumn {
     PRESENCE(view -> view.state().presence(), SHOWN),
     /** What the client says that it is (XEP-0092, XEP-0115). */
     CLIENT(SessionView::client, SHOWN),
-    /** The contacts' bare JIDs, read from the host for every session. */
-    ROSTER(view -> view.session().roster(), ASKS_HOST),
+    /** The contacts' bare JIDs, read from the host for every session. If it cannot, {@code roster_error} says so. */
+    ROSTER(SessionView::roster, ASKS_HOST),
     /** The number of contacts, at most {@link RosterSizes#SECONDS_KEPT} seconds old. */
     ROSTER_SIZE(SessionView::rosterSize, ASKS_HOST, NUMBER),
     ROSTER_LOADED(view -> view.state().rosterLoaded(), SORTABLE),
@@ -172,6 +173,8 @@ enum SessionColumn {
             json.endArray();
         } else if (value instanceof SessionConnection connection) {
             write(json, connection);
+        } else if (value instanceof RosterUnreadableException failure) {
+            json.nullValue().name("roster_error").value(failure.getMessage());
         } else {
             json.value(value.toString());
         }

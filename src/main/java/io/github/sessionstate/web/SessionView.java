@@ -3,6 +3,7 @@ package io.github.sessionstate.web;
 import java.time.Instant;
 
 import io.github.sessionstate.session.ClientSoftware;
+import io.github.sessionstate.session.RosterUnreadableException;
 import io.github.sessionstate.session.SessionState;
 import io.github.sessionstate.session.XmppSession;
 
@@ -27,6 +28,15 @@ record SessionView(XmppSession session, SessionState state, AdminConsole console
     String client() {
         ClientSoftware software = session.software();
         return software == null ? null : software.toString();
+    }
+
+    /** The contacts' bare JIDs; null if the session has no roster; the exception if the host cannot read it. */
+    Object roster() {
+        try {
+            return session.roster();
+        } catch (RosterUnreadableException e) {
+            return e;
+        }
     }
 
     Integer rosterSize() {

@@ -24,6 +24,7 @@ import io.github.sessionstate.session.HostFacts;
 import io.github.sessionstate.session.HostSession;
 import io.github.sessionstate.session.PresenceUpdate;
 import io.github.sessionstate.session.RosterContact;
+import io.github.sessionstate.session.RosterUnreadableException;
 import io.github.sessionstate.session.SendRefusedException;
 import io.github.sessionstate.session.SessionConnection;
 import io.github.sessionstate.session.SessionRecords;
@@ -55,6 +56,7 @@ final class Console implements AdminLogin, AuditLog, HookReport, BindReport, Acc
     String administrator = "admin";
     boolean addressAllowed = true;
     int rosterReads;
+    boolean rostersBroken;
     List<HookStatus> hooks = List.of();
 
     Console() {
@@ -123,6 +125,9 @@ final class Console implements AdminLogin, AuditLog, HookReport, BindReport, Acc
 
     private List<RosterContact> contacts(String username) {
         rosterReads++;
+        if (rostersBroken) {
+            throw new RosterUnreadableException(new IllegalStateException("no rosters today"));
+        }
         return rosters.getOrDefault(username, List.of()).stream().map(StubContact::of).toList();
     }
 

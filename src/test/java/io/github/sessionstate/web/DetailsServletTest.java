@@ -115,6 +115,16 @@ class DetailsServletTest {
     }
 
     @Test
+    void tellsThatTheRosterCannotBeRead() {
+        console.rostersBroken = true;
+
+        Exchange exchange = get(console.bound("john", "a").id());
+
+        assertThat(exchange.json().get("contacts").isJsonNull()).isTrue();
+        assertThat(exchange.json().get("roster_error").getAsString()).isEqualTo("the roster cannot be read");
+    }
+
+    @Test
     void tellsWhatTheHostKnowsAndTheRoster() {
         console.rosters.put("john", List.of("jane@example.org"));
         XmppSession session = console.bound("john", "a");

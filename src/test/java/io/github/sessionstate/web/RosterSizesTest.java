@@ -42,6 +42,20 @@ class RosterSizesTest {
     }
 
     @Test
+    void oneThatCannotBeReadIsAskedForNoMoreOften() {
+        XmppSession session = console.bound("john", "a");
+        console.rostersBroken = true;
+
+        assertThat(of(session)).isNull();
+        console.rostersBroken = false;
+        assertThat(of(session)).isNull();
+        assertThat(console.rosterReads).isEqualTo(1);
+
+        now += 10_000_000_000L;
+        assertThat(of(session)).isZero();
+    }
+
+    @Test
     void usersDoNotShare() {
         console.rosters.put("john", List.of("jane@example.org"));
 

@@ -75,6 +75,20 @@ class SessionsServletTest {
     }
 
     @Test
+    void aRosterThatCannotBeReadIsNoEmptyOne() {
+        console.rostersBroken = true;
+        console.bound("john", "desktop");
+
+        JsonObject json = only(get("fields", "roster,roster_size"));
+
+        assertThat(json.get("roster").isJsonNull()).isTrue();
+        assertThat(json.get("roster_error").getAsString()).isEqualTo("the roster cannot be read");
+        assertThat(json.get("roster_size").isJsonNull()).isTrue();
+        console.rostersBroken = false;
+        assertThat(only(get("fields", "roster"))).hasToString("{\"id\":" + json.get("id") + ",\"roster\":[]}");
+    }
+
+    @Test
     void anInterestedResourceHasEverything() {
         console.rosters.put("john", List.of("jane@example.org", "juan@example.org"));
         XmppSession session = console.available("john", "desktop", "<presence/>", 5);
