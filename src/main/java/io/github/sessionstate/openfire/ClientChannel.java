@@ -8,12 +8,16 @@ import javax.net.ssl.SSLSession;
 import org.jivesoftware.openfire.session.LocalClientSession;
 
 import io.github.sessionstate.openfire.host.HostChannel;
-import io.github.sessionstate.session.SessionConnection;
 
 /** A TCP connection of a client, in the terms of the host's network library. */
-abstract class ClientChannel implements SessionConnection, HostChannel {
+abstract class ClientChannel implements EndingConnection, HostChannel {
     // Kept: the libraries may forget the address once the connection has ended.
     private final InetSocketAddress remote;
+    // Null while it may change.
+    private volatile Facts last;
+
+    private record Facts(boolean isSecure, String tls, String cipher, boolean isCompressed) {
+    }
 
     /** @param remote the client's address; what is no internet address counts as unknown */
     ClientChannel(SocketAddress remote) {
@@ -53,8 +57,35 @@ abstract class ClientChannel implements SessionConnection, HostChannel {
         return true;
     }
 
-    /** What TLS negotiated; null without TLS. */
+    /** Whether TLS protects the connection; false once it was released. */
+    abstract boolean isSecured();
+
+    /** What TLS negotiated; null without TLS, and once it was released. */
     abstract SSLSession sslSession();
+
+    /** Whether the stream is compressed; false once it was released. */
+    abstract boolean isStreamCompressed();
+
+    /** Holds nothing of the network library any more. All questions are answered as of a connection that has ended. */
+    abstract void release();
+
+    @Override
+    public final void letGo() {
+        if (last == null) {
+            last = facts();
+            release();
+        }
+    }
+
+    private Facts facts() {
+        Facts known = last;
+        if (known != null) {
+            return known;
+        }
+        SSLSession session = sslSession();
+        return new Facts(isSecured(), session == null ? null : session.getProtocol(),
+                session == null ? null : session.getCipherSuite(), isStreamCompressed());
+    }
 
     @Override
     public final String transport() {
@@ -72,14 +103,22 @@ abstract class ClientChannel implements SessionConnection, HostChannel {
     }
 
     @Override
+    public final boolean isSecure() {
+        return facts().isSecure();
+    }
+
+    @Override
     public final String tls() {
-        SSLSession session = sslSession();
-        return session == null ? null : session.getProtocol();
+        return facts().tls();
     }
 
     @Override
     public final String cipher() {
-        SSLSession session = sslSession();
-        return session == null ? null : session.getCipherSuite();
+        return facts().cipher();
+    }
+
+    @Override
+    public final boolean isCompressed() {
+        return facts().isCompressed();
     }
 }

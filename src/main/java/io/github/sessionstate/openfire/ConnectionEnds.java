@@ -22,6 +22,8 @@ final class ConnectionEnds {
     // The same where it may never come.
     private static final long SILENT_MILLIS = 20;
     private static final long LEFT_OPEN_NANOS = TimeUnit.SECONDS.toNanos(5);
+    // What may still come of an end has come by then.
+    private static final long LET_GO_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final SessionTracker tracker;
     private final ScheduledExecutorService executor;
@@ -29,9 +31,15 @@ final class ConnectionEnds {
     private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
     // Connections whose session has ended, and when they were to be gone.
     private final ConcurrentMap<ClientChannel, Long> leftOpen = new ConcurrentHashMap<>();
+    // In the order of their times.
+    private final Queue<Over> over = new ConcurrentLinkedQueue<>();
 
     /** The end of a connection, of which the host should soon tell as the end of the session. */
     private record Ended(OpenfireSession session, ClientChannel channel) {
+    }
+
+    /** A session or a connection that has ended, and is of no use any more some time later. */
+    private record Over(Runnable letGo, long due) {
     }
 
     /** @param executor for what must wait; never used for anything that blocks */
@@ -43,6 +51,7 @@ final class ConnectionEnds {
     /** The connection has ended; what becomes of the session is for the host to decide. */
     void connectionEnded(OpenfireSession session, ClientChannel channel) {
         leftOpen.remove(channel);
+        letGoLater(channel);
         if (session.channel() != channel) {
             // It was resumed over another connection.
             later(session, 1, () -> endIfDetached(session, 2));
@@ -103,6 +112,16 @@ final class ConnectionEnds {
         }
     }
 
+    /** This session has ended. */
+    void letGoLater(OpenfireSession session) {
+        over.add(new Over(session::letGo, System.nanoTime() + LET_GO_NANOS));
+    }
+
+    /** This connection has ended. */
+    void letGoLater(EndingConnection connection) {
+        over.add(new Over(connection::letGo, System.nanoTime() + LET_GO_NANOS));
+    }
+
     /** The session has ended: its connection must too, and is the host's to close. */
     void mustClose(ClientChannel channel) {
         leftOpen.put(channel, System.nanoTime() + LEFT_OPEN_NANOS);
@@ -118,8 +137,12 @@ final class ConnectionEnds {
         for (Ended one = ended.poll(); one != null; one = ended.poll()) {
             settle(one.session(), one.channel(), 1);
         }
+        long now = System.nanoTime();
+        for (Over next = over.peek(); next != null && next.due() - now <= 0; next = over.peek()) {
+            over.remove().letGo().run();
+        }
         leftOpen.forEach((channel, due) -> {
-            if (due - System.nanoTime() < 0) {
+            if (due - now < 0) {
                 leftOpen.remove(channel);
                 if (channel.isOpen()) {
                     channel.disconnect();

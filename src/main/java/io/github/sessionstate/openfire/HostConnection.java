@@ -8,14 +8,15 @@ import org.jivesoftware.openfire.session.LocalClientSession;
 import org.jivesoftware.openfire.websocket.WebSocketConnection;
 
 import io.github.sessionstate.openfire.host.Host;
-import io.github.sessionstate.session.SessionConnection;
 
 /** The connection of a session as far as the host's session tells, where no accept hook knows more. */
-final class HostConnection implements SessionConnection {
+final class HostConnection implements EndingConnection {
     private final Host host;
-    private final LocalClientSession session;
-    // Null if the session was detached at the time.
-    private final Connection connection;
+    // Null once it has ended.
+    private volatile LocalClientSession session;
+    // Null if the session was detached at the time, and once it has ended.
+    private volatile Connection connection;
+    private volatile boolean wasSecure;
     private final String transport;
     private final String ip;
 
@@ -55,7 +56,15 @@ final class HostConnection implements SessionConnection {
 
     /** Whether the session has still the connection that this was made for. */
     boolean isCurrent() {
-        return connectionOf(session) == connection;
+        LocalClientSession now = session;
+        return now != null && connectionOf(now) == connection;
+    }
+
+    @Override
+    public void letGo() {
+        wasSecure = isSecure();
+        session = null;
+        connection = null;
     }
 
     @Override
@@ -75,7 +84,8 @@ final class HostConnection implements SessionConnection {
 
     @Override
     public boolean isSecure() {
-        return host.isSecure(session);
+        LocalClientSession now = session;
+        return now == null ? wasSecure : host.isSecure(now);
     }
 
     @Override

@@ -22,7 +22,8 @@ final class MinaChannel extends ClientChannel {
     private static final int BETWEEN_ELEMENTS = 0;
 
     private final MinaMembers host;
-    private final IoSession io;
+    // Null once it was released.
+    private volatile IoSession io;
 
     MinaChannel(MinaMembers host, IoSession io) {
         super(io.getRemoteAddress());
@@ -31,8 +32,24 @@ final class MinaChannel extends ClientChannel {
     }
 
     @Override
+    void release() {
+        io = null;
+    }
+
+    // Null as well if there is no such attribute.
+    private Object attribute(Object name) {
+        IoSession now = io;
+        return now == null ? null : now.getAttribute(name);
+    }
+
+    private boolean hasFilter(String name) {
+        IoSession now = io;
+        return now != null && now.getFilterChain().contains(name);
+    }
+
+    @Override
     LocalClientSession hostSession() {
-        Object handler = io.getAttribute(STANZA_HANDLER);
+        Object handler = attribute(STANZA_HANDLER);
         // Not by its address, which another session may have by now.
         Object session = handler == null ? null : host.session().get(handler);
         return session instanceof LocalClientSession ? (LocalClientSession) session : null;
@@ -42,17 +59,21 @@ final class MinaChannel extends ClientChannel {
     @SuppressWarnings("deprecation")
     @Override
     void disconnect() {
-        io.close(true);
+        IoSession now = io;
+        if (now != null) {
+            now.close(true);
+        }
     }
 
     @Override
     boolean isOpen() {
-        return !io.isClosing();
+        IoSession now = io;
+        return now != null && !now.isClosing();
     }
 
     @Override
     boolean isOpenForHost() {
-        Connection connection = (Connection) io.getAttribute(CONNECTION);
+        Connection connection = (Connection) attribute(CONNECTION);
         return connection != null && !connection.isClosed();
     }
 
@@ -78,12 +99,16 @@ final class MinaChannel extends ClientChannel {
 
     // Null if its state cannot be read.
     private Object parser() {
-        return host.parser().isOffered() ? io.getAttribute(PARSER) : null;
+        return host.parser().isOffered() ? attribute(PARSER) : null;
     }
 
     @Override
     public void ignoreInput() {
-        io.getFilterChain().addLast("sessionstate-ignores-input", new IoFilterAdapter() {
+        IoSession now = io;
+        if (now == null) {
+            return;
+        }
+        now.getFilterChain().addLast("sessionstate-ignores-input", new IoFilterAdapter() {
             @Override
             public void messageReceived(NextFilter next, IoSession session, Object message) {
                 // Goes no further.
@@ -93,22 +118,24 @@ final class MinaChannel extends ClientChannel {
 
     @Override
     public boolean isFlushed() {
+        IoSession now = io;
         // Of its two counters MINA counts that of messages down too early now and then.
-        return io.isClosing() || io.getScheduledWriteBytes() <= 0 && io.getScheduledWriteMessages() <= 0;
+        return now == null || now.isClosing()
+                || now.getScheduledWriteBytes() <= 0 && now.getScheduledWriteMessages() <= 0;
     }
 
     @Override
-    public boolean isSecure() {
-        return io.getFilterChain().contains(TLS_FILTER);
+    boolean isSecured() {
+        return hasFilter(TLS_FILTER);
     }
 
     @Override
     SSLSession sslSession() {
-        return (SSLSession) io.getAttribute(SslFilter.SSL_SESSION);
+        return (SSLSession) attribute(SslFilter.SSL_SESSION);
     }
 
     @Override
-    public boolean isCompressed() {
-        return io.getFilterChain().contains(COMPRESSION_FILTER);
+    boolean isStreamCompressed() {
+        return hasFilter(COMPRESSION_FILTER);
     }
 }

@@ -17,7 +17,8 @@ final class NettyChannel extends ClientChannel {
     private static final AttributeKey<Connection> CONNECTION = AttributeKey.valueOf("CONNECTION");
 
     private final NettyMembers host;
-    private final Channel channel;
+    // Null once it was released.
+    private volatile Channel channel;
     private volatile boolean ignoresInput;
 
     NettyChannel(NettyMembers host, Channel channel) {
@@ -27,15 +28,26 @@ final class NettyChannel extends ClientChannel {
     }
 
     @Override
+    void release() {
+        channel = null;
+    }
+
+    private Connection connection() {
+        Channel now = channel;
+        return now == null ? null : now.attr(CONNECTION).get();
+    }
+
+    @Override
     LocalClientSession hostSession() {
-        Connection connection = channel.attr(CONNECTION).get();
+        Connection connection = connection();
         Object session = connection == null ? null : HostCall.call(() -> host.session().invoke(connection));
         return session instanceof LocalClientSession ? (LocalClientSession) session : null;
     }
 
     @Override
     boolean isOnEventLoop() {
-        return channel.eventLoop().inEventLoop();
+        Channel now = channel;
+        return now != null && now.eventLoop().inEventLoop();
     }
 
     @Override
@@ -50,17 +62,21 @@ final class NettyChannel extends ClientChannel {
 
     @Override
     void disconnect() {
-        channel.close();
+        Channel now = channel;
+        if (now != null) {
+            now.close();
+        }
     }
 
     @Override
     boolean isOpen() {
-        return channel.isActive();
+        Channel now = channel;
+        return now != null && now.isActive();
     }
 
     @Override
     boolean isOpenForHost() {
-        Connection connection = channel.attr(CONNECTION).get();
+        Connection connection = connection();
         return connection != null && !connection.isClosed();
     }
 
@@ -70,20 +86,25 @@ final class NettyChannel extends ClientChannel {
         return false;
     }
 
+    private SslHandler tlsHandler() {
+        Channel now = channel;
+        return now == null ? null : now.pipeline().get(SslHandler.class);
+    }
+
     @Override
-    public boolean isSecure() {
-        return channel.pipeline().get(SslHandler.class) != null;
+    boolean isSecured() {
+        return tlsHandler() != null;
     }
 
     @Override
     SSLSession sslSession() {
-        SslHandler handler = channel.pipeline().get(SslHandler.class);
+        SslHandler handler = tlsHandler();
         return handler == null ? null : handler.engine().getSession();
     }
 
     @Override
-    public boolean isCompressed() {
-        Connection connection = channel.attr(CONNECTION).get();
+    boolean isStreamCompressed() {
+        Connection connection = connection();
         return connection != null && connection.isCompressed();
     }
 }

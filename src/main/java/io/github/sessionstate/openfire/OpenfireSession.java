@@ -225,6 +225,17 @@ final class OpenfireSession implements HostSession {
         return rosterGet != null || session.state().interested();
     }
 
+    /**
+     * The session has ended some time ago: logs and events may hold it for long, and must not keep the host's session
+     * and connection alive by it.
+     */
+    void letGo() {
+        host = null;
+        channel = null;
+        pendingPresence = null;
+        heldStanzas = null;
+    }
+
     // ------------------------------------------------------------------ for the model
 
     @Override

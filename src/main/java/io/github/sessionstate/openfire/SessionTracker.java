@@ -53,7 +53,7 @@ public final class SessionTracker {
         this.routes = new RouteGuard(host, registry);
         this.ends = new ConnectionEnds(this, executor);
         this.executor = executor;
-        registry.addListener(this::closeDisplaced);
+        registry.addListener(this::sessionChanged);
     }
 
     /** From now on nothing changes the model any more: sessions go on in the host, untold. */
@@ -294,14 +294,25 @@ public final class SessionTracker {
 
     /** The host keeps the session without a connection; it had this channel, or null. */
     void detached(OpenfireSession session, ClientChannel former) {
+        SessionConnection last = session.session().state().connection();
         if (session.detachedFrom(former)) {
             withoutChannel.add(session);
+            letGoLater(last);
         }
     }
 
     /** The session has another connection, of which no accept hook told. */
     void reattached(OpenfireSession session) {
+        SessionConnection former = session.session().state().connection();
         session.session().attached(new HostConnection(host, session.host()));
+        letGoLater(former);
+    }
+
+    // A TCP connection is let go of when it ends itself.
+    private void letGoLater(SessionConnection former) {
+        if (former instanceof HostConnection) {
+            ends.letGoLater((HostConnection) former);
+        }
     }
 
     void end(OpenfireSession session) {
@@ -322,13 +333,21 @@ public final class SessionTracker {
         }
     }
 
+    private void sessionChanged(SessionEvent event) {
+        if (event.kind() == SessionEvent.Kind.DESTROYED && !stopped) {
+            ends.letGoLater(OpenfireSession.of(event.session()));
+            letGoLater(event.before().connection());
+            closeDisplaced(event);
+        }
+    }
+
     /**
      * Two sessions that ask for one full JID at the same time may both get it from the host. The one that is not in the
      * routing table stays connected, and reached by nobody, unless it is closed.
      */
     private void closeDisplaced(SessionEvent event) {
         OpenfireSession session = OpenfireSession.of(event.session());
-        if (event.cause() == EndCause.REPLACED && !stopped && session.isConnected()
+        if (event.cause() == EndCause.REPLACED && session.isConnected()
                 && !routes.hasGivenWay(session.host())) {
             // Not here: the host holds a lock on the address while it tells of a bind.
             ends.later(session, 0, () -> closer.closeReplaced(session));

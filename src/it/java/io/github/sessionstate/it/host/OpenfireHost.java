@@ -140,6 +140,16 @@ public final class OpenfireHost implements AutoCloseable {
         return adminLogin().get(ProbeJar.PATH).body().lines().toList();
     }
 
+    /** Has the probe remember the bound sessions of this moment, for {@link #remembered}. */
+    public void rememberSessions() throws IOException {
+        tellProbe("remember-sessions", Map.of());
+    }
+
+    /** How many of the sessions that the probe remembers are still in the host's heap; collects garbage first. */
+    public int remembered() throws IOException {
+        return Integer.parseInt(adminLogin().get(ProbeJar.PATH + "?remembered").body().strip());
+    }
+
     /** The host's own counter of client connections; for a host with the probe. */
     public int connections() throws IOException {
         return Integer.parseInt(adminLogin().get(ProbeJar.PATH + "?connections").body().strip());

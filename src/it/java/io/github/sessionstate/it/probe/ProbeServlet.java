@@ -2,6 +2,7 @@ package io.github.sessionstate.it.probe;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.ref.WeakReference;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Proxy;
@@ -45,7 +46,8 @@ import org.xmpp.packet.JID;
 /**
  * Answers with what the host's own SessionManager holds: how many sessions are not bound, how many are detached, and a
  * line for each bound one. From its tables, since its counter of connections misses sessions that were replaced; that
- * is asked for with the query {@code connections}.
+ * is asked for with the query {@code connections}. With {@code remembered} it tells how many of the sessions that it was
+ * told to remember are still in the heap.
  */
 public final class ProbeServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
@@ -53,6 +55,7 @@ public final class ProbeServlet extends HttpServlet {
     private final transient Rival rival = new Rival();
     private volatile List<Object> muted = List.of();
     private volatile Object sound;
+    private volatile List<WeakReference<ClientSession>> remembered = List.of();
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -61,6 +64,11 @@ public final class ProbeServlet extends HttpServlet {
         SessionManager manager = SessionManager.getInstance();
         if ("connections".equals(request.getQueryString())) {
             out.println(manager.getConnectionsCount(true));
+            return;
+        }
+        if ("remembered".equals(request.getQueryString())) {
+            System.gc();
+            out.println(remembered.stream().filter(session -> session.get() != null).count());
             return;
         }
         // Some hosts leave bound ones there.
@@ -79,6 +87,8 @@ public final class ProbeServlet extends HttpServlet {
         switch (request.getParameter("do")) {
             case "replace-acceptors" -> replaceAcceptors();
             case "set-property" -> setProperty(request.getParameter("name"), request.getParameter("value"));
+            case "remember-sessions" -> remembered = SessionManager.getInstance().getSessions().stream()
+                    .map(WeakReference::new).toList();
             case "set-conflict-limit" ->
                     SessionManager.getInstance().setConflictKickLimit(Integer.parseInt(request.getParameter("limit")));
             case "set-login-lifetime" -> request.getSession(false)
