@@ -14,7 +14,7 @@ const CELLS = {
         className: `ss-client${session.client === null ? ' ss-partial' : ''}` }),
     conn: connection,
     since: session => time(session.since),
-    idle_since: session => time(session.idle_since),
+    idle_since: idle,
 };
 
 const COLUMNS = new Map(facts.columns.map(column => [column.key, column]));
@@ -22,7 +22,7 @@ const COLUMNS = new Map(facts.columns.map(column => [column.key, column]));
 /** What the page asks the server for, to show these columns. */
 export function fieldsFor(columns) {
     return [...new Set(['id', 'full_jid', 'username', 'host', 'resource', 'type', 'conn', 'detached', 'seeded',
-        'administrator', ...columns])];
+        'administrator', ...columns.flatMap(key => key === 'idle_since' ? [key, 'idle_since_known'] : [key])])];
 }
 
 /** What the cell of this column shows. */
@@ -105,6 +105,12 @@ export function time(iso) {
     const date = new Date(iso);
     const today = date.toDateString() === new Date().toDateString();
     return { text: (today ? TIME : DATE).format(date), time: iso, title: iso, className: 'ss-time' };
+}
+
+// No later than this, if the plugin was not there when it was.
+function idle(session) {
+    const cell = time(session.idle_since);
+    return session.idle_since_known === false ? { ...cell, text: `\u2248 ${cell.text}` } : cell;
 }
 
 /** A moment, with the exact one to be had by pointing at it. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +29,7 @@ class TransportIT {
     private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final int INACTIVITY_SECONDS = 3;
     private static final int PIPELINED = 20;
+    private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private static OpenfireHost host;
     private static SessionTable table;
@@ -234,6 +237,33 @@ class TransportIT {
             opened.authPlain("jane", HostOptions.PASSWORD);
             opened.closeStream();
             authenticated.closeStream();
+        }
+        expectNone();
+        host.assertNoUnexpectedWarnings();
+    }
+
+    /** Who was active a moment ago is not idle since the beginning only because the plugin came later. */
+    @ParameterizedTest
+    @EnumSource(names = {"TCP", "BOSH", "WEBSOCKET"}, value = Way.class)
+    void aLoadMakesNobodyIdle(Way way) throws Exception {
+        try (StepClient client = way.open(host)) {
+            client.authPlain("john", HostOptions.PASSWORD);
+            client.openStream();
+            client.bind("active");
+            Thread.sleep(PAUSE.toMillis());
+            Instant active = Instant.now();
+            client.sync();
+            new PluginAdministration(host).reload();
+            table = new SessionTable(host);
+            Await.until("taken in", LIMIT, () -> table.byFullJid("john@example.org/active").size() == 1);
+            JsonObject session = only();
+            assertThat(Instant.parse(SessionTable.text(session, "since"))).isBefore(active);
+            assertThat(Instant.parse(SessionTable.text(session, "idle_since")))
+                    .isAfterOrEqualTo(active.truncatedTo(ChronoUnit.MILLIS));
+            assertThat(SessionTable.is(session, "idle_since_known")).isFalse();
+            client.sync();
+            assertThat(SessionTable.is(only(), "idle_since_known")).isTrue();
+            client.closeStream();
         }
         expectNone();
         host.assertNoUnexpectedWarnings();

@@ -76,17 +76,19 @@ public final class BindPolicy {
         Comparator<Holder> longestDetached =
                 Comparator.comparing(Holder::detachedSince, Comparator.nullsLast(Comparator.naturalOrder()));
         Comparator<Holder> oldest = Comparator.comparing(Holder::since);
-        return longestDetached.thenComparing(policy == LimitPolicy.CLOSE_IDLE
-                ? Comparator.comparing(Holder::idleSince).thenComparing(oldest) : oldest);
+        // Those of which it is known go first: of the others nobody can say that they are idle.
+        Comparator<Holder> mostIdle = Comparator.comparing(Holder::isIdleSinceKnown).reversed()
+                .thenComparing(Holder::idleSince).thenComparing(oldest);
+        return longestDetached.thenComparing(policy == LimitPolicy.CLOSE_IDLE ? mostIdle : oldest);
     }
 
     /** A session as it is when the decision is made; not detached if {@code detachedSince} is null. */
     private record Holder(XmppSession session, boolean isConnected, String resource, Instant since,
-                          Instant idleSince, Instant detachedSince) {
+                          Instant idleSince, boolean isIdleSinceKnown, Instant detachedSince) {
         static Holder of(XmppSession session) {
             SessionState state = session.state();
             return new Holder(session, state.isConnectedResource(), state.resource(), session.since(),
-                    session.idleSince(), session.detachedSince());
+                    session.idleSince(), session.isIdleSinceKnown(), session.detachedSince());
         }
 
         boolean isDetached() {

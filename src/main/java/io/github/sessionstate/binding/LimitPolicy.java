@@ -8,7 +8,10 @@ public enum LimitPolicy {
     REJECT_NEW,
     /** The sessions that began first are closed. */
     CLOSE_OLDEST,
-    /** The sessions from whose clients no stanza came for the longest time are closed. */
+    /**
+     * The sessions from whose clients no stanza came for the longest time are closed, those first of which that is
+     * known.
+     */
     CLOSE_IDLE;
 
     private final String text = name().toLowerCase(Locale.ROOT);

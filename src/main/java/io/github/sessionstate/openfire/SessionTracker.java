@@ -78,7 +78,7 @@ public final class SessionTracker {
         }
         OpenfireSession session = new OpenfireSession(host, closer, null, channel);
         if (existedBefore) {
-            registry.seeded(session, SessionState.accepted(channel), Instant.now());
+            registry.seeded(session, SessionState.accepted(channel), Instant.now(), Instant.now());
         } else {
             registry.accepted(session, channel);
         }
@@ -420,7 +420,7 @@ public final class SessionTracker {
                 SessionConnection connection = channel == null ? new HostConnection(host, hostSession) : channel;
                 beginning = registry.enterSeeded(session,
                         SeededState.of(hostSession, connection, rosters.has(hostSession)),
-                        hostSession.getCreationDate().toInstant());
+                        hostSession.getCreationDate().toInstant(), hostSession.getLastActiveDate().toInstant());
                 byStreamId.put(streamId, session);
                 if (channel == null) {
                     withoutChannel.add(session);

@@ -100,7 +100,7 @@ public final class SessionRegistry {
 
     /** The same for a caller that holds a lock. */
     public Beginning enterAccepted(HostSession host, SessionConnection connection) {
-        return enter(host, SessionState.accepted(connection), now());
+        return enter(host, SessionState.accepted(connection), now(), null);
     }
 
     /**
@@ -108,23 +108,24 @@ public final class SessionRegistry {
      *
      * @param state its properties as far as the host tells; taken as {@link SessionState#seeded()}
      * @param since when it began, as the host has it
+     * @param lastActive when something last went over its stream, from the client or to it, as the host has it
      * @throws IllegalArgumentException if the state is that of an ended session
      */
-    public XmppSession seeded(HostSession host, SessionState state, Instant since) {
-        return enterSeeded(host, state, since).announce();
+    public XmppSession seeded(HostSession host, SessionState state, Instant since, Instant lastActive) {
+        return enterSeeded(host, state, since, lastActive).announce();
     }
 
     /** The same for a caller that holds a lock. */
-    public Beginning enterSeeded(HostSession host, SessionState state, Instant since) {
+    public Beginning enterSeeded(HostSession host, SessionState state, Instant since, Instant lastActive) {
         if (state.isDestroyed()) {
             throw new IllegalArgumentException("an ended session cannot be taken in");
         }
-        return enter(host, state.asSeeded(), since);
+        return enter(host, state.asSeeded(), since, Objects.requireNonNull(lastActive, "lastActive"));
     }
 
-    private Beginning enter(HostSession host, SessionState state, Instant since) {
+    private Beginning enter(HostSession host, SessionState state, Instant since, Instant lastActive) {
         String id = idPrefix + HexFormat.of().toHexDigits(lastNumber.incrementAndGet(), 12);
-        XmppSession session = new XmppSession(this, id, host, state, since);
+        XmppSession session = new XmppSession(this, id, host, state, since, lastActive);
         host.begins(session);
         return new Beginning(session);
     }

@@ -30,6 +30,7 @@ public final class XmppSession {
     private final Object lock = new Object();
     private final Timeline timeline = new Timeline();
     private volatile SessionState state;
+    // In milliseconds since 1970; the same below zero if it is not known exactly.
     private volatile long idleSince;
     // Of the last time; 0 if it never was.
     private volatile long detachedSince;
@@ -37,15 +38,17 @@ public final class XmppSession {
     private Queue<SessionEvent> undelivered;
     private boolean delivering;
 
-    XmppSession(SessionRegistry registry, String id, HostSession host, SessionState initial, Instant since) {
+    /** @param lastActive when something last went over its stream; null for a session that begins */
+    XmppSession(SessionRegistry registry, String id, HostSession host, SessionState initial, Instant since,
+                Instant lastActive) {
         this.registry = registry;
         this.id = id;
         this.host = Objects.requireNonNull(host, "host");
         this.state = initial;
         this.since = since;
-        this.idleSince = since.toEpochMilli();
+        this.idleSince = lastActive == null ? since.toEpochMilli() : -lastActive.toEpochMilli();
         if (initial.detached()) {
-            this.detachedSince = registry.now().toEpochMilli();
+            this.detachedSince = (lastActive == null ? registry.now() : lastActive).toEpochMilli();
         }
     }
 
@@ -64,14 +67,22 @@ public final class XmppSession {
         return since;
     }
 
-    /** When the last stanza came from the client; the beginning of the session if none did. */
+    /**
+     * When the last stanza came from the client; the beginning of the session if none did. Of one that was there before
+     * the plugin, until a stanza comes, the last moment at which it can have been, see {@link #isIdleSinceKnown()}.
+     */
     public Instant idleSince() {
-        return Instant.ofEpochMilli(idleSince);
+        return Instant.ofEpochMilli(Math.abs(idleSince));
+    }
+
+    /** Whether {@link #idleSince()} is the moment itself; else the client may have been idle for longer. */
+    public boolean isIdleSinceKnown() {
+        return idleSince >= 0;
     }
 
     /**
-     * When the session lost the connection that it waits for; null if it is not detached. One that was there before the
-     * plugin, and detached, counts from when the plugin met it.
+     * When the session lost the connection that it waits for; null if it is not detached. Of one that was detached before
+     * the plugin was there, when something last went over its stream.
      */
     public Instant detachedSince() {
         return state.detached() ? Instant.ofEpochMilli(detachedSince) : null;

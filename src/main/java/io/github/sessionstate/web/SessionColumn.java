@@ -56,6 +56,8 @@ enum SessionColumn {
     DETACHED(view -> view.state().detached(), SORTABLE),
     SINCE(view -> view.session().since(), SHOWN, SORTABLE),
     IDLE_SINCE(view -> view.session().idleSince(), SHOWN, SORTABLE),
+    /** False for a session that was there before the plugin, until a stanza comes: it may be idle for longer. */
+    IDLE_SINCE_KNOWN(view -> view.session().isIdleSinceKnown(), SORTABLE),
     STANZAS_IN(view -> view.session().stanzasReceived(), SHOWN, SORTABLE, NUMBER),
     STANZAS_OUT(view -> view.session().stanzasSent(), SHOWN, SORTABLE, NUMBER),
     /** Whether the user is an administrator of the server, and may be reading this. */

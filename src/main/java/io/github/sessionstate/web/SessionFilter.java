@@ -89,8 +89,8 @@ final class SessionFilter {
         putNumber(keys, "priority", view -> view.state().priority());
         putNumber(keys, "stanzas_in", view -> view.session().stanzasReceived());
         putNumber(keys, "stanzas_out", view -> view.session().stanzasSent());
-        putAge(keys, "idle", view -> view.session().idleSince());
-        putAge(keys, "age", view -> view.session().since());
+        putAge(keys, "idle", view -> view.session().idleSince(), view -> view.session().isIdleSinceKnown());
+        putAge(keys, "age", view -> view.session().since(), view -> true);
         keys.put("transport", value -> connection(conn -> conn.transport().equalsIgnoreCase(value.text())));
         keys.put("ip", value -> {
             AddressRange range = AddressRange.of(value.text());
@@ -130,7 +130,8 @@ final class SessionFilter {
         });
     }
 
-    private static void putAge(Map<String, TermParser> keys, String key, Function<SessionView, Instant> property) {
+    private static void putAge(Map<String, TermParser> keys, String key, Function<SessionView, Instant> since,
+                               Predicate<SessionView> isExact) {
         keys.put(key, value -> {
             Matcher comparison = comparison(key, value.text());
             Matcher duration = DURATION.matcher(comparison.group(2));
@@ -141,12 +142,32 @@ final class SessionFilter {
             Duration length = Duration.ofSeconds(Long.parseLong(duration.group(1))
                     * UNIT_SECONDS.get(duration.group(2)));
             // Nobody asks for what is exactly ten minutes old.
-            IntPredicate holds = holds(comparison.group(1).isEmpty() ? ">=" : comparison.group(1));
-            return view -> {
-                Instant since = property.apply(view);
-                return since != null && holds.test(Duration.between(since, view.at()).compareTo(length));
-            };
+            String operator = comparison.group(1).isEmpty() ? ">=" : comparison.group(1);
+            return new AgeTerm(since, isExact, length, operator);
         });
+    }
+
+    /**
+     * How long ago something was.
+     *
+     * @param isExact whether that is known; else it may be longer, and nothing holds that says that it is not
+     */
+    private record AgeTerm(Function<SessionView, Instant> since, Predicate<SessionView> isExact, Duration length,
+                           String operator) implements Predicate<SessionView> {
+        private static final Map<String, String> OPPOSITE = Map.of("<", ">=", "<=", ">", ">", "<=", ">=", "<");
+
+        @Override
+        public boolean test(SessionView view) {
+            Duration age = Duration.between(since.apply(view), view.at());
+            return holds(operator).test(age.compareTo(length)) && (operator.startsWith(">") || isExact.test(view));
+        }
+
+        // What is not known is not known the other way round either.
+        @Override
+        public Predicate<SessionView> negate() {
+            return operator.equals("=") ? Predicate.super.negate()
+                    : new AgeTerm(since, isExact, length, OPPOSITE.get(operator));
+        }
     }
 
     private static Matcher comparison(String key, String value) throws ApiException {

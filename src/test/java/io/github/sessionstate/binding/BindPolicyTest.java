@@ -288,6 +288,15 @@ class BindPolicyTest {
     }
 
     @Test
+    void closeIdleTakesThoseFirstOfWhichItIsKnown() {
+        XmppSession known = john.idleSince(20, 2, "known");
+        XmppSession earlier = john.activeSince(10, 1, "earlier");
+        XmppSession later = john.activeSince(30, 3, "later");
+
+        assertThat(closed(decide("desk", limit(1, LimitPolicy.CLOSE_IDLE)))).containsExactly(known, earlier, later);
+    }
+
+    @Test
     void ofTwoThatAreIdleForTheSameTimeTheOlderOneIsClosed() {
         john.idleSince(10, 2, "younger");
         XmppSession older = john.idleSince(10, 1, "older");

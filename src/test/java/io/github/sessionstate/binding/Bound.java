@@ -36,7 +36,15 @@ final class Bound {
     /** A session that is bound, and began at this second of the clock's time. */
     XmppSession since(int second, String resource) {
         SessionState state = SessionState.accepted(new StubConnection(1)).bound(USER, DOMAIN, resource, true);
-        return registry.seeded(host(), state, at(second));
+        XmppSession session = registry.seeded(host(), state, at(second), at(second));
+        session.stanzaReceived(at(second).toEpochMilli());
+        return session;
+    }
+
+    /** A session that was there before the plugin: something went over its stream at this second, nobody knows whose. */
+    XmppSession activeSince(int lastActive, int begin, String resource) {
+        SessionState state = SessionState.accepted(new StubConnection(1)).bound(USER, DOMAIN, resource, true);
+        return registry.seeded(host(), state, at(begin), at(lastActive));
     }
 
     /** The same, and its client last sent something at this second. */

@@ -78,6 +78,7 @@ class SessionTrackerTest {
         when(session.getServerName()).thenReturn("example.org");
         when(session.getAuthToken()).thenReturn(token);
         when(session.getCreationDate()).thenReturn(new Date());
+        when(session.getLastActiveDate()).thenReturn(new Date());
         when(session.getPresence()).thenReturn(new Presence());
         when(session.isDetached()).thenReturn(isDetached);
         when(server.routes.getClientRoute(address)).thenReturn(session);

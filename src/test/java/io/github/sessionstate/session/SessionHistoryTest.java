@@ -89,7 +89,7 @@ class SessionHistoryTest {
         public boolean onReal(TwinModels world) {
             SessionState state = SessionState.accepted(CONNECTIONS.get(connection)).bound(user, host, resource, true)
                     .askedForRoster().updated(presence());
-            world.add(world.registry.seeded(world.nextHost(), state, StubClock.START));
+            world.add(world.registry.seeded(world.nextHost(), state, StubClock.START, StubClock.START));
             return true;
         }
 

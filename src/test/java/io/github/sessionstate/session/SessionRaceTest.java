@@ -61,7 +61,7 @@ class SessionRaceTest {
                         bindDesk(one);
                         return one;
                     },
-                    () -> registry.seeded(new StubHost(), seed, StubClock.START)));
+                    () -> registry.seeded(new StubHost(), seed, StubClock.START, StubClock.START)));
 
             verifyAtQuiescence(sessions);
             assertThat(registry.counts().total()).isOne();
@@ -230,7 +230,7 @@ class SessionRaceTest {
                 if (session.destroyed(EndCause.CLOSED) || session.state().isDestroyed()) {
                     sessions.add(random.nextBoolean() ? accepted() : registry.seeded(new StubHost(),
                             SessionState.accepted(new StubConnection(1)).bound("john", "example.org", resource, true)
-                                    .updated(Presences.available(1)).askedForRoster(), StubClock.START));
+                                    .updated(Presences.available(1)).askedForRoster(), StubClock.START, StubClock.START));
                 }
             }
         }

@@ -87,6 +87,22 @@ class SessionRegistryTest {
     }
 
     @Test
+    void ofASessionFromBeforeThePluginIdlenessIsNotKnownUntilAStanzaComes() {
+        Instant began = StubClock.START.minusSeconds(1000);
+        Instant active = StubClock.START.minusSeconds(120);
+        XmppSession session = registry.seeded(new StubHost(), seedable("desk"), began, active);
+
+        assertThat(session.since()).isEqualTo(began);
+        assertThat(session.idleSince()).isEqualTo(active);
+        assertThat(session.isIdleSinceKnown()).isFalse();
+
+        session.stanzaReceived(StubClock.START.toEpochMilli());
+        assertThat(session.idleSince()).isEqualTo(StubClock.START);
+        assertThat(session.isIdleSinceKnown()).isTrue();
+        assertThat(accepted().isIdleSinceKnown()).as("one that begins").isTrue();
+    }
+
+    @Test
     void theHostsSideKnowsItsSessionBeforeAnybodyIsTold() {
         StubHost host = new StubHost();
         List<XmppSession> known = new ArrayList<>();
@@ -194,7 +210,7 @@ class SessionRegistryTest {
         SessionState state = seedable("desk").updated(Presences.available(3)).askedForRoster();
         Instant since = StubClock.START.minusSeconds(3600);
 
-        XmppSession session = registry.seeded(new StubHost(), state, since);
+        XmppSession session = registry.seeded(new StubHost(), state, since, since);
 
         assertThat(session.state()).isEqualTo(state.asSeeded());
         assertThat(session.since()).isEqualTo(since);
@@ -210,7 +226,7 @@ class SessionRegistryTest {
         XmppSession old = bound("john", "desk");
         registry.addListener(log);
 
-        XmppSession seeded = registry.seeded(new StubHost(), seedable("desk"), StubClock.START);
+        XmppSession seeded = registry.seeded(new StubHost(), seedable("desk"), StubClock.START, StubClock.START);
 
         assertThat(old.state().isDestroyed()).isTrue();
         assertThat(registry.byFullJid("john@example.org/desk")).containsSame(seeded);
@@ -222,7 +238,7 @@ class SessionRegistryTest {
     @Test
     void anEndedSessionCannotBeSeeded() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> registry.seeded(new StubHost(), seedable("desk").destroyed(), StubClock.START));
+                .isThrownBy(() -> registry.seeded(new StubHost(), seedable("desk").destroyed(), StubClock.START, StubClock.START));
 
         assertThat(registry.sessions()).isEmpty();
     }

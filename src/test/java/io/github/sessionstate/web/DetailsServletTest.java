@@ -62,7 +62,7 @@ class DetailsServletTest {
     @Test
     void ofAnEarlierSessionInterestIsAssumed() {
         XmppSession session = console.registry.seeded(new Console.Host(),
-                console.bound("john", "a").state().askedForRoster(), Console.NOW);
+                console.bound("john", "a").state().askedForRoster(), Console.NOW, Console.NOW);
 
         assertThat(reason(session, "interested")).isEqualTo("true assumed");
         assertThat(reason(session, "connected")).isEqualTo("true resource_bound");
@@ -71,11 +71,11 @@ class DetailsServletTest {
     @Test
     void ofTheTimeBeforeThePluginNothingIsSaid() {
         XmppSession unavailable = console.registry.seeded(new Console.Host(), console.bound("john", "a").state(),
-                Console.NOW);
+                Console.NOW, Console.NOW);
         assertThat(reason(unavailable, "available")).isEqualTo("false presence_not_known");
 
         XmppSession available = console.registry.seeded(new Console.Host(),
-                console.available("john", "b", "<presence/>", 1).state(), Console.NOW);
+                console.available("john", "b", "<presence/>", 1).state(), Console.NOW, Console.NOW);
         assertThat(reason(available, "available")).isEqualTo("true presence_sent");
         available.updated(new PresenceUpdate(null, 0));
         assertThat(reason(available, "available")).startsWith("false unavailable_sent");

@@ -120,6 +120,25 @@ class SessionFilterTest {
         assertThat(found("idle:>2d username:jane", Duration.ofDays(3))).isEqualTo("jane, jane/phone");
     }
 
+    /** Two clicks from closing all that match: who was active two minutes ago is not idle. */
+    @Test
+    void ofASessionFromBeforeThePluginOnlyTheLeastIdleTimeIsKnown() throws ApiException {
+        XmppSession session = console.registry.seeded(new Console.Host(), SessionState
+                .accepted(new Console.Connection("192.0.2.9", 1)).bound("early", "example.org", "x", true),
+                Console.NOW.minusSeconds(3600), Console.NOW.minusSeconds(120));
+        for (String holds : List.of("idle:>1m", "idle:>=2m", "idle:2m", "-idle:<1m", "-idle:<=1m", "age:>59m")) {
+            assertThat(found(holds + " username:early", Duration.ZERO)).as(holds).isEqualTo("early/x");
+        }
+        for (String not : List.of("idle:>10m", "idle:<10m", "idle:<=1h", "-idle:>10m", "-idle:>=10m", "-idle:<10m",
+                "idle:=2m")) {
+            assertThat(found(not + " username:early", Duration.ZERO)).as(not).isEmpty();
+        }
+
+        session.stanzaReceived(Console.NOW.minusSeconds(60).toEpochMilli());
+        assertThat(found("idle:<10m username:early", Duration.ZERO)).isEqualTo("early/x");
+        assertThat(found("-idle:>10m username:early", Duration.ZERO)).isEqualTo("early/x");
+    }
+
     @Test
     void nothingTypedFindsAll() throws ApiException {
         assertThat(SessionFilter.of(" \t ")).isSameAs(SessionFilter.ALL);
