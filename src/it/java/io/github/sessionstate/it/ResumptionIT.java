@@ -200,6 +200,46 @@ class ResumptionIT {
         Await.until("the end", LIMIT, () -> table.byFullJid(jid).isEmpty());
     }
 
+    /** A session that was only closed can be resumed, and stays; one that cannot is over, and not a ghost. */
+    @Test
+    void whoMayNotComeBackIsGone() throws Exception {
+        String jid = "john@example.org/away";
+        Ends ends = Ends.from(host, table);
+        try (RawClient jane = host.connect()) {
+            jane.login("jane", HostOptions.PASSWORD, "watching");
+            jane.presence("");
+            jane.sync();
+            String previous;
+            try (RawClient first = host.connect()) {
+                first.login("john", HostOptions.PASSWORD, "away");
+                first.presence("");
+                previous = first.enableStreamManagement();
+                first.sync();
+                host.loseConnection(first);
+            }
+            awaitRow(jid, true);
+            host.closeSession(jid);
+            try (RawClient second = host.connect()) {
+                assertThat(resume(second, "john", previous).getName()).isEqualTo("resumed");
+                second.sync();
+                host.loseConnection(second);
+            }
+            awaitRow(jid, true);
+            jane.sync();
+            jane.takeUnread();
+
+            host.closeSessionForGood(jid);
+
+            Await.until("gone", Duration.ofSeconds(1), () -> table.byFullJid(jid).isEmpty()
+                    && !host.probe().contains("session " + jid));
+            jane.awaitElement(element -> jid.equals(element.attributeValue("from"))
+                    && "unavailable".equals(element.attributeValue("type")));
+            assertThat(host.probe()).contains("detached 0");
+            jane.closeStream();
+        }
+        ends.expect("ended", Map.of("closed", 1L, "resumed", 1L, "closed_by_client", 1L));
+    }
+
     @Test
     void aDetachedSessionThatIsReplacedTakesNothingOfItsSuccessor() throws Exception {
         String jid = "jane@example.org/again";

@@ -328,6 +328,16 @@ final class OpenfireSession implements HostSession {
         return close(reason, EndCause.CLOSED_BY_ADMIN);
     }
 
+    /**
+     * Ends a detached session that may not be resumed any more: somebody in the host closed it, which leaves it there
+     * until its time is over.
+     */
+    synchronized void closeIfNobodyDoes() {
+        if (closing == null && evidence.known() == null) {
+            close(CloseReason.NONE, EndCause.CLOSED);
+        }
+    }
+
     /** Ends the session in the host for this reason. Never blocks. */
     synchronized CompletionStage<CloseResult> close(CloseReason reason, EndCause cause) {
         CompletableFuture<CloseResult> earlier = closing;

@@ -100,6 +100,8 @@ final class WebSessionsHook extends Hook {
         } else if (host.isDetached()) {
             if (!state.detached()) {
                 tracker.detached(session, null);
+            } else if (!host.getStreamManager().getResume()) {
+                session.closeIfNobodyDoes();
             }
         } else if (HostConnection.isWeb(host) && !isCurrent(state.connection())) {
             tracker.reattached(session);

@@ -197,6 +197,11 @@ public final class OpenfireHost implements AutoCloseable {
         tellProbe("close", Map.of("jid", fullJid));
     }
 
+    /** Closes a session so that its client cannot resume it, as another plugin may. For a host with the probe. */
+    public void closeSessionForGood(String fullJid) throws IOException {
+        tellProbe("close-for-good", Map.of("jid", fullJid));
+    }
+
     /** Has the host end the sessions that are detached, as if it were for too long. For a host with the probe. */
     public void expireDetached() throws IOException {
         setProperty("xmpp.session.detach.timeout", "1");

@@ -31,6 +31,7 @@ import org.jivesoftware.openfire.lockout.LockOutManager;
 import org.jivesoftware.openfire.roster.RosterItemProvider;
 import org.jivesoftware.openfire.roster.RosterManager;
 import org.jivesoftware.openfire.session.ClientSession;
+import org.jivesoftware.openfire.session.LocalClientSession;
 import org.jivesoftware.openfire.session.Session;
 import org.jivesoftware.openfire.spi.ConnectionListener;
 import org.jivesoftware.openfire.spi.ConnectionManagerImpl;
@@ -100,6 +101,7 @@ public final class ProbeServlet extends HttpServlet {
             case "mute-session-events" -> muteSessionEvents(Boolean.parseBoolean(request.getParameter("mute")));
             case "take-over" -> takeOver(Boolean.parseBoolean(request.getParameter("take")));
             case "close" -> close(request.getParameter("jid"));
+            case "close-for-good" -> closeForGood(request.getParameter("jid"));
             case "expire-detached" -> expireDetached();
             case "change-password" -> user(request).setPassword(request.getParameter("password"));
             case "create-user" -> createUser(request.getParameter("username"), request.getParameter("password"));
@@ -154,6 +156,12 @@ public final class ProbeServlet extends HttpServlet {
     /** As the console's list of sessions does it. */
     private static void close(String jid) {
         SessionManager.getInstance().getSession(new JID(jid)).close();
+    }
+
+    /** As XEP-0133 has it: the client is not to come back to the session. */
+    private static void closeForGood(String jid) {
+        ((LocalClientSession) SessionManager.getInstance().getSession(new JID(jid))).getStreamManager().formalClose();
+        close(jid);
     }
 
     /** Has the host look for sessions that were detached for too long, which it does every some minutes. */
