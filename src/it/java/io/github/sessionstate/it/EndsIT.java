@@ -15,6 +15,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import com.google.gson.JsonObject;
 
@@ -24,6 +26,7 @@ import io.github.sessionstate.it.host.HostOptions;
 import io.github.sessionstate.it.host.OpenfireHost;
 import io.github.sessionstate.it.host.SharedHost;
 import io.github.sessionstate.it.xmpp.RawClient;
+import io.github.sessionstate.it.xmpp.StepClient;
 
 /** Every way in which a session ends, at every stage of its life: one end, with its cause, and nothing left. */
 @ExtendWith(SharedHost.class)
@@ -187,6 +190,50 @@ class EndsIT {
             ends.await(1);
         }
         ends.expect(end + " when " + stage, Map.of(isUntold(end, stage) ? "closed" : end.cause, 1L));
+    }
+
+    /** Whoever ends the connection: the client that gives up, or the host that has seen enough. */
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void aLoginThatFailsIsTheCause(Way way) throws Exception {
+        Ends ends = Ends.from(host, table);
+        try (StepClient client = way.open(host)) {
+            assertThat(client.auth("john", "wrong").getName()).isEqualTo("failure");
+            client.closeStream();
+        }
+        ends.await(1);
+        ends.expect("gave up", Map.of("auth_failed", 1L));
+        try (StepClient client = way.open(host)) {
+            for (int i = 0; i < 3; i++) {
+                client.auth("john", "wrong");
+            }
+            client.awaitEnd();
+        }
+        ends.await(2);
+        ends.expect("thrown out", Map.of("auth_failed", 2L));
+        try (StepClient client = way.open(host)) {
+            client.auth("john", "wrong");
+            client.authPlain("john", HostOptions.PASSWORD);
+            client.openStream();
+            client.bind("after all");
+            client.closeStream();
+        }
+        ends.await(3);
+        assertThat(ends.counts()).as("logged in after all").containsEntry("auth_failed", 2L);
+    }
+
+    @Test
+    void whatIsNoTlsIsTheCause() throws Exception {
+        Ends ends = Ends.from(host, table);
+        try (RawClient client = host.connect()) {
+            client.openStream();
+            client.send("<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>");
+            client.awaitElement(element -> element.getName().equals("proceed"));
+            client.send("this is no TLS at all, and long enough to be seen as such by whoever reads it");
+            client.awaitConnectionEnd(RawClient.LIMIT);
+        }
+        ends.await(1);
+        ends.expect("no TLS", Map.of("tls_failed", 1L));
     }
 
     @Test

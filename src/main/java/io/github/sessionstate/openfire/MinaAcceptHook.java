@@ -244,7 +244,9 @@ final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
 
         private boolean caught(NextFilter next, IoSession io, Throwable cause) {
             StreamWatch watched = stream;
-            if (watched != null && cause instanceof IOException && !(cause instanceof SSLException)) {
+            if (watched != null && cause instanceof SSLException) {
+                guarded(watched::tlsFailed);
+            } else if (watched != null && cause instanceof IOException) {
                 guarded(watched::broken);
             }
             host.exceptionCaught().run(next, io, cause);

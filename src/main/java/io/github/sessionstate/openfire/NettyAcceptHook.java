@@ -369,7 +369,9 @@ final class NettyAcceptHook extends AcceptHook<Object> {
         @SuppressWarnings("deprecation")
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            if (cause instanceof IOException && !(cause instanceof SSLException)) {
+            if (cause instanceof SSLException || cause.getCause() instanceof SSLException) {
+                watch.see(StreamWatch::tlsFailed);
+            } else if (cause instanceof IOException) {
                 watch.see(StreamWatch::broken);
             }
             host.caught().run(context, cause);

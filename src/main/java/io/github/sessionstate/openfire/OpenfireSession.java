@@ -1,5 +1,7 @@
 package io.github.sessionstate.openfire;
 
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -27,6 +29,9 @@ import io.github.sessionstate.session.XmppSession;
 
 /** Joins a session of the model with the host's session and the connection of the moment. */
 final class OpenfireSession implements HostSession {
+    private static final Set<EndCause> AFTER_FAILED_LOGINS =
+            EnumSet.of(EndCause.CLOSED, EndCause.CLOSED_BY_CLIENT, EndCause.CONNECTION_LOST);
+
     private final Host server;
     private final SessionCloser closer;
     // Set once, before any table leads here or to it: the registry needs this object to make its own.
@@ -137,8 +142,15 @@ final class OpenfireSession implements HostSession {
 
     /** Why the session ends, if it does now. */
     EndCause endCause() {
+        LocalClientSession now = host;
         // 5.1.1 removes a session that carried a resume by itself, and at once.
-        return host != null && HostSessions.isWebCarrier(host) ? EndCause.RESUMED : evidence.cause();
+        if (now != null && HostSessions.isWebCarrier(now)) {
+            return EndCause.RESUMED;
+        }
+        EndCause cause = evidence.cause();
+        // Whoever ends the connection then, and how, follows from that.
+        return now != null && AFTER_FAILED_LOGINS.contains(cause) && HostSessions.hasFailedToAuthenticate(now)
+                ? EndCause.AUTH_FAILED : cause;
     }
 
     /**

@@ -82,6 +82,11 @@ final class StreamWatch {
         owner.seen(channel, EndCause.CONNECTION_LOST, false);
     }
 
+    /** TLS failed. */
+    void tlsFailed() {
+        owner.seen(channel, EndCause.TLS_FAILED, false);
+    }
+
     /** The client was silent for too long, and the host ends the connection. */
     void idle() {
         owner.seen(channel, EndCause.IDLE, true);

@@ -22,6 +22,10 @@ public enum EndCause {
     CLOSED_BY_ADMIN,
     /** The user's account was deleted or locked out, or its password changed. */
     ACCOUNT_CHANGED,
+    /** The client failed to log in (RFC 6120 §6.4.5), and has not managed to since. */
+    AUTH_FAILED,
+    /** TLS failed on the connection (RFC 6120 §5.4.3.2). */
+    TLS_FAILED,
     /** The client was silent for longer than the host allows. */
     IDLE,
     /** The client was detached for longer than the host allows (XEP-0198 §5). */

@@ -16,6 +16,7 @@ class SessionTypeTest {
     void endCausesAreInSnakeCase() {
         assertThat(EndCause.values()).extracting(EndCause::toString)
                 .containsExactly("closed", "closed_by_client", "connection_lost", "stream_error", "replaced", "resumed",
-                        "limit", "closed_by_admin", "account_changed", "idle", "detach_expired", "server_shutdown");
+                        "limit", "closed_by_admin", "account_changed", "auth_failed", "tls_failed", "idle",
+                        "detach_expired", "server_shutdown");
     }
 }

@@ -61,7 +61,7 @@ class StatusServletTest {
         assertThat(exchange.json().get("created").getAsLong()).isEqualTo(4);
         assertThat(exchange.json().get("ended").toString()).isEqualTo("{\"closed\":0,\"closed_by_client\":0,"
                 + "\"connection_lost\":1,\"stream_error\":0,\"replaced\":0,\"resumed\":0,\"limit\":0,"
-                + "\"closed_by_admin\":0,\"account_changed\":0,\"idle\":0,\"detach_expired\":0,"
+                + "\"closed_by_admin\":0,\"account_changed\":0,\"auth_failed\":0,\"tls_failed\":0,\"idle\":0,\"detach_expired\":0,"
                 + "\"server_shutdown\":0}");
     }
 

@@ -10,6 +10,8 @@ import org.xmpp.packet.JID;
 public final class HostSessions {
     // What both hosts note in sessions that began on WebSocket; it outlasts the connection.
     private static final String BEGAN_ON_WEBSOCKET = "ws";
+    // SASLAuthentication counts them there.
+    private static final String FAILED_LOGINS = "authRetries";
 
     private HostSessions() {
     }
@@ -22,6 +24,11 @@ public final class HostSessions {
     /** Whether SASL (or XEP-0078) succeeded. */
     public static boolean isAuthenticated(LocalClientSession session) {
         return session.getAuthToken() != null;
+    }
+
+    /** Whether the client has tried to log in, and has not managed to. */
+    public static boolean hasFailedToAuthenticate(LocalClientSession session) {
+        return !isAuthenticated(session) && session.getSessionData(FAILED_LOGINS) != null;
     }
 
     /** The name that the client authenticated as; null for anonymous users, whose name comes with the bind. */
