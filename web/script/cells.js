@@ -1,6 +1,5 @@
 import { facts, text } from './texts.js';
 import { html } from './ui.js';
-import { childText } from './xml.js';
 
 /**
  * What a cell of a column shows of a session: the text, and if need be a tooltip, a time, and classes. What came from a
@@ -17,12 +16,15 @@ const CELLS = {
     idle_since: idle,
 };
 
+// What a cell needs beside its own property.
+const BESIDE = { presence: ['show', 'status'], idle_since: ['idle_since_known'] };
+
 const COLUMNS = new Map(facts.columns.map(column => [column.key, column]));
 
 /** What the page asks the server for, to show these columns. */
 export function fieldsFor(columns) {
     return [...new Set(['id', 'full_jid', 'username', 'host', 'resource', 'type', 'conn', 'detached', 'seeded',
-        'administrator', ...columns.flatMap(key => key === 'idle_since' ? [key, 'idle_since_known'] : [key])])];
+        'administrator', ...columns.flatMap(key => [key, ...BESIDE[key] ?? []])])];
 }
 
 /** What the cell of this column shows. */
@@ -73,11 +75,12 @@ function who(session) {
 }
 
 function presence(session) {
-    if (session.presence === null) {
+    if (session.show === null) {
         return { text: text('value.none'), className: 'ss-partial' };
     }
-    const shown = [childText(session.presence, 'show') || 'available', childText(session.presence, 'status')];
-    return { text: shown.filter(part => part).join(': '), title: session.presence, className: 'ss-presence' };
+    const shown = [session.show, session.status].filter(part => part).join(': ');
+    // Of one that is long only this much is told.
+    return { text: shown, title: session.presence ?? shown, className: 'ss-presence' };
 }
 
 function connection(session) {

@@ -75,7 +75,8 @@ export class Details extends Component {
                 <${Presence} xml=${session.presence}/>
                 <${Timeline} moments=${answer.timeline}/>
                 <${UserSessions} sessions=${answer.user_sessions} id=${session.id} onOpen=${onOpen}/>
-                <${Contacts} contacts=${answer.contacts} isUnreadable=${answer.roster_error !== undefined}/>
+                <${Contacts} contacts=${answer.contacts} total=${answer.contacts_total}
+                    isUnreadable=${answer.roster_error !== undefined}/>
                 </div>`}
             <p class="ss-buttons">
             ${session !== undefined && problem === '' && html`
@@ -173,7 +174,7 @@ function UserSessions({ sessions, id, onOpen }) {
         <//>`;
 }
 
-function Contacts({ contacts, isUnreadable }) {
+function Contacts({ contacts, total, isUnreadable }) {
     const missing = text(isUnreadable ? 'details.roster_unreadable' : 'details.no_roster');
     return html`
         <${Part} name="contacts">
@@ -187,6 +188,7 @@ function Contacts({ contacts, isUnreadable }) {
                 <tr key=${contact.jid} data-jid=${contact.jid}><td>${contact.jid}</td><td>${contact.name}</td>
                 <td>${contact.groups.join(', ')}</td>
                 <td>${contact.subscription}${contact.ask ? `, ${text('contact.ask')}` : ''}</td></tr>`)}
-            </tbody></table>`}
+            </tbody></table>
+            ${total > contacts.length && html`<p>${text('details.more_contacts', total - contacts.length)}</p>`}`}
         <//>`;
 }

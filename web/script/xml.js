@@ -4,7 +4,6 @@
  */
 const TOKENS = /<!\[CDATA\[[^]*?\]\]>|<!--[^]*?-->|<(?:[^"'>]|"[^"]*"|'[^']*')*>|[^<]+/g;
 const MOST_INDENT = 20;
-const CHARACTERS = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
 
 function isTag(token) {
     return token.startsWith('<') && !token.startsWith('<!');
@@ -38,28 +37,4 @@ export function indented(xml) {
     }
     return lines.filter(line => line.xml.trim() !== '')
         .map(line => '  '.repeat(Math.min(line.depth, MOST_INDENT)) + line.xml).join('\n');
-}
-
-/** The text of the root's first child with this name, in the root's namespace; empty if there is none. */
-export function childText(xml, name) {
-    const tokens = xml.match(TOKENS);
-    const start = new RegExp(`^<${name}(?=[\\s/>])(?!.*\\sxmlns\\s*=)`, 's');
-    let depth = 0;
-    for (const [i, token] of tokens.entries()) {
-        if (depth === 1 && start.test(token)) {
-            return isEmptyTag(token) || tokens[i + 1].startsWith('<') ? '' : unescaped(tokens[i + 1]).trim();
-        }
-        if (isEndTag(token)) {
-            depth--;
-        } else if (isTag(token) && !isEmptyTag(token)) {
-            depth++;
-        }
-    }
-    return '';
-}
-
-function unescaped(text) {
-    return text.replace(/&(?:#(\d+)|#x([0-9a-f]+)|(lt|gt|quot|apos|amp));/gi, (all, decimal, hex, name) =>
-        (name !== undefined ? CHARACTERS[name]
-            : String.fromCodePoint(decimal !== undefined ? Number(decimal) : Number.parseInt(hex, 16))));
 }

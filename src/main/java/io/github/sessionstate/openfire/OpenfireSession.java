@@ -15,6 +15,7 @@ import org.xmpp.packet.Presence;
 
 import io.github.sessionstate.openfire.host.Host;
 import io.github.sessionstate.openfire.host.HostSessions;
+import io.github.sessionstate.session.BoundedText;
 import io.github.sessionstate.session.ClientSoftware;
 import io.github.sessionstate.session.CloseReason;
 import io.github.sessionstate.session.CloseResult;
@@ -260,6 +261,13 @@ final class OpenfireSession implements HostSession {
     public long stanzasSent() {
         LocalClientSession now = host;
         return now == null ? 0 : now.getNumServerPackets();
+    }
+
+    @Override
+    public BoundedText presence(int maxLength) {
+        LocalClientSession now = host;
+        Presence presence = now == null ? null : now.getPresence();
+        return presence == null || !presence.isAvailable() ? null : BoundedText.of(presence.getElement(), maxLength);
     }
 
     @Override

@@ -20,13 +20,10 @@ public final class ChangeLog implements SessionListener {
 
     static final int KEPT = 512;
 
-    /** Presence of more characters than this is not kept. */
-    static final int MAX_PRESENCE = 4096;
-
     private final Lock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Semaphore seats = new Semaphore(MAX_WAITING);
-    // Guarded by the lock, but for reading the version. Null for a change that is too large to keep.
+    // Guarded by the lock, but for reading the version.
     private final SessionEvent[] events = new SessionEvent[KEPT];
     private volatile long version;
     private boolean closed;
@@ -35,17 +32,12 @@ public final class ChangeLog implements SessionListener {
     public void sessionChanged(SessionEvent event) {
         lock.lock();
         try {
-            events[(int) (version % KEPT)] = isLarge(event.before()) || isLarge(event.after()) ? null : event;
+            events[(int) (version % KEPT)] = event;
             version++;
             changed.signalAll();
         } finally {
             lock.unlock();
         }
-    }
-
-    // Clients choose how much they send: all that is kept of it must not add up.
-    private static boolean isLarge(SessionState state) {
-        return state != null && state.presence() != null && state.presence().length() > MAX_PRESENCE;
     }
 
     /** How many changes there were so far. */
@@ -57,7 +49,7 @@ public final class ChangeLog implements SessionListener {
      * Waits for a change that is of interest.
      *
      * @param since    the version after which changes count
-     * @param relevant whether a change is of interest; one with much presence counts without being asked about
+     * @param relevant whether a change is of interest
      * @param patience how long to wait
      * @return false if there was no room to wait. True says nothing of whether there was a change
      */
@@ -85,7 +77,7 @@ public final class ChangeLog implements SessionListener {
                     lock.unlock();
                 }
                 // Outside the lock: those who tell of changes must not wait for this.
-                if (news.stream().anyMatch(event -> event == null || relevant.test(event))) {
+                if (news.stream().anyMatch(relevant)) {
                     return true;
                 }
             }

@@ -11,8 +11,16 @@ import java.util.regex.Pattern;
  * @param os      the operating system; null if it does not tell
  */
 public record ClientSoftware(String name, String version, String os) {
+    private static final int MAX_LENGTH = 256;
     private static final String CAPS = "http://jabber.org/protocol/caps";
     private static final Pattern NODE = Pattern.compile("\\snode\\s*=\\s*(?:\"([^\"<]*)\"|'([^'<]*)')");
+
+    /** Cuts what is long: clients choose, and lists show it of every session. */
+    public ClientSoftware {
+        name = BoundedText.cut(name, MAX_LENGTH);
+        version = version == null ? null : BoundedText.cut(version, MAX_LENGTH);
+        os = os == null ? null : BoundedText.cut(os, MAX_LENGTH);
+    }
 
     /**
      * The program that presence names by the node of its entity capabilities (XEP-0115 §4), mostly an address.

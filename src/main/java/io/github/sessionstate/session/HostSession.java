@@ -6,6 +6,16 @@ import org.xmpp.packet.Packet;
 
 /** The host's side of one session: what carries out the commands and counts the stanzas. */
 public interface HostSession {
+    /**
+     * The presence that the host has now: what the client sent, and what the host added to it.
+     *
+     * @param maxLength how many characters of it are wanted at most
+     * @return null if it has none
+     */
+    default BoundedText presence(int maxLength) {
+        return null;
+    }
+
     /** The session that this is the host's side of. Called once, before anybody else can know of it. */
     default void begins(XmppSession session) {
         // Those that never need it do not keep it.

@@ -1,7 +1,20 @@
 package io.github.sessionstate.session;
 
-/** Finds {@code show} in presence (RFC 6121 §4.7.2.1) without making a tree of it, as filters ask it of every session. */
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Finds {@code show} and {@code status} in presence (RFC 6121 §4.7.2) without making a tree of it, as filters and lists
+ * ask for them of every session.
+ */
 public final class PresenceShow {
+    private static final Pattern REFERENCE =
+            Pattern.compile("&(?:#([0-9]{1,6})|#x([0-9a-fA-F]{1,5})|(lt|gt|quot|apos|amp));");
+    private static final Map<String, String> CHARACTERS =
+            Map.of("lt", "<", "gt", ">", "quot", "\"", "apos", "'", "amp", "&");
+
     private PresenceShow() {
     }
 
@@ -28,12 +41,27 @@ public final class PresenceShow {
     }
 
     /**
+     * What the user says of it, in free text; of several the first.
+     *
+     * @param presence the session's presence; null if it has none
+     * @return null without presence or {@code status}
+     */
+    public static String status(String presence) {
+        String status = presence == null ? "" : child(presence, "<status");
+        return status.isEmpty() ? null : status;
+    }
+
+    /**
      * The text of the stanza's own {@code show}.
      *
      * @param presence the stanza, well-formed and without a document type
      * @return empty if it has none
      */
     static String of(String presence) {
+        return child(presence, "<show");
+    }
+
+    private static String child(String presence, String start) {
         int depth = 0;
         int at = presence.indexOf('<');
         while (at >= 0) {
@@ -49,7 +77,7 @@ public final class PresenceShow {
                     return "";
                 }
                 boolean isEmpty = presence.charAt(end - 1) == '/';
-                if (depth == 1 && presence.startsWith("<show>", at)) {
+                if (depth == 1 && !isEmpty && isTag(presence, at, end, start)) {
                     return unescaped(presence.substring(end + 1, presence.indexOf('<', end)).strip());
                 }
                 depth += isEmpty ? 0 : 1;
@@ -60,9 +88,26 @@ public final class PresenceShow {
         return "";
     }
 
+    // One of another namespace is an extension that happens to share the name.
+    private static boolean isTag(String presence, int at, int end, String start) {
+        if (!presence.startsWith(start, at)) {
+            return false;
+        }
+        char next = presence.charAt(at + start.length());
+        return next == '>' || Character.isWhitespace(next) && !presence.substring(at, end).contains("xmlns=");
+    }
+
     private static String unescaped(String text) {
-        return text.indexOf('&') < 0 ? text : text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"")
-                .replace("&apos;", "'").replace("&amp;", "&");
+        return text.indexOf('&') < 0 ? text
+                : REFERENCE.matcher(text).replaceAll(found -> Matcher.quoteReplacement(character(found)));
+    }
+
+    private static String character(MatchResult reference) {
+        if (reference.group(3) != null) {
+            return CHARACTERS.get(reference.group(3));
+        }
+        boolean isHex = reference.group(2) != null;
+        return Character.toString(Integer.parseInt(reference.group(isHex ? 2 : 1), isHex ? 16 : 10));
     }
 
     // A value in the tag may hold what ends it elsewhere.

@@ -1,6 +1,8 @@
 package io.github.sessionstate.session;
 
+import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
+import org.dom4j.QName;
 import org.xmpp.packet.JID;
 
 /**
@@ -8,10 +10,20 @@ import org.xmpp.packet.JID;
  * only presence without a {@code to} (or to the sender's own bare JID) and without a type, or of type unavailable, is
  * broadcast presence.
  *
- * @param presence the stanza as XML, or null if it makes the session unavailable
+ * <p>Clients choose how much they send, and it is kept for every session: of a stanza of more than {@value #MAX_KEPT}
+ * characters only {@code show}, {@code status}, {@code priority} and the node of the entity capabilities (XEP-0115) are
+ * kept, cut where they are long, as a stanza of their own.
+ *
+ * @param presence the stanza as XML, or what is kept of it; null if it makes the session unavailable
  * @param priority the priority in it (RFC 6121 §4.7.2.3), −128 to 127; 0 if there is none or its text is no number
+ * @param length   of the stanza that the client sent, in characters; 0 if it makes the session unavailable
  */
-public record PresenceUpdate(String presence, int priority) {
+public record PresenceUpdate(String presence, int priority, int length) {
+    /** Stanzas that are longer are not kept whole. */
+    public static final int MAX_KEPT = 2_048;
+
+    private static final int MAX_PART = 256;
+    private static final String CAPS = "http://jabber.org/protocol/caps";
     private static final PresenceUpdate UNAVAILABLE = new PresenceUpdate(null, 0);
 
     /** @throws IllegalArgumentException if the priority is out of range, or stands without presence */
@@ -19,6 +31,11 @@ public record PresenceUpdate(String presence, int priority) {
         if (priority < -128 || priority > 127 || presence == null && priority != 0) {
             throw new IllegalArgumentException("priority " + priority + " with presence " + presence);
         }
+    }
+
+    /** With a stanza that is kept whole. */
+    public PresenceUpdate(String presence, int priority) {
+        this(presence, priority, presence == null ? 0 : presence.length());
     }
 
     /**
@@ -35,9 +52,31 @@ public record PresenceUpdate(String presence, int priority) {
         }
         String type = stanza.attributeValue("type");
         if (type == null) {
-            return new PresenceUpdate(stanza.asXML(), priorityOf(stanza));
+            BoundedText whole = BoundedText.of(stanza, MAX_KEPT);
+            int priority = priorityOf(stanza);
+            return new PresenceUpdate(whole.isCut() ? kept(stanza, priority).asXML() : whole.text(), priority,
+                    whole.length());
         }
         return type.equals("unavailable") ? UNAVAILABLE : null;
+    }
+
+    private static Element kept(Element stanza, int priority) {
+        Element kept = DocumentHelper.createElement(stanza.getQName());
+        kept.addAttribute("from", stanza.attributeValue("from"));
+        for (String part : new String[] {"show", "status"}) {
+            Element first = stanza.element(QName.get(part, stanza.getNamespace()));
+            if (first != null) {
+                kept.addElement(first.getQName()).setText(BoundedText.cut(first.getText(), MAX_PART));
+            }
+        }
+        if (priority != 0) {
+            kept.addElement(QName.get("priority", stanza.getNamespace())).setText(String.valueOf(priority));
+        }
+        Element caps = stanza.element(QName.get("c", CAPS));
+        if (caps != null && caps.attributeValue("node") != null) {
+            kept.addElement(caps.getQName()).addAttribute("node", BoundedText.cut(caps.attributeValue("node"), MAX_PART));
+        }
+        return kept;
     }
 
     // Clients write their own address as they like: JIDs are the same once they are prepared (RFC 7622 §3).

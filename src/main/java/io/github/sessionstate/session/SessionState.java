@@ -15,7 +15,9 @@ import java.util.Objects;
  * @param resource     resource part of the client's JID; null before the bind
  * @param fullJid      the three above as {@code username@host/resource}; null before the bind
  * @param priority     priority of the presence; 0 without presence
- * @param presence     XML of the last broadcast presence without a type, as the client sent it; null without one
+ * @param presence     XML of the last broadcast presence without a type, as the client sent it, or what is kept of a
+ *                     long one, see {@link PresenceUpdate}; null without one
+ * @param presenceLength of the presence that the client sent, in characters; 0 without one
  * @param interested   whether the client asked for its own roster (RFC 6121 §2.2)
  * @param rosterLoaded whether the session has a roster (RFC 6121 §2.1)
  * @param detached     whether the client is gone and may still resume the session (XEP-0198 §5)
@@ -23,7 +25,8 @@ import java.util.Objects;
  */
 public record SessionState(SessionConnection connection, boolean notOpen, SessionType type, String username,
                            String host, String resource, String fullJid, int priority, String presence,
-                           boolean interested, boolean rosterLoaded, boolean detached, boolean seeded) {
+                           int presenceLength, boolean interested, boolean rosterLoaded, boolean detached,
+                           boolean seeded) {
 
     /**
      * Most callers want {@link #accepted} and the transitions from there, which only lead to states that can be.
@@ -48,7 +51,7 @@ public record SessionState(SessionConnection connection, boolean notOpen, Sessio
     /** A connection that was just accepted: {@code c2s_unauthed}, {@code notopen}, and nothing else set. */
     public static SessionState accepted(SessionConnection connection) {
         return new SessionState(Objects.requireNonNull(connection, "connection"), true, SessionType.C2S_UNAUTHED, null,
-                null, null, null, 0, null, false, false, false, false);
+                null, null, null, 0, null, 0, false, false, false, false);
     }
 
     /** The host accepted a stream header. */
@@ -57,7 +60,7 @@ public record SessionState(SessionConnection connection, boolean notOpen, Sessio
             return this;
         }
         return new SessionState(connection, false, type, username, streamHost, resource, fullJid, priority, presence,
-                interested, rosterLoaded, detached, seeded);
+                presenceLength, interested, rosterLoaded, detached, seeded);
     }
 
     /** The stream was reset without authentication: the client must send a new header. */
@@ -65,7 +68,7 @@ public record SessionState(SessionConnection connection, boolean notOpen, Sessio
         if (isDestroyed() || notOpen || isConnectedResource()) {
             return this;
         }
-        return new SessionState(connection, true, type, username, host, resource, fullJid, priority, presence,
+        return new SessionState(connection, true, type, username, host, resource, fullJid, priority, presence, presenceLength,
                 interested, rosterLoaded, detached, seeded);
     }
 
@@ -78,7 +81,7 @@ public record SessionState(SessionConnection connection, boolean notOpen, Sessio
         if (type != SessionType.C2S_UNAUTHED) {
             return this;
         }
-        return new SessionState(connection, true, SessionType.C2S_UNBOUND, user, host, null, null, 0, null, false,
+        return new SessionState(connection, true, SessionType.C2S_UNBOUND, user, host, null, null, 0, null, 0, false,
                 false, false, seeded);
     }
 
@@ -92,7 +95,7 @@ public record SessionState(SessionConnection connection, boolean notOpen, Sessio
             return this;
         }
         return new SessionState(connection, false, SessionType.C2S, user, domain, boundResource,
-                user + '@' + domain + '/' + boundResource, 0, null, false, withRoster, false, seeded);
+                user + '@' + domain + '/' + boundResource, 0, null, 0, false, withRoster, false, seeded);
     }
 
     /** The client sent presence that counts as broadcast presence. */
@@ -101,7 +104,7 @@ public record SessionState(SessionConnection connection, boolean notOpen, Sessio
             return this;
         }
         return new SessionState(connection, notOpen, type, username, host, resource, fullJid, update.priority(),
-                update.presence(), interested, rosterLoaded, detached, seeded);
+                update.presence(), update.length(), interested, rosterLoaded, detached, seeded);
     }
 
     /** The client got its own roster. */
@@ -109,8 +112,8 @@ public record SessionState(SessionConnection connection, boolean notOpen, Sessio
         if (!isConnectedResource() || interested) {
             return this;
         }
-        return new SessionState(connection, notOpen, type, username, host, resource, fullJid, priority, presence, true,
-                rosterLoaded, detached, seeded);
+        return new SessionState(connection, notOpen, type, username, host, resource, fullJid, priority, presence,
+                presenceLength, true, rosterLoaded, detached, seeded);
     }
 
     /** The connection ended and the host keeps the session for the client to resume (XEP-0198 §5). */
@@ -118,8 +121,8 @@ public record SessionState(SessionConnection connection, boolean notOpen, Sessio
         if (!isConnectedResource() || detached) {
             return this;
         }
-        return new SessionState(null, notOpen, type, username, host, resource, fullJid, priority, presence, interested,
-                rosterLoaded, true, seeded);
+        return new SessionState(null, notOpen, type, username, host, resource, fullJid, priority, presence,
+                presenceLength, interested, rosterLoaded, true, seeded);
     }
 
     /** The session has this connection now: it was resumed (XEP-0198 §5), or its connection became known. */
@@ -128,7 +131,7 @@ public record SessionState(SessionConnection connection, boolean notOpen, Sessio
             return this;
         }
         return new SessionState(Objects.requireNonNull(newConnection, "connection"), notOpen, type, username, host,
-                resource, fullJid, priority, presence, interested, rosterLoaded, false, seeded);
+                resource, fullJid, priority, presence, presenceLength, interested, rosterLoaded, false, seeded);
     }
 
     /** The session ended. What identified it stays readable; nothing changes it any more. */
@@ -136,19 +139,24 @@ public record SessionState(SessionConnection connection, boolean notOpen, Sessio
         if (isDestroyed()) {
             return this;
         }
-        return new SessionState(null, notOpen, SessionType.C2S_DESTROYED, username, host, resource, fullJid, 0, null,
+        return new SessionState(null, notOpen, SessionType.C2S_DESTROYED, username, host, resource, fullJid, 0, null, 0,
                 false, false, false, seeded);
     }
 
     /** The same state of a session that was there before the plugin. */
     public SessionState asSeeded() {
         return new SessionState(connection, notOpen, type, username, host, resource, fullJid, priority, presence,
-                interested, rosterLoaded, detached, true);
+                presenceLength, interested, rosterLoaded, detached, true);
     }
 
     /** {@code username@host}; null before a resource is bound. */
     public String bareJid() {
         return resource == null ? null : username + '@' + host;
+    }
+
+    /** Whether {@link #presence()} is the whole stanza that the client sent. */
+    public boolean isPresenceWhole() {
+        return presence == null || presence.length() == presenceLength;
     }
 
     /** Whether the session ended. */

@@ -102,6 +102,21 @@ public final class XmppSession {
         return told != null ? told : ClientSoftware.inPresence(state.presence());
     }
 
+    /**
+     * The presence as the client sent it, or, if that was too long to be kept, as the host has it.
+     *
+     * @param maxLength how many characters of it are wanted at most
+     * @return null without presence
+     */
+    public BoundedText presence(int maxLength) {
+        SessionState now = state;
+        if (now.presence() == null) {
+            return null;
+        }
+        BoundedText whole = now.isPresenceWhole() ? null : host.presence(maxLength);
+        return whole == null ? new BoundedText(BoundedText.cut(now.presence(), maxLength), now.presenceLength()) : whole;
+    }
+
     /** What else the host knows of the session. */
     public HostFacts facts() {
         return host.facts();

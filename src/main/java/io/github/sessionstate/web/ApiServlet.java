@@ -89,8 +89,6 @@ abstract class ApiServlet extends HttpServlet {
         }
         try (JsonWriter json = new JsonWriter(body)) {
             json.setSerializeNulls(true);
-            // Harmless even where somebody puts the answer into a page as it is.
-            json.setHtmlSafe(true);
             answer(console, administrator, request, json);
         }
     }

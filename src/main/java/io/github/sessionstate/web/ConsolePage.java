@@ -27,7 +27,7 @@ enum ConsolePage {
     /** The plugin's server properties, to change. */
     SETTINGS("api", "field", "outcome", "setting", "texts", "ui"),
     /** Whether the plugin works as it should, and what it had to do. */
-    HEALTH("api", "attention", "cells", "live", "notices", "outcome", "setting", "texts", "ui", "xml");
+    HEALTH("api", "attention", "cells", "live", "notices", "outcome", "setting", "texts", "ui");
 
     private static final List<String> LIBRARIES = List.of("lib/htm.module.js", "lib/preact.module.js");
 

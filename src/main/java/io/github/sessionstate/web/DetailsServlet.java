@@ -12,6 +12,7 @@ import javax.servlet.http.HttpServletResponse;
 
 import com.google.gson.stream.JsonWriter;
 
+import io.github.sessionstate.session.BoundedText;
 import io.github.sessionstate.session.HostFacts;
 import io.github.sessionstate.session.RosterContact;
 import io.github.sessionstate.session.RosterUnreadableException;
@@ -25,10 +26,13 @@ import io.github.sessionstate.text.Quote;
 /**
  * {@code GET sessions/details?id=…}: all that is known of one session. {@code {"session":{…},"reasons":{"connected":
  * {"holds","why","at"},…},"host":{…},"contacts":[…],"timeline":[{"kind","at","detail","left"}],"user_sessions":[…]}}; 404
- * if there is no such session. {@code contacts} is null if the session has no roster.
+ * if there is no such session. {@code contacts} is null if the session has no roster, and holds the first thousand of
+ * {@code contacts_total}.
  */
 public final class DetailsServlet extends ApiServlet {
     private static final long serialVersionUID = 1L;
+    private static final int MAX_PRESENCE = 16_384;
+    private static final int MAX_CONTACTS = 1_000;
 
     /** Made by the host. */
     public DetailsServlet() {
@@ -49,7 +53,10 @@ public final class DetailsServlet extends ApiServlet {
         List<Timeline.Moment> timeline = session.timeline();
         json.beginObject().name("session").beginObject();
         for (SessionColumn column : SessionColumn.values()) {
-            if (column != SessionColumn.ROSTER) {
+            if (column == SessionColumn.PRESENCE) {
+                BoundedText presence = session.presence(MAX_PRESENCE);
+                json.name(column.key()).value(presence == null ? null : presence.text());
+            } else if (column != SessionColumn.ROSTER) {
                 column.write(json, view);
             }
         }
@@ -62,7 +69,7 @@ public final class DetailsServlet extends ApiServlet {
         try {
             writeContacts(json, session.rosterItems());
         } catch (RosterUnreadableException e) {
-            json.name("contacts").nullValue().name("roster_error").value(e.getMessage());
+            json.name("contacts_total").nullValue().name("contacts").nullValue().name("roster_error").value(e.getMessage());
         }
         writeTimeline(json, timeline);
         writeUserSessions(json, console.sessions(), view.state());
@@ -89,13 +96,13 @@ public final class DetailsServlet extends ApiServlet {
     }
 
     private static void writeContacts(JsonWriter json, List<RosterContact> contacts) throws IOException {
-        json.name("contacts");
+        json.name("contacts_total").value(contacts == null ? null : contacts.size()).name("contacts");
         if (contacts == null) {
             json.nullValue();
             return;
         }
         json.beginArray();
-        for (RosterContact contact : contacts) {
+        for (RosterContact contact : contacts.subList(0, Math.min(MAX_CONTACTS, contacts.size()))) {
             json.beginObject().name("jid").value(contact.jid()).name("name").value(contact.name()).name("groups");
             json.beginArray();
             for (String group : contact.groups()) {

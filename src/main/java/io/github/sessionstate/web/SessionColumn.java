@@ -23,6 +23,8 @@ import java.util.stream.Collectors;
 
 import com.google.gson.stream.JsonWriter;
 
+import io.github.sessionstate.session.PresenceShow;
+import io.github.sessionstate.session.PresenceUpdate;
 import io.github.sessionstate.session.RosterUnreadableException;
 import io.github.sessionstate.session.SessionConnection;
 import io.github.sessionstate.session.SessionType;
@@ -44,7 +46,13 @@ enum SessionColumn {
     /** The property and the predicate: a session has the one exactly when it is the other. */
     INTERESTED(view -> view.state().isInterestedResource(), SHOWN, SORTABLE, NARROW),
     PRIORITY(view -> view.state().priority(), SHOWN, SORTABLE, NUMBER),
-    PRESENCE(view -> view.state().presence(), SHOWN),
+    /** The stanza as the client sent it; null as well if that is longer than {@link PresenceUpdate#MAX_KEPT}. */
+    PRESENCE(view -> view.state().isPresenceWhole() ? view.state().presence() : null, SHOWN),
+    /** Of the stanza that the client sent, in characters. */
+    PRESENCE_LENGTH(view -> view.state().presence() == null ? null : view.state().presenceLength(), SORTABLE, NUMBER),
+    /** {@code available} if the presence has none of its own. */
+    SHOW(view -> view.state().presence() == null ? null : PresenceShow.word(view.state().presence())),
+    STATUS(view -> PresenceShow.status(view.state().presence())),
     /** What the client says that it is (XEP-0092, XEP-0115). */
     CLIENT(SessionView::client, SHOWN),
     /** The contacts' bare JIDs, read from the host for every session. If it cannot, {@code roster_error} says so. */

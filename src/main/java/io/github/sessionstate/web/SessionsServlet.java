@@ -1,6 +1,7 @@
 package io.github.sessionstate.web;
 
 import java.io.IOException;
+import java.io.StringWriter;
 import java.time.Instant;
 
 import javax.servlet.http.HttpServletRequest;
@@ -17,6 +18,8 @@ import io.github.sessionstate.session.XmppSession;
  */
 public final class SessionsServlet extends ApiServlet {
     private static final long serialVersionUID = 1L;
+    /** An answer has so many characters at most, unless one session alone has more. */
+    static final int MAX_LENGTH = 4 << 20;
 
     /** Made by the host. */
     public SessionsServlet() {
@@ -32,17 +35,34 @@ public final class SessionsServlet extends ApiServlet {
         long version = console.records().changes().version();
         SessionSearch.Page page = new SessionSearch(console, query).run();
         json.beginObject().name("sessions").beginArray();
-        for (SessionView view : page.sessions()) {
-            json.beginObject();
-            for (SessionColumn column : query.columns()) {
-                column.write(json, view);
-            }
-            json.endObject();
-        }
+        Place next = writeRows(json, query, page);
         json.endArray().name("total").value(page.total()).name("counts");
         CountsJson.write(json, console.sessions().counts());
-        json.name("from").value(text(page.from())).name("next").value(text(page.next()));
+        json.name("from").value(text(page.from())).name("next").value(text(next));
         json.name("version").value(version).name("waited").value(waited).endObject();
+    }
+
+    /** @return where the next page begins: behind what is written, which is less than was asked for if that is much */
+    private static Place writeRows(JsonWriter json, SessionsQuery query, SessionSearch.Page page) throws IOException {
+        int length = 0;
+        for (SessionView view : page.sessions()) {
+            StringWriter row = new StringWriter();
+            try (JsonWriter rowJson = new JsonWriter(row)) {
+                rowJson.setSerializeNulls(true);
+                rowJson.beginObject();
+                for (SessionColumn column : query.columns()) {
+                    column.write(rowJson, view);
+                }
+                rowJson.endObject();
+            }
+            // One at least: who asks on must come on.
+            if (length > 0 && length + row.getBuffer().length() > MAX_LENGTH) {
+                return query.order().place(view);
+            }
+            length += row.getBuffer().length();
+            json.jsonValue(row.toString());
+        }
+        return page.next();
     }
 
     private static String text(Place place) {

@@ -109,16 +109,4 @@ class ChangeLogTest {
         assertThat(left.await(10, TimeUnit.SECONDS)).isTrue();
         assertTimeoutPreemptively(LIMIT, () -> assertThat(log.await(0, event -> true, LONG)).isTrue());
     }
-
-    @Test
-    void aChangeWithMuchPresenceCountsWithoutBeingKept() {
-        XmppSession session = accepted();
-        session.bound("john", "example.org", "a", true);
-        session.updated(new PresenceUpdate("<presence>" + "x".repeat(ChangeLog.MAX_PRESENCE) + "</presence>", 0));
-        List<SessionEvent> asked = new ArrayList<>();
-
-        assertTimeoutPreemptively(LIMIT, () -> log.await(1, event -> !asked.add(event), LONG));
-
-        assertThat(asked).extracting(SessionEvent::kind).containsExactly(SessionEvent.Kind.BOUND);
-    }
 }

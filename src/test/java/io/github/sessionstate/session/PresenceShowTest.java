@@ -22,4 +22,17 @@ class PresenceShowTest {
     void showIsTheStanzasOwn(String presence, String show) {
         assertThat(PresenceShow.of(presence)).isEqualTo(show == null ? "" : show);
     }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "<presence/> |",
+        "<presence><show>dnd</show><status> at work </status><status>two</status></presence> | at work",
+        "<presence><status xml:lang='de'>da &amp;#169; &#169;&#xe9;</status></presence> | da &#169; \u00a9\u00e9",
+        "<presence><status xmlns='y'>other</status><status>own</status></presence> | own",
+        "<presence><statusline>no</statusline></presence> |",
+        "<presence><x xmlns='y'><status>no</status></x></presence> |",
+    })
+    void statusIsTheFirstOfTheStanzasOwn(String presence, String status) {
+        assertThat(PresenceShow.status(presence)).isEqualTo(status);
+    }
 }

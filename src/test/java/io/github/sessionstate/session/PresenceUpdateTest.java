@@ -23,6 +23,39 @@ class PresenceUpdateTest {
     }
 
     @Test
+    void aLongStanzaIsReducedToWhatMatters() {
+        String caps = "<c xmlns=\"http://jabber.org/protocol/caps\" node=\"https://client.example/" + "n".repeat(300)
+                + "\" ver=\"v\" hash=\"sha-1\"/>";
+        String xml = "<presence xmlns=\"jabber:client\" from=\"john@example.org/desk\" id=\"" + "i".repeat(5_000)
+                + "\"><x xmlns=\"y\"><show>chat</show></x><status>" + "\ud83d\ude00".repeat(600) + "</status><show>xa</show>"
+                + "<priority>200</priority><status xml:lang=\"de\">zwei</status>" + caps + "</presence>";
+
+        PresenceUpdate update = PresenceUpdate.of(Presences.parse(xml), JOHN);
+
+        assertThat(update.length()).isEqualTo(Presences.parse(xml).asXML().length());
+        assertThat(update.priority()).isEqualTo(127);
+        assertThat(update.presence()).hasSizeLessThan(PresenceUpdate.MAX_KEPT)
+                .startsWith("<presence xmlns=\"jabber:client\" from=\"john@example.org/desk\"><show>xa</show>");
+        assertThat(PresenceShow.word(update.presence())).isEqualTo("xa");
+        assertThat(PresenceShow.status(update.presence())).isEqualTo("\ud83d\ude00".repeat(128));
+        assertThat(ClientSoftware.inPresence(update.presence()).name()).startsWith("https://client.example/nnn")
+                .hasSize(256);
+        // What is kept is presence like any other.
+        assertThat(PresenceUpdate.of(Presences.parse(update.presence()), JOHN).priority()).isEqualTo(127);
+    }
+
+    @Test
+    void aStanzaOfExactlyTheLengthIsKeptWhole() {
+        String start = "<presence><status>";
+        String end = "</status></presence>";
+        String whole = start + "s".repeat(PresenceUpdate.MAX_KEPT - start.length() - end.length()) + end;
+
+        assertThat(PresenceUpdate.of(Presences.parse(whole), JOHN)).isEqualTo(new PresenceUpdate(whole, 0));
+        assertThat(PresenceUpdate.of(Presences.parse(whole.replace("</status>", "s</status>")), JOHN).presence())
+                .hasSizeLessThan(400);
+    }
+
+    @Test
     void unavailableClearsPresenceAndIgnoresItsPriority() {
         PresenceUpdate update = read("<presence type='unavailable'><priority>9</priority></presence>");
 

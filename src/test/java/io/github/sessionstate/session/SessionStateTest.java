@@ -42,7 +42,7 @@ class SessionStateTest {
     @Test
     void anAcceptedConnectionHasNothingButItself() {
         assertThat(ACCEPTED).isEqualTo(new SessionState(CONNECTION, true, SessionType.C2S_UNAUTHED, null, null, null, null,
-                0, null, false, false, false, false));
+                0, null, 0, false, false, false, false));
         assertThat(ACCEPTED.bareJid()).isNull();
     }
 
@@ -54,7 +54,7 @@ class SessionStateTest {
     @Test
     void theStreamHeaderSetsTheHost() {
         assertThat(OPENED).isEqualTo(new SessionState(CONNECTION, false, SessionType.C2S_UNAUTHED, null, "example.org", null,
-                null, 0, null, false, false, false, false));
+                null, 0, null, 0, false, false, false, false));
     }
 
     @Test
@@ -69,7 +69,7 @@ class SessionStateTest {
     @Test
     void saslSuccessSetsTheUserAndClosesTheStreamUntilItIsRestarted() {
         assertThat(AUTHENTICATED).isEqualTo(new SessionState(CONNECTION, true, SessionType.C2S_UNBOUND, "john",
-                "example.org", null, null, 0, null, false, false, false, false));
+                "example.org", null, null, 0, null, 0, false, false, false, false));
         assertThat(UNBOUND.notOpen()).isFalse();
     }
 
@@ -85,7 +85,7 @@ class SessionStateTest {
     @Test
     void theBindSetsResourceFullJidAndRosterInOneGo() {
         assertThat(BOUND).isEqualTo(new SessionState(CONNECTION, false, SessionType.C2S, "john", "example.org", "desk",
-                "john@example.org/desk", 0, null, false, true, false, false));
+                "john@example.org/desk", 0, null, 0, false, true, false, false));
         assertThat(BOUND.bareJid()).isEqualTo("john@example.org");
     }
 
@@ -126,7 +126,8 @@ class SessionStateTest {
     @Test
     void aDetachedSessionKeepsAllButItsConnection() {
         assertThat(DETACHED).isEqualTo(new SessionState(null, false, SessionType.C2S, "john", "example.org", "desk",
-                "john@example.org/desk", 5, AVAILABLE.presence(), true, true, true, false));
+                "john@example.org/desk", 5, AVAILABLE.presence(),
+                AVAILABLE.presence().length(), true, true, true, false));
     }
 
     @Test
@@ -141,7 +142,7 @@ class SessionStateTest {
     @Test
     void aSessionResumedOnTheSameConnectionIsNoLongerDetached() {
         SessionState assumedDetached = new SessionState(CONNECTION, false, SessionType.C2S, "john", "example.org", "desk",
-                "john@example.org/desk", 0, null, false, true, true, false);
+                "john@example.org/desk", 0, null, 0, false, true, true, false);
 
         assertThat(assumedDetached.attached(CONNECTION)).isEqualTo(BOUND);
     }
@@ -154,7 +155,7 @@ class SessionStateTest {
     @Test
     void anEndedSessionKeepsWhatIdentifiesItAndNothingElse() {
         assertThat(DESTROYED).isEqualTo(new SessionState(null, false, SessionType.C2S_DESTROYED, "john", "example.org",
-                "desk", "john@example.org/desk", 0, null, false, false, false, false));
+                "desk", "john@example.org/desk", 0, null, 0, false, false, false, false));
         assertThat(DESTROYED.bareJid()).isEqualTo("john@example.org");
         assertThat(DESTROYED.isDestroyed()).isTrue();
     }
@@ -224,7 +225,8 @@ class SessionStateTest {
 
     private static SessionState state(SessionType type, String username, String host, String resource, String fullJid,
                                       int priority, String presence, boolean interested) {
-        return new SessionState(CONNECTION, false, type, username, host, resource, fullJid, priority, presence, interested,
+        return new SessionState(CONNECTION, false, type, username, host, resource, fullJid, priority, presence,
+                presence == null ? 0 : presence.length(), interested,
                 false, false, false);
     }
 

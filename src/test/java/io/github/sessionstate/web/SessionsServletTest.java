@@ -3,11 +3,15 @@ package io.github.sessionstate.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.when;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
+import org.dom4j.DocumentException;
+import org.dom4j.DocumentHelper;
+import org.dom4j.Element;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +24,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 
 import io.github.sessionstate.session.EndCause;
+import io.github.sessionstate.session.PresenceUpdate;
 import io.github.sessionstate.session.XmppSession;
 
 /** What the sessions look like in JSON, and which ones are told of. */
@@ -66,7 +71,7 @@ class SessionsServletTest {
         assertThat(get().text()).startsWith("{\"sessions\":[{\"id\":\"" + session.id() + "\",\"full_jid\":null,"
                 + "\"username\":null,\"host\":null,\"resource\":null,\"type\":\"c2s_unauthed\",\"notopen\":true,"
                 + "\"connected\":false,\"available\":false,\"interested\":false,\"priority\":0,\"presence\":null,"
-                + "\"client\":null,\"roster_loaded\":false,\"conn\":{\"transport\":\"tcp\",\"ip\":\"192.0.2.1\",\"port\":50000,"
+                + "\"presence_length\":null,\"show\":null,\"status\":null,\"client\":null,\"roster_loaded\":false,\"conn\":{\"transport\":\"tcp\",\"ip\":\"192.0.2.1\",\"port\":50000,"
                 + "\"secure\":false,\"tls\":null,\"cipher\":null,\"compressed\":false},\"detached\":false,"
                 + "\"since\":\"2026-01-02T03:04:05.678Z\",\"idle_since\":\"2026-01-02T03:04:05.678Z\",\"idle_since_known\":true,"
                 + "\"stanzas_in\":3,\"stanzas_out\":4,\"seeded\":false}],\"total\":1,\"counts\":{\"total\":1,"
@@ -138,10 +143,62 @@ class SessionsServletTest {
 
         Exchange exchange = get();
 
-        assertThat(exchange.text()).doesNotContain("<", ">", "\u2028");
         assertThat(only(exchange).get("resource").getAsString()).isEqualTo(resource);
         assertThat(only(exchange).get("presence").getAsString())
                 .isEqualTo("<presence><status>&lt;b&gt;</status></presence>");
+        assertThat(only(exchange).get("status").getAsString()).isEqualTo("<b>");
+    }
+
+    @Test
+    void ofLongPresenceOnlyWhatMattersIsTold() {
+        XmppSession session = console.bound("john", "desk");
+        Element presence = parse("<presence from='john@example.org/desk'><show>dnd</show><status>"
+                + "'".repeat(1_000_000) + "</status><priority>7</priority></presence>");
+        session.updated(PresenceUpdate.of(presence, "john@example.org"));
+
+        Exchange exchange = get();
+
+        JsonObject json = only(exchange);
+        assertThat(json.get("presence").isJsonNull()).isTrue();
+        assertThat(json.get("presence_length").getAsInt()).isEqualTo(presence.asXML().length());
+        assertThat(json.get("show").getAsString()).isEqualTo("dnd");
+        assertThat(json.get("status").getAsString()).isEqualTo("'".repeat(256));
+        assertThat(json.get("priority").getAsInt()).isEqualTo(7);
+        assertThat(exchange.text()).hasSizeLessThan(2_000);
+    }
+
+    /** What is asked for is more than one answer may have: the next one begins where this one ends. */
+    @Test
+    void anAnswerIsBoundedAndTheNextOneGoesOn() {
+        console.rosters.put("john", IntStream.range(0, 10_000).mapToObj(i -> "contact-" + i + "@" + "x".repeat(90)
+                + ".example").toList());
+        for (int i = 0; i < 10; i++) {
+            console.bound("john", "desk" + i);
+        }
+        List<String> seen = new ArrayList<>();
+        String from = null;
+        int answers = 0;
+        do {
+            Exchange exchange = from == null ? get("fields", "id,roster") : get("fields", "id,roster", "from", from);
+            assertThat(exchange.text()).hasSizeLessThan(SessionsServlet.MAX_LENGTH + 1_200_000);
+            exchange.json().getAsJsonArray("sessions")
+                    .forEach(session -> seen.add(session.getAsJsonObject().get("id").getAsString()));
+            assertThat(exchange.json().get("total").getAsInt()).isEqualTo(10);
+            JsonElement next = exchange.json().get("next");
+            from = next.isJsonNull() ? null : next.getAsString();
+            answers++;
+        } while (from != null);
+
+        assertThat(seen).isEqualTo(console.registry.sessions().stream().map(XmppSession::id).toList());
+        assertThat(answers).isBetween(2, 10);
+    }
+
+    private static Element parse(String xml) {
+        try {
+            return DocumentHelper.parseText(xml).getRootElement();
+        } catch (DocumentException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
@@ -171,7 +228,7 @@ class SessionsServletTest {
         assertThat(only(get("fields", "type,host,type")).keySet()).containsExactly("id", "host", "type");
         assertThat(only(get("fields", "id")).keySet()).containsExactly("id");
         assertThat(only(get()).keySet()).doesNotContain("roster", "roster_size", "administrator")
-                .hasSize(22);
+                .hasSize(25);
         assertThat(only(get("fields", "all")).keySet()).hasSize(SessionColumn.values().length);
     }
 
