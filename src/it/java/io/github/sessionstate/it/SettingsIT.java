@@ -142,7 +142,7 @@ class SettingsIT extends BrowserTest {
         assertThat(form.problem(LIMIT)).isEqualTo("Must be a whole number from 0 to 1000000.");
         assertThat(form.control(LIMIT).getDomAttribute("aria-invalid")).isEqualTo("true");
         String described = form.control(LIMIT).getDomAttribute("aria-describedby");
-        assertThat(described.split(" ")).hasSize(3).allSatisfy(id -> assertThat(browser.elements("#" + id)).hasSize(1));
+        assertThat(described.split(" ")).hasSize(4).allSatisfy(id -> assertThat(browser.elements("#" + id)).hasSize(1));
         form.save();
         assertThat(form.awaitOutcome("failed")).startsWith("Nothing was saved");
         assertThat(form.value(LIMIT)).isEqualTo("1000001");
