@@ -69,7 +69,7 @@ class BindHookIT {
                 assertThat(first.attributeValue("type")).isEqualTo("result");
                 Element roster = john.awaitElement(element -> element.getName().equals("iq"));
                 assertThat(roster.attributeValue("id")).isEqualTo("r");
-                assertThat(roster.attributeValue("type")).isEqualTo("result");
+                assertThat(roster.attributeValue("type")).as(roster.asXML()).isEqualTo("result");
                 assertThat(john.awaitElement(element -> element.getName().equals("message")).elementText("body"))
                         .isEqualTo("to myself");
                 JsonObject session = table.byFullJid("john@example.org/be slow").get(0);

@@ -242,6 +242,7 @@ class EndsIT {
         }
         ends.await(1);
         ends.expect("no TLS", Map.of("tls_failed", 1L));
+        host.assertNoUnexpectedWarnings("Closing connection with \\S+, as unencrypted data was received");
     }
 
     @Test

@@ -1,9 +1,12 @@
 package io.github.sessionstate.openfire;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
+import org.dom4j.Attribute;
 import org.jivesoftware.openfire.XMPPServer;
+import org.jivesoftware.openfire.session.LocalClientSession;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Packet;
 
@@ -31,20 +34,31 @@ final class StanzasBehindBinds {
     }
 
     /**
-     * The session that had this address when it asked for a resource a moment ago. What it had sent by then may carry the
-     * address on, though the host does not know it any more.
+     * The session that asked for a resource a moment ago and had this address then, or has been given it by the host, which
+     * does not find the session by either while it binds: what the client has sent by then may carry the one or the other.
      *
      * @param address null for none
      * @return null if there is none, or it has ended
      */
     OpenfireSession find(JID address) {
-        if (address == null || address.getNode() != null || address.getResource() == null) {
+        if (address == null || address.getResource() == null
+                || !address.getDomain().equals(XMPPServer.getInstance().getServerInfo().getXMPPDomain())) {
             return null;
         }
         synchronized (this) {
-            Asked found = asked.get(address);
-            return found == null ? null : found.session();
+            if (address.getNode() == null) {
+                Asked found = asked.get(address);
+                return found == null ? null : found.session();
+            }
+            // Seldom asked: mostly the host knows the session.
+            return asked.values().stream().map(Asked::session)
+                    .filter(session -> session.heldStanzas() != null && isAt(session.host(), address))
+                    .findAny().orElse(null);
         }
+    }
+
+    private static boolean isAt(LocalClientSession session, JID address) {
+        return session != null && session.getAddress().equals(address);
     }
 
     /** Forgets those that have ended, or asked long ago. To be called several times a second. */
@@ -89,9 +103,25 @@ final class StanzasBehindBinds {
         return !isKnown;
     }
 
+    /**
+     * Whether the host wrote the sender's address into a stanza without an addressee (RFC 6120 §10.3), as it does from
+     * 4.5 on: before the bind that is the domain, which a client may write itself. The host writes it behind the sender.
+     */
+    private static boolean isToOwnAddress(Packet stanza) {
+        JID to = stanza.getTo();
+        List<Attribute> attributes = stanza.getElement().attributes();
+        return to != null && to.equals(stanza.getFrom().asBareJID())
+                && attributes.indexOf(stanza.getElement().attribute("to"))
+                > attributes.indexOf(stanza.getElement().attribute("from"));
+    }
+
     private void route(Packet stanza, OpenfireSession session) {
         if (!session.session().state().isDestroyed()) {
-            stanza.setFrom(session.host().getAddress());
+            JID address = session.host().getAddress();
+            if (isToOwnAddress(stanza)) {
+                stanza.setTo(address.asBareJID());
+            }
+            stanza.setFrom(address);
             host.get().route().run(XMPPServer.getInstance().getPacketRouter(), stanza);
         }
     }
