@@ -72,19 +72,9 @@ abstract class ClientChannel implements EndingConnection, HostChannel {
     @Override
     public final void letGo() {
         if (last == null) {
-            last = facts();
+            last = new Facts(isSecure(), tls(), cipher(), isCompressed());
             release();
         }
-    }
-
-    private Facts facts() {
-        Facts known = last;
-        if (known != null) {
-            return known;
-        }
-        SSLSession session = sslSession();
-        return new Facts(isSecured(), session == null ? null : session.getProtocol(),
-                session == null ? null : session.getCipherSuite(), isStreamCompressed());
     }
 
     @Override
@@ -104,21 +94,33 @@ abstract class ClientChannel implements EndingConnection, HostChannel {
 
     @Override
     public final boolean isSecure() {
-        return facts().isSecure();
+        Facts known = last;
+        return known == null ? isSecured() : known.isSecure();
     }
 
     @Override
     public final String tls() {
-        return facts().tls();
+        Facts known = last;
+        if (known != null) {
+            return known.tls();
+        }
+        SSLSession session = sslSession();
+        return session == null ? null : session.getProtocol();
     }
 
     @Override
     public final String cipher() {
-        return facts().cipher();
+        Facts known = last;
+        if (known != null) {
+            return known.cipher();
+        }
+        SSLSession session = sslSession();
+        return session == null ? null : session.getCipherSuite();
     }
 
     @Override
     public final boolean isCompressed() {
-        return facts().isCompressed();
+        Facts known = last;
+        return known == null ? isStreamCompressed() : known.isCompressed();
     }
 }
