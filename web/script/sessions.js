@@ -240,9 +240,17 @@ class SessionsPage extends Component {
         this.isAsking = false;
     }
 
-    matching(limit) {
+    // An answer may hold fewer than were asked for, and then says where the others begin.
+    async matching(limit) {
         const { filter, order } = this.state;
-        return api.sessions({ q: filter, sort: order, fields: fieldsFor([]).join(','), limit });
+        const sessions = [];
+        let answer = { next: null };
+        do {
+            answer = await api.sessions({ q: filter, sort: order, fields: fieldsFor([]).join(','),
+                limit: limit - sessions.length, from: answer.next });
+            sessions.push(...answer.sessions);
+        } while (answer.next !== null && sessions.length < limit);
+        return { sessions, total: answer.total };
     }
 
     // Whose a selected session is may have changed since it was on the page.
