@@ -46,7 +46,8 @@ public final class SessionStatePlugin implements Plugin {
     private static final int THREADS = 2;
 
     private static final int HOOK_THREADS = 16;
-    private static final int CLOSING_THREADS = 16;
+    // On 4.8 and 4.9 a client that does not read holds one for five seconds; the closes of others must not wait for it.
+    private static final int CLOSING_THREADS = 64;
     private static final Duration HOOK_PATIENCE = Duration.ofSeconds(1);
 
     private static volatile BindHooks bindHooks;
