@@ -72,7 +72,7 @@ export class Details extends Component {
                 <${Properties} session=${session}/>
                 <${Connection} conn=${session.conn} detached=${session.detached}/>
                 <${Host} host=${answer.host}/>
-                <${Presence} xml=${session.presence}/>
+                <${Presence} xml=${session.presence} isWhole=${session.presence_whole}/>
                 <${Timeline} moments=${answer.timeline}/>
                 <${UserSessions} sessions=${answer.user_sessions} id=${session.id} onOpen=${onOpen}/>
                 <${Contacts} contacts=${answer.contacts} total=${answer.contacts_total}
@@ -141,10 +141,12 @@ function value(fact) {
         : typeof fact === 'boolean' ? text(fact ? 'value.yes' : 'value.no') : String(fact);
 }
 
-function Presence({ xml }) {
+function Presence({ xml, isWhole }) {
+    // What is cut is not well-formed.
     return html`
         <${Part} name="presence">
-        ${xml === null ? html`<p>${text('value.none')}</p>` : html`<pre tabindex="0">${indented(xml)}</pre>`}
+        ${xml === null ? html`<p>${text('value.none')}</p>`
+            : html`<pre tabindex="0">${isWhole ? indented(xml) : `${xml}\u2026`}</pre>`}
         <//>`;
 }
 

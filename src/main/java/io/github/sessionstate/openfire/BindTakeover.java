@@ -74,6 +74,7 @@ final class BindTakeover extends Hook {
             handlers.replace(NAMESPACE, handler, delegate);
         }
         binder.stop();
+        behind.stop();
     }
 
     @Override
@@ -121,8 +122,11 @@ final class BindTakeover extends Hook {
 
     // The host makes the name, so there is nothing to decide, and answers before it returns.
     private void bindAnonymous(Bind bind) {
-        delegate(BindRequest.asking(bind.request(), BindRequest.resource(bind.request())));
-        bind.done();
+        try {
+            delegate(BindRequest.asking(bind.request(), BindRequest.resource(bind.request())));
+        } finally {
+            bind.done();
+        }
     }
 
     private void delegate(IQ request) {

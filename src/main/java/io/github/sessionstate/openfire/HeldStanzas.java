@@ -7,12 +7,15 @@ import org.xmpp.packet.IQ;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
 
+import io.github.sessionstate.text.Log;
+
 /**
  * What one client sent behind its request for a resource, where no accept hook holds it back (BOSH, WebSocket): stanzas
  * that are stopped on their way into the host, and go in again once the request is answered. Thread-safe.
  */
 final class HeldStanzas {
-    // More are not held: the host answers them as those of a session without a resource.
+    private static final Log LOG = Log.of(HeldStanzas.class);
+    // More are not held, and overtake these: the host answers them as those of a session without a resource.
     private static final int MOST = 200;
 
     private final Consumer<Packet> route;
@@ -45,13 +48,19 @@ final class HeldStanzas {
         return !input.isHolding();
     }
 
-    /** Whether this stanza, which comes into the host, must not go on now. */
-    boolean stops(Packet stanza) {
-        if (stanza == passing) {
-            return false;
-        }
+    /** Whether this stanza waited, and is on its way into the host again. */
+    boolean isPassing(Packet stanza) {
+        return stanza == passing;
+    }
+
+    /**
+     * Whether this stanza, which comes into the host, must not go on now.
+     *
+     * @param isKnown whether the host knows whose it is: only then it answers one that is stopped
+     */
+    boolean stops(Packet stanza, boolean isKnown) {
         boolean isStopped = input.add(() -> pass(stanza), MOST);
-        last = isStopped && !(stanza instanceof Message) ? new Stopped(stanza, Thread.currentThread()) : null;
+        last = isStopped && isKnown && !(stanza instanceof Message) ? new Stopped(stanza, Thread.currentThread()) : null;
         return isStopped;
     }
 
@@ -59,7 +68,13 @@ final class HeldStanzas {
     private boolean pass(Packet stanza) {
         int before = input.holds();
         passing = stanza;
-        route.accept(stanza);
+        try {
+            route.accept(stanza);
+        } catch (RuntimeException | LinkageError e) {
+            // Those behind it go on.
+            LOG.warn("Openfire failed at a stanza that had waited for a bind", e);
+        }
+        passing = null;
         return input.holds() != before;
     }
 

@@ -5,10 +5,13 @@ import org.jivesoftware.openfire.group.GroupNotFoundException;
 import org.jivesoftware.openfire.user.UserManager;
 import org.jivesoftware.openfire.user.UserNotFoundException;
 
+import io.github.sessionstate.text.Log;
 import io.github.sessionstate.web.Accounts;
 
 /** The users and groups that Openfire has, in whatever directory. */
 public final class OpenfireAccounts implements Accounts {
+    private static final Log LOG = Log.of(OpenfireAccounts.class);
+
     @Override
     public boolean hasUser(String name) {
         try {
@@ -16,6 +19,8 @@ public final class OpenfireAccounts implements Accounts {
             return true;
         } catch (UserNotFoundException e) {
             return false;
+        } catch (RuntimeException e) {
+            return isDown(e);
         }
     }
 
@@ -26,6 +31,14 @@ public final class OpenfireAccounts implements Accounts {
             return true;
         } catch (GroupNotFoundException e) {
             return false;
+        } catch (RuntimeException e) {
+            return isDown(e);
         }
+    }
+
+    // Whoever cannot be looked up now is not told to be nobody.
+    private static boolean isDown(RuntimeException e) {
+        LOG.debug("The directory cannot be asked", e);
+        return true;
     }
 }

@@ -267,7 +267,12 @@ final class OpenfireSession implements HostSession {
     public BoundedText presence(int maxLength) {
         LocalClientSession now = host;
         Presence presence = now == null ? null : now.getPresence();
-        return presence == null || !presence.isAvailable() ? null : BoundedText.of(presence.getElement(), maxLength);
+        try {
+            return presence == null || !presence.isAvailable() ? null : BoundedText.of(presence.getElement(), maxLength);
+        } catch (RuntimeException e) {
+            // The host changes it while it is read.
+            return null;
+        }
     }
 
     @Override

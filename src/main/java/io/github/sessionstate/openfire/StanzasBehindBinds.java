@@ -3,6 +3,7 @@ package io.github.sessionstate.openfire;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.dom4j.Attribute;
 import org.jivesoftware.openfire.XMPPServer;
@@ -90,17 +91,32 @@ final class StanzasBehindBinds {
     boolean stops(Packet stanza, OpenfireSession session, boolean isKnown) {
         HeldStanzas held = session.heldStanzas();
         if (held != null) {
-            if (held.stops(stanza)) {
+            if (held.isPassing(stanza)) {
+                return false;
+            }
+            if (held.stops(stanza, isKnown)) {
                 return true;
             }
             if (held.isOver()) {
                 session.setHeldStanzas(null);
             }
         }
-        if (!isKnown) {
-            route(stanza, session);
+        LocalClientSession hostSession = session.host();
+        if (isKnown || hostSession == null || isAt(hostSession, stanza.getFrom())) {
+            // With the same address the host would know it no better.
+            return false;
         }
-        return !isKnown;
+        route(stanza, session);
+        return true;
+    }
+
+    /** Nothing waits any more: what does goes on as it is. */
+    void stop() {
+        List<HeldStanzas> waiting;
+        synchronized (this) {
+            waiting = asked.values().stream().map(one -> one.session().heldStanzas()).filter(Objects::nonNull).toList();
+        }
+        waiting.forEach(HeldStanzas::release);
     }
 
     /**

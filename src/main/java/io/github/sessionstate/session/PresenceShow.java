@@ -41,14 +41,14 @@ public final class PresenceShow {
     }
 
     /**
-     * What the user says of it, in free text; of several the first.
+     * What the user says of it, in free text, cut if it is long; of several the first.
      *
      * @param presence the session's presence; null if it has none
      * @return null without presence or {@code status}
      */
     public static String status(String presence) {
         String status = presence == null ? "" : child(presence, "<status");
-        return status.isEmpty() ? null : status;
+        return status.isEmpty() ? null : BoundedText.cut(status, PresenceUpdate.MAX_PART);
     }
 
     /**

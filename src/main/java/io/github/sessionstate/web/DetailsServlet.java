@@ -56,6 +56,7 @@ public final class DetailsServlet extends ApiServlet {
             if (column == SessionColumn.PRESENCE) {
                 BoundedText presence = session.presence(MAX_PRESENCE);
                 json.name(column.key()).value(presence == null ? null : presence.text());
+                json.name("presence_whole").value(presence == null ? null : !presence.isCut());
             } else if (column != SessionColumn.ROSTER) {
                 column.write(json, view);
             }

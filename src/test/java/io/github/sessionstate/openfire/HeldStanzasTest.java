@@ -15,20 +15,24 @@ import org.xmpp.packet.Presence;
 class HeldStanzasTest {
     private final List<Packet> routed = new ArrayList<>();
     private Packet bind;
+    private Packet poison;
     private final HeldStanzas held = new HeldStanzas(this::route);
 
     // As the host does: what goes in passes the interceptors again.
     private void route(Packet stanza) {
-        assertThat(held.stops(stanza)).as("stopped again").isFalse();
+        assertThat(held.isPassing(stanza)).as("stopped again").isTrue();
         routed.add(stanza);
         if (stanza == bind) {
             held.hold();
+        }
+        if (stanza == poison) {
+            throw new IllegalStateException("for the test");
         }
     }
 
     @Test
     void nothingIsStoppedBeforeItHolds() {
-        assertThat(held.stops(new Presence())).isFalse();
+        assertThat(held.stops(new Presence(), true)).isFalse();
         assertThat(held.isOver()).isTrue();
     }
 
@@ -37,14 +41,14 @@ class HeldStanzasTest {
         held.hold();
         List<Packet> sent = List.of(new Presence(), new IQ(), new Message());
 
-        assertThat(sent).allMatch(held::stops);
+        assertThat(sent).allMatch(stanza -> held.stops(stanza, true));
         assertThat(routed).isEmpty();
         assertThat(held.isOver()).isFalse();
 
         held.release();
         assertThat(routed).containsExactlyElementsOf(sent);
         assertThat(held.isOver()).isTrue();
-        assertThat(held.stops(new Presence())).isFalse();
+        assertThat(held.stops(new Presence(), true)).isFalse();
     }
 
     @Test
@@ -52,14 +56,14 @@ class HeldStanzasTest {
         held.hold();
         bind = new IQ();
         Presence behind = new Presence();
-        held.stops(bind);
-        held.stops(behind);
+        held.stops(bind, true);
+        held.stops(behind, true);
 
         held.release();
         assertThat(routed).containsExactly(bind);
         assertThat(held.isOver()).isFalse();
         Presence later = new Presence();
-        assertThat(held.stops(later)).isTrue();
+        assertThat(held.stops(later, true)).isTrue();
 
         held.release();
         assertThat(routed).containsExactly(bind, behind, later);
@@ -70,10 +74,10 @@ class HeldStanzasTest {
     void noMoreAreHeldThanAClientHasReasonToSend() {
         held.hold();
         for (int i = 0; i < 200; i++) {
-            assertThat(held.stops(new Message())).isTrue();
+            assertThat(held.stops(new Message(), true)).isTrue();
         }
 
-        assertThat(held.stops(new Message())).isFalse();
+        assertThat(held.stops(new Message(), true)).isFalse();
         held.release();
         assertThat(routed).hasSize(200);
     }
@@ -83,7 +87,7 @@ class HeldStanzasTest {
     @Test
     void theAnswerToAStoppedStanzaIsKnownOnce() {
         held.hold();
-        held.stops(iq("1"));
+        held.stops(iq("1"), true);
 
         assertThat(held.isForStopped(iq("2"))).as("another's").isFalse();
         assertThat(held.isForStopped(presence("1"))).as("of another kind").isFalse();
@@ -92,9 +96,30 @@ class HeldStanzasTest {
     }
 
     @Test
+    void whatTheHostDoesNotKnowItDoesNotAnswer() {
+        held.hold();
+        assertThat(held.stops(iq("1"), false)).isTrue();
+
+        assertThat(held.isForStopped(iq("1"))).as("somebody else's answer").isFalse();
+    }
+
+    @Test
+    void oneAtWhichTheHostFailsKeepsNobodyWaiting() {
+        held.hold();
+        poison = new Message();
+        Presence behind = new Presence();
+        held.stops(poison, true);
+        held.stops(behind, true);
+
+        held.release();
+        assertThat(routed).containsExactly(poison, behind);
+        assertThat(held.isOver()).isTrue();
+    }
+
+    @Test
     void presenceWithoutAnIdIsAnsweredToo() {
         held.hold();
-        held.stops(new Presence());
+        held.stops(new Presence(), true);
 
         assertThat(held.isForStopped(new Presence())).isTrue();
     }
@@ -102,7 +127,7 @@ class HeldStanzasTest {
     @Test
     void whatAnotherThreadSendsIsNoAnswer() {
         held.hold();
-        held.stops(iq("1"));
+        held.stops(iq("1"), true);
 
         assertThat(CompletableFuture.supplyAsync(() -> held.isForStopped(iq("1"))).join()).isFalse();
         assertThat(held.isForStopped(iq("1"))).isTrue();
@@ -111,10 +136,10 @@ class HeldStanzasTest {
     @Test
     void theHostDoesNotAnswerMessages() {
         held.hold();
-        held.stops(iq("1"));
+        held.stops(iq("1"), true);
         Message message = new Message();
         message.setID("1");
-        held.stops(message);
+        held.stops(message, true);
 
         assertThat(held.isForStopped(iq("1"))).isFalse();
     }
