@@ -359,7 +359,7 @@ final class OpenfireSession implements HostSession {
      */
     synchronized void closeIfNobodyDoes() {
         if (closing == null && evidence.known() == null) {
-            close(CloseReason.NONE, EndCause.CLOSED);
+            close(CloseReason.NONE, evidence.cause());
         }
     }
 
