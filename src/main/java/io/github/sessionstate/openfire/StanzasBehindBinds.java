@@ -13,6 +13,7 @@ import org.xmpp.packet.Packet;
 
 import io.github.sessionstate.openfire.host.Capability;
 import io.github.sessionstate.openfire.host.HostCapabilities.BindHandlers;
+import io.github.sessionstate.openfire.host.HostSessions;
 
 /** Has stanzas that clients send behind their requests for a resource find the resource bound. Thread-safe. */
 final class StanzasBehindBinds {
@@ -102,8 +103,8 @@ final class StanzasBehindBinds {
             }
         }
         LocalClientSession hostSession = session.host();
-        if (isKnown || hostSession == null || isAt(hostSession, stanza.getFrom())) {
-            // With the same address the host would know it no better.
+        // The host may have looked before the session was bound, and know it now; if not, it is not asked again and again.
+        if (isKnown || hostSession == null || !HostSessions.isRegistered(hostSession)) {
             return false;
         }
         route(stanza, session);
