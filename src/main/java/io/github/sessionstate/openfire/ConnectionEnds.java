@@ -22,8 +22,8 @@ final class ConnectionEnds {
     // The same where it may never come.
     private static final long SILENT_MILLIS = 20;
     private static final long LEFT_OPEN_NANOS = TimeUnit.SECONDS.toNanos(5);
-    // What may still come of an end has come by then.
-    private static final long LET_GO_NANOS = TimeUnit.SECONDS.toNanos(10);
+    // What may still come of an end has mostly come by then. Not longer: each holds a connection with its buffers.
+    private static final long LET_GO_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final SessionTracker tracker;
     private final ScheduledExecutorService executor;

@@ -198,8 +198,9 @@ public final class SessionTracker {
 
     /** The host may have taken the route of the session that has this one's full JID now. */
     void restoreSuccessor(OpenfireSession ended) {
-        if (!stopped) {
-            routes.ended(ended.host());
+        LocalClientSession hostSession = ended.host();
+        if (!stopped && hostSession != null) {
+            routes.ended(hostSession);
         }
     }
 
@@ -277,6 +278,10 @@ public final class SessionTracker {
      */
     boolean makeWay(OpenfireSession session, CloseReason reason, EndCause cause) {
         LocalClientSession hostSession = session.host();
+        if (hostSession == null) {
+            // It ended a while ago.
+            return true;
+        }
         if (!routes.givesWay(hostSession) && !hostSession.isDetached()) {
             // Asked again, as of several not all had gone: it is told no second time.
             return !HostSessions.isRegistered(hostSession);
