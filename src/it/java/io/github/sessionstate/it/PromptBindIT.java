@@ -194,7 +194,7 @@ class PromptBindIT {
         String of(int number);
     }
 
-    /** All come at once; gives what became of each: its full JID, or the condition that it was refused with. */
+    /** Connects and binds all clients at once. Returns each one's full JID, or the condition of its refusal. */
     private List<String> bindAtOnce(Way way, Resource resource) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
         try {

@@ -51,7 +51,7 @@ final class ConnectionEnds {
     /** The connection has ended; what becomes of the session is for the host to decide. */
     void connectionEnded(OpenfireSession session, ClientChannel channel) {
         leftOpen.remove(channel);
-        letGoLater(channel);
+        letGoLater(channel::letGo);
         if (session.channel() != channel) {
             // It was resumed over another connection.
             later(session, 1, () -> endIfDetached(session, 2));
@@ -112,14 +112,9 @@ final class ConnectionEnds {
         }
     }
 
-    /** This session has ended. */
-    void letGoLater(OpenfireSession session) {
-        over.add(new Over(session::letGo, System.nanoTime() + LET_GO_NANOS));
-    }
-
-    /** This connection has ended. */
-    void letGoLater(EndingConnection connection) {
-        over.add(new Over(connection::letGo, System.nanoTime() + LET_GO_NANOS));
+    /** A session or a connection has ended: takes the step that lets go of it once nothing may still come of the end. */
+    void letGoLater(Runnable letGo) {
+        over.add(new Over(letGo, System.nanoTime() + LET_GO_NANOS));
     }
 
     /** The session has ended: its connection must too, and is the host's to close. */

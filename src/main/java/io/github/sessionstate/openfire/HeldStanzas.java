@@ -72,7 +72,7 @@ final class HeldStanzas {
             route.accept(stanza);
         } catch (RuntimeException | LinkageError e) {
             // Those behind it go on.
-            LOG.warn("Openfire failed at a stanza that had waited for a bind", e);
+            LOG.warn("Could not route a stanza that was held behind a bind", e);
         }
         passing = null;
         return input.holds() != before;

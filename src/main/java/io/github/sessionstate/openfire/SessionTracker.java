@@ -78,7 +78,8 @@ public final class SessionTracker {
         }
         OpenfireSession session = new OpenfireSession(host, closer, null, channel);
         if (existedBefore) {
-            registry.seeded(session, SessionState.accepted(channel), Instant.now(), Instant.now());
+            Instant now = Instant.now();
+            registry.seeded(session, SessionState.accepted(channel), now, now);
         } else {
             registry.accepted(session, channel);
         }
@@ -316,7 +317,7 @@ public final class SessionTracker {
     // A TCP connection is let go of when it ends itself.
     private void letGoLater(SessionConnection former) {
         if (former instanceof HostConnection) {
-            ends.letGoLater((HostConnection) former);
+            ends.letGoLater(((HostConnection) former)::letGo);
         }
     }
 
@@ -340,7 +341,7 @@ public final class SessionTracker {
 
     private void sessionChanged(SessionEvent event) {
         if (event.kind() == SessionEvent.Kind.DESTROYED && !stopped) {
-            ends.letGoLater(OpenfireSession.of(event.session()));
+            ends.letGoLater(OpenfireSession.of(event.session())::letGo);
             letGoLater(event.before().connection());
             closeDisplaced(event);
         }

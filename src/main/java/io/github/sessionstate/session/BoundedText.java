@@ -6,6 +6,8 @@ import java.io.Writer;
 
 import org.dom4j.Node;
 
+import io.github.sessionstate.text.Quote;
+
 /**
  * The beginning of a text of any length, and its length. The whole is never in memory.
  *
@@ -21,22 +23,12 @@ public record BoundedText(String text, int length) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        String kept = beginning.kept.toString();
-        return new BoundedText(cut(kept, maxLength), beginning.length);
+        return new BoundedText(Quote.cut(beginning.kept.toString(), maxLength), beginning.length);
     }
 
     /** Whether there is more than {@link #text()}. */
     public boolean isCut() {
         return text.length() < length;
-    }
-
-    /** The text, or its beginning if it is longer than this. */
-    public static String cut(String text, int maxLength) {
-        if (text.length() <= maxLength) {
-            return text;
-        }
-        // Half of a character outside the basic plane is none.
-        return text.substring(0, Character.isHighSurrogate(text.charAt(maxLength - 1)) ? maxLength - 1 : maxLength);
     }
 
     // One character more than is wanted is kept, by which a half one is seen.

@@ -3,6 +3,8 @@ package io.github.sessionstate.session;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.github.sessionstate.text.Quote;
+
 /**
  * What a client says that it is: its own words, so neither true nor harmless.
  *
@@ -17,9 +19,9 @@ public record ClientSoftware(String name, String version, String os) {
 
     /** Cuts what is long: clients choose, and lists show it of every session. */
     public ClientSoftware {
-        name = BoundedText.cut(name, MAX_LENGTH);
-        version = version == null ? null : BoundedText.cut(version, MAX_LENGTH);
-        os = os == null ? null : BoundedText.cut(os, MAX_LENGTH);
+        name = Quote.cut(name, MAX_LENGTH);
+        version = version == null ? null : Quote.cut(version, MAX_LENGTH);
+        os = os == null ? null : Quote.cut(os, MAX_LENGTH);
     }
 
     /**

@@ -5,6 +5,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.github.sessionstate.text.Quote;
+
 /**
  * Finds {@code show} and {@code status} in presence (RFC 6121 §4.7.2) without making a tree of it, as filters and lists
  * ask for them of every session.
@@ -48,7 +50,7 @@ public final class PresenceShow {
      */
     public static String status(String presence) {
         String status = presence == null ? "" : child(presence, "<status");
-        return status.isEmpty() ? null : BoundedText.cut(status, PresenceUpdate.MAX_PART);
+        return status.isEmpty() ? null : Quote.cut(status, PresenceUpdate.MAX_PART);
     }
 
     /**

@@ -5,6 +5,8 @@ import org.dom4j.Element;
 import org.dom4j.QName;
 import org.xmpp.packet.JID;
 
+import io.github.sessionstate.text.Quote;
+
 /**
  * What a presence stanza from a client does to its session: RFC 6121 §4.2, §4.4 and §4.5, and the reference's rule that
  * only presence without a {@code to} (or to the sender's own bare JID) and without a type, or of type unavailable, is
@@ -67,7 +69,7 @@ public record PresenceUpdate(String presence, int priority, int length) {
         for (String part : new String[] {"show", "status"}) {
             Element first = stanza.element(QName.get(part, stanza.getNamespace()));
             if (first != null) {
-                kept.addElement(first.getQName()).setText(BoundedText.cut(first.getText(), MAX_PART));
+                kept.addElement(first.getQName()).setText(Quote.cut(first.getText(), MAX_PART));
             }
         }
         if (priority != 0) {
@@ -75,7 +77,7 @@ public record PresenceUpdate(String presence, int priority, int length) {
         }
         Element caps = stanza.element(QName.get("c", CAPS));
         if (caps != null && caps.attributeValue("node") != null) {
-            kept.addElement(caps.getQName()).addAttribute("node", BoundedText.cut(caps.attributeValue("node"), MAX_PART));
+            kept.addElement(caps.getQName()).addAttribute("node", Quote.cut(caps.attributeValue("node"), MAX_PART));
         }
         return kept;
     }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import io.github.sessionstate.session.SessionEvent.Kind;
+import io.github.sessionstate.text.Quote;
 
 /**
  * The transitions of one session since it began. Bounded, and small, as every session has one: beyond
@@ -65,15 +66,11 @@ public final class Timeline {
 
     private static String detail(SessionEvent event) {
         return switch (event.kind()) {
-            case PRESENCE -> shortened(PresenceShow.word(event.after().presence()));
+            // A client writes what it likes, and as much of it.
+            case PRESENCE -> Quote.cut(PresenceShow.word(event.after().presence()), MAX_DETAIL);
             case DESTROYED -> event.cause().toString();
             default -> null;
         };
-    }
-
-    // A client writes what it likes, and as much of it.
-    private static String shortened(String word) {
-        return word.length() <= MAX_DETAIL ? word : word.substring(0, MAX_DETAIL);
     }
 
     /** A copy, oldest first. */

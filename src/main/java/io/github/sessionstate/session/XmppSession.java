@@ -12,6 +12,7 @@ import org.xmpp.packet.Packet;
 
 import io.github.sessionstate.session.SessionEvent.Kind;
 import io.github.sessionstate.text.Log;
+import io.github.sessionstate.text.Quote;
 
 /**
  * One client session, from the TCP accept to its end. Thread-safe.
@@ -114,7 +115,7 @@ public final class XmppSession {
             return null;
         }
         BoundedText whole = now.isPresenceWhole() ? null : host.presence(maxLength);
-        return whole == null ? new BoundedText(BoundedText.cut(now.presence(), maxLength), now.presenceLength()) : whole;
+        return whole == null ? new BoundedText(Quote.cut(now.presence(), maxLength), now.presenceLength()) : whole;
     }
 
     /** What else the host knows of the session. */

@@ -19,11 +19,14 @@ public final class Quote {
     /** The text on one line, so that it cannot pass for an entry of its own; cut if it is longer than this. */
     public static String line(String text, int maxLength) {
         String line = CONTROLS.matcher(text).replaceAll(" ");
-        if (line.length() <= maxLength) {
-            return line;
+        return line.length() <= maxLength ? line : cut(line, maxLength - 1) + '\u2026';
+    }
+
+    /** The text, or its beginning if it is longer than this; never half of a character outside the basic plane. */
+    public static String cut(String text, int maxLength) {
+        if (text.length() <= maxLength) {
+            return text;
         }
-        int end = maxLength - 1;
-        // Half of a character outside the basic plane is none.
-        return line.substring(0, Character.isHighSurrogate(line.charAt(end - 1)) ? end - 1 : end) + '\u2026';
+        return text.substring(0, Character.isHighSurrogate(text.charAt(maxLength - 1)) ? maxLength - 1 : maxLength);
     }
 }

@@ -162,7 +162,7 @@ final class SessionFilter {
             return holds(operator).test(age.compareTo(length)) && (operator.startsWith(">") || isExact.test(view));
         }
 
-        // What is not known is not known the other way round either.
+        // An unknown idle time stays unknown when the term is negated.
         @Override
         public Predicate<SessionView> negate() {
             return operator.equals("=") ? Predicate.super.negate()

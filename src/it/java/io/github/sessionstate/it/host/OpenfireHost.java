@@ -140,7 +140,7 @@ public final class OpenfireHost implements AutoCloseable {
         return adminLogin().get(ProbeJar.PATH).body().lines().toList();
     }
 
-    /** Has the probe remember the bound sessions of this moment, for {@link #remembered}. */
+    /** Remembers the currently bound sessions, to be counted by {@link #remembered}; for a host with the probe. */
     public void rememberSessions() throws IOException {
         tellProbe("remember-sessions", Map.of());
     }

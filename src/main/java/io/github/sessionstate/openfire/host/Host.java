@@ -171,7 +171,7 @@ public final class Host {
                     XMPPServer.getInstance().getPacketRouter(), new JID(session.getServerName()));
         } catch (RuntimeException e) {
             // What cannot go elsewhere must not keep the session in the tables.
-            LOG.warn("Openfire failed to tell of the end of {}", session.getAddress(), e);
+            LOG.warn("Could not announce the end of {}", session.getAddress(), e);
         }
         remove(session);
     }
