@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,7 +41,7 @@ class PromptBindIT {
     private static OpenfireHost host;
     private static SessionTable table;
 
-    private final List<StepClient> clients = new ArrayList<>();
+    private final Queue<StepClient> clients = new ConcurrentLinkedQueue<>();
 
     @BeforeAll
     static void start() throws IOException {
@@ -184,9 +186,13 @@ class PromptBindIT {
     /** Up to where a resource can be asked for. */
     private static StepClient opened(Way way) throws IOException {
         StepClient client = way.open(host);
+        authenticate(client);
+        return client;
+    }
+
+    private static void authenticate(StepClient client) throws IOException {
         client.authPlain("john", HostOptions.PASSWORD);
         client.openStream();
-        return client;
     }
 
     /** A number's resource. */
@@ -204,11 +210,10 @@ class PromptBindIT {
                 int number = i;
                 results.add(threads.submit(() -> {
                     start.await();
-                    StepClient client = opened(way);
+                    StepClient client = way.open(host);
+                    clients.add(client);
+                    authenticate(client);
                     Element answer = client.bind(resource.of(number));
-                    synchronized (clients) {
-                        clients.add(client);
-                    }
                     return client.boundJid() != null ? client.boundJid()
                             : answer.element("error").elements().get(0).getName();
                 }));
@@ -219,7 +224,9 @@ class PromptBindIT {
             }
             return done;
         } finally {
-            threads.shutdownNow();
+            // All of them, whether one failed or not: a client that is still at it would be there in the next test.
+            threads.shutdown();
+            assertThat(threads.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
         }
     }
 

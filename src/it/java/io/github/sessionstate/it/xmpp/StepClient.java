@@ -177,11 +177,15 @@ public abstract class StepClient implements AutoCloseable {
             }
         }
         long end = System.nanoTime() + LIMIT.toNanos();
-        for (Element element = receive(end); element != null; element = receive(end)) {
-            if (fits.test(element)) {
-                return element;
+        try {
+            for (Element element = receive(end); element != null; element = receive(end)) {
+                if (fits.test(element)) {
+                    return element;
+                }
+                unread.addLast(element);
             }
-            unread.addLast(element);
+        } catch (StreamEndedException e) {
+            throw unread.isEmpty() ? e : new StreamEndedException(e.getMessage() + "; unread: " + unread);
         }
         throw new IOException("Nothing that fits within " + LIMIT.toSeconds() + " s; unread: " + unread
                 + ", incomplete: " + incomplete());
