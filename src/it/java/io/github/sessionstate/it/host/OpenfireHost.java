@@ -40,6 +40,7 @@ public final class OpenfireHost implements AutoCloseable {
     private final Ports ports;
     private final HostProcess process;
     private final HostLog log;
+    private volatile boolean hasHadWebSocket;
 
     private OpenfireHost(Installation installation, Path home, Ports ports, HostProcess process) {
         this.installation = installation;
@@ -296,6 +297,19 @@ public final class OpenfireHost implements AutoCloseable {
      * @param headers what the HTTP request has in its header besides, such as what a proxy adds
      */
     public WebSocketClient connectWebSocket(Map<String, String> headers) throws IOException {
+        if (hasHadWebSocket) {
+            return newWebSocket(headers);
+        }
+        // The first one alone: with several, each may make the pool of XML readers that all share (seen in the source from
+        // 4.2.0 to main), and what goes back to another pool than it came from ends its stream with an error.
+        synchronized (this) {
+            WebSocketClient client = newWebSocket(headers);
+            hasHadWebSocket = true;
+            return client;
+        }
+    }
+
+    private WebSocketClient newWebSocket(Map<String, String> headers) throws IOException {
         return new WebSocketClient(URI.create("ws://127.0.0.1:" + ports.httpBind() + "/ws/"), HostOptions.DOMAIN,
                 headers);
     }
