@@ -55,7 +55,15 @@ final class RouteGuard {
         // Only where nobody stands: a third session may just have taken the place, and its bind not yet be told of.
         if (successor != null && successor.isConnected()
                 && SessionManager.getInstance().getSession(ended.getAddress()) == null) {
-            host.restoreRoute(successor.host());
+            restore(successor.host());
+        }
+    }
+
+    // It may end at the same moment: then the host has just taken it out, and would keep it for good.
+    private void restore(LocalClientSession successor) {
+        host.restoreRoute(successor);
+        if (hasGivenWay(successor) || successor.isClosed() && !successor.getStreamManager().getResume()) {
+            host.remove(successor);
         }
     }
 
@@ -70,7 +78,7 @@ final class RouteGuard {
         }
         OpenfireSession successor = holderOf(ended.getAddress().toString());
         if (successor != null && successor.isConnected()) {
-            host.restoreRoute(successor.host());
+            restore(successor.host());
         } else {
             host.remove(ended);
         }
