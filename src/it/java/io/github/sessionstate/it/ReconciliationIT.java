@@ -48,6 +48,36 @@ class ReconciliationIT {
         }
     }
 
+    /** Sessions that stay in the host's routing table when their clients are gone, in our table as well or not. */
+    @Test
+    void whatTheHostLeftBehindIsRemoved() throws Exception {
+        try (OpenfireHost host = OpenfireHost.start(HostOptions.withPlugin().probe());
+                RawClient alive = host.connect()) {
+            SessionTable table = new SessionTable(host);
+            RawClient known = host.connect();
+            RawClient unknown = host.connect();
+            alive.login("john", HostOptions.PASSWORD, "alive");
+            known.login("john", HostOptions.PASSWORD, "known");
+            unknown.login("john", HostOptions.PASSWORD, "unknown");
+            host.keepRoute("john@example.org/known");
+            host.keepRoute("john@example.org/unknown");
+            host.hooks().muteSessionEvents(true);
+            known.close();
+            Await.until("one is removed", LIMIT, () -> repairs(table, "left_behind") == 1);
+            host.hooks().muteSessionEvents(false);
+            unknown.close();
+
+            Await.until("both are removed", LIMIT, () -> repairs(table, "left_behind") == 2);
+
+            assertThat(host.probe()).doesNotContain("session john@example.org/known", "session john@example.org/unknown")
+                    .contains("session john@example.org/alive");
+            assertThat(table.all()).extracting(session -> SessionTable.text(session, "full_jid"))
+                    .containsExactly("john@example.org/alive");
+            alive.sync();
+            host.assertNoUnexpectedWarnings(REPAIRED);
+        }
+    }
+
     private static int repairs(SessionTable table, String kind) throws IOException {
         JsonObject repairs = table.status().getAsJsonObject("repairs");
         return repairs.get(kind).getAsInt();

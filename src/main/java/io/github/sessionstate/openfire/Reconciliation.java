@@ -97,6 +97,8 @@ final class Reconciliation {
                 case MISSED_DETACH -> tracker.detached((OpenfireSession) subject, ((OpenfireSession) subject).channel());
                 case MISSED_RESUME -> tracker.reattached((OpenfireSession) subject);
                 case MISSED_END -> tracker.end((OpenfireSession) subject);
+                case LEFT_BEHIND -> tracker.removeLeftBehind(subject instanceof OpenfireSession
+                        ? ((OpenfireSession) subject).host() : (LocalClientSession) subject);
                 default -> host.restoreRoute(((OpenfireSession) subject).host());
             }
             repairs.incrementAndGet(kind.ordinal());
@@ -120,7 +122,8 @@ final class Reconciliation {
         }
         for (ClientSession hostSession : XMPPServer.getInstance().getRoutingTable().getClientsRoutes(true)) {
             if (hostSession instanceof LocalClientSession && tracker.find(hostSession) == null) {
-                found.put(hostSession, Repair.MISSED_SESSION);
+                found.put(hostSession, isLeftBehind((LocalClientSession) hostSession, null)
+                        ? Repair.LEFT_BEHIND : Repair.MISSED_SESSION);
             }
         }
         List<Object> unwatched = new ArrayList<>();
@@ -140,6 +143,9 @@ final class Reconciliation {
         if (!HostSessions.isRegistered(hostSession)) {
             return subject.isConnected() ? Repair.LOST_ROUTE : Repair.MISSED_END;
         }
+        if (isLeftBehind(hostSession, subject.channel())) {
+            return Repair.LEFT_BEHIND;
+        }
         if (!state.isConnectedResource()) {
             return Repair.MISSED_BIND;
         }
@@ -147,5 +153,11 @@ final class Reconciliation {
             return state.detached() ? Repair.MISSED_RESUME : Repair.MISSED_DETACH;
         }
         return null;
+    }
+
+    // On WebSocket the host itself keeps, closed and not detached, what its client may resume.
+    private static boolean isLeftBehind(LocalClientSession hostSession, ClientChannel channel) {
+        return hostSession.isClosed() && !hostSession.isDetached()
+                && (!hostSession.getStreamManager().getResume() || channel != null && !channel.isOpen());
     }
 }

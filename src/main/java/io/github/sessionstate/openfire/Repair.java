@@ -17,7 +17,9 @@ enum Repair {
     /** The session was over, and the table had it. */
     MISSED_END,
     /** The client was connected, and the host's routing table had lost its session. */
-    LOST_ROUTE;
+    LOST_ROUTE,
+    /** The client was gone for good, and the host's routing table had its session. */
+    LEFT_BEHIND;
 
     private final String text = name().toLowerCase(Locale.ROOT);
 

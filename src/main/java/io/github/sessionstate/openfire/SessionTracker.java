@@ -172,6 +172,17 @@ public final class SessionTracker {
         }
     }
 
+    /** The host has a session whose client is gone for good: it goes as the host would have it go. */
+    void removeLeftBehind(LocalClientSession hostSession) {
+        OpenfireSession session = find(hostSession);
+        host.sendUnavailable(hostSession);
+        host.remove(hostSession);
+        if (session != null) {
+            // Not every host tells of it.
+            endIfGone(session);
+        }
+    }
+
     /** Whether the host has told of no end yet: it may be one that never does, so that its tables must be looked at. */
     boolean isSilentAboutEnds() {
         return !hasToldOfAnEnd;

@@ -151,7 +151,7 @@ class TextsTest {
         put("health.switched.${value ? 'on' : 'off'}", List.of("on", "off"));
         Map<String, List<String>> counted = Map.of(
                 "repair.${kind}", List.of("missed_connection", "missed_session", "missed_bind", "missed_detach",
-                        "missed_resume", "missed_end", "lost_route"),
+                        "missed_resume", "missed_end", "lost_route", "left_behind"),
                 "decision.${kind}", names(BindEvent.Kind.values()),
                 "end.${cause}", names(EndCause.values()));
         counted.forEach((key, kinds) -> {

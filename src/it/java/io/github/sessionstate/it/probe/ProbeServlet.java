@@ -98,6 +98,7 @@ public final class ProbeServlet extends HttpServlet {
             case "break-rosters" -> breakRosters(Boolean.parseBoolean(request.getParameter("break")));
             case "remove-route" ->
                     XMPPServer.getInstance().getRoutingTable().removeClientRoute(new JID(request.getParameter("jid")));
+            case "put-back-once-gone" -> putBackOnceGone(new JID(request.getParameter("jid")));
             case "mute-session-events" -> muteSessionEvents(Boolean.parseBoolean(request.getParameter("mute")));
             case "take-over" -> takeOver(Boolean.parseBoolean(request.getParameter("take")));
             case "close" -> close(request.getParameter("jid"));
@@ -115,6 +116,24 @@ public final class ProbeServlet extends HttpServlet {
                     changeRosters(request);
             default -> response.sendError(HttpServletResponse.SC_BAD_REQUEST);
         }
+    }
+
+    /** Has the host's routing table get the session again, as soon as it has left that. */
+    private static void putBackOnceGone(JID jid) {
+        ClientSession session = SessionManager.getInstance().getSession(jid);
+        new Thread(() -> {
+            try {
+                while (SessionManager.getInstance().getSession(jid) != null) {
+                    Thread.sleep(1);
+                }
+                // By name: not all hosts return the same.
+                XMPPServer.getInstance().getRoutingTable().getClass()
+                        .getMethod("addClientRoute", JID.class, LocalClientSession.class)
+                        .invoke(XMPPServer.getInstance().getRoutingTable(), jid, session);
+            } catch (InterruptedException | ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
+        }).start();
     }
 
     /** Keeps the host's session events from all listeners, or lets them through again. */
