@@ -133,7 +133,7 @@ final class OpenfireSession implements HostSession {
         if (hostSession == null) {
             return currentChannel != null;
         }
-        return !hostSession.isDetached() && !hostSession.isClosed();
+        return !HostSessions.isClosedForGood(hostSession) && !hostSession.isDetached();
     }
 
     /** What tells why this session ends. */

@@ -157,7 +157,7 @@ final class Reconciliation {
 
     // On WebSocket the host itself keeps, closed and not detached, what its client may resume.
     private static boolean isLeftBehind(LocalClientSession hostSession, ClientChannel channel) {
-        return hostSession.isClosed() && !hostSession.isDetached()
+        return HostSessions.isClosedForGood(hostSession)
                 && (!hostSession.getStreamManager().getResume() || channel != null && !channel.isOpen());
     }
 }

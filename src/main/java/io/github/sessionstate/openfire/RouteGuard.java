@@ -62,7 +62,8 @@ final class RouteGuard {
     // It may end at the same moment: then the host has just taken it out, and would keep it for good.
     private void restore(LocalClientSession successor) {
         host.restoreRoute(successor);
-        if (hasGivenWay(successor) || successor.isClosed() && !successor.getStreamManager().getResume()) {
+        if (hasGivenWay(successor) || HostSessions.isClosedForGood(successor)
+                && !successor.getStreamManager().getResume()) {
             host.remove(successor);
         }
     }
@@ -72,7 +73,7 @@ final class RouteGuard {
      * table with it, where it would stay, or stand before the one that replaced it.
      */
     void presenceBehindTheEnd(LocalClientSession ended) {
-        boolean isOver = hasGivenWay(ended) || ended.isClosed() && !ended.isDetached();
+        boolean isOver = hasGivenWay(ended) || HostSessions.isClosedForGood(ended);
         if (!isOver || !HostSessions.isRegistered(ended)) {
             return;
         }

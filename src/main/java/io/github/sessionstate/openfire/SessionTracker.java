@@ -157,7 +157,7 @@ public final class SessionTracker {
         session.session().bound(address.getNode(), address.getDomain(), address.getResource(),
                 rosters.has(hostSession));
         endIfGone(session);
-        if (hostSession.isClosed() && !hostSession.isDetached()) {
+        if (HostSessions.isClosedForGood(hostSession)) {
             // Its connection ended while the host was at the bind: what the host does then was done before. Not here:
             // it holds a lock on the address while it tells of a bind.
             ends.later(session, 0, () -> host.remove(hostSession));

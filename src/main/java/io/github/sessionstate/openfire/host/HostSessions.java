@@ -42,6 +42,16 @@ public final class HostSessions {
         return session.getAddress().getNode() != null;
     }
 
+    /** Whether the session's connection has ended, and its client cannot come back to it (XEP-0198). */
+    public static boolean isClosedForGood(LocalClientSession session) {
+        try {
+            return !session.isDetached() && session.isClosed();
+        } catch (NullPointerException e) {
+            // 4.2.0 takes its connection from a session that it detaches, and does not look.
+            return false;
+        }
+    }
+
     /** Whether the session lost its WebSocket to one that its client resumed; the accept hook sees those on TCP. */
     public static boolean isWebCarrier(LocalClientSession session) {
         // 4.2.0 takes it for detached, and logs an error when it is asked for the connection of such a one.
