@@ -33,6 +33,8 @@ class ConflictIT {
     /** How long a bind may take against a session that is detached or whose client does not read. */
     private static final Duration KICK = Duration.ofSeconds(2);
     private static final Duration SETTLED = Duration.ofSeconds(5);
+    /** By then the host has done what it is late with. */
+    private static final Duration LATE = Duration.ofMillis(700);
 
     private static OpenfireHost host;
     private static SessionTable table;
@@ -186,6 +188,37 @@ class ConflictIT {
             assertThat(late.resume(previous).getName()).isEqualTo("failed");
             expectBound(Set.of("x"));
             john.sync();
+        }
+        expectNobody();
+        host.assertNoUnexpectedWarnings();
+    }
+
+    /** What the host is late with at the end of the old one does not hit the new one. */
+    @Test
+    void aClientThatHasJustGoneGivesWay() throws Exception {
+        try (RawClient jane = host.connect(); RawClient john = host.unbound("john")) {
+            jane.login("jane", HostOptions.PASSWORD, "watching");
+            jane.presence("");
+            jane.sync();
+            RawClient old = host.connect();
+            old.login("john", HostOptions.PASSWORD, "x");
+            old.presence("");
+            jane.awaitElement(element -> isPresence(element, null));
+            host.slowEnd("john@example.org/x");
+
+            old.close();
+            expectBoundInTime(john);
+            john.presence("");
+            assertThat(john.rosterGet().attributeValue("type")).isEqualTo("result");
+
+            jane.awaitElement(element -> isPresence(element, "unavailable"));
+            jane.awaitElement(element -> isPresence(element, null));
+            Thread.sleep(LATE.toMillis());
+            john.sync();
+            jane.sync();
+            assertThat(jane.takeUnread()).noneMatch(element -> isPresence(element, "unavailable"));
+            expectBound(Set.of("x"));
+            assertThat(SessionTable.is(table.of(john), "available")).isTrue();
         }
         expectNobody();
         host.assertNoUnexpectedWarnings();

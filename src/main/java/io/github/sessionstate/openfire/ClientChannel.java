@@ -30,9 +30,6 @@ abstract class ClientChannel implements EndingConnection, HostChannel {
     /** Ends the connection at once, without another word to the client. Unwritten data is dropped. */
     abstract void disconnect();
 
-    /** Whether the connection is neither closed nor about to be. */
-    abstract boolean isOpen();
-
     /** Whether the host holds the connection for open; false once the host itself has closed it. */
     abstract boolean isOpenForHost();
 

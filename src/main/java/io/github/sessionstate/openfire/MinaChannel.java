@@ -66,7 +66,7 @@ final class MinaChannel extends ClientChannel {
     }
 
     @Override
-    boolean isOpen() {
+    public boolean isOpen() {
         IoSession now = io;
         return now != null && !now.isClosing();
     }

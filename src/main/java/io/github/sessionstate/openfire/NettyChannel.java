@@ -69,7 +69,7 @@ final class NettyChannel extends ClientChannel {
     }
 
     @Override
-    boolean isOpen() {
+    public boolean isOpen() {
         Channel now = channel;
         return now != null && now.isActive();
     }

@@ -188,6 +188,11 @@ public final class OpenfireHost implements AutoCloseable {
         tellProbe("remove-route", Map.of("jid", fullJid));
     }
 
+    /** Has the host take long to tell the contacts of a session that it is gone; for a host with the probe. */
+    public void slowEnd(String fullJid) throws IOException {
+        tellProbe("slow-end", Map.of("jid", fullJid));
+    }
+
     /** Has the host keep a session in its routing table when that ends; for a host with the probe. */
     public void keepRoute(String fullJid) throws IOException {
         tellProbe("put-back-once-gone", Map.of("jid", fullJid));

@@ -110,6 +110,7 @@ public final class ProbeServlet extends HttpServlet {
             case "lock-out" -> lockOut(request.getParameter("username"), request.getParameter("seconds"));
             case "stop" -> stop();
             case "unlock" -> LockOutManager.getInstance().enableAccount(request.getParameter("username"));
+            case "slow-end" -> InterceptorManager.getInstance().addInterceptor(new SlowEnd(jid(request)));
             case "change-before-answer" -> InterceptorManager.getInstance().addInterceptor(
                     new LateChange(request.getParameter("user"), jid(request), request.getParameter("name")));
             case "create-shared-group", "rename-shared-group", "add-to-group", "remove-from-group", "add-roster-item" ->

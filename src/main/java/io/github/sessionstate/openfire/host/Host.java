@@ -142,8 +142,7 @@ public final class Host {
         session.getStreamManager().formalClose();
         if (session.isDetached()) {
             terminateDetached(session);
-        } else if (!session.isClosed() || !isOnMina()) {
-            // On Netty closed or not: it stays in the tables until its client has read what was written last.
+        } else if (!isEnding(session, channel)) {
             forgetConnection(session);
             if (channel != null && !isByStream()) {
                 // The host would take it for what the successor sends, as it goes by the address.
@@ -153,6 +152,15 @@ public final class Host {
             endInTables(session);
         }
         return !HostSessions.isRegistered(session);
+    }
+
+    /**
+     * Whether the host is at the end of the session, on threads of its own from 4.8 on, or soon will be. It goes by the
+     * address, for the presence if not for the rest: what is late of it would hit the successor.
+     */
+    private boolean isEnding(LocalClientSession session, HostChannel channel) {
+        // On Netty a session that is closed stays in the tables until its client has read what was written last.
+        return channel == null || isOnMina() ? HostSessions.isClosedForGood(session) : !channel.isOpen();
     }
 
     /** Has the host do nothing any more when the connection of this session ends. */
