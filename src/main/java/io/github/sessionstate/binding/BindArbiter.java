@@ -55,7 +55,7 @@ public final class BindArbiter {
         BindDecision decision = BindPolicy.decide(wish, bound, counting);
         // A client that is gone takes nothing back.
         boolean isWar = decision.kicks() && !decision.conflict().state().detached()
-                && wars.kicked(fullJid, warLimits);
+                && wars.isTooMany(fullJid, warLimits);
         if (isWar) {
             LOG.warn("Clients keep taking {} from each other: {} times within {} s. For {} s each gets a resource of"
                     + " its own", fullJid, warLimits.threshold(), warLimits.window().toSeconds(),
@@ -65,6 +65,15 @@ public final class BindArbiter {
         }
         tell(session, fullJid == null ? bareJid : fullJid, decision, counting, isWar);
         return decision;
+    }
+
+    /**
+     * A session was kicked from this full JID for another, and its client was there.
+     *
+     * @param warLimits when kicks are a war
+     */
+    public void kicked(String fullJid, ReconnectWars.Limits warLimits) {
+        wars.kicked(fullJid, warLimits);
     }
 
     private void tell(XmppSession session, String jid, BindDecision decision, BindRules rules, boolean isWar) {

@@ -13,7 +13,8 @@ import java.util.Map;
 
 /**
  * Finds clients that keep taking one resource from each other: each kick makes the kicked one come back and kick in
- * turn. Thread-safe. Remembers only JIDs with kicks in the last window or a war, and no more than some thousands of
+ * turn. Only kicks of clients that were there count: who loses its network and comes back is at war with nobody.
+ * Thread-safe. Remembers only JIDs with kicks in the last window or a war, and no more than some thousands of
  * each.
  */
 public final class ReconnectWars {
@@ -60,32 +61,37 @@ public final class ReconnectWars {
         return war != null;
     }
 
-    /**
-     * A session is about to be kicked from this full JID.
-     *
-     * @return whether this is one kick too many: there is a war from now on
-     */
-    public synchronized boolean kicked(String fullJid, Limits limits) {
-        if (limits.threshold() == 0) {
+    /** Whether to kick a session from this full JID now is one kick too many: then there is a war from now on. */
+    public synchronized boolean isTooMany(String fullJid, Limits limits) {
+        Instant now = clock.instant();
+        Deque<Instant> times = kicks.getOrDefault(fullJid, new ArrayDeque<>(0));
+        times.removeIf(time -> limits.threshold() == 0 || time.plus(limits.window()).isBefore(now));
+        boolean isTooMany = limits.threshold() > 0 && times.size() + 1 >= limits.threshold();
+        if (isTooMany) {
+            begin(new War(fullJid, now, now.plus(limits.coolDown())));
+        }
+        if (isTooMany || times.isEmpty()) {
             kicks.remove(fullJid);
-            return false;
+        }
+        return isTooMany;
+    }
+
+    /** A session was kicked from this full JID, and its client was there. */
+    public synchronized void kicked(String fullJid, Limits limits) {
+        if (limits.threshold() == 0) {
+            return;
         }
         Instant now = clock.instant();
         Deque<Instant> times = kicks.remove(fullJid);
         if (times == null) {
             times = new ArrayDeque<>();
             forget(now, limits.window());
-        }
-        times.add(now);
-        while (times.size() > limits.threshold() || times.peek().plus(limits.window()).isBefore(now)) {
+        } else if (times.size() == limits.threshold()) {
             times.remove();
         }
-        if (times.size() < limits.threshold()) {
-            kicks.put(fullJid, times);
-            return false;
-        }
-        begin(new War(fullJid, now, now.plus(limits.coolDown())));
-        return true;
+        times.add(now);
+        // Last, as the one that was kicked last.
+        kicks.put(fullJid, times);
     }
 
     private void begin(War war) {

@@ -17,7 +17,9 @@ import io.github.sessionstate.binding.BindDecision;
 import io.github.sessionstate.binding.BindHooks;
 import io.github.sessionstate.binding.BindTurns;
 import io.github.sessionstate.binding.BindVerdict;
+import io.github.sessionstate.binding.ReconnectWars;
 import io.github.sessionstate.openfire.host.HostSessions;
+import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.XmppSession;
 
 /**
@@ -212,13 +214,22 @@ final class Binder {
     private void makeWay(Bind bind, BindDecision decision, long start) {
         boolean isClear = true;
         for (BindDecision.Closing closing : decision.closings()) {
-            isClear &= tracker.makeWay(OpenfireSession.of(closing.session()), closing.reason(), closing.cause());
+            isClear &= tracker.makeWay(OpenfireSession.of(closing.session()), closing.reason(), closing.cause(),
+                    whenThere(closing));
         }
         if (isClear || System.nanoTime() - start > MAKE_WAY_NANOS) {
             delegate(bind, decision.resource());
         } else {
             later(bind, STEP_MILLIS, () -> makeWay(bind, decision, start));
         }
+    }
+
+    // What is to be done if the client of the closed session is there; null if that does not matter.
+    private Runnable whenThere(BindDecision.Closing closing) {
+        ReconnectWars.Limits limits = settings.warLimits();
+        String fullJid = closing.session().state().fullJid();
+        return closing.cause() == EndCause.REPLACED && limits.threshold() > 0
+                ? () -> arbiter.kicked(fullJid, limits) : null;
     }
 
     private void delegate(Bind bind, String resource) {

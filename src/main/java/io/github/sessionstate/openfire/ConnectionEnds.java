@@ -22,6 +22,7 @@ final class ConnectionEnds {
     // The same where it may never come.
     private static final long SILENT_MILLIS = 20;
     private static final long LEFT_OPEN_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long LEFT_TO_CLIENT_NANOS = TimeUnit.SECONDS.toNanos(2);
     // What may still come of an end has mostly come by then. Not longer: each holds a connection with its buffers.
     private static final long LET_GO_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -29,13 +30,17 @@ final class ConnectionEnds {
     private final ScheduledExecutorService executor;
     // Looked at together, several times a second: a task for each would wake a thread for each session that ends.
     private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
-    // Connections whose session has ended, and when they were to be gone.
-    private final ConcurrentMap<ClientChannel, Long> leftOpen = new ConcurrentHashMap<>();
+    // Connections whose session has ended.
+    private final ConcurrentMap<ClientChannel, LeftOpen> leftOpen = new ConcurrentHashMap<>();
     // In the order of their times.
     private final Queue<Over> over = new ConcurrentLinkedQueue<>();
 
     /** The end of a connection, of which the host should soon tell as the end of the session. */
     private record Ended(OpenfireSession session, ClientChannel channel) {
+    }
+
+    /** When a connection was to be gone, and what to do if it goes before that. */
+    private record LeftOpen(long due, Runnable inTime) {
     }
 
     /** A session or a connection that has ended, and is of no use any more some time later. */
@@ -50,7 +55,10 @@ final class ConnectionEnds {
 
     /** The connection has ended; what becomes of the session is for the host to decide. */
     void connectionEnded(OpenfireSession session, ClientChannel channel) {
-        leftOpen.remove(channel);
+        LeftOpen awaited = leftOpen.remove(channel);
+        if (awaited != null && System.nanoTime() - awaited.due() < 0) {
+            awaited.inTime().run();
+        }
         letGoLater(channel::letGo);
         if (session.channel() != channel) {
             // It was resumed over another connection.
@@ -119,7 +127,23 @@ final class ConnectionEnds {
 
     /** The session has ended: its connection must too, and is the host's to close. */
     void mustClose(ClientChannel channel) {
-        leftOpen.put(channel, System.nanoTime() + LEFT_OPEN_NANOS);
+        leftOpen.putIfAbsent(channel, new LeftOpen(System.nanoTime() + LEFT_OPEN_NANOS, () -> {
+        }));
+    }
+
+    /**
+     * The client is told that its session has ended, and the connection is its to end.
+     *
+     * @param inTime run if it does so within two seconds
+     */
+    void leaveToClient(ClientChannel channel, Runnable inTime) {
+        leftOpen.put(channel, new LeftOpen(System.nanoTime() + LEFT_TO_CLIENT_NANOS, inTime));
+    }
+
+    /** Closes what was left open: nobody looks after it from now on. */
+    void stop() {
+        leftOpen.keySet().forEach(ClientChannel::disconnect);
+        leftOpen.clear();
     }
 
     /**
@@ -136,8 +160,11 @@ final class ConnectionEnds {
         for (Over next = over.peek(); next != null && next.due() - now <= 0; next = over.peek()) {
             over.remove().letGo().run();
         }
-        leftOpen.forEach((channel, due) -> {
-            if (due - now < 0) {
+        leftOpen.forEach((channel, left) -> {
+            if (channel.isEndedByClient()) {
+                // It waits for the end of the connection (RFC 6120 §4.4), of which the host will tell as of any other.
+                channel.disconnect();
+            } else if (left.due() - now < 0) {
                 leftOpen.remove(channel);
                 if (channel.isOpen()) {
                     channel.disconnect();

@@ -210,7 +210,7 @@ final class NettyAcceptHook extends AcceptHook<Object> {
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
-            if (channel != null && channel.isInputIgnored()) {
+            if (channel != null && channel.ignores(message)) {
                 return;
             }
             if (isBinding || isHolding) {

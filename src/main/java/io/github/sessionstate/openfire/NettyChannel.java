@@ -20,6 +20,7 @@ final class NettyChannel extends ClientChannel {
     // Null once it was released.
     private volatile Channel channel;
     private volatile boolean ignoresInput;
+    private volatile boolean hasSeenEndOfStream;
 
     NettyChannel(NettyMembers host, Channel channel) {
         super(channel.remoteAddress());
@@ -55,9 +56,17 @@ final class NettyChannel extends ClientChannel {
         ignoresInput = true;
     }
 
-    /** Whether the host must get nothing more that the client sends. */
-    boolean isInputIgnored() {
+    /** Whether the host must not get this from the client. */
+    boolean ignores(Object message) {
+        if (ignoresInput && message instanceof String && ((String) message).startsWith("</stream:stream")) {
+            hasSeenEndOfStream = true;
+        }
         return ignoresInput;
+    }
+
+    @Override
+    boolean isEndedByClient() {
+        return hasSeenEndOfStream;
     }
 
     @Override

@@ -62,6 +62,7 @@ public final class SessionTracker {
             serverStopping();
         }
         stopped = true;
+        ends.stop();
     }
 
     boolean isStopped() {
@@ -286,9 +287,11 @@ public final class SessionTracker {
     /**
      * Ends a session before its place is taken. Never blocks.
      *
+     * @param whenThere run if its client is there: it ends the connection by itself within two seconds of being told, or
+     *                  has a transport where that cannot be seen. Null if this does not matter
      * @return whether the host's tables have nothing of it any more; if not, another thread is still at its end
      */
-    boolean makeWay(OpenfireSession session, CloseReason reason, EndCause cause) {
+    boolean makeWay(OpenfireSession session, CloseReason reason, EndCause cause, Runnable whenThere) {
         LocalClientSession hostSession = session.host();
         if (hostSession == null) {
             // It ended a while ago.
@@ -299,7 +302,15 @@ public final class SessionTracker {
             return !HostSessions.isRegistered(hostSession);
         }
         session.evidence().commanded(cause);
-        boolean isGone = host.endAtOnce(hostSession, session.channel(), reason);
+        ClientChannel channel = session.channel();
+        boolean isLeftToClient = whenThere != null && channel != null && channel.isOpen() && host.endsAtOnce();
+        if (isLeftToClient) {
+            // First: it may end it before the next line.
+            ends.leaveToClient(channel, whenThere);
+        } else if (whenThere != null && channel == null && !hostSession.isDetached()) {
+            whenThere.run();
+        }
+        boolean isGone = host.endAtOnce(hostSession, channel, reason, isLeftToClient);
         endIfGone(session);
         return isGone;
     }

@@ -237,6 +237,17 @@ class BindArbiterTest {
     }
 
     @Test
+    void whoNeverAnswersIsAtWarWithNobody() {
+        john.since(0, "desk");
+        for (int i = 0; i < 10; i++) {
+            assertThat(decide("desk", rules(ConflictPolicy.KICK_OLD)).kicks()).isTrue();
+        }
+
+        assertThat(arbiter.wars()).isEmpty();
+        assertCounts(10, 0, 0);
+    }
+
+    @Test
     void inAWarADetachedHolderGivesWay() {
         XmppSession old = john.since(0, "desk");
         war("desk");
@@ -344,6 +355,7 @@ class BindArbiterTest {
 
     private void kick(String resource) {
         assertThat(decide(resource, rules(ConflictPolicy.KICK_OLD)).kicks()).as("kicks").isTrue();
+        arbiter.kicked(Bound.BARE_JID + '/' + resource, WARS);
     }
 
     private void war(String resource) {

@@ -37,6 +37,17 @@ class ReconnectWarsTest {
     }
 
     @Test
+    void kicksOfClientsThatWereNotThereDoNotCount() {
+        for (int i = 0; i < 10; i++) {
+            assertThat(wars.isTooMany(DESK, THREE_A_MINUTE)).isFalse();
+        }
+        kickAt(0);
+        assertThat(wars.isTooMany(DESK, THREE_A_MINUTE)).as("one that was there").isFalse();
+        kickAt(1);
+        assertThat(wars.isTooMany(DESK, THREE_A_MINUTE)).as("two, and this").isTrue();
+    }
+
+    @Test
     void kicksInTheSameMomentCount() {
         assertThat(kickAt(0)).isFalse();
         assertThat(kickAt(0)).isFalse();
@@ -45,7 +56,7 @@ class ReconnectWarsTest {
 
     @Test
     void aThresholdOfOneMakesTheFirstKickAWar() {
-        assertThat(wars.kicked(DESK, limits(1))).isTrue();
+        assertThat(kick(DESK, limits(1))).isTrue();
         assertThat(wars.isOn(DESK)).isTrue();
     }
 
@@ -63,7 +74,7 @@ class ReconnectWarsTest {
         kickAt(30);
 
         clock.set(at(60).plusMillis(1));
-        assertThat(wars.kicked(DESK, THREE_A_MINUTE)).isFalse();
+        assertThat(kick(DESK, THREE_A_MINUTE)).isFalse();
         assertThat(wars.isOn(DESK)).isFalse();
         assertThat(kickAt(90)).as("the window moves on with the kicks").isTrue();
     }
@@ -78,7 +89,7 @@ class ReconnectWarsTest {
     @Test
     void thresholdZeroIsForNever() {
         for (int i = 0; i < 100; i++) {
-            assertThat(wars.kicked(DESK, limits(0))).isFalse();
+            assertThat(kick(DESK, limits(0))).isFalse();
         }
         assertThat(wars.isOn(DESK)).isFalse();
         assertThat(wars.now()).isEmpty();
@@ -88,7 +99,7 @@ class ReconnectWarsTest {
     void whatWasKickedWhileTheThresholdWasZeroDoesNotCountLater() {
         kickAt(0);
         kickAt(0);
-        wars.kicked(DESK, limits(0));
+        kick(DESK, limits(0));
 
         assertThat(kickAt(1)).isFalse();
         assertThat(kickAt(2)).isFalse();
@@ -99,15 +110,15 @@ class ReconnectWarsTest {
     void otherJidsAreNotAffected() {
         kickAt(0);
         kickAt(1);
-        assertThat(wars.kicked(PHONE, THREE_A_MINUTE)).isFalse();
-        assertThat(wars.kicked("jane@example.org/desk", THREE_A_MINUTE)).isFalse();
+        assertThat(kick(PHONE, THREE_A_MINUTE)).isFalse();
+        assertThat(kick("jane@example.org/desk", THREE_A_MINUTE)).isFalse();
 
         assertThat(kickAt(2)).isTrue();
 
         assertThat(wars.isOn(PHONE)).isFalse();
         assertThat(wars.isOn("john@example.org")).isFalse();
-        assertThat(wars.kicked(PHONE, THREE_A_MINUTE)).isFalse();
-        assertThat(wars.kicked(PHONE, THREE_A_MINUTE)).as("the third kick from the phone").isTrue();
+        assertThat(kick(PHONE, THREE_A_MINUTE)).isFalse();
+        assertThat(kick(PHONE, THREE_A_MINUTE)).as("the third kick from the phone").isTrue();
     }
 
     // ------------------------------------------------------------------ when it is over
@@ -137,15 +148,15 @@ class ReconnectWarsTest {
     @Test
     void theKicksThatMadeAWarDoNotMakeTheNextOne() {
         Limits shortCoolDown = new Limits(3, Duration.ofSeconds(60), Duration.ofSeconds(1));
-        wars.kicked(DESK, shortCoolDown);
-        wars.kicked(DESK, shortCoolDown);
-        assertThat(wars.kicked(DESK, shortCoolDown)).isTrue();
+        kick(DESK, shortCoolDown);
+        kick(DESK, shortCoolDown);
+        assertThat(kick(DESK, shortCoolDown)).isTrue();
 
         clock.set(at(1));
         assertThat(wars.isOn(DESK)).isFalse();
-        assertThat(wars.kicked(DESK, shortCoolDown)).isFalse();
-        assertThat(wars.kicked(DESK, shortCoolDown)).isFalse();
-        assertThat(wars.kicked(DESK, shortCoolDown)).isTrue();
+        assertThat(kick(DESK, shortCoolDown)).isFalse();
+        assertThat(kick(DESK, shortCoolDown)).isFalse();
+        assertThat(kick(DESK, shortCoolDown)).isTrue();
         assertThat(wars.now()).containsExactly(new War(DESK, at(1), at(2)));
     }
 
@@ -183,7 +194,7 @@ class ReconnectWarsTest {
     @Test
     void aLowerThresholdCountsFromTheNextKick() {
         for (int i = 0; i < 6; i++) {
-            assertThat(wars.kicked(DESK, limits(10))).isFalse();
+            assertThat(kick(DESK, limits(10))).isFalse();
         }
 
         assertThat(kickAt(1)).isTrue();
@@ -195,9 +206,9 @@ class ReconnectWarsTest {
         kickAt(0);
         kickAt(1);
 
-        assertThat(wars.kicked(DESK, limits(5))).isFalse();
-        assertThat(wars.kicked(DESK, limits(5))).isFalse();
-        assertThat(wars.kicked(DESK, limits(5))).isTrue();
+        assertThat(kick(DESK, limits(5))).isFalse();
+        assertThat(kick(DESK, limits(5))).isFalse();
+        assertThat(kick(DESK, limits(5))).isTrue();
     }
 
     @Test
@@ -206,7 +217,7 @@ class ReconnectWarsTest {
         kickAt(1);
         clock.set(at(20));
 
-        assertThat(wars.kicked(DESK, new Limits(3, Duration.ofSeconds(10), Duration.ofSeconds(300)))).isFalse();
+        assertThat(kick(DESK, new Limits(3, Duration.ofSeconds(10), Duration.ofSeconds(300)))).isFalse();
         assertThat(wars.isOn(DESK)).isFalse();
     }
 
@@ -214,7 +225,7 @@ class ReconnectWarsTest {
     void aWarThatIsOnKeepsItsCoolDown() {
         war(DESK);
         clock.set(at(100));
-        wars.kicked(PHONE, new Limits(1, Duration.ofSeconds(60), Duration.ofSeconds(5)));
+        kick(PHONE, new Limits(1, Duration.ofSeconds(60), Duration.ofSeconds(5)));
 
         clock.set(at(105));
         assertThat(wars.now()).containsExactly(new War(DESK, at(0), at(300)));
@@ -234,27 +245,27 @@ class ReconnectWarsTest {
     @Test
     void ofVeryManyJidsThoseThatWereKickedFirstAreForgotten() {
         Limits twice = limits(2);
-        IntStream.range(0, 20_000).forEach(i -> assertThat(wars.kicked(jid(i), twice)).isFalse());
+        IntStream.range(0, 20_000).forEach(i -> assertThat(kick(jid(i), twice)).isFalse());
 
-        assertThat(wars.kicked(jid(19_999), twice)).as("the last one").isTrue();
-        assertThat(wars.kicked(jid(11_000), twice)).as("some thousands are remembered").isTrue();
-        assertThat(wars.kicked(jid(9_000), twice)).as("no more than some thousands are").isFalse();
-        assertThat(wars.kicked(jid(0), twice)).as("the first one").isFalse();
+        assertThat(kick(jid(19_999), twice)).as("the last one").isTrue();
+        assertThat(kick(jid(11_000), twice)).as("some thousands are remembered").isTrue();
+        assertThat(kick(jid(9_000), twice)).as("no more than some thousands are").isFalse();
+        assertThat(kick(jid(0), twice)).as("the first one").isFalse();
     }
 
     @Test
     void aJidThatIsKickedAgainIsNotAmongTheFirst() {
-        wars.kicked(DESK, THREE_A_MINUTE);
-        IntStream.range(0, 6_000).forEach(i -> wars.kicked(jid(i), THREE_A_MINUTE));
-        wars.kicked(DESK, THREE_A_MINUTE);
-        IntStream.range(6_000, 12_000).forEach(i -> wars.kicked(jid(i), THREE_A_MINUTE));
+        kick(DESK, THREE_A_MINUTE);
+        IntStream.range(0, 6_000).forEach(i -> kick(jid(i), THREE_A_MINUTE));
+        kick(DESK, THREE_A_MINUTE);
+        IntStream.range(6_000, 12_000).forEach(i -> kick(jid(i), THREE_A_MINUTE));
 
-        assertThat(wars.kicked(DESK, THREE_A_MINUTE)).isTrue();
+        assertThat(kick(DESK, THREE_A_MINUTE)).isTrue();
     }
 
     @Test
     void ofVeryManyWarsThoseThatWereDetectedFirstAreForgotten() {
-        IntStream.range(0, 20_000).forEach(i -> assertThat(wars.kicked(jid(i), limits(1))).isTrue());
+        IntStream.range(0, 20_000).forEach(i -> assertThat(kick(jid(i), limits(1))).isTrue());
 
         assertThat(wars.isOn(jid(19_999))).isTrue();
         assertThat(wars.isOn(jid(11_000))).isTrue();
@@ -264,14 +275,23 @@ class ReconnectWarsTest {
 
     private void war(String fullJid) {
         for (int i = 0; i < 3; i++) {
-            wars.kicked(fullJid, THREE_A_MINUTE);
+            kick(fullJid, THREE_A_MINUTE);
         }
         assertThat(wars.isOn(fullJid)).isTrue();
     }
 
+    /** @return whether it was one too many */
+    private boolean kick(String fullJid, Limits limits) {
+        boolean isTooMany = wars.isTooMany(fullJid, limits);
+        if (!isTooMany) {
+            wars.kicked(fullJid, limits);
+        }
+        return isTooMany;
+    }
+
     private boolean kickAt(int second) {
         clock.set(at(second));
-        return wars.kicked(DESK, THREE_A_MINUTE);
+        return kick(DESK, THREE_A_MINUTE);
     }
 
     private static Limits limits(int threshold) {

@@ -466,6 +466,11 @@ public final class OpenfireHost implements AutoCloseable {
         }
     }
 
+    /** Where clients connect by TCP. */
+    public InetSocketAddress clientAddress() {
+        return address(ports.client());
+    }
+
     private static InetSocketAddress address(int port) {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }

@@ -31,6 +31,7 @@ import io.github.sessionstate.text.Log;
 /** What Openfire versions do differently, done in the way that this one offers. */
 public final class Host {
     private static final Log LOG = Log.of(Host.class);
+    private static final String END_OF_STREAM = "</stream:stream>";
     private static final long FLUSH_STEP_MILLIS = 5;
     private static final long FLUSH_LIMIT_MILLIS = 1000;
     // The console's properties with lists of addresses.
@@ -124,19 +125,26 @@ public final class Host {
         }
     }
 
+    /** Whether {@link #endAtOnce} does anything with sessions that are not detached. */
+    public boolean endsAtOnce() {
+        return offered.sessionRemoval().isOffered() && offered.sessionClose().isOffered();
+    }
+
     /**
      * Takes a bound session out of the host's tables before its place is taken, whether its client reads or not. Its
      * contacts see it go; it cannot be resumed. Not left to the host's own bind, which up to 5.0 lets a session with
      * stream management detach, and stay, and whose late end would take the route of its successor, as the host
      * compares addresses only. May block where the host does, while it tells the contacts.
      *
-     * @param channel the session's TCP connection; null if it has none or it is unknown
+     * @param channel        the session's TCP connection; null if it has none or it is unknown
+     * @param isLeftToClient whether the client is only told that its stream is over, and the connection is its to end.
+     *                       Whoever wants this closes it once it has lasted too long. Only with a channel
      * @return whether the host's tables have nothing of it any more, or it is left to the host; if not, another thread
      *         is still at its end
      */
-    public boolean endAtOnce(LocalClientSession session, HostChannel channel, CloseReason reason) {
-        if (!offered.sessionRemoval().isOffered() || !offered.sessionClose().isOffered()
-                || session.isDetached() && !offered.detachedEnd().isOffered()) {
+    public boolean endAtOnce(LocalClientSession session, HostChannel channel, CloseReason reason,
+                             boolean isLeftToClient) {
+        if (!endsAtOnce() || session.isDetached() && !offered.detachedEnd().isOffered()) {
             return true;
         }
         session.getStreamManager().formalClose();
@@ -144,11 +152,15 @@ public final class Host {
             terminateDetached(session);
         } else if (!isEnding(session, channel)) {
             forgetConnection(session);
-            if (channel != null && !isByStream()) {
+            if (channel != null && (isLeftToClient || !isByStream())) {
                 // The host would take it for what the successor sends, as it goes by the address.
                 channel.ignoreInput();
             }
-            close(session, channel, reason);
+            if (isLeftToClient) {
+                session.deliverRawText(StreamErrors.of(reason).toXML() + END_OF_STREAM);
+            } else {
+                close(session, channel, reason);
+            }
             endInTables(session);
         }
         return !HostSessions.isRegistered(session);

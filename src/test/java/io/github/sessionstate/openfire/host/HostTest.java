@@ -102,9 +102,9 @@ class HostTest {
     void withoutTheMeansASessionIsLeftToTheHost() {
         when(session.isDetached()).thenReturn(true);
 
-        assertThat(without("session-removal").endAtOnce(session, channel, REASON)).isTrue();
-        assertThat(without("session-close").endAtOnce(session, channel, REASON)).isTrue();
-        assertThat(without("detached-end").endAtOnce(session, channel, REASON)).isTrue();
+        assertThat(without("session-removal").endAtOnce(session, channel, REASON, false)).isTrue();
+        assertThat(without("session-close").endAtOnce(session, channel, REASON, false)).isTrue();
+        assertThat(without("detached-end").endAtOnce(session, channel, REASON, false)).isTrue();
         without("session-removal").remove(session);
         without("session-removal").sendUnavailable(session);
         verifyNoInteractions(channel, server.router);
