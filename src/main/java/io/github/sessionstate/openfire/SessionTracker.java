@@ -12,9 +12,11 @@ import org.jivesoftware.openfire.session.ClientSession;
 import org.jivesoftware.openfire.session.LocalClientSession;
 import org.jivesoftware.openfire.session.Session;
 import org.xmpp.packet.JID;
+import org.xmpp.packet.Message;
 
 import io.github.sessionstate.openfire.host.Host;
 import io.github.sessionstate.openfire.host.HostSessions;
+import io.github.sessionstate.openfire.host.Undelivered;
 import io.github.sessionstate.session.CloseReason;
 import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.SessionConnection;
@@ -67,6 +69,11 @@ public final class SessionTracker {
 
     boolean isStopped() {
         return stopped;
+    }
+
+    /** Whether the host, at the end of a session, is about to lose what {@link Undelivered} will send elsewhere. */
+    boolean isRepeated(Message message) {
+        return !stopped && !serverStopping && host.undelivered().isRepeated(message);
     }
 
     // ------------------------------------------------------------------ accept hook
@@ -287,8 +294,8 @@ public final class SessionTracker {
     /**
      * Ends a session before its place is taken. Never blocks.
      *
-     * @param whenThere run if its client is there: it ends the connection by itself within two seconds of being told, or
-     *                  has a transport where that cannot be seen. Null if this does not matter
+     * @param whenThere run if its client is there: it ends the connection by itself within two seconds of being told,
+     *                  or has a transport where that cannot be seen. Null if this does not matter
      * @return whether the host's tables have nothing of it any more; if not, another thread is still at its end
      */
     boolean makeWay(OpenfireSession session, CloseReason reason, EndCause cause, Runnable whenThere) {
@@ -363,9 +370,13 @@ public final class SessionTracker {
 
     private void sessionChanged(SessionEvent event) {
         if (event.kind() == SessionEvent.Kind.DESTROYED && !stopped) {
-            ends.letGoLater(OpenfireSession.of(event.session())::letGo);
+            OpenfireSession session = OpenfireSession.of(event.session());
+            ends.letGoLater(session::letGo);
             letGoLater(event.before().connection());
             closeDisplaced(event);
+            if (session.host() != null && !serverStopping) {
+                host.undelivered().sendElsewhereLater(session.host());
+            }
         }
     }
 

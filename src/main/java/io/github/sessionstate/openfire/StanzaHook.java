@@ -7,6 +7,7 @@ import org.jivesoftware.openfire.session.LocalClientSession;
 import org.jivesoftware.openfire.session.Session;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
+import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
 import org.xmpp.packet.PacketError;
 import org.xmpp.packet.Presence;
@@ -61,7 +62,8 @@ final class StanzaHook extends Hook implements PacketInterceptor {
         try {
             if (incoming) {
                 if (!processed) {
-                    isStopped = received(stanza, session);
+                    isStopped = stanza instanceof Message && tracker.isRepeated((Message) stanza)
+                            || received(stanza, session);
                 } else if (stanza instanceof Presence) {
                     processed(stanza, session);
                 }

@@ -188,6 +188,16 @@ public final class OpenfireHost implements AutoCloseable {
         tellProbe("remove-route", Map.of("jid", fullJid));
     }
 
+    /** From now on the probe notes the bodies of messages, as archiving plugins do. */
+    public void startArchive() throws IOException {
+        tellProbe("start-archive", Map.of());
+    }
+
+    /** What the probe has noted, in its order. */
+    public List<String> archived() throws IOException {
+        return adminLogin().get(ProbeJar.PATH + "?archived").body().lines().toList();
+    }
+
     /** Has the host take long to tell the contacts of a session that it is gone; for a host with the probe. */
     public void slowEnd(String fullJid) throws IOException {
         tellProbe("slow-end", Map.of("jid", fullJid));
@@ -310,8 +320,8 @@ public final class OpenfireHost implements AutoCloseable {
         if (hasHadWebSocket) {
             return newWebSocket(headers);
         }
-        // The first one alone: with several, each may make the pool of XML readers that all share (seen in the source from
-        // 4.2.0 to main), and what goes back to another pool than it came from ends its stream with an error.
+        // The first one alone: with several, each may make the pool of XML readers that all share (seen in the source
+        // from 4.2.0 to main), and what goes back to another pool than it came from ends its stream with an error.
         synchronized (this) {
             WebSocketClient client = newWebSocket(headers);
             hasHadWebSocket = true;

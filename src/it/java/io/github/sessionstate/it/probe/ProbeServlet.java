@@ -56,6 +56,7 @@ public final class ProbeServlet extends HttpServlet {
     private final transient Rival rival = new Rival();
     private volatile List<Object> muted = List.of();
     private volatile Object sound;
+    private volatile Archive archive = new Archive();
     private volatile List<WeakReference<ClientSession>> remembered = List.of();
 
     @Override
@@ -65,6 +66,10 @@ public final class ProbeServlet extends HttpServlet {
         SessionManager manager = SessionManager.getInstance();
         if ("connections".equals(request.getQueryString())) {
             out.println(manager.getConnectionsCount(true));
+            return;
+        }
+        if ("archived".equals(request.getQueryString())) {
+            archive.bodies().forEach(out::println);
             return;
         }
         if ("remembered".equals(request.getQueryString())) {
@@ -110,6 +115,7 @@ public final class ProbeServlet extends HttpServlet {
             case "lock-out" -> lockOut(request.getParameter("username"), request.getParameter("seconds"));
             case "stop" -> stop();
             case "unlock" -> LockOutManager.getInstance().enableAccount(request.getParameter("username"));
+            case "start-archive" -> startArchive();
             case "slow-end" -> InterceptorManager.getInstance().addInterceptor(new SlowEnd(jid(request)));
             case "change-before-answer" -> InterceptorManager.getInstance().addInterceptor(
                     new LateChange(request.getParameter("user"), jid(request), request.getParameter("name")));
@@ -117,6 +123,12 @@ public final class ProbeServlet extends HttpServlet {
                     changeRosters(request);
             default -> response.sendError(HttpServletResponse.SC_BAD_REQUEST);
         }
+    }
+
+    private void startArchive() {
+        InterceptorManager.getInstance().removeInterceptor(archive);
+        archive = new Archive();
+        InterceptorManager.getInstance().addInterceptor(archive);
     }
 
     /** Has the host's routing table get the session again, as soon as it has left that. */

@@ -13,6 +13,7 @@ import org.jivesoftware.openfire.Connection;
 import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.session.LocalClientSession;
+import org.jivesoftware.openfire.streammanagement.StreamManager.UnackedPacket;
 import org.jivesoftware.util.JiveGlobals;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Presence;
@@ -41,6 +42,7 @@ public final class Host {
     private final HostCapabilities offered;
     private final ScheduledExecutorService timer;
     private final Executor closings;
+    private final Undelivered undelivered;
 
     /**
      * @param timer    for what must wait; never used for anything that blocks
@@ -50,6 +52,12 @@ public final class Host {
         this.offered = offered;
         this.timer = timer;
         this.closings = closings;
+        this.undelivered = new Undelivered(offered.unacknowledgedStanzas(), closings);
+    }
+
+    /** What clients have not acknowledged when their sessions end. */
+    public Undelivered undelivered() {
+        return undelivered;
     }
 
     // ------------------------------------------------------------------ closing
@@ -116,7 +124,9 @@ public final class Host {
         DetachedEnd means = offered.detachedEnd().get();
         SessionManager manager = SessionManager.getInstance();
         if (means.terminate() != null) {
+            List<UnackedPacket> left = undelivered.take(session);
             means.terminate().run(manager, session);
+            undelivered.sendElsewhere(session, left);
         } else {
             // Asked for first: one that is forgotten and not removed would stay for good.
             offered.sessionRemoval().get();
@@ -185,6 +195,7 @@ public final class Host {
 
     /** What the host does when the connection of a session ends that cannot be resumed. */
     private void endInTables(LocalClientSession session) {
+        List<UnackedPacket> left = undelivered.take(session);
         try {
             sendUnavailable(session);
             offered.sessionRemoval().get().onClose().run(session.getStreamManager(),
@@ -194,6 +205,7 @@ public final class Host {
             LOG.warn("Could not announce the end of {}", session.getAddress(), e);
         }
         remove(session);
+        undelivered.sendElsewhere(session, left);
     }
 
     /** What the host sends when a connection ends: tells contacts and directed recipients that the session is gone. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 
 import javax.servlet.ServletRequest;
 
@@ -15,11 +16,13 @@ import org.jivesoftware.openfire.IQRouter;
 import org.jivesoftware.openfire.PacketRouter;
 import org.jivesoftware.openfire.RoutingTable;
 import org.jivesoftware.openfire.SessionManager;
+import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.handler.IQHandler;
 import org.jivesoftware.openfire.handler.PresenceSubscribeHandler;
 import org.jivesoftware.openfire.session.LocalClientSession;
 import org.jivesoftware.openfire.session.LocalSession;
 import org.jivesoftware.openfire.streammanagement.StreamManager;
+import org.jivesoftware.openfire.streammanagement.StreamManager.UnackedPacket;
 import org.jivesoftware.util.JiveGlobals;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Packet;
@@ -39,6 +42,7 @@ public final class HostCapabilities {
     private final Capability<DetachedEnd> detachedEnd;
     private final Capability<SessionRemoval> sessionRemoval;
     private final Capability<HostField<ConnectionCloseListener>> closeListener;
+    private final Capability<UnacknowledgedStanzas> unacknowledgedStanzas;
     private final Capability<MethodHandle> clientRoutes;
     private final Capability<Encryption> encryption;
     private final Capability<MethodHandle> clientSoftware;
@@ -63,6 +67,7 @@ public final class HostCapabilities {
         sessionRemoval = add(host.capability("session-removal", SessionRemoval::find));
         closeListener = add(host.capability("close-listener",
                 in -> in.field(SessionManager.class, "clientSessionListener")));
+        unacknowledgedStanzas = add(host.capability("unacknowledged-stanzas", UnacknowledgedStanzas::find));
         // 4.2.0 to 4.8.1 answer whether the route is new.
         clientRoutes = add(host.capability("client-routes", in ->
                 in.method(RoutingTable.class, "addClientRoute", JID.class, LocalClientSession.class)));
@@ -226,6 +231,37 @@ public final class HostCapabilities {
     /** Having the host do nothing when a connection ends: the field of its listener in a {@link SessionManager}. */
     Capability<HostField<ConnectionCloseListener>> closeListener() {
         return closeListener;
+    }
+
+    /** Sending elsewhere what a client has not acknowledged (XEP-0198). */
+    Capability<UnacknowledgedStanzas> unacknowledgedStanzas() {
+        return unacknowledgedStanzas;
+    }
+
+    /**
+     * Where such stanzas are, and the way to where they go.
+     *
+     * @param queue   in a {@link StreamManager}, to be read and changed under its lock; the oldest first
+     * @param toAny   has a {@link RoutingTable} send a stanza on, past all interceptors; null before 4.8
+     * @param toAnyAs the same, told whether the server sends it; null from 4.8 on
+     */
+    record UnacknowledgedStanzas(HostField<Queue<UnackedPacket>> queue, QuietCall toAny, QuietCall toAnyAs) {
+        private static UnacknowledgedStanzas find(HostLookup host) throws NotOfferedException {
+            String route = "routePacket";
+            QuietCall toAny = optional(host, RoutingTable.class, route, JID.class, Packet.class);
+            return new UnacknowledgedStanzas(host.field(StreamManager.class, "unacknowledgedServerStanzas"), toAny,
+                    toAny != null ? null
+                            : host.quietCall(RoutingTable.class, route, JID.class, Packet.class, boolean.class));
+        }
+
+        void route(JID to, Packet stanza) {
+            RoutingTable routes = XMPPServer.getInstance().getRoutingTable();
+            if (toAny != null) {
+                toAny.run(routes, to, stanza);
+            } else {
+                toAnyAs.run(routes, to, stanza, false);
+            }
+        }
     }
 
     /** Putting a session back into the host's {@link RoutingTable}. */
