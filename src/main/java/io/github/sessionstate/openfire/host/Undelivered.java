@@ -124,10 +124,15 @@ public final class Undelivered {
             }
             stanza.setTo(address.asBareJID());
             offered.get().route(address.asBareJID(), stanza);
-        } else if (stanza instanceof IQ && ((IQ) stanza).isRequest() && stanza.getFrom() != null
-                && !stanza.getFrom().toString().equals(address.getDomain())) {
+        } else if (stanza instanceof IQ && ((IQ) stanza).isRequest() && !isFromServer(stanza.getFrom(), address)) {
             XMPPServer.getInstance().getIQRouter().routingFailed(address, stanza);
         }
+    }
+
+    // The server asks for itself, or for the user's account.
+    private static boolean isFromServer(JID from, JID address) {
+        return from == null || from.getResource() == null && from.getDomain().equals(address.getDomain())
+                && (from.getNode() == null || from.getNode().equals(address.getNode()));
     }
 
     // Not what is only for one resource, or for those of the moment.
