@@ -27,6 +27,7 @@ public final class Hooks implements HookReport {
     private final ScheduledExecutorService executor;
     private final SessionEventHook sessionEvents;
     private final StanzaHook stanzas;
+    private final Arrivals arrivals;
     private final AcceptHook<?> accept;
     private final WebSessionsHook web;
     private final BindTakeover binds;
@@ -44,7 +45,8 @@ public final class Hooks implements HookReport {
         this.sessionEvents = new SessionEventHook(tracker);
         RosterNews news = new RosterNews(settings);
         StanzasBehindBinds behind = new StanzasBehindBinds(offered.bindHandlers());
-        this.stanzas = new StanzaHook(tracker, news, behind);
+        this.arrivals = new Arrivals(host);
+        this.stanzas = new StanzaHook(tracker, news, behind, arrivals);
         this.accept = acceptHook(offered.tcpAccept(), tracker);
         this.web = new WebSessionsHook(offered.unboundSessions(), tracker);
         this.binds = new BindTakeover(offered.bindHandlers(), tracker, rosters, settings, arbiter, bindHooks,
@@ -94,6 +96,7 @@ public final class Hooks implements HookReport {
         sessionEvents.guard(tracker::followEnds);
         web.guard(web::follow);
         binds.guard(binds::follow);
+        stanzas.guard(arrivals::forget);
     }
 
     /** Removes the hooks. The sessions stay, in the host, as they are. */

@@ -20,19 +20,21 @@ import io.github.sessionstate.session.SessionState;
  *
  * <p>Presence is read before the host and other interceptors may add to it, and counts once the host has processed it:
  * one that another interceptor rejects changes nothing. A roster request counts when its result leaves, so that a
- * failed one changes nothing. What only interested resources are to get is kept from the others, and what was sent
- * behind a request for a resource from going on before that is answered.
+ * failed one changes nothing. What only interested resources are to get is kept from the others, what was sent behind a
+ * request for a resource from going on before that is answered, and what the end of a session would lose from the host.
  */
 final class StanzaHook extends Hook implements PacketInterceptor {
     private final SessionTracker tracker;
     private final RosterNews news;
     private final StanzasBehindBinds behind;
+    private final Arrivals arrivals;
 
-    StanzaHook(SessionTracker tracker, RosterNews news, StanzasBehindBinds behind) {
+    StanzaHook(SessionTracker tracker, RosterNews news, StanzasBehindBinds behind, Arrivals arrivals) {
         super("stanzas");
         this.tracker = tracker;
         this.news = news;
         this.behind = behind;
+        this.arrivals = arrivals;
     }
 
     /** Presence on its way through the host, and what it will do. */
@@ -64,8 +66,14 @@ final class StanzaHook extends Hook implements PacketInterceptor {
                 if (!processed) {
                     isStopped = stanza instanceof Message && tracker.isRepeated((Message) stanza)
                             || received(stanza, session);
-                } else if (stanza instanceof Presence) {
-                    processed(stanza, session);
+                    if (!isStopped && stanza instanceof Message) {
+                        arrivals.begins((Message) stanza);
+                    }
+                } else if (!(stanza instanceof IQ)) {
+                    if (stanza instanceof Presence) {
+                        processed(stanza, session);
+                    }
+                    arrivals.isThrough(stanza);
                 }
             } else if (!processed) {
                 isStopped = sending(stanza, session);
@@ -101,6 +109,9 @@ final class StanzaHook extends Hook implements PacketInterceptor {
             // of the same client, to those whom it had sent directed presence.
             if (update != null) {
                 session.setPendingPresence(new PendingPresence(stanza, update));
+                if (((Presence) stanza).isAvailable()) {
+                    arrivals.begins(stanza, session.host());
+                }
             }
         } else if (!state.interested() && stanza instanceof IQ && isOwnRosterGet((IQ) stanza, state)) {
             session.setRosterGet(new RosterGet(stanza.getID()));

@@ -151,7 +151,7 @@ class HookTest {
 
     @Test
     void anInterceptorThatIsTakenOutIsTakenOver() {
-        StanzaHook stanzas = new StanzaHook(null, null, null);
+        StanzaHook stanzas = new StanzaHook(null, null, null, null);
         AccountHook accounts = new AccountHook(null, null, null);
         try {
             stanzas.start();

@@ -200,7 +200,12 @@ public final class OpenfireHost implements AutoCloseable {
 
     /** Has the host take long to tell the contacts of a session that it is gone; for a host with the probe. */
     public void slowEnd(String fullJid) throws IOException {
-        tellProbe("slow-end", Map.of("jid", fullJid));
+        tellProbe("slow-stanza", Map.of("jid", fullJid, "end", "true"));
+    }
+
+    /** Has the host take long to deliver the first message that a session gets; for a host with the probe. */
+    public void slowMessage(String fullJid) throws IOException {
+        tellProbe("slow-stanza", Map.of("jid", fullJid, "end", "false"));
     }
 
     /** Has the host keep a session in its routing table when that ends; for a host with the probe. */

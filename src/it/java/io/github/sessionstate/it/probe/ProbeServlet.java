@@ -116,7 +116,8 @@ public final class ProbeServlet extends HttpServlet {
             case "stop" -> stop();
             case "unlock" -> LockOutManager.getInstance().enableAccount(request.getParameter("username"));
             case "start-archive" -> startArchive();
-            case "slow-end" -> InterceptorManager.getInstance().addInterceptor(new SlowEnd(jid(request)));
+            case "slow-stanza" -> InterceptorManager.getInstance().addInterceptor(
+                    new SlowStanza(jid(request), Boolean.parseBoolean(request.getParameter("end"))));
             case "change-before-answer" -> InterceptorManager.getInstance().addInterceptor(
                     new LateChange(request.getParameter("user"), jid(request), request.getParameter("name")));
             case "create-shared-group", "rename-shared-group", "add-to-group", "remove-from-group", "add-roster-item" ->

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -41,18 +42,19 @@ public final class Host {
 
     private final HostCapabilities offered;
     private final ScheduledExecutorService timer;
-    private final Executor closings;
+    private final Executor blocking;
     private final Undelivered undelivered;
+    private final Object offlineStore = new Object();
 
     /**
      * @param timer    for what must wait; never used for anything that blocks
-     * @param closings for closes that may block
+     * @param blocking for what may block
      */
-    public Host(HostCapabilities offered, ScheduledExecutorService timer, Executor closings) {
+    public Host(HostCapabilities offered, ScheduledExecutorService timer, Executor blocking) {
         this.offered = offered;
         this.timer = timer;
-        this.closings = closings;
-        this.undelivered = new Undelivered(offered.unacknowledgedStanzas(), closings);
+        this.blocking = blocking;
+        this.undelivered = new Undelivered(offered.unacknowledgedStanzas(), blocking);
     }
 
     /** What clients have not acknowledged when their sessions end. */
@@ -103,7 +105,7 @@ public final class Host {
             means.plain().run(session);
         } else {
             // 4.8 and 4.9 wait until the client has read what was written last, however long that takes.
-            closings.execute(() -> {
+            blocking.execute(() -> {
                 try {
                     means.plain().run(session);
                 } catch (RuntimeException | LinkageError e) {
@@ -250,6 +252,31 @@ public final class Host {
         if (restoresRoutes()) {
             HostCall.call(() -> offered.clientRoutes().get()
                     .invoke(XMPPServer.getInstance().getRoutingTable(), session.getAddress(), session));
+        }
+    }
+
+    // ------------------------------------------------------------------ the offline store
+
+    /** Has the session get what waits for its user in the offline store, if it may have that. Returns at once. */
+    public void deliverStored(LocalClientSession session) {
+        try {
+            blocking.execute(() -> deliverStoredNow(session));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The plugin is being unloaded; what is stored for {} stays so", session.getAddress());
+        }
+    }
+
+    private void deliverStoredNow(LocalClientSession session) {
+        try {
+            // One after the other: two that read before either deletes would deliver a message twice.
+            synchronized (offlineStore) {
+                if (session.canFloodOfflineMessages()) {
+                    XMPPServer.getInstance().getOfflineMessageStore()
+                            .getMessages(session.getAddress().getNode(), true).forEach(session::process);
+                }
+            }
+        } catch (RuntimeException | LinkageError e) {
+            LOG.warn("What came while {} became available could not be delivered", session.getAddress(), e);
         }
     }
 
