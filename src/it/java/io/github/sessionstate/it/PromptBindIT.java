@@ -161,6 +161,7 @@ class PromptBindIT {
                     assertThat(error).as("%s replaced by %s", old, way).isNotNull();
                     assertThat(error.element("conflict")).isNotNull();
                     assertThat(error.elementText("text")).isEqualTo("Replaced by new connection");
+                    TransportIT.expectOneBody(replaced);
                     john.presence("");
                     jane.awaitElement(element -> isPresence(element, null));
                     john.closeStream();

@@ -143,10 +143,21 @@ class TransportIT {
                 assertThat(error).as("stream error to %s %s", way, type).isNotNull();
                 assertThat(error.element("policy-violation")).isNotNull();
                 assertThat(error.elementText("text")).isEqualTo("closed");
+                expectOneBody(client);
                 expectNone();
             }
         }
         host.assertNoUnexpectedWarnings();
+    }
+
+    /** On BOSH a client whose request waited was told all in the answer to that (XEP-0206). */
+    static void expectOneBody(StepClient ended) {
+        if (ended instanceof BoshClient) {
+            Element body = ((BoshClient) ended).lastBody();
+            assertThat(body.attributeValue("type")).isEqualTo("terminate");
+            assertThat(body.attributeValue("condition")).isEqualTo("remote-stream-error");
+            assertThat(body.elements()).extracting(Element::getQualifiedName).containsExactly("stream:error");
+        }
     }
 
     @ParameterizedTest

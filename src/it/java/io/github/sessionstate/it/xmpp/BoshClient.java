@@ -37,6 +37,7 @@ public final class BoshClient extends StepClient {
     private long lastRequest;
     private boolean ended;
     private String reason;
+    private Element lastBody;
 
     /** @param headers what each HTTP request has in its header besides, such as what a proxy adds */
     public BoshClient(URI uri, String domain, Map<String, String> headers) {
@@ -91,6 +92,7 @@ public final class BoshClient extends StepClient {
                 throw new DocumentException(failure == null ? "HTTP " + response.statusCode() : failure.toString());
             }
             body = DocumentHelper.parseText(response.body()).getRootElement();
+            lastBody = body;
         } catch (DocumentException e) {
             ended = true;
             reason = e.getMessage();
@@ -120,6 +122,11 @@ public final class BoshClient extends StepClient {
     public synchronized void keepWaiting() throws IOException {
         poll();
         awaitArrival(SURE_ARRIVAL_MILLIS);
+    }
+
+    /** The answer to the latest request that was answered with one; null before. */
+    public synchronized Element lastBody() {
+        return lastBody;
     }
 
     // Requests travel on connections of their own: the server must have the one before.

@@ -13,6 +13,7 @@ import javax.servlet.http.HttpServletRequest;
 import org.jivesoftware.openfire.Connection;
 import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.XMPPServer;
+import org.jivesoftware.openfire.http.HttpSession;
 import org.jivesoftware.openfire.session.LocalClientSession;
 import org.jivesoftware.openfire.streammanagement.StreamManager.UnackedPacket;
 import org.jivesoftware.util.JiveGlobals;
@@ -72,6 +73,11 @@ public final class Host {
     public void close(LocalClientSession session, HostChannel channel, CloseReason reason) {
         StreamError error = reason.condition() == null ? null : StreamErrors.of(reason);
         SessionClose means = offered.sessionClose().get();
+        if (error != null && session instanceof HttpSession && offered.boshRequests().isOffered()
+                && offered.boshRequests().get().terminate((HttpSession) session, error)) {
+            close(session);
+            return;
+        }
         if (means.withError() != null) {
             // The host waits by itself until the client has the error.
             means.withError().run(session, error);

@@ -43,6 +43,7 @@ public final class HostCapabilities {
     private final Capability<SessionRemoval> sessionRemoval;
     private final Capability<HostField<ConnectionCloseListener>> closeListener;
     private final Capability<UnacknowledgedStanzas> unacknowledgedStanzas;
+    private final Capability<BoshRequests> boshRequests;
     private final Capability<MethodHandle> clientRoutes;
     private final Capability<Encryption> encryption;
     private final Capability<MethodHandle> clientSoftware;
@@ -68,6 +69,7 @@ public final class HostCapabilities {
         closeListener = add(host.capability("close-listener",
                 in -> in.field(SessionManager.class, "clientSessionListener")));
         unacknowledgedStanzas = add(host.capability("unacknowledged-stanzas", UnacknowledgedStanzas::find));
+        boshRequests = add(host.capability("bosh-requests", BoshRequests::find));
         // 4.2.0 to 4.8.1 answer whether the route is new.
         clientRoutes = add(host.capability("client-routes", in ->
                 in.method(RoutingTable.class, "addClientRoute", JID.class, LocalClientSession.class)));
@@ -262,6 +264,11 @@ public final class HostCapabilities {
                 toAnyAs.run(routes, to, stanza, false);
             }
         }
+    }
+
+    /** Telling clients on BOSH why their session is closed. */
+    Capability<BoshRequests> boshRequests() {
+        return boshRequests;
     }
 
     /** Putting a session back into the host's {@link RoutingTable}. */
