@@ -22,6 +22,8 @@ import io.github.sessionstate.it.xmpp.RawClient;
 class WarPageIT {
     private static final String RESOURCE = "\"><img src=x onerror=alert(1)>";
     private static final int KICKS = 5;
+    /** By then the server has seen that a client is gone. */
+    private static final Duration SEEN = Duration.ofMillis(200);
     /** The page asks for the status every ten seconds. */
     private static final Duration SHOWN = Duration.ofSeconds(20);
 
@@ -42,6 +44,12 @@ class WarPageIT {
                 RawClient client = clients.get(i);
                 client.login("juan", HostOptions.PASSWORD, RESOURCE);
                 assertThat(client.boundJid().endsWith(RESOURCE)).as("bind %s", i).isEqualTo(i < KICKS);
+                if (i > 0 && i < KICKS) {
+                    // It is there, and goes: only then it was kicked in a war.
+                    clients.get(i - 1).awaitEnd();
+                    clients.get(i - 1).close();
+                    Thread.sleep(SEEN.toMillis());
+                }
             }
             Await.until("the war is on the page", SHOWN, () -> page.text("ss-wars").startsWith(
                     "Clients kept taking juan@example.org/" + RESOURCE + " from each other. Until "));
