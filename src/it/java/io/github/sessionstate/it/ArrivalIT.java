@@ -23,7 +23,7 @@ import io.github.sessionstate.it.xmpp.StepClient;
 /** Messages that come the moment a client is announced as available reach it at once, and once. */
 @ExtendWith(SharedHost.class)
 class ArrivalIT {
-    private static final Duration AT_ONCE = Duration.ofSeconds(2);
+    private static final Duration AT_ONCE = Patience.ofSeconds(2);
     private static final Duration LATE = Duration.ofMillis(500);
     private static final Duration READ = Duration.ofMillis(200);
     private static final String JID = "john@example.org/arriving";

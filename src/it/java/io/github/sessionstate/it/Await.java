@@ -13,15 +13,17 @@ public final class Await {
     /**
      * Returns as soon as the condition holds.
      *
-     * @param what what is waited for, for the message
+     * @param what  what is waited for, for the message
+     * @param limit how long it may take; it scales with {@link Patience}
      * @throws AssertionError if it does not hold in time
      */
     public static void until(String what, Duration limit, Callable<Boolean> condition) {
-        long end = System.nanoTime() + limit.toNanos();
+        Duration patience = Patience.of(limit);
+        long end = System.nanoTime() + patience.toNanos();
         try {
             while (!condition.call()) {
                 if (System.nanoTime() >= end) {
-                    throw new AssertionError("Not within " + limit.toMillis() + " ms: " + what);
+                    throw new AssertionError("Not within " + patience.toMillis() + " ms: " + what);
                 }
                 Thread.sleep(INTERVAL_MS);
             }

@@ -26,7 +26,7 @@ import io.github.sessionstate.it.xmpp.SmackClient.Option;
 @ExtendWith(SharedHost.class)
 class CommandsIT {
     /** How long a close may take, a detached or frozen session's too. */
-    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
+    private static final Duration CLOSE_LIMIT = Patience.ofSeconds(2);
     private static final String SM = "urn:xmpp:sm:3";
 
     private OpenfireHost host;

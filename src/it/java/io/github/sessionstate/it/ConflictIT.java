@@ -31,7 +31,7 @@ class ConflictIT {
     private static final int CLIENTS = 50;
     private static final int ROUNDS = Integer.getInteger("conflict.rounds", 20);
     /** How long a bind may take against a session that is detached or whose client does not read. */
-    private static final Duration KICK = Duration.ofSeconds(2);
+    private static final Duration KICK = Patience.ofSeconds(2);
     private static final Duration SETTLED = Duration.ofSeconds(5);
     /** By then the host has done what it is late with. */
     private static final Duration LATE = Duration.ofMillis(700);

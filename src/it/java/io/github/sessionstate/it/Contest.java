@@ -22,7 +22,7 @@ import io.github.sessionstate.it.xmpp.RawClient;
 /** Many clients of one user that ask for a resource at the same moment. */
 final class Contest implements AutoCloseable {
     /** No client may wait longer for its answer. */
-    static final Duration ANSWER = Duration.ofSeconds(5);
+    static final Duration ANSWER = Patience.ofSeconds(5);
 
     private final ExecutorService threads;
     private final List<Contestant> contestants = new ArrayList<>();

@@ -35,7 +35,7 @@ class HistoriesIT {
     private static final Duration HOW_LONG = Duration.ofSeconds(Integer.getInteger("histories.seconds", 60));
     // Under this load hosts log races of their own that nobody can list. A repair of the table is ours to log.
     private static final String NOT_OURS = "^(?!\\S+ io\\.github\\.sessionstate\\.)";
-    private static final Duration SETTLED = Duration.ofSeconds(10);
+    private static final Duration SETTLED = Patience.ofSeconds(10);
 
     private final List<HistoryClient> clients = new ArrayList<>();
     private OpenfireHost host;

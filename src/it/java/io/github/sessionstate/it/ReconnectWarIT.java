@@ -80,7 +80,7 @@ class ReconnectWarIT {
 
             Await.until("both are connected", PEACE, () -> first.isAuthenticated() && second.isAuthenticated()
                     && jids().size() == 2);
-            assertThat(Duration.ofNanos(System.nanoTime() - detected)).isLessThan(PEACE);
+            assertThat(Duration.ofNanos(System.nanoTime() - detected)).isLessThan(Patience.of(PEACE));
             Set<String> jids = jids();
             assertThat(jids).contains(fullJid);
             Thread.sleep(QUIET.toMillis());
@@ -129,7 +129,7 @@ class ReconnectWarIT {
             assertThat(wars()).doesNotContain(fullJid);
             assertThat(Decisions.of(table).since(before)).isEqualTo(new Decisions(one.size() * (COMES_BACK - 1), 0));
             if (loss == Loss.FROZEN || loss == Loss.FROZEN_MANAGED) {
-                assertThat(phones.get(COMES_BACK - 2).awaitConnectionEnd(CLOSED)).as("closed for it").isTrue();
+                assertThat(phones.get(COMES_BACK - 2).awaitConnectionEnd(Patience.of(CLOSED))).as("closed for it").isTrue();
             }
         } finally {
             for (SwallowingProxy network : networks) {

@@ -23,7 +23,7 @@ import io.github.sessionstate.it.xmpp.RawClient;
 /** The plugin's JSON API, as a test uses it. */
 final class SessionTable {
     /** How soon after a client has its answer the table must show it. */
-    private static final Duration PROMPT = Duration.ofMillis(200);
+    private static final Duration PROMPT = Patience.of(Duration.ofMillis(200));
 
     private final AdminClient admin;
 

@@ -172,7 +172,7 @@ class UnloadIT {
 
     /** The plugin's objects in the host's heap, after as many full collections as it takes within half a minute. */
     private static List<String> remains(OpenfireHost host) throws IOException, InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        long end = System.nanoTime() + Patience.ofSeconds(30).toNanos();
         List<String> remains = histogram(host);
         while (!remains.isEmpty() && System.nanoTime() < end) {
             remains = histogram(host);

@@ -20,6 +20,7 @@ import com.google.gson.JsonObject;
 import org.dom4j.Element;
 import org.xmpp.packet.JID;
 
+import io.github.sessionstate.it.Patience;
 import io.github.sessionstate.it.host.AdminClient;
 import io.github.sessionstate.it.host.HostOptions;
 import io.github.sessionstate.it.host.OpenfireHost;
@@ -28,9 +29,9 @@ import io.github.sessionstate.it.xmpp.RawClient;
 
 /** Plays a scenario against a host: does each step, lets it settle, and takes the plugin's table. */
 final class ScenarioRun implements AutoCloseable {
-    private static final Duration ANSWER = Duration.ofSeconds(3);
-    private static final Duration VANISH = Duration.ofMillis(1500);
-    private static final Duration SETTLE = Duration.ofSeconds(3);
+    private static final Duration ANSWER = Patience.of(Duration.ofSeconds(3));
+    private static final Duration VANISH = Patience.of(Duration.ofMillis(1500));
+    private static final Duration SETTLE = Patience.of(Duration.ofSeconds(3));
     private static final Duration QUIET = Duration.ofMillis(20);
     private static final int EQUAL_READS = 2;
     private static final Pattern PLACE = Pattern.compile("\\$\\{(\\w+)(?:\\.(\\w+))?}");

@@ -12,13 +12,15 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.dom4j.Element;
 
+import io.github.sessionstate.it.Patience;
+
 /**
  * An XMPP client that does each step of a session by itself and nothing unasked, so that a test can stop between the
  * steps or leave them out. It reads only when told to; a client that is not told is a frozen one. For one thread.
  */
 public abstract class StepClient implements AutoCloseable {
     /** How long any answer may take. */
-    public static final Duration LIMIT = Duration.ofSeconds(10);
+    public static final Duration LIMIT = Patience.of(Duration.ofSeconds(10));
 
     /** The server's domain. */
     final String domain;
