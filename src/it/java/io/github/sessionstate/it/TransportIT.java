@@ -73,13 +73,16 @@ class TransportIT {
             String id = SessionTable.text(see("open", expected), "id");
 
             assertThat(client.auth("john", "wrong").getName()).isEqualTo("failure");
-            see("failed authentication", expected);
+            JsonObject failed = see("failed authentication", expected);
+            assertThat(SessionTable.text(failed, "login_failed_username")).isEqualTo(way.isTcp() ? "john" : null);
+            assertThat(SessionTable.text(failed, "login_failed_condition"))
+                    .isEqualTo(way.isTcp() ? "not-authorized" : null);
 
             client.authPlain("john", HostOptions.PASSWORD);
             expected.put("type", "c2s_unbound");
             expected.put("username", "john");
             expected.put("notopen", String.valueOf(way.isTcp()));
-            see("authenticated", expected);
+            assertThat(SessionTable.text(see("authenticated", expected), "login_failed_condition")).isNull();
 
             client.openStream();
             expected.put("notopen", "false");
@@ -138,7 +141,7 @@ class TransportIT {
                 JsonObject result = table.close(SessionTable.text(only(), "id"), "policy-violation", "closed");
                 assertThat(SessionTable.text(result, "outcome")).as("%s %s: %s", way, type, result)
                         .isEqualTo("closed");
-                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Patience.ofSeconds(2));
                 Element error = client.awaitEnd();
                 assertThat(error).as("stream error to %s %s", way, type).isNotNull();
                 assertThat(error.element("policy-violation")).isNotNull();

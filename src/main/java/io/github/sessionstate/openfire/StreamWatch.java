@@ -1,10 +1,14 @@
 package io.github.sessionstate.openfire;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 import org.jivesoftware.openfire.session.LocalClientSession;
 
 import io.github.sessionstate.openfire.host.HostSessions;
 import io.github.sessionstate.openfire.host.StreamErrors;
 import io.github.sessionstate.session.EndCause;
+import io.github.sessionstate.session.LoginFailure;
 import io.github.sessionstate.session.XmppSession;
 
 /**
@@ -13,6 +17,10 @@ import io.github.sessionstate.session.XmppSession;
  * not what the client asked for. What ends a stream is noted when it passes by, since the end itself tells no reason.
  */
 final class StreamWatch {
+    private static final String SASL = "urn:ietf:params:xml:ns:xmpp-sasl";
+    // The first element within.
+    private static final Pattern CONDITION = Pattern.compile("^<failure[^>]*><([a-z-]+)");
+
     private final SessionTracker tracker;
     private final ClientChannel channel;
     private volatile OpenfireSession owner;
@@ -21,6 +29,8 @@ final class StreamWatch {
     private boolean secured;
     private boolean compressed;
     private volatile boolean done;
+    // Whom the client claims to be, while it is logging in.
+    private volatile String claimed;
 
     StreamWatch(SessionTracker tracker, ClientChannel channel, OpenfireSession owner) {
         this.tracker = tracker;
@@ -56,6 +66,8 @@ final class StreamWatch {
             owner.seen(channel, EndCause.CLOSED_BY_CLIENT, false);
         } else if (begun && text.startsWith("<stream:error")) {
             owner.seen(channel, EndCause.STREAM_ERROR, false);
+        } else if (begun && text.startsWith("<auth")) {
+            claimed = SaslName.in(text);
         }
     }
 
@@ -66,6 +78,9 @@ final class StreamWatch {
         }
         if (done ? text.startsWith("<stream:error") : text.contains("<stream:error")) {
             owner.seen(channel, StreamErrors.causeOf(text), true);
+        } else if (!done && text.startsWith("<failure") && text.contains(SASL)) {
+            Matcher condition = CONDITION.matcher(text);
+            owner.session().failedToLogIn(new LoginFailure(claimed, condition.find() ? condition.group(1) : null));
         }
     }
 

@@ -35,6 +35,7 @@ public final class XmppSession {
     private volatile long idleSince;
     // Of the last time; 0 if it never was.
     private volatile long detachedSince;
+    private volatile LoginFailure loginFailure;
     // Guarded by the lock: events that a thread inside deliver() will hand out after the one it is at.
     private Queue<SessionEvent> undelivered;
     private boolean delivering;
@@ -87,6 +88,18 @@ public final class XmppSession {
      */
     public Instant detachedSince() {
         return state.detached() ? Instant.ofEpochMilli(detachedSince) : null;
+    }
+
+    /** The last try to log in that failed, on TCP; null if none did, or once one succeeded. */
+    public LoginFailure loginFailure() {
+        return loginFailure;
+    }
+
+    /** The client tried to log in and failed (RFC 6120 §6.4.5). It may try again. */
+    public void failedToLogIn(LoginFailure failure) {
+        if (state.type() == SessionType.C2S_UNAUTHED) {
+            loginFailure = failure;
+        }
     }
 
     /** What happened to the session since it began, oldest first; see {@link Timeline} for what is left out. */
@@ -237,6 +250,7 @@ public final class XmppSession {
 
     /** SASL succeeded. {@code username} is null for an anonymous user. */
     public boolean authenticated(String username) {
+        loginFailure = null;
         return transition(Kind.AUTHENTICATED, s -> s.authenticated(username));
     }
 

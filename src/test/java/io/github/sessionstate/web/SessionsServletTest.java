@@ -74,7 +74,8 @@ class SessionsServletTest {
                 + "\"presence_length\":null,\"show\":null,\"status\":null,\"client\":null,\"roster_loaded\":false,\"conn\":{\"transport\":\"tcp\",\"ip\":\"192.0.2.1\",\"port\":50000,"
                 + "\"secure\":false,\"tls\":null,\"cipher\":null,\"compressed\":false},\"detached\":false,"
                 + "\"since\":\"2026-01-02T03:04:05.678Z\",\"idle_since\":\"2026-01-02T03:04:05.678Z\",\"idle_since_known\":true,"
-                + "\"stanzas_in\":3,\"stanzas_out\":4,\"seeded\":false}],\"total\":1,\"counts\":{\"total\":1,"
+                + "\"stanzas_in\":3,\"stanzas_out\":4,\"login_failed_username\":null,"
+                + "\"login_failed_condition\":null,\"seeded\":false}],\"total\":1,\"counts\":{\"total\":1,"
                 + "\"notopen\":1,\"c2s_unauthed\":1,\"c2s_unbound\":0,\"connected\":0,\"available\":0,"
                 + "\"interested\":0,\"detached\":0},");
     }
@@ -228,7 +229,7 @@ class SessionsServletTest {
         assertThat(only(get("fields", "type,host,type")).keySet()).containsExactly("id", "host", "type");
         assertThat(only(get("fields", "id")).keySet()).containsExactly("id");
         assertThat(only(get()).keySet()).doesNotContain("roster", "roster_size", "administrator")
-                .hasSize(25);
+                .hasSize(27);
         assertThat(only(get("fields", "all")).keySet()).hasSize(SessionColumn.values().length);
     }
 
