@@ -136,7 +136,7 @@ class UndeliveredIT {
         host.loseConnection(phone);
         awaitDetached();
         for (String body : many) {
-            jane.send(chat(body));
+            jane.send(chat(PHONE, body));
         }
         jane.sync();
 
@@ -163,7 +163,7 @@ class UndeliveredIT {
         jane.send("<presence to='" + PHONE + "'><status>directed</status></presence>");
         jane.send("<iq to='" + PHONE + "' type='get' id='asked'><query xmlns='jabber:iq:last'/></iq>");
         jane.send("<iq to='" + PHONE + "' type='result' id='answered'/>");
-        jane.send(chat("chat"));
+        jane.send(chat(PHONE, "chat"));
         jane.send("<message to='" + PHONE + "'><body>normal</body></message>");
         jane.sync();
 
@@ -205,6 +205,8 @@ class UndeliveredIT {
     /** A client that acknowledges nothing. */
     private RawClient phone(boolean mayResume) throws IOException {
         RawClient phone = online("john", "phone");
+        phone.presence("<priority>5</priority>");
+        phone.sync();
         if (mayResume) {
             phone.enableStreamManagement();
         } else {
@@ -214,8 +216,8 @@ class UndeliveredIT {
         return phone;
     }
 
-    private static String chat(String body) {
-        return "<message to='" + PHONE + "' type='chat'><body>" + body + "</body></message>";
+    private static String chat(String to, String body) {
+        return "<message to='" + to + "' type='chat'><body>" + body + "</body></message>";
     }
 
     private void sendTo(RawClient phone, RawClient jane, Ending ending) throws IOException {
@@ -224,7 +226,8 @@ class UndeliveredIT {
             awaitDetached();
         }
         for (String body : SENT) {
-            jane.send(chat(body));
+            // To the client and, as most are, to the account: they go to it as well, as its priority is the highest.
+            jane.send(chat(body.equals("two") ? "john@example.org" : PHONE, body));
         }
         jane.sync();
         if (!ending.isDetached) {

@@ -59,15 +59,20 @@ final class Arrivals {
             }
         }
 
-        /** @return whether the message may be in the store, and nobody looks there after this */
+        /** @return whether messages may be in the store, and none is on its way there: it would be deleted unread */
         synchronized boolean isThrough(Message message) {
-            return messages.remove(message) && isAvailable;
+            return messages.remove(message) && isAvailable && messages.isEmpty();
         }
 
-        /** @return whether messages may be in the store */
+        /** @return the same */
         synchronized boolean becomesAvailable() {
             isAvailable = true;
-            return hasSeenMessages;
+            return hasSeenMessages && messages.isEmpty();
+        }
+
+        /** @return the same, of one that is forgotten */
+        synchronized boolean isGivenUp() {
+            return isAvailable && !messages.isEmpty();
         }
 
         synchronized boolean isOver() {
@@ -105,6 +110,10 @@ final class Arrivals {
 
     /** Forgets those that came to nothing. To be called now and then. */
     void forget() {
-        underWay.removeIf(Arrival::isOver);
+        for (Arrival arrival : underWay) {
+            if (arrival.isOver() && underWay.remove(arrival) && arrival.isGivenUp()) {
+                host.deliverStored(arrival.session);
+            }
+        }
     }
 }

@@ -217,6 +217,8 @@ final class Binder {
             isClear &= tracker.makeWay(OpenfireSession.of(closing.session()), closing.reason(), closing.cause(),
                     whenThere(closing));
         }
+        // Else the new session might miss in the store what the old one never acknowledged.
+        isClear &= !tracker.isUndelivered(bind.user());
         if (isClear || System.nanoTime() - start > MAKE_WAY_NANOS) {
             delegate(bind, decision.resource());
         } else {

@@ -138,6 +138,9 @@ final class ConnectionEnds {
      */
     void leaveToClient(ClientChannel channel, Runnable inTime) {
         leftOpen.put(channel, new LeftOpen(System.nanoTime() + LEFT_TO_CLIENT_NANOS, inTime));
+        if (tracker.isStopped()) {
+            stop();
+        }
     }
 
     /** Closes what was left open: nobody looks after it from now on. */
@@ -161,14 +164,13 @@ final class ConnectionEnds {
             over.remove().letGo().run();
         }
         leftOpen.forEach((channel, left) -> {
-            if (channel.isEndedByClient()) {
-                // It waits for the end of the connection (RFC 6120 §4.4), of which the host will tell as of any other.
-                channel.disconnect();
-            } else if (left.due() - now < 0) {
+            boolean isOverdue = left.due() - now < 0;
+            if (isOverdue) {
                 leftOpen.remove(channel);
-                if (channel.isOpen()) {
-                    channel.disconnect();
-                }
+            }
+            // One that has ended its stream waits for this (RFC 6120 §4.4), and of its end the host tells as of any other.
+            if ((isOverdue || channel.isEndedByClient()) && channel.isOpen()) {
+                channel.disconnect();
             }
         });
     }

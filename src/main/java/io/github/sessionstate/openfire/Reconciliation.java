@@ -158,6 +158,6 @@ final class Reconciliation {
     // On WebSocket the host itself keeps, closed and not detached, what its client may resume.
     private static boolean isLeftBehind(LocalClientSession hostSession, ClientChannel channel) {
         return HostSessions.isClosedForGood(hostSession)
-                && (!hostSession.getStreamManager().getResume() || channel != null && !channel.isOpen());
+                && (channel == null ? !hostSession.getStreamManager().getResume() : !channel.isOpen());
     }
 }

@@ -73,7 +73,14 @@ public final class SessionTracker {
 
     /** Whether the host, at the end of a session, is about to lose what {@link Undelivered} will send elsewhere. */
     boolean isRepeated(Message message) {
-        return !stopped && !serverStopping && host.undelivered().isRepeated(message);
+        return !stopped && !serverStopping && Undelivered.mayBeRepeated(message)
+                && sessionsOf(message.getTo().toBareJID()).stream().map(OpenfireSession::host)
+                        .anyMatch(session -> session != null && host.undelivered().isRepeated(message, session));
+    }
+
+    /** Whether something that an ended session never acknowledged is still on its way to this user. */
+    boolean isUndelivered(String bareJid) {
+        return host.undelivered().isUnderWayTo(bareJid);
     }
 
     // ------------------------------------------------------------------ accept hook
@@ -183,8 +190,7 @@ public final class SessionTracker {
     /** The host has a session whose client is gone for good: it goes as the host would have it go. */
     void removeLeftBehind(LocalClientSession hostSession) {
         OpenfireSession session = find(hostSession);
-        host.sendUnavailable(hostSession);
-        host.remove(hostSession);
+        host.removeLeftBehind(hostSession);
         if (session != null) {
             // Not every host tells of it.
             endIfGone(session);
@@ -310,7 +316,8 @@ public final class SessionTracker {
         }
         session.evidence().commanded(cause);
         ClientChannel channel = session.channel();
-        boolean isLeftToClient = whenThere != null && channel != null && channel.isOpen() && host.endsAtOnce();
+        boolean isLeftToClient = whenThere != null && channel != null && channel.isOpen() && host.endsAtOnce()
+                && !stopped;
         if (isLeftToClient) {
             // First: it may end it before the next line.
             ends.leaveToClient(channel, whenThere);
@@ -375,7 +382,7 @@ public final class SessionTracker {
             letGoLater(event.before().connection());
             closeDisplaced(event);
             if (session.host() != null && !serverStopping) {
-                host.undelivered().sendElsewhereLater(session.host());
+                host.undelivered().sendElsewhere(session.host());
             }
         }
     }

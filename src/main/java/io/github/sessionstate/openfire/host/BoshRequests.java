@@ -40,7 +40,7 @@ record BoshRequests(HostField<Collection<HttpConnection>> queue) {
                     + " condition='remote-stream-error' xmlns:stream='http://etherx.jabber.org/streams'>"
                     + error.toXML() + "</body>", true);
             return true;
-        } catch (HttpConnectionClosedException | IOException e) {
+        } catch (HttpConnectionClosedException | IOException | RuntimeException e) {
             LOG.debug("The client that waited is gone", e);
             return false;
         }

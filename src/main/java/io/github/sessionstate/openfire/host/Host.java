@@ -7,6 +7,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import javax.servlet.http.HttpServletRequest;
 
@@ -35,6 +36,7 @@ import io.github.sessionstate.text.Log;
 public final class Host {
     private static final Log LOG = Log.of(Host.class);
     private static final String END_OF_STREAM = "</stream:stream>";
+    private static final int STORE_LOCKS = 64;
     private static final long FLUSH_STEP_MILLIS = 5;
     private static final long FLUSH_LIMIT_MILLIS = 1000;
     // The console's properties with lists of addresses.
@@ -45,7 +47,7 @@ public final class Host {
     private final ScheduledExecutorService timer;
     private final Executor blocking;
     private final Undelivered undelivered;
-    private final Object offlineStore = new Object();
+    private final Object[] storeLocks = Stream.generate(Object::new).limit(STORE_LOCKS).toArray();
 
     /**
      * @param timer    for what must wait; never used for anything that blocks
@@ -236,6 +238,14 @@ public final class Host {
         }
     }
 
+    /** Takes a session out of the host's tables whose client is gone for good, as the host would. */
+    public void removeLeftBehind(LocalClientSession session) {
+        // It may be late rather than lost, and would hit whoever has the address by then.
+        forgetConnection(session);
+        sendUnavailable(session);
+        remove(session);
+    }
+
     /**
      * A client resumed a session (XEP-0198 §5): removes what is left of the one that carried the request. 4.2.0 takes
      * it for detached, and would keep it among the unbound ones until that times out; later ones remove it themselves.
@@ -274,11 +284,12 @@ public final class Host {
 
     private void deliverStoredNow(LocalClientSession session) {
         try {
-            // One after the other: two that read before either deletes would deliver a message twice.
-            synchronized (offlineStore) {
+            // One after the other for each user: two that read before either deletes would deliver a message twice.
+            String user = session.getAddress().getNode();
+            synchronized (storeLocks[Math.floorMod(user.hashCode(), STORE_LOCKS)]) {
                 if (session.canFloodOfflineMessages()) {
                     XMPPServer.getInstance().getOfflineMessageStore()
-                            .getMessages(session.getAddress().getNode(), true).forEach(session::process);
+                            .getMessages(user, true).forEach(session::process);
                 }
             }
         } catch (RuntimeException | LinkageError e) {

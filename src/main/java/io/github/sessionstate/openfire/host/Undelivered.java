@@ -3,9 +3,12 @@ package io.github.sessionstate.openfire.host;
 import java.util.Date;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 import org.dom4j.Element;
 import org.dom4j.QName;
@@ -13,7 +16,6 @@ import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.session.ClientSession;
 import org.jivesoftware.openfire.session.LocalClientSession;
-import org.jivesoftware.openfire.session.Session;
 import org.jivesoftware.openfire.streammanagement.StreamManager;
 import org.jivesoftware.openfire.streammanagement.StreamManager.UnackedPacket;
 import org.jivesoftware.util.XMPPDateTimeFormat;
@@ -39,10 +41,11 @@ public final class Undelivered {
     private static final String CARBONS = "urn:xmpp:carbons:2";
     private static final QName CARBON_RECEIVED = QName.get("received", CARBONS);
     private static final QName CARBON_SENT = QName.get("sent", CARBONS);
-    private static final QName NO_COPY = QName.get("no-copy", "urn:xmpp:hints");
 
     private final Capability<UnacknowledgedStanzas> offered;
     private final Executor executor;
+    // How many sessions' stanzas, by bare JID.
+    private final ConcurrentMap<String, Integer> underWay = new ConcurrentHashMap<>();
 
     /** @param executor for what may block */
     Undelivered(Capability<UnacknowledgedStanzas> offered, Executor executor) {
@@ -50,16 +53,15 @@ public final class Undelivered {
         this.executor = executor;
     }
 
-    /** Whether the host, on this thread at the end of a session, sends that a message which it has sent it before. */
-    public boolean isRepeated(Message message) {
-        // All those say when they were sent first; most others do not.
-        if (!offered.isOffered() || message.getElement().element(DELAY) == null || message.getTo() == null) {
-            return false;
-        }
-        Session session = SessionManager.getInstance().getSession(message.getTo());
-        StreamManager manager = session instanceof LocalClientSession
-                ? ((LocalClientSession) session).getStreamManager() : null;
-        return manager != null && Thread.holdsLock(manager) && !manager.isEnabled()
+    /** Whether the host may have sent this before: it says so then. */
+    public static boolean mayBeRepeated(Message message) {
+        return message.getElement().element(DELAY) != null && message.getTo() != null;
+    }
+
+    /** Whether the host, on this thread and at the end of this session, sends a message that it has sent it before. */
+    public boolean isRepeated(Message message, LocalClientSession ending) {
+        StreamManager manager = ending.getStreamManager();
+        return offered.isOffered() && Thread.holdsLock(manager) && !manager.isEnabled()
                 && queue(manager).stream().anyMatch(unacknowledged -> unacknowledged.packet == message);
     }
 
@@ -82,57 +84,71 @@ public final class Undelivered {
         }
     }
 
-    /** The session has ended, and the host has it in its tables no more. Does not block. */
-    public void sendElsewhereLater(LocalClientSession ended) {
-        if (!offered.isOffered() || queue(ended.getStreamManager()).isEmpty()) {
-            return;
-        }
-        try {
-            executor.execute(() -> sendElsewhere(ended, take(ended)));
-        } catch (RejectedExecutionException e) {
-            LOG.debug("The plugin is being unloaded; what {} did not acknowledge is lost", ended.getAddress());
+    /** Whether something is still on its way to this user: a session that begins now might miss it in the store. */
+    public boolean isUnderWayTo(String bareJid) {
+        return underWay.containsKey(bareJid);
+    }
+
+    /** The session has ended, and the host has it in its tables no more: sends on what is left in it. Does not block. */
+    public void sendElsewhere(LocalClientSession ended) {
+        if (offered.isOffered() && !queue(ended.getStreamManager()).isEmpty()) {
+            begin(ended, () -> take(ended));
         }
     }
 
-    /**
-     * Sends elsewhere what was taken from a session that the host has in its tables no more. Blocks while messages are
-     * stored.
-     */
+    /** Sends on what was taken from a session that the host has in its tables no more. Does not block. */
     void sendElsewhere(LocalClientSession ended, List<UnackedPacket> taken) {
-        for (UnackedPacket unacknowledged : taken) {
+        if (!taken.isEmpty()) {
+            begin(ended, () -> taken);
+        }
+    }
+
+    private void begin(LocalClientSession ended, Supplier<List<UnackedPacket>> left) {
+        String user = ended.getAddress().toBareJID();
+        underWay.merge(user, 1, Integer::sum);
+        Runnable work = () -> {
             try {
-                sendElsewhere(ended, unacknowledged.packet, unacknowledged.timestamp);
-            } catch (RuntimeException | LinkageError e) {
-                LOG.warn("A stanza that {} did not acknowledge could not be sent elsewhere", ended.getAddress(), e);
+                left.get().forEach(unacknowledged -> send(ended, unacknowledged));
+            } finally {
+                underWay.computeIfPresent(user, (key, count) -> count == 1 ? null : count - 1);
             }
-            // The offline store tells messages apart, and orders them, by the millisecond in which they came.
-            long stored = System.currentTimeMillis();
-            while (System.currentTimeMillis() == stored) {
-                LockSupport.parkNanos(STORE_NANOS);
-            }
+        };
+        try {
+            executor.execute(work);
+        } catch (RejectedExecutionException e) {
+            // The plugin is being unloaded: nobody else will do it.
+            work.run();
         }
     }
 
-    private void sendElsewhere(LocalClientSession ended, Packet stanza, Date sent) {
+    private void send(LocalClientSession ended, UnackedPacket unacknowledged) {
         JID address = ended.getAddress();
-        if (stanza instanceof Message && isForAnyResource((Message) stanza)
-                && !wasCopied((Message) stanza, sent, ended)) {
-            Element root = stanza.getElement();
-            if (root.element(DELAY) == null) {
-                root.addElement(DELAY).addAttribute("stamp", XMPPDateTimeFormat.format(sent))
-                        .addAttribute("from", address.getDomain());
+        Packet stanza = unacknowledged.packet;
+        try {
+            if (stanza instanceof Message && isForAnyResource((Message) stanza)
+                    && !wasCopied((Message) stanza, unacknowledged.timestamp, ended)) {
+                send((Message) stanza, unacknowledged.timestamp, address);
+            } else if (stanza instanceof IQ && ((IQ) stanza).isRequest() && !isFromServer(stanza.getFrom(), address)) {
+                XMPPServer.getInstance().getIQRouter().routingFailed(address, stanza);
             }
-            stanza.setTo(address.asBareJID());
-            offered.get().route(address.asBareJID(), stanza);
-        } else if (stanza instanceof IQ && ((IQ) stanza).isRequest() && !isFromServer(stanza.getFrom(), address)) {
-            XMPPServer.getInstance().getIQRouter().routingFailed(address, stanza);
+        } catch (RuntimeException | LinkageError e) {
+            LOG.warn("A stanza that {} did not acknowledge could not be sent elsewhere", address, e);
         }
     }
 
-    // The server asks for itself, or for the user's account.
-    private static boolean isFromServer(JID from, JID address) {
-        return from == null || from.getResource() == null && from.getDomain().equals(address.getDomain())
-                && (from.getNode() == null || from.getNode().equals(address.getNode()));
+    private void send(Message message, Date sent, JID address) {
+        Element root = message.getElement();
+        if (root.element(DELAY) == null) {
+            root.addElement(DELAY).addAttribute("stamp", XMPPDateTimeFormat.format(sent))
+                    .addAttribute("from", address.getDomain());
+        }
+        message.setTo(address.asBareJID());
+        offered.get().route(address.asBareJID(), message);
+        // The offline store tells messages apart, and orders them, by the millisecond in which they came.
+        long stored = System.currentTimeMillis();
+        while (System.currentTimeMillis() == stored) {
+            LockSupport.parkNanos(STORE_NANOS);
+        }
     }
 
     // Not what is only for one resource, or for those of the moment.
@@ -142,13 +158,22 @@ public final class Undelivered {
                 && message.getElement().element(CARBON_SENT) == null;
     }
 
+    // The server asks for itself, or for the user's account.
+    private static boolean isFromServer(JID from, JID address) {
+        return from == null || from.getResource() == null && from.getDomain().equals(address.getDomain())
+                && (from.getNode() == null || from.getNode().equals(address.getNode()));
+    }
+
     /** Whether another resource of the user has it already, as a carbon copy (XEP-0280). */
-    private static boolean wasCopied(Message message, Date sent, LocalClientSession ended) {
-        if (message.getType() != Message.Type.chat || message.getElement().element(NO_COPY) != null) {
+    private boolean wasCopied(Message message, Date sent, LocalClientSession ended) {
+        if (!offered.get().isCopied(message)) {
             return false;
         }
+        // What is sent to the account goes to no resource with a negative priority.
+        boolean isForAccount = message.getTo().getResource() == null;
         for (ClientSession other : SessionManager.getInstance().getSessions(ended.getAddress().getNode())) {
             if (other.isMessageCarbonsEnabled() && other.getPresence().isAvailable()
+                    && (!isForAccount || other.getPresence().getPriority() >= 0)
                     && other.getCreationDate().before(sent)
                     && !other.getStreamID().equals(ended.getStreamID())) {
                 return true;
