@@ -3,10 +3,8 @@ package io.github.sessionstate.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -22,7 +20,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 
 import io.github.sessionstate.it.browser.Axe;
-import io.github.sessionstate.it.host.HostOptions;
 import io.github.sessionstate.it.host.PluginPaths;
 import io.github.sessionstate.it.xmpp.RawClient;
 
@@ -192,22 +189,12 @@ class HealthIT extends BrowserTest {
 
     @Test
     void hostileTextOfClientsIsText() throws Exception {
-        List<RawClient> clients = new ArrayList<>();
-        try {
-            for (int i = 0; i <= KICKS; i++) {
-                clients.add(host.connect());
-            }
-            for (RawClient client : clients) {
-                client.login("jane", HostOptions.PASSWORD, HOSTILE);
-            }
+        try (War war = War.about(host, "jane", HOSTILE, KICKS + 1)) {
+            assertThat(war.boundJids().get(KICKS)).doesNotEndWith(HOSTILE);
             page.awaitText("#ss-wars tbody", "jane@example.org/" + HOSTILE);
             expectNoHarm();
             keepPicture("health");
             host.assertNoUnexpectedWarnings("Clients keep taking jane@example.org/");
-        } finally {
-            for (RawClient client : clients) {
-                client.close();
-            }
         }
     }
 

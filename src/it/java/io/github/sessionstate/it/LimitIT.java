@@ -114,6 +114,8 @@ class LimitIT {
         host.setProperty(LIMIT, "2");
         host.setProperty(POLICY, "close_idle");
         try (RawClient a = bound("a"); RawClient b = bound("b")) {
+            // In another millisecond: of two that have been idle for as long the older one goes.
+            Thread.sleep(2);
             a.sync();
             try (RawClient c = bound("c")) {
                 expectClosedForTheLimit(b, "No more than 2 sessions at the same time");
