@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import io.github.sessionstate.it.host.HostOptions;
 import io.github.sessionstate.it.host.OpenfireHost;
+import io.github.sessionstate.it.xmpp.BoshClient;
 import io.github.sessionstate.it.xmpp.RawClient;
 import io.github.sessionstate.it.xmpp.StepClient;
 
@@ -153,6 +154,9 @@ class PromptBindIT {
                 // Its own presence; then a BOSH client has a request wait, in whose answer it can be told.
                 while (replaced.read(Duration.ofMillis(300)) != null) {
                     replaced.takeUnread();
+                }
+                if (replaced instanceof BoshClient) {
+                    ((BoshClient) replaced).keepWaiting();
                 }
                 try (StepClient john = opened(way)) {
                     assertThat(john.bind("desk").attributeValue("type")).isEqualTo("result");
