@@ -97,9 +97,13 @@ final class StreamWatch {
         owner.seen(channel, EndCause.CONNECTION_LOST, false);
     }
 
-    /** TLS failed. */
+    /** TLS failed; once a stream is open over it, it is the connection that broke. */
     void tlsFailed() {
-        owner.seen(channel, EndCause.TLS_FAILED, false);
+        if (owner.session().state().notOpen()) {
+            owner.seen(channel, EndCause.TLS_FAILED, false);
+        } else {
+            broken();
+        }
     }
 
     /** The client was silent for too long, and the host ends the connection. */
