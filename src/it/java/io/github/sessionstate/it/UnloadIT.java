@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -109,7 +108,7 @@ class UnloadIT {
             unbound.sync();
             available.sync();
             assertThat(remains(host)).as("what is left of the plugin in the host's heap").isEmpty();
-            assertThat(jcmd(host, "Thread.print")).doesNotContain("\"sessionstate-");
+            assertThat(host.jcmd("Thread.print")).doesNotContain("\"sessionstate-");
             expectSettingsOnConsolePage(host, false);
             // The path that was exempt from the console's login is guarded again.
             assertThat(host.console().get(PluginPaths.SESSIONS).statusCode()).isEqualTo(302);
@@ -181,16 +180,8 @@ class UnloadIT {
     }
 
     private static List<String> histogram(OpenfireHost host) throws IOException, InterruptedException {
-        return jcmd(host, "GC.class_histogram").lines()
+        return host.jcmd("GC.class_histogram").lines()
                 .filter(line -> line.contains("io.github.sessionstate.") && !line.contains("sessionstate.it."))
                 .toList();
-    }
-
-    private static String jcmd(OpenfireHost host, String command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                Long.toString(host.pid()), command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        process.waitFor();
-        return output;
     }
 }

@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -181,6 +182,15 @@ public final class OpenfireHost implements AutoCloseable {
     /** Chooses the language of the console, by its tag; for a host with the probe. */
     public void setLanguage(String tag) throws IOException {
         tellProbe("set-locale", Map.of("language", tag));
+    }
+
+    /** What the JDK's {@code jcmd} answers to this command about the host's process. */
+    public String jcmd(String command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(pid()), command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return output;
     }
 
     /** Takes a full JID out of the host's routing table, and tells nobody; for a host with the probe. */

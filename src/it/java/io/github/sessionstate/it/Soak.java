@@ -1,0 +1,225 @@
+package io.github.sessionstate.it;
+
+import java.io.IOException;
+import java.net.SocketException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import com.google.gson.JsonObject;
+
+import io.github.sessionstate.it.host.HostOptions;
+import io.github.sessionstate.it.host.OpenfireHost;
+import io.github.sessionstate.it.xmpp.StepClient;
+import io.github.sessionstate.it.xmpp.StreamEndedException;
+
+/**
+ * Many short sessions for a long time ({@code -Dsoak.minutes}, 30 if not given): on TCP, WebSocket and BOSH, with
+ * stream management and without, with wrong passwords, closed and written to by an administrator who reloads the plugin
+ * every two minutes. Fails if something had to be repaired, a close failed, or more is left than at the start.
+ */
+public final class Soak {
+    private static final long MINUTES = Long.getLong("soak.minutes", 30);
+    private static final Duration WARM_UP = Duration.ofMinutes(1);
+    private static final Duration IDLE = Duration.ofMinutes(2);
+    private static final Duration BETWEEN_RELOADS = Duration.ofMinutes(2);
+    private static final Duration BETWEEN_COMMANDS = Duration.ofMillis(200);
+    private static final int CLIENTS = 16;
+    private static final long MOST_BYTES_MORE = 10L << 20;
+    private static final int MOST_HANDLES_MORE = 5;
+    private static final Pattern USED = Pattern.compile("used (\\d+)K");
+    private static final String[] USERS = {"john", "jane", "juan"};
+
+    private final OpenfireHost host;
+    private final SessionTable table;
+    private final AtomicInteger lives = new AtomicInteger();
+    private final Map<String, Long> ends = new TreeMap<>();
+    private final Map<String, Long> repairs = new TreeMap<>();
+    private final Map<String, Integer> outcomes = new TreeMap<>();
+    // By transport. Guarded by itself.
+    private final Map<String, Integer> unanswered = new TreeMap<>();
+
+    private Soak(OpenfireHost host) throws IOException {
+        this.host = host;
+        this.table = new SessionTable(host);
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        try (OpenfireHost host = OpenfireHost.start(HostOptions.withPlugin().probe()
+                .property("plugin.sessionstate.conflict.war-threshold", "0"))) {
+            new Soak(host).run();
+        }
+    }
+
+    /** What the host's process holds. */
+    private record Held(long heap, long threads, long handles) {
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "%.1f MB of heap, %d threads of the plugin, %d handles", heap / 1048576.0,
+                    threads, handles);
+        }
+    }
+
+    private void run() throws Exception {
+        long seed = Long.getLong("soak.seed", new Random().nextLong());
+        load(WARM_UP, seed, false);
+        settle();
+        Held before = held();
+        System.out.println("soak: seed " + seed + ", at the start " + before);
+
+        load(Duration.ofMinutes(MINUTES), seed + 1, true);
+        settle();
+        note();
+        Held after = held();
+        System.out.printf("soak: %s, %d minutes, %d sessions, ended %s, commands %s, unanswered %s, repairs %s%n"
+                + "soak: at the end %s%n", host.name(), MINUTES, lives.get(), ends, outcomes, unanswered, repairs, after);
+        List<String> problems = new ArrayList<>();
+        expect("connections that the host counts", 0, host.connections(), problems);
+        expect("repairs", 0, repairs.values().stream().mapToLong(Long::longValue).sum(), problems);
+        expect("failed commands", 0, outcomes.getOrDefault("failed", 0), problems);
+        expect("threads of the plugin", before.threads(), after.threads(), problems);
+        if (after.heap() > before.heap() + MOST_BYTES_MORE || after.handles() > before.handles() + MOST_HANDLES_MORE) {
+            problems.add("more is held: " + before + ", then " + after);
+        }
+        if (!problems.isEmpty()) {
+            throw new AssertionError(String.join("; ", problems));
+        }
+    }
+
+    private static void expect(String what, long expected, long found, List<String> problems) {
+        if (expected != found) {
+            problems.add(what + ": " + found + " instead of " + expected);
+        }
+    }
+
+    // ------------------------------------------------------------------ load
+
+    private void load(Duration howLong, long seed, boolean reloads) throws Exception {
+        long end = System.nanoTime() + howLong.toNanos();
+        ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
+        List<Future<?>> running = new ArrayList<>();
+        for (int i = 0; i < CLIENTS; i++) {
+            Random random = new Random(seed + i);
+            running.add(threads.submit(() -> {
+                while (System.nanoTime() < end) {
+                    live(random);
+                }
+            }));
+        }
+        administer(new Random(seed - 1), end, reloads);
+        for (Future<?> client : running) {
+            client.get(2, TimeUnit.MINUTES);
+        }
+        threads.shutdown();
+    }
+
+    /** One session, ended in one of the ways that sessions end. */
+    private void live(Random random) {
+        Way way = Way.values()[random.nextInt(Way.values().length)];
+        String user = USERS[random.nextInt(USERS.length)];
+        int number = lives.incrementAndGet();
+        try (StepClient client = way.open(host)) {
+            if (random.nextInt(10) == 0) {
+                client.auth(user, "wrong");
+                return;
+            }
+            client.authPlain(user, HostOptions.PASSWORD);
+            client.openStream();
+            // Now and then one that another has.
+            client.bind(random.nextInt(4) == 0 ? "shared" : "soak-" + number);
+            boolean isManaged = way.isTcp() && random.nextInt(3) == 0;
+            if (isManaged) {
+                client.enableStreamManagement();
+            }
+            client.presence("<priority>" + random.nextInt(5) + "</priority>");
+            client.rosterGet();
+            client.send("<message to='" + USERS[random.nextInt(USERS.length)] + "@example.org' type='chat'><body>"
+                    + number + "</body></message>");
+            client.sync();
+            if (random.nextInt(3) > 0) {
+                client.closeStream();
+            } else if (isManaged || !way.isTcp()) {
+                // Stays for an administrator, or until its time is over.
+                host.loseConnection(client);
+            }
+        } catch (StreamEndedException | SocketException e) {
+            // Closed or replaced.
+        } catch (IOException e) {
+            // Of a client that is thrown out meanwhile a request may stay unanswered.
+            synchronized (unanswered) {
+                unanswered.merge(way.transport(), 1, Integer::sum);
+            }
+        }
+    }
+
+    private void administer(Random random, long end, boolean reloads) throws Exception {
+        PluginAdministration plugin = new PluginAdministration(host);
+        long reload = System.nanoTime() + BETWEEN_RELOADS.toNanos();
+        while (System.nanoTime() < end) {
+            Thread.sleep(BETWEEN_COMMANDS.toMillis());
+            if (reloads && System.nanoTime() > reload) {
+                note();
+                plugin.reload();
+                reload = System.nanoTime() + BETWEEN_RELOADS.toNanos();
+            }
+            List<JsonObject> sessions = table.all();
+            if (!sessions.isEmpty()) {
+                String id = SessionTable.text(sessions.get(random.nextInt(sessions.size())), "id");
+                JsonObject result = random.nextBoolean() ? table.close(id, "policy-violation", "closed by the soak")
+                        : table.send(id, "<message type='chat'><body>from the server</body></message>");
+                outcomes.merge(SessionTable.text(result, "outcome"), 1, Integer::sum);
+            }
+        }
+    }
+
+    /** Adds what the plugin has counted since it was loaded. */
+    private void note() throws IOException {
+        JsonObject status = table.status();
+        add(status.getAsJsonObject("ended"), ends);
+        add(status.getAsJsonObject("repairs"), repairs);
+    }
+
+    private static void add(JsonObject counted, Map<String, Long> sums) {
+        counted.entrySet().stream().filter(one -> one.getValue().getAsLong() > 0)
+                .forEach(one -> sums.merge(one.getKey(), one.getValue().getAsLong(), Long::sum));
+    }
+
+    /** Waits until nobody is left, and some time more. */
+    private void settle() throws Exception {
+        host.expireDetached();
+        long end = System.nanoTime() + IDLE.toNanos();
+        while (System.nanoTime() < end) {
+            Thread.sleep(1000);
+            for (JsonObject left : table.all()) {
+                // Those on BOSH would stay for a minute.
+                table.close(SessionTable.text(left, "id"), null, null);
+            }
+        }
+        Await.until("nobody is left", Duration.ofSeconds(30), () -> table.all().isEmpty());
+    }
+
+    private Held held() throws IOException, InterruptedException {
+        host.jcmd("GC.run");
+        // Of the young and the old generation; what comes behind them is no heap.
+        long heap = host.jcmd("GC.heap_info").lines().filter(line -> line.contains(" generation "))
+                .map(USED::matcher).filter(Matcher::find).mapToLong(used -> Long.parseLong(used.group(1)) * 1024).sum();
+        long threads = host.jcmd("Thread.print").lines().filter(line -> line.startsWith("\"sessionstate-")).count();
+        try (Stream<Path> handles = Files.list(Path.of("/proc", String.valueOf(host.pid()), "fd"))) {
+            return new Held(heap, threads, handles.count());
+        }
+    }
+}
