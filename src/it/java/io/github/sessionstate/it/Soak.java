@@ -45,7 +45,7 @@ public final class Soak {
     private static final String[] USERS = {"john", "jane", "juan"};
 
     private final OpenfireHost host;
-    private final SessionTable table;
+    private SessionTable table;
     private final AtomicInteger lives = new AtomicInteger();
     private final Map<String, Long> ends = new TreeMap<>();
     private final Map<String, Long> repairs = new TreeMap<>();
@@ -174,6 +174,8 @@ public final class Soak {
             if (reloads && System.nanoTime() > reload) {
                 note();
                 plugin.reload();
+                // With a login and a token of its own.
+                table = new SessionTable(host);
                 reload = System.nanoTime() + BETWEEN_RELOADS.toNanos();
             }
             List<JsonObject> sessions = table.all();

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
@@ -37,6 +38,7 @@ import io.github.sessionstate.text.Log;
 public final class Undelivered {
     private static final Log LOG = Log.of(Undelivered.class);
     private static final long STORE_NANOS = 100_000;
+    private static final long ARRIVAL_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final QName DELAY = QName.get("delay", "urn:xmpp:delay");
     private static final String CARBONS = "urn:xmpp:carbons:2";
     private static final QName CARBON_RECEIVED = QName.get("received", CARBONS);
@@ -143,12 +145,23 @@ public final class Undelivered {
                     .addAttribute("from", address.getDomain());
         }
         message.setTo(address.asBareJID());
+        // The host deletes unread what is stored while it reads the store for a session.
+        long start = System.nanoTime();
+        while (isSomebodyArriving(address.getNode()) && System.nanoTime() - start < ARRIVAL_NANOS) {
+            LockSupport.parkNanos(STORE_NANOS);
+        }
         offered.get().route(address.asBareJID(), message);
         // The offline store tells messages apart, and orders them, by the millisecond in which they came.
         long stored = System.currentTimeMillis();
         while (System.currentTimeMillis() == stored) {
             LockSupport.parkNanos(STORE_NANOS);
         }
+    }
+
+    /** Whether the host is at the first presence of a session of this user. */
+    private static boolean isSomebodyArriving(String user) {
+        return SessionManager.getInstance().getSessions(user).stream()
+                .anyMatch(session -> session.getPresence().isAvailable() && !session.isInitialized());
     }
 
     // Not what is only for one resource, or for those of the moment.
