@@ -11,7 +11,7 @@ import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
 
-import io.github.sessionstate.openfire.host.Host;
+import io.github.sessionstate.openfire.host.OfflineStore;
 
 /**
  * Sessions whose first available presence the host is at. It tells their contacts of it and reads the offline store
@@ -22,12 +22,12 @@ final class Arrivals {
     // What an interceptor of another plugin rejects is never through.
     private static final long MAX_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    private final Host host;
+    private final OfflineStore store;
     // Mostly empty, so that messages hardly notice.
     private final Set<Arrival> underWay = ConcurrentHashMap.newKeySet();
 
-    Arrivals(Host host) {
-        this.host = host;
+    Arrivals(OfflineStore store) {
+        this.store = store;
     }
 
     /** A session on its way to be available, and the messages to its user that came meanwhile and are not through. */
@@ -103,7 +103,7 @@ final class Arrivals {
                 underWay.remove(arrival);
             }
             if (mayHaveStored) {
-                host.deliverStored(arrival.session);
+                store.deliverTo(arrival.session);
             }
         }
     }
@@ -112,7 +112,7 @@ final class Arrivals {
     void forget() {
         for (Arrival arrival : underWay) {
             if (arrival.isOver() && underWay.remove(arrival) && arrival.isGivenUp()) {
-                host.deliverStored(arrival.session);
+                store.deliverTo(arrival.session);
             }
         }
     }

@@ -35,7 +35,7 @@ public final class XmppSession {
     private volatile long idleSince;
     // Of the last time; 0 if it never was.
     private volatile long detachedSince;
-    private volatile LoginFailure loginFailure;
+    private volatile LoginFailure loginFailure = LoginFailure.NONE;
     // Guarded by the lock: events that a thread inside deliver() will hand out after the one it is at.
     private Queue<SessionEvent> undelivered;
     private boolean delivering;
@@ -90,7 +90,7 @@ public final class XmppSession {
         return state.detached() ? Instant.ofEpochMilli(detachedSince) : null;
     }
 
-    /** The last try to log in that failed, on TCP; null if none did, or once one succeeded. */
+    /** The last try to log in that failed, on TCP; none if none did, or once one succeeded. */
     public LoginFailure loginFailure() {
         return loginFailure;
     }
@@ -250,7 +250,7 @@ public final class XmppSession {
 
     /** SASL succeeded. {@code username} is null for an anonymous user. */
     public boolean authenticated(String username) {
-        loginFailure = null;
+        loginFailure = LoginFailure.NONE;
         return transition(Kind.AUTHENTICATED, s -> s.authenticated(username));
     }
 

@@ -69,11 +69,9 @@ enum SessionColumn {
     STANZAS_IN(view -> view.session().stanzasReceived(), SHOWN, SORTABLE, NUMBER),
     STANZAS_OUT(view -> view.session().stanzasSent(), SHOWN, SORTABLE, NUMBER),
     /** Of the last try to log in that failed; null as well where the mechanism does not tell. */
-    LOGIN_FAILED_USERNAME(view -> view.session().loginFailure() == null ? null
-            : view.session().loginFailure().username()),
+    LOGIN_FAILED_USERNAME(view -> view.session().loginFailure().username()),
     /** What the server answered to that. */
-    LOGIN_FAILED_CONDITION(view -> view.session().loginFailure() == null ? null
-            : view.session().loginFailure().condition()),
+    LOGIN_FAILED_CONDITION(view -> view.session().loginFailure().condition()),
     /** Whether the user is an administrator of the server, and may be reading this. */
     ADMINISTRATOR(SessionView::isAdministrator, ASKS_HOST),
     SEEDED(view -> view.state().seeded(), SORTABLE);

@@ -4,10 +4,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 import javax.servlet.http.HttpServletRequest;
 
@@ -36,7 +34,6 @@ import io.github.sessionstate.text.Log;
 public final class Host {
     private static final Log LOG = Log.of(Host.class);
     private static final String END_OF_STREAM = "</stream:stream>";
-    private static final int STORE_LOCKS = 64;
     private static final long FLUSH_STEP_MILLIS = 5;
     private static final long FLUSH_LIMIT_MILLIS = 1000;
     // The console's properties with lists of addresses.
@@ -47,7 +44,7 @@ public final class Host {
     private final ScheduledExecutorService timer;
     private final Executor blocking;
     private final Undelivered undelivered;
-    private final Object[] storeLocks = Stream.generate(Object::new).limit(STORE_LOCKS).toArray();
+    private final OfflineStore offlineStore;
 
     /**
      * @param timer    for what must wait; never used for anything that blocks
@@ -58,11 +55,17 @@ public final class Host {
         this.timer = timer;
         this.blocking = blocking;
         this.undelivered = new Undelivered(offered.unacknowledgedStanzas(), blocking);
+        this.offlineStore = new OfflineStore(blocking);
     }
 
     /** What clients have not acknowledged when their sessions end. */
     public Undelivered undelivered() {
         return undelivered;
+    }
+
+    /** What waits for users who are not there. */
+    public OfflineStore offlineStore() {
+        return offlineStore;
     }
 
     // ------------------------------------------------------------------ closing
@@ -268,32 +271,6 @@ public final class Host {
         if (restoresRoutes()) {
             HostCall.call(() -> offered.clientRoutes().get()
                     .invoke(XMPPServer.getInstance().getRoutingTable(), session.getAddress(), session));
-        }
-    }
-
-    // ------------------------------------------------------------------ the offline store
-
-    /** Has the session get what waits for its user in the offline store, if it may have that. Returns at once. */
-    public void deliverStored(LocalClientSession session) {
-        try {
-            blocking.execute(() -> deliverStoredNow(session));
-        } catch (RejectedExecutionException e) {
-            LOG.debug("The plugin is being unloaded; what is stored for {} stays so", session.getAddress());
-        }
-    }
-
-    private void deliverStoredNow(LocalClientSession session) {
-        try {
-            // One after the other for each user: two that read before either deletes would deliver a message twice.
-            String user = session.getAddress().getNode();
-            synchronized (storeLocks[Math.floorMod(user.hashCode(), STORE_LOCKS)]) {
-                if (session.canFloodOfflineMessages()) {
-                    XMPPServer.getInstance().getOfflineMessageStore()
-                            .getMessages(user, true).forEach(session::process);
-                }
-            }
-        } catch (RuntimeException | LinkageError e) {
-            LOG.warn("What came while {} became available could not be delivered", session.getAddress(), e);
         }
     }
 

@@ -5,11 +5,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 
 import javax.servlet.ServletRequest;
 
-import org.dom4j.QName;
 import org.jivesoftware.admin.AuthCheckFilter;
 import org.jivesoftware.openfire.Connection;
 import org.jivesoftware.openfire.ConnectionCloseListener;
@@ -17,16 +15,13 @@ import org.jivesoftware.openfire.IQRouter;
 import org.jivesoftware.openfire.PacketRouter;
 import org.jivesoftware.openfire.RoutingTable;
 import org.jivesoftware.openfire.SessionManager;
-import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.handler.IQHandler;
 import org.jivesoftware.openfire.handler.PresenceSubscribeHandler;
 import org.jivesoftware.openfire.session.LocalClientSession;
 import org.jivesoftware.openfire.session.LocalSession;
 import org.jivesoftware.openfire.streammanagement.StreamManager;
-import org.jivesoftware.openfire.streammanagement.StreamManager.UnackedPacket;
 import org.jivesoftware.util.JiveGlobals;
 import org.xmpp.packet.JID;
-import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
 import org.xmpp.packet.Presence;
 import org.xmpp.packet.StreamError;
@@ -242,55 +237,6 @@ public final class HostCapabilities {
         return unacknowledgedStanzas;
     }
 
-    /**
-     * Where such stanzas are, and the way to where they go.
-     *
-     * @param queue   in a {@link StreamManager}, to be read and changed under its lock; the oldest first
-     * @param toAny   has a {@link RoutingTable} send a stanza on, past all interceptors; null before 4.8
-     * @param toAnyAs the same, told whether the server sends it; null from 4.8 on
-     * @param copied  whether the host makes carbon copies (XEP-0280) of a {@link Message}; null before 4.8
-     */
-    record UnacknowledgedStanzas(HostField<Queue<UnackedPacket>> queue, QuietCall toAny, QuietCall toAnyAs,
-                                 MethodHandle copied) {
-        private static final QName NO_COPY = QName.get("no-copy", "urn:xmpp:hints");
-
-        private static UnacknowledgedStanzas find(HostLookup host) throws NotOfferedException {
-            String route = "routePacket";
-            QuietCall toAny = optional(host, RoutingTable.class, route, JID.class, Packet.class);
-            return new UnacknowledgedStanzas(host.field(StreamManager.class, "unacknowledgedServerStanzas"), toAny,
-                    toAny != null ? null
-                            : host.quietCall(RoutingTable.class, route, JID.class, Packet.class, boolean.class),
-                    findCopied(host));
-        }
-
-        private static MethodHandle findCopied(HostLookup host) {
-            try {
-                return host.method(host.type("org.jivesoftware.openfire.forward.Forwarded"),
-                        "isEligibleForCarbonsDelivery", Message.class);
-            } catch (NotOfferedException e) {
-                return null;
-            }
-        }
-
-        /** Whether the host has made carbon copies of this message for those who want some. */
-        boolean isCopied(Message message) {
-            if (copied != null) {
-                return HostCall.call(() -> (boolean) copied.invoke(message));
-            }
-            // A private message has lost the element that says so, and mostly has this hint.
-            return message.getType() == Message.Type.chat && message.getElement().element(NO_COPY) == null;
-        }
-
-        void route(JID to, Packet stanza) {
-            RoutingTable routes = XMPPServer.getInstance().getRoutingTable();
-            if (toAny != null) {
-                toAny.run(routes, to, stanza);
-            } else {
-                toAnyAs.run(routes, to, stanza, false);
-            }
-        }
-    }
-
     /** Telling clients on BOSH why their session is closed. */
     Capability<BoshRequests> boshRequests() {
         return boshRequests;
@@ -391,7 +337,7 @@ public final class HostCapabilities {
     }
 
     /** @return null if the host has no such method */
-    private static QuietCall optional(HostLookup host, Class<?> owner, String name, Class<?>... parameters) {
+    static QuietCall optional(HostLookup host, Class<?> owner, String name, Class<?>... parameters) {
         try {
             return host.quietCall(owner, name, parameters);
         } catch (NotOfferedException e) {

@@ -25,7 +25,6 @@ import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
 
-import io.github.sessionstate.openfire.host.HostCapabilities.UnacknowledgedStanzas;
 import io.github.sessionstate.text.Log;
 
 /**
