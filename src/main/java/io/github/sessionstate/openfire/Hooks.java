@@ -76,7 +76,8 @@ public final class Hooks implements HookReport {
     /** Installs the hooks and takes in the sessions that exist. What fails is reported, and stops nothing else. */
     public void start() {
         capabilities.stream().filter(capability -> !capability.isOffered()).forEach(this::log);
-        all.forEach(Hook::start);
+        // They take in sessions under locks of their own.
+        all.forEach(hook -> tracker.tellAfter(hook::start));
         sessionEvents.guard(tracker::takeInBound);
         sessionEvents.guard(() -> reconciliation.start(executor));
         executor.scheduleWithFixedDelay(this::follow, FOLLOW_MILLIS, FOLLOW_MILLIS, TimeUnit.MILLISECONDS);
@@ -92,9 +93,9 @@ public final class Hooks implements HookReport {
     }
 
     private void follow() {
-        accept.guard(accept::follow);
+        accept.guard(() -> tracker.tellAfter(accept::follow));
         sessionEvents.guard(tracker::followEnds);
-        web.guard(web::follow);
+        web.guard(() -> tracker.tellAfter(web::follow));
         binds.guard(binds::follow);
         stanzas.guard(arrivals::forget);
     }

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.session.ClientSession;
@@ -147,6 +148,11 @@ public final class SessionTracker {
         ends.connectionEnded(session, channel);
     }
 
+    /** Takes a step that holds a lock. See {@link SessionRegistry#tellAfter}. */
+    void tellAfter(Runnable step) {
+        registry.tellAfter(step);
+    }
+
     /** Looks after ends that are half done. To be called several times a second, by one thread at a time. */
     void followEnds() {
         ends.follow();
@@ -237,19 +243,11 @@ public final class SessionTracker {
         if (session != null) {
             return session;
         }
-        SessionRegistry.Beginning beginning;
-        synchronized (takingIn) {
-            session = byStreamId.get(streamId);
-            if (session != null) {
-                return session;
-            }
-            session = new OpenfireSession(host, closer, hostSession, null);
-            beginning = registry.enterAccepted(session, new HostConnection(host, hostSession));
-            byStreamId.put(streamId, session);
-            withoutChannel.add(session);
-        }
-        beginning.announce();
-        return session;
+        return enterOnce(streamId, null, () -> {
+            OpenfireSession met = new OpenfireSession(host, closer, hostSession, null);
+            registry.accepted(met, new HostConnection(host, hostSession));
+            return met;
+        });
     }
 
     /** Sessions that no accept hook follows, until they are removed from here because one does, or they are over. */
@@ -455,32 +453,36 @@ public final class SessionTracker {
 
     /** @param channel its connection; null if unknown */
     OpenfireSession takeIn(LocalClientSession hostSession, ClientChannel channel) {
-        String streamId = HostSessions.streamId(hostSession);
-        OpenfireSession session;
-        SessionRegistry.Beginning beginning = null;
-        // Two hooks may meet the same session at the same time.
-        synchronized (takingIn) {
-            session = byStreamId.get(streamId);
-            if (session == null) {
-                session = new OpenfireSession(host, closer, hostSession, channel);
-                SessionConnection connection = channel == null ? new HostConnection(host, hostSession) : channel;
-                beginning = registry.enterSeeded(session,
-                        SeededState.of(hostSession, connection, rosters.has(hostSession)),
-                        hostSession.getCreationDate().toInstant(), hostSession.getLastActiveDate().toInstant());
-                byStreamId.put(streamId, session);
-                if (channel == null) {
-                    withoutChannel.add(session);
-                }
-            }
-        }
-        if (beginning != null) {
-            beginning.announce();
-        }
+        OpenfireSession session = enterOnce(HostSessions.streamId(hostSession), channel, () -> {
+            OpenfireSession existing = new OpenfireSession(host, closer, hostSession, channel);
+            SessionConnection connection = channel == null ? new HostConnection(host, hostSession) : channel;
+            registry.seeded(existing, SeededState.of(hostSession, connection, rosters.has(hostSession)),
+                    hostSession.getCreationDate().toInstant(), hostSession.getLastActiveDate().toInstant());
+            return existing;
+        });
         if (channel != null) {
             session.moveTo(channel);
             session.session().attached(channel);
         }
         endIfGone(session);
         return session;
+    }
+
+    // Two hooks may meet the same session at the same time.
+    private OpenfireSession enterOnce(String streamId, ClientChannel channel, Supplier<OpenfireSession> begin) {
+        OpenfireSession[] entered = new OpenfireSession[1];
+        tellAfter(() -> {
+            synchronized (takingIn) {
+                entered[0] = byStreamId.get(streamId);
+                if (entered[0] == null) {
+                    entered[0] = begin.get();
+                    byStreamId.put(streamId, entered[0]);
+                    if (channel == null) {
+                        withoutChannel.add(entered[0]);
+                    }
+                }
+            }
+        });
+        return entered[0];
     }
 }

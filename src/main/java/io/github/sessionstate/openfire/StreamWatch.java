@@ -85,11 +85,13 @@ final class StreamWatch {
     }
 
     // Before the client has the host's header: what it does then is to find the stream open.
-    private synchronized void opening() {
-        LocalClientSession host = channel.hostSession();
-        if (!done && host != null && (owner.host() == null || owner.host() == host)) {
-            catchUp(host, true);
-        }
+    private void opening() {
+        locked(() -> {
+            LocalClientSession host = channel.hostSession();
+            if (!done && host != null && (owner.host() == null || owner.host() == host)) {
+                catchUp(host, true);
+            }
+        });
     }
 
     /** The connection broke. */
@@ -125,12 +127,15 @@ final class StreamWatch {
      *
      * @param text a stream header, or one element
      */
-    synchronized void processed(String text) {
-        if (done) {
-            return;
+    void processed(String text) {
+        if (!done) {
+            locked(() -> follow(isStreamHeader(text)));
         }
+    }
+
+    private void follow(boolean isHeader) {
         LocalClientSession host = channel.hostSession();
-        if (host == null) {
+        if (done || host == null) {
             return;
         }
         if (owner.host() != null && owner.host() != host) {
@@ -138,7 +143,7 @@ final class StreamWatch {
             done = true;
             return;
         }
-        catchUp(host, isStreamHeader(text));
+        catchUp(host, isHeader);
     }
 
     private void catchUp(LocalClientSession host, boolean isHeader) {
@@ -177,8 +182,19 @@ final class StreamWatch {
     }
 
     /** The connection has ended, and the host was told. */
-    synchronized void ended() {
-        done = true;
-        tracker.connectionEnded(owner, channel);
+    void ended() {
+        locked(() -> {
+            done = true;
+            tracker.connectionEnded(owner, channel);
+        });
+    }
+
+    // Threads of the host and the end of the connection may meet here.
+    private void locked(Runnable step) {
+        tracker.tellAfter(() -> {
+            synchronized (this) {
+                step.run();
+            }
+        });
     }
 }

@@ -51,6 +51,8 @@ public final class SessionRegistry {
     private final ConcurrentMap<String, Set<XmppSession>> unboundUsers = new ConcurrentHashMap<>();
 
     private final List<SessionListener> listeners = new CopyOnWriteArrayList<>();
+    // What a thread inside tellAfter() has to tell of when it comes out.
+    private final ThreadLocal<Set<XmppSession>> toTell = new ThreadLocal<>();
 
     private final AtomicInteger total = new AtomicInteger();
     private final AtomicInteger notOpen = new AtomicInteger();
@@ -72,34 +74,8 @@ public final class SessionRegistry {
 
     // ------------------------------------------------------------------ beginnings
 
-    /** A session that is in the tables, and of which nobody was told. */
-    public static final class Beginning {
-        private final XmppSession session;
-        private final XmppSession displaced;
-
-        private Beginning(XmppSession session) {
-            this.session = session;
-            this.displaced = session.begin();
-        }
-
-        public XmppSession session() {
-            return session;
-        }
-
-        /** Tells of the beginning. Once, without any lock: listeners may do what they like. */
-        public XmppSession announce() {
-            session.announce(displaced);
-            return session;
-        }
-    }
-
     /** A connection was accepted: a new session, {@code c2s_unauthed} and {@code notopen}. */
     public XmppSession accepted(HostSession host, SessionConnection connection) {
-        return enterAccepted(host, connection).announce();
-    }
-
-    /** The same for a caller that holds a lock. */
-    public Beginning enterAccepted(HostSession host, SessionConnection connection) {
         return enter(host, SessionState.accepted(connection), now(), null);
     }
 
@@ -112,22 +88,18 @@ public final class SessionRegistry {
      * @throws IllegalArgumentException if the state is that of an ended session
      */
     public XmppSession seeded(HostSession host, SessionState state, Instant since, Instant lastActive) {
-        return enterSeeded(host, state, since, lastActive).announce();
-    }
-
-    /** The same for a caller that holds a lock. */
-    public Beginning enterSeeded(HostSession host, SessionState state, Instant since, Instant lastActive) {
         if (state.isDestroyed()) {
             throw new IllegalArgumentException("an ended session cannot be taken in");
         }
         return enter(host, state.asSeeded(), since, Objects.requireNonNull(lastActive, "lastActive"));
     }
 
-    private Beginning enter(HostSession host, SessionState state, Instant since, Instant lastActive) {
+    private XmppSession enter(HostSession host, SessionState state, Instant since, Instant lastActive) {
         String id = idPrefix + HexFormat.of().toHexDigits(lastNumber.incrementAndGet(), 12);
         XmppSession session = new XmppSession(this, id, host, state, since, lastActive);
         host.begins(session);
-        return new Beginning(session);
+        session.begin();
+        return session;
     }
 
     // ------------------------------------------------------------------ queries
@@ -285,7 +257,36 @@ public final class SessionRegistry {
         listeners.remove(listener);
     }
 
+    /**
+     * Takes a step that holds a lock: listeners are told of what it changed once it is over, by this thread, so that
+     * they may do what they like. Within another such step, once that is over.
+     */
+    public void tellAfter(Runnable step) {
+        if (toTell.get() != null) {
+            step.run();
+            return;
+        }
+        Set<XmppSession> changed = new LinkedHashSet<>();
+        toTell.set(changed);
+        try {
+            step.run();
+        } finally {
+            // Removed, not emptied: the thread is the host's.
+            toTell.remove();
+            changed.forEach(XmppSession::deliver);
+        }
+    }
+
     // ------------------------------------------------------------------ for sessions
+
+    /** Whether this thread will deliver the session's events later. */
+    boolean isToldLater(XmppSession session) {
+        Set<XmppSession> changed = toTell.get();
+        if (changed != null) {
+            changed.add(session);
+        }
+        return changed != null;
+    }
 
     RosterView rosters() {
         return rosters;

@@ -320,25 +320,15 @@ public final class XmppSession {
     }
 
     /**
-     * Puts the session into the tables. Once, by the registry. From the moment that the tables hold it others may find and
-     * even end it: the lock keeps them until its beginning is complete.
-     *
-     * @return a session that held the full JID until now; null if there was none
+     * Puts the session into the tables, and ends one that held its full JID. Once, by the registry. From the moment that
+     * the tables hold it others may find and even end it: the lock keeps them until its beginning is complete.
      */
-    XmppSession begin() {
+    void begin() {
+        XmppSession displaced;
         synchronized (lock) {
-            XmppSession displaced = registry.changed(this, null, state);
+            displaced = registry.changed(this, null, state);
             remember(new SessionEvent(this, Kind.CREATED, null, state, null, registry.now()));
-            return displaced;
         }
-    }
-
-    /**
-     * Tells of the beginning, unless another thread has, and ends the session that was displaced by it.
-     *
-     * @param displaced null for none
-     */
-    void announce(XmppSession displaced) {
         if (displaced != null) {
             displaced.destroyed(EndCause.REPLACED);
         }
@@ -395,8 +385,11 @@ public final class XmppSession {
         undelivered.add(event);
     }
 
-    // One thread at a time delivers, outside the lock, so that listeners see the order of the transitions.
-    private void deliver() {
+    /** Tells of what happened. One thread at a time, outside the lock, so that listeners see the order of the transitions. */
+    void deliver() {
+        if (registry.isToldLater(this)) {
+            return;
+        }
         boolean first = true;
         while (true) {
             SessionEvent event;

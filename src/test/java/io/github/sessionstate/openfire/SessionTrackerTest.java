@@ -12,7 +12,10 @@ import static org.mockito.Mockito.when;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -31,6 +34,7 @@ import io.github.sessionstate.openfire.host.HostLookup;
 import io.github.sessionstate.openfire.host.StubServer;
 import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.EndCounter;
+import io.github.sessionstate.session.SessionEvent;
 import io.github.sessionstate.session.SessionRecords;
 import io.github.sessionstate.session.SessionRegistry;
 import io.github.sessionstate.session.XmppSession;
@@ -45,6 +49,8 @@ class SessionTrackerTest {
     private final ScheduledExecutorService executor = mock(ScheduledExecutorService.class);
     private final List<Long> delays = new ArrayList<>();
     private final List<Runnable> steps = new ArrayList<>();
+    private final Set<SessionEvent.Kind> told = EnumSet.noneOf(SessionEvent.Kind.class);
+    private final List<SessionEvent.Kind> done = new ArrayList<>();
     private final OpenfireRosters rosters = mock(OpenfireRosters.class);
     private final SessionRegistry registry = new SessionRegistry(rosters, Clock.systemUTC());
     private final EndCounter ends = SessionRecords.of(registry).ends();
@@ -68,6 +74,15 @@ class SessionTrackerTest {
 
     /** A session that the host has bound. */
     private LocalClientSession bound(String resource, boolean isDetached) {
+        LocalClientSession session = hostSession(resource, isDetached);
+        JID address = session.getAddress();
+        when(server.routes.getClientRoute(address)).thenReturn(session);
+        when(server.routes.getClientsRoutes(true)).thenReturn(List.of(session));
+        tracker.takeInBound();
+        return session;
+    }
+
+    private static LocalClientSession hostSession(String resource, boolean isDetached) {
         LocalClientSession session = mock(LocalClientSession.class);
         StreamID stream = mock(StreamID.class);
         JID address = new JID("john@example.org/" + resource);
@@ -81,9 +96,6 @@ class SessionTrackerTest {
         when(session.getLastActiveDate()).thenReturn(new Date());
         when(session.getPresence()).thenReturn(new Presence());
         when(session.isDetached()).thenReturn(isDetached);
-        when(server.routes.getClientRoute(address)).thenReturn(session);
-        when(server.routes.getClientsRoutes(true)).thenReturn(List.of(session));
-        tracker.takeInBound();
         return session;
     }
 
@@ -130,6 +142,39 @@ class SessionTrackerTest {
         tracker.left(ours(hostSession));
 
         assertThat(delays).containsExactly(TOLD);
+    }
+
+    /** What a listener may do while it is told of this kind of event: wait for another thread, which needs our locks. */
+    private void whenTold(SessionEvent.Kind kind, Runnable onAnotherThread) {
+        registry.addListener(event -> {
+            if (event.kind() == kind && told.add(kind)) {
+                CompletableFuture.runAsync(onAnotherThread).orTimeout(10, TimeUnit.SECONDS).join();
+                done.add(kind);
+            }
+        });
+    }
+
+    @Test
+    void aListenerMayWaitForTheEndOfTheConnection() {
+        LocalClientSession hostSession = hostSession("unmet", false);
+        ClientChannel channel = mock(ClientChannel.class);
+        StreamWatch watch = tracker.watch(channel, false);
+        when(channel.hostSession()).thenReturn(hostSession);
+        whenTold(SessionEvent.Kind.OPENED, watch::ended);
+
+        watch.processed("<stream:stream>");
+
+        assertThat(done).containsExactly(SessionEvent.Kind.OPENED);
+    }
+
+    @Test
+    void aListenerMayWaitForAnotherSessionToBeTakenIn() {
+        LocalClientSession other = hostSession("other", false);
+        whenTold(SessionEvent.Kind.CREATED, () -> tracker.meet(other));
+
+        bound("x", false);
+
+        assertThat(done).containsExactly(SessionEvent.Kind.CREATED);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.sessionstate.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.time.Instant;
@@ -108,24 +109,39 @@ class SessionRegistryTest {
         List<XmppSession> known = new ArrayList<>();
         registry.addListener(event -> known.add(host.session));
 
-        SessionRegistry.Beginning beginning = registry.enterAccepted(host, new StubConnection(1));
-        assertThat(known).as("told before it is announced").isEmpty();
-        assertThat(registry.sessions()).containsExactly(beginning.session());
+        XmppSession session = registry.accepted(host, new StubConnection(1));
 
-        assertThat(beginning.announce()).isSameAs(beginning.session());
-        assertThat(known).containsExactly(beginning.session());
+        assertThat(known).containsExactly(session);
     }
 
     @Test
-    void whatHappensBeforeTheBeginningIsAnnouncedIsToldBehindIt() {
+    void whatAStepThatHoldsALockChangesIsToldOnceItIsOver() {
         EventLog log = new EventLog();
         registry.addListener(log);
 
-        SessionRegistry.Beginning beginning = registry.enterAccepted(new StubHost(), new StubConnection(1));
-        beginning.session().opened("example.org");
-        beginning.announce();
+        registry.tellAfter(() -> {
+            XmppSession session = accepted();
+            registry.tellAfter(() -> session.opened("example.org"));
+            assertThat(log.kinds()).as("told within").isEmpty();
+            assertThat(registry.sessions()).containsExactly(session);
+        });
 
         assertThat(log.kinds()).containsExactly(SessionEvent.Kind.CREATED, SessionEvent.Kind.OPENED);
+        accepted();
+        assertThat(log.kinds()).as("told at once again").hasSize(3);
+    }
+
+    @Test
+    void aStepThatFailsIsToldOfAsFarAsItCame() {
+        EventLog log = new EventLog();
+        registry.addListener(log);
+
+        assertThatIllegalStateException().isThrownBy(() -> registry.tellAfter(() -> {
+            accepted();
+            throw new IllegalStateException("a step that fails");
+        }));
+
+        assertThat(log.kinds()).containsExactly(SessionEvent.Kind.CREATED);
     }
 
     @Test
