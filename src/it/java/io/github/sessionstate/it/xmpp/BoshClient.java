@@ -16,6 +16,8 @@ import org.dom4j.DocumentException;
 import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
 
+import io.github.sessionstate.it.Patience;
+
 /**
  * A {@link StepClient} on BOSH (XEP-0124, XEP-0206): while it reads, it keeps one request waiting at the server. What
  * is sent goes in a request of its own.
@@ -23,7 +25,7 @@ import org.dom4j.Element;
 public final class BoshClient extends StepClient {
     private static final int WAIT_SECONDS = 20;
     private static final long ARRIVAL_MILLIS = 50;
-    private static final long SURE_ARRIVAL_MILLIS = 250;
+    private static final long SURE_ARRIVAL_MILLIS = Patience.of(Duration.ofMillis(250)).toMillis();
 
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI uri;
