@@ -74,7 +74,9 @@ class BindHookIT {
                         .isEqualTo("to myself");
                 JsonObject session = table.byFullJid("john@example.org/be slow").get(0);
                 assertThat(SessionTable.is(session, "interested")).isTrue();
-                assertThat(session.get("priority").getAsInt()).isEqualTo(3);
+                // Before 5.1 the host may work on what came by BOSH in another order.
+                Await.until("its presence counts", Duration.ofSeconds(5), () -> table
+                        .byFullJid("john@example.org/be slow").get(0).get("priority").getAsInt() == 3);
                 john.closeStream();
             }
             host.assertNoUnexpectedWarnings("A hook for binds takes longer than PT1S and is passed over");

@@ -243,6 +243,8 @@ class CommandsIT {
     /** Else the host could not send elsewhere what its client did not get, and would be stuck at its end. */
     @Test
     void whatHasNoAddressGetsThemAndKeepsNoSessionFromEnding() throws Exception {
+        // Of tests before this one a connection may be at its end yet.
+        Await.until("nobody is there", Duration.ofSeconds(5), () -> table.all().isEmpty());
         int before = host.connections();
         for (boolean isLost : new boolean[] {false, true}) {
             try (RawClient john = host.connect()) {
@@ -267,7 +269,7 @@ class CommandsIT {
                 assertThat(SessionTable.text(table.close(id, "policy-violation", "over"), "outcome"))
                         .isEqualTo("closed");
             }
-            Await.until("no connection is left", Duration.ofSeconds(5), () -> host.connections() == before);
+            Await.until("no connection is left", Duration.ofSeconds(5), () -> host.connections() <= before);
         }
         host.assertNoUnexpectedWarnings();
     }
