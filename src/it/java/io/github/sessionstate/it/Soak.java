@@ -16,8 +16,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import com.google.gson.JsonObject;
@@ -41,7 +39,6 @@ public final class Soak {
     private static final int CLIENTS = 16;
     private static final long MOST_BYTES_MORE = 10L << 20;
     private static final int MOST_HANDLES_MORE = 5;
-    private static final Pattern USED = Pattern.compile("used (\\d+)K");
     private static final String[] USERS = {"john", "jane", "juan"};
 
     private final OpenfireHost host;
@@ -215,10 +212,7 @@ public final class Soak {
     }
 
     private Held held() throws IOException, InterruptedException {
-        host.jcmd("GC.run");
-        // Of the young and the old generation; what comes behind them is no heap.
-        long heap = host.jcmd("GC.heap_info").lines().filter(line -> line.contains(" generation "))
-                .map(USED::matcher).filter(Matcher::find).mapToLong(used -> Long.parseLong(used.group(1)) * 1024).sum();
+        long heap = Heap.used(host);
         long threads = host.jcmd("Thread.print").lines().filter(line -> line.startsWith("\"sessionstate-")).count();
         try (Stream<Path> handles = Files.list(Path.of("/proc", String.valueOf(host.pid()), "fd"))) {
             return new Held(heap, threads, handles.count());

@@ -5,7 +5,6 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
@@ -39,6 +38,8 @@ final class NettyAcceptHook extends AcceptHook<Object> {
     // Of its own, so that one run of the plugin takes nothing for its own that is left of another.
     private final String handler = "sessionstate-" + System.identityHashCode(this);
     private final String failures = handler + "-failures";
+    // One for all connections.
+    private final Failures failuresHandler = new Failures();
     private final NettyMembers host;
     // The host's type for what adds handlers to its pipelines.
     private final Object factory;
@@ -123,13 +124,12 @@ final class NettyAcceptHook extends AcceptHook<Object> {
     private void addTo(ChannelPipeline pipeline, boolean existedBefore) {
         try {
             if (pipeline.get(handler) == null) {
-                Watch watch = new Watch(existedBefore);
                 // Which throws if that has left.
-                pipeline.addBefore(name(context(pipeline, host.handler())), handler, watch);
+                pipeline.addBefore(name(context(pipeline, host.handler())), handler, new Watch(existedBefore));
                 ChannelHandlerContext keepAlive = host.keepAlive().isOffered()
                         ? context(pipeline, host.keepAlive().get()) : null;
                 if (keepAlive != null) {
-                    pipeline.addBefore(keepAlive.name(), failures, new Failures(watch));
+                    pipeline.addBefore(keepAlive.name(), failures, failuresHandler);
                 }
                 if (isStopped()) {
                     removeFrom(pipeline);
@@ -185,8 +185,8 @@ final class NettyAcceptHook extends AcceptHook<Object> {
         // Whether a request for a resource is not answered yet. Written by the event loop and by who answers.
         private volatile boolean isBinding;
         // What came behind it: the host would work on it before, as on stanzas of a session without a resource. For
-        // the event loop.
-        private final Deque<Object> held = new ArrayDeque<>(0);
+        // the event loop. Null if there is none, as is nearly always so.
+        private Deque<Object> held;
         private volatile boolean isHolding;
 
         Watch(boolean existedBefore) {
@@ -248,6 +248,9 @@ final class NettyAcceptHook extends AcceptHook<Object> {
         }
 
         private void hold(ChannelHandlerContext context, Object message) {
+            if (held == null) {
+                held = new ArrayDeque<>();
+            }
             held.add(message);
             context.channel().config().setAutoRead(false);
             // In this order: who answers says so first, and then looks whether anything is held.
@@ -268,8 +271,8 @@ final class NettyAcceptHook extends AcceptHook<Object> {
             if (!isHolding) {
                 return;
             }
-            List<Object> messages = List.copyOf(held);
-            held.clear();
+            Deque<Object> messages = held;
+            held = null;
             isHolding = false;
             context.channel().config().setAutoRead(true);
             // One of them may be a request for a resource again, and hold what comes behind it.
@@ -358,21 +361,16 @@ final class NettyAcceptHook extends AcceptHook<Object> {
      * Stands before the host's first own handlers, and sees what those keep to themselves: that the connection broke,
      * which the decoder takes for input that it cannot read, and that one without a stream ended for being idle.
      */
+    @ChannelHandler.Sharable
     private final class Failures extends ChannelInboundHandlerAdapter {
-        private final Watch watch;
-
-        Failures(Watch watch) {
-            this.watch = watch;
-        }
-
         // Deprecated for handlers of what goes out, not for these.
         @SuppressWarnings("deprecation")
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
             if (cause instanceof SSLException || cause.getCause() instanceof SSLException) {
-                watch.see(StreamWatch::tlsFailed);
+                see(context, StreamWatch::tlsFailed);
             } else if (cause instanceof IOException) {
-                watch.see(StreamWatch::broken);
+                see(context, StreamWatch::broken);
             }
             host.caught().run(context, cause);
         }
@@ -387,7 +385,14 @@ final class NettyAcceptHook extends AcceptHook<Object> {
             boolean wasOpen = channel.isOpenForHost();
             host.event().run(context, event);
             if (wasOpen && !channel.isOpenForHost()) {
-                watch.see(StreamWatch::idle);
+                see(context, StreamWatch::idle);
+            }
+        }
+
+        private void see(ChannelHandlerContext context, Consumer<StreamWatch> what) {
+            ChannelHandler watch = context.pipeline().get(handler);
+            if (watch != null) {
+                ((Watch) watch).see(what);
             }
         }
     }

@@ -23,10 +23,16 @@ public final class Timeline {
 
     private static final Kind[] KINDS = Kind.values();
 
-    // Arrays that grow: most sessions never have more than a handful.
-    private byte[] kinds = new byte[6];
-    private long[] times = new long[6];
-    private String[] details = new String[6];
+    // Accept to bind without TLS, and by how much it grows: most sessions never have more than a handful.
+    private static final int LENGTH = 5;
+    private static final int STEP = 4;
+    // Bits of a moment that tell its kind.
+    private static final int KIND_BITS = 4;
+
+    // Each the milliseconds since 1970, then the kind.
+    private long[] moments = new long[LENGTH];
+    // Null before the first.
+    private String[] details;
     private int size;
     private int left;
 
@@ -43,20 +49,25 @@ public final class Timeline {
 
     synchronized void add(SessionEvent event) {
         if (size == KEPT) {
-            dropOldest(kinds);
-            dropOldest(times);
-            dropOldest(details);
+            dropOldest(moments);
+            if (details != null) {
+                dropOldest(details);
+            }
             size--;
             left++;
-        } else if (size == kinds.length) {
-            int length = Math.min(KEPT, 2 * size);
-            kinds = Arrays.copyOf(kinds, length);
-            times = Arrays.copyOf(times, length);
-            details = Arrays.copyOf(details, length);
+        } else if (size == moments.length) {
+            int length = Math.min(KEPT, size + STEP);
+            moments = Arrays.copyOf(moments, length);
+            details = details == null ? null : Arrays.copyOf(details, length);
         }
-        kinds[size] = (byte) event.kind().ordinal();
-        times[size] = event.at().toEpochMilli();
-        details[size] = detail(event);
+        moments[size] = event.at().toEpochMilli() << KIND_BITS | event.kind().ordinal();
+        String detail = detail(event);
+        if (detail != null) {
+            details = details == null ? new String[moments.length] : details;
+            details[size] = detail;
+        } else if (details != null) {
+            details[size] = null;
+        }
         size++;
     }
 
@@ -75,11 +86,12 @@ public final class Timeline {
 
     /** A copy, oldest first. */
     synchronized List<Moment> moments() {
-        List<Moment> moments = new ArrayList<>(size);
+        List<Moment> all = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
-            moments.add(new Moment(KINDS[kinds[i]], Instant.ofEpochMilli(times[i]), details[i],
+            all.add(new Moment(KINDS[(int) (moments[i] & (1 << KIND_BITS) - 1)],
+                    Instant.ofEpochMilli(moments[i] >> KIND_BITS), details == null ? null : details[i],
                     i == FIRST_KEPT ? left : 0));
         }
-        return moments;
+        return all;
     }
 }

@@ -1,6 +1,7 @@
 package io.github.sessionstate.session;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Objects;
@@ -26,9 +27,10 @@ public final class XmppSession {
     private final SessionRegistry registry;
     private final String id;
     private final HostSession host;
-    private final Instant since;
+    // In microseconds since 1970: an Instant would be an object more for each session.
+    private final long since;
 
-    private final Object lock = new Object();
+    // Its monitor is the session's lock.
     private final Timeline timeline = new Timeline();
     private volatile SessionState state;
     // In milliseconds since 1970; the same below zero if it is not known exactly.
@@ -47,7 +49,7 @@ public final class XmppSession {
         this.id = id;
         this.host = Objects.requireNonNull(host, "host");
         this.state = initial;
-        this.since = since;
+        this.since = ChronoUnit.MICROS.between(Instant.EPOCH, since);
         this.idleSince = lastActive == null ? since.toEpochMilli() : -lastActive.toEpochMilli();
         if (initial.detached()) {
             this.detachedSince = (lastActive == null ? registry.now() : lastActive).toEpochMilli();
@@ -66,7 +68,7 @@ public final class XmppSession {
 
     /** When the session began; for one that was there before the plugin, as the host has it. */
     public Instant since() {
-        return since;
+        return Instant.EPOCH.plus(since, ChronoUnit.MICROS);
     }
 
     /**
@@ -258,7 +260,7 @@ public final class XmppSession {
     public boolean bound(String username, String domain, String resource, boolean withRoster) {
         XmppSession old;
         XmppSession displaced;
-        synchronized (lock) {
+        synchronized (timeline) {
             SessionState then = state.bound(username, domain, resource, withRoster);
             if (then == state) {
                 return false;
@@ -325,7 +327,7 @@ public final class XmppSession {
      */
     void begin() {
         XmppSession displaced;
-        synchronized (lock) {
+        synchronized (timeline) {
             displaced = registry.changed(this, null, state);
             remember(new SessionEvent(this, Kind.CREATED, null, state, null, registry.now()));
         }
@@ -340,7 +342,7 @@ public final class XmppSession {
     }
 
     private boolean transition(Kind kind, EndCause cause, Step step) {
-        synchronized (lock) {
+        synchronized (timeline) {
             SessionState after = step.apply(state);
             if (after == state) {
                 return false;
@@ -353,7 +355,7 @@ public final class XmppSession {
 
     // The end of a session whose full JID another one is about to take; that one delivers the event.
     private void replaced() {
-        synchronized (lock) {
+        synchronized (timeline) {
             if (!state.isDestroyed()) {
                 change(Kind.DESTROYED, EndCause.REPLACED, state.destroyed());
             }
@@ -393,7 +395,7 @@ public final class XmppSession {
         boolean first = true;
         while (true) {
             SessionEvent event;
-            synchronized (lock) {
+            synchronized (timeline) {
                 if (first && delivering) {
                     return;
                 }
