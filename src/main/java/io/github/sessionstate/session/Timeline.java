@@ -25,7 +25,7 @@ public final class Timeline {
 
     // Accept to bind without TLS, and by how much it grows: most sessions never have more than a handful.
     private static final int LENGTH = 5;
-    private static final int STEP = 4;
+    private static final int STEP = 2;
     // Bits of a moment that tell its kind.
     private static final int KIND_BITS = 4;
 
