@@ -26,9 +26,10 @@ import io.github.sessionstate.it.xmpp.StepClient;
 import io.github.sessionstate.it.xmpp.StreamEndedException;
 
 /**
- * Many short sessions for a long time ({@code -Dsoak.minutes}, 30 if not given): on TCP, WebSocket and BOSH, with
- * stream management and without, with wrong passwords, closed and written to by an administrator who reloads the plugin
- * every two minutes. Fails if something had to be repaired, a close failed, or more is left than at the start.
+ * Many short sessions for a long time ({@code -Dsoak.minutes}, 30 if not given): on TCP, WebSocket and BOSH, or by the
+ * {@link Way}s in {@code -Dsoak.ways} alone; with stream management and without, with wrong passwords, closed and written
+ * to by an administrator who reloads the plugin every two minutes. Fails if something had to be repaired, a close failed,
+ * or more is left than at the start.
  */
 public final class Soak {
     private static final long MINUTES = Long.getLong("soak.minutes", 30);
@@ -36,10 +37,14 @@ public final class Soak {
     private static final Duration IDLE = Duration.ofMinutes(2);
     private static final Duration BETWEEN_RELOADS = Duration.ofMinutes(2);
     private static final Duration BETWEEN_COMMANDS = Duration.ofMillis(200);
+    // What waits for a client that does not come back costs the host more with each presence of another.
+    private static final Duration BETWEEN_EXPIRIES = Duration.ofSeconds(10);
     private static final int CLIENTS = 16;
     private static final long MOST_BYTES_MORE = 10L << 20;
     private static final int MOST_HANDLES_MORE = 5;
-    private static final String[] USERS = {"john", "jane", "juan"};
+    // Without contacts: each presence goes to the user's other sessions alone.
+    private static final int USERS = 6;
+    private static final Way[] WAYS = ways();
 
     private final OpenfireHost host;
     private SessionTable table;
@@ -56,10 +61,23 @@ public final class Soak {
     }
 
     public static void main(String[] arguments) throws Exception {
-        try (OpenfireHost host = OpenfireHost.start(HostOptions.withPlugin().probe()
-                .property("plugin.sessionstate.conflict.war-threshold", "0"))) {
+        HostOptions options = HostOptions.withPlugin().probe()
+                .property("plugin.sessionstate.conflict.war-threshold", "0");
+        for (int i = 0; i < USERS; i++) {
+            options.user("soak" + i, HostOptions.PASSWORD);
+        }
+        try (OpenfireHost host = OpenfireHost.start(options)) {
             new Soak(host).run();
         }
+    }
+
+    private static Way[] ways() {
+        String chosen = System.getProperty("soak.ways");
+        return chosen == null ? Way.values() : Stream.of(chosen.split(",")).map(Way::valueOf).toArray(Way[]::new);
+    }
+
+    private static String user(Random random) {
+        return "soak" + random.nextInt(USERS);
     }
 
     /** What the host's process holds. */
@@ -126,8 +144,8 @@ public final class Soak {
 
     /** One session, ended in one of the ways that sessions end. */
     private void live(Random random) {
-        Way way = Way.values()[random.nextInt(Way.values().length)];
-        String user = USERS[random.nextInt(USERS.length)];
+        Way way = WAYS[random.nextInt(WAYS.length)];
+        String user = user(random);
         int number = lives.incrementAndGet();
         try (StepClient client = way.open(host)) {
             if (random.nextInt(10) == 0) {
@@ -144,8 +162,8 @@ public final class Soak {
             }
             client.presence("<priority>" + random.nextInt(5) + "</priority>");
             client.rosterGet();
-            client.send("<message to='" + USERS[random.nextInt(USERS.length)] + "@example.org' type='chat'><body>"
-                    + number + "</body></message>");
+            client.send("<message to='" + user(random) + "@example.org' type='chat'><body>" + number
+                    + "</body></message>");
             client.sync();
             if (random.nextInt(3) > 0) {
                 client.closeStream();
@@ -166,6 +184,7 @@ public final class Soak {
     private void administer(Random random, long end, boolean reloads) throws Exception {
         PluginAdministration plugin = new PluginAdministration(host);
         long reload = System.nanoTime() + BETWEEN_RELOADS.toNanos();
+        long expiry = System.nanoTime() + BETWEEN_EXPIRIES.toNanos();
         while (System.nanoTime() < end) {
             Thread.sleep(BETWEEN_COMMANDS.toMillis());
             if (reloads && System.nanoTime() > reload) {
@@ -174,6 +193,10 @@ public final class Soak {
                 // With a login and a token of its own.
                 table = new SessionTable(host);
                 reload = System.nanoTime() + BETWEEN_RELOADS.toNanos();
+            }
+            if (System.nanoTime() > expiry) {
+                host.expireDetached();
+                expiry = System.nanoTime() + BETWEEN_EXPIRIES.toNanos();
             }
             List<JsonObject> sessions = table.all();
             if (!sessions.isEmpty()) {
