@@ -1,5 +1,8 @@
 package io.github.sessionstate.openfire.host;
 
+import java.util.List;
+import java.util.Objects;
+
 import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.auth.AuthToken;
 import org.jivesoftware.openfire.session.ClientSession;
@@ -19,6 +22,12 @@ public final class HostSessions {
     /** The stream id: it names a host session from its stream header to its end, across bind and resume. */
     public static String streamId(LocalClientSession session) {
         return session.getStreamID().getID();
+    }
+
+    /** The bound sessions of a user, on all nodes. */
+    public static List<ClientSession> ofUser(String username) {
+        // The host has a null in its list for each that ends while it makes it.
+        return SessionManager.getInstance().getSessions(username).stream().filter(Objects::nonNull).toList();
     }
 
     /** Whether SASL (or XEP-0078) succeeded. */

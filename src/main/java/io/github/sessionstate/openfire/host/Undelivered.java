@@ -13,7 +13,6 @@ import java.util.function.Supplier;
 
 import org.dom4j.Element;
 import org.dom4j.QName;
-import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.session.ClientSession;
 import org.jivesoftware.openfire.session.LocalClientSession;
@@ -159,7 +158,7 @@ public final class Undelivered {
 
     /** Whether the host is at the first presence of a session of this user. */
     private static boolean isSomebodyArriving(String user) {
-        return SessionManager.getInstance().getSessions(user).stream()
+        return HostSessions.ofUser(user).stream()
                 .anyMatch(session -> session.getPresence().isAvailable() && !session.isInitialized());
     }
 
@@ -183,7 +182,7 @@ public final class Undelivered {
         }
         // What is sent to the account goes to no resource with a negative priority.
         boolean isForAccount = message.getTo().getResource() == null;
-        for (ClientSession other : SessionManager.getInstance().getSessions(ended.getAddress().getNode())) {
+        for (ClientSession other : HostSessions.ofUser(ended.getAddress().getNode())) {
             if (other.isMessageCarbonsEnabled() && other.getPresence().isAvailable()
                     && (!isForAccount || other.getPresence().getPriority() >= 0)
                     && other.getCreationDate().before(sent)
