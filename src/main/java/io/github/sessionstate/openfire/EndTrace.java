@@ -24,6 +24,8 @@ final class EndTrace {
             HOST + "SessionManager", Set.of("removeSession", "terminateDetached"),
             HOST + "SessionManager$ClientSessionListener", Set.of("onConnectionClose"),
             HOST + "nio.NIOConnection", Set.of("notifyCloseListeners", "close"),
+            HOST + "net.VirtualConnection", Set.of("notifyCloseListeners", "close"),
+            HOST + "http.HttpSession", Set.of("close"),
             HOST + "session.LocalSession", Set.of("close"),
             HOST + "session.LocalClientSession", Set.of("close"));
     // So many are read from the stack at once; the one that is looked for is mostly among them.
@@ -77,7 +79,9 @@ final class EndTrace {
         return switch (caller.name()) {
             case "SessionManager$DetachedCleanupTask.run" -> EndCause.DETACH_EXPIRED;
             case "handler.IQBindHandler.handleIQ" -> EndCause.REPLACED;
-            case "nio.ConnectionHandler.sessionIdle" -> EndCause.IDLE;
+            case "nio.ConnectionHandler.sessionIdle", "http.HttpSessionManager$HttpSessionReaper.run" -> EndCause.IDLE;
+            // A request of the type terminate.
+            case "http.HttpSession.forwardRequest" -> EndCause.CLOSED_BY_CLIENT;
             case "nio.ConnectionHandler.sessionClosed" -> EndCause.CONNECTION_LOST;
             case "nio.ConnectionHandler.exceptionCaught" ->
                     inputIsBad.getAsBoolean() ? EndCause.STREAM_ERROR : EndCause.CONNECTION_LOST;

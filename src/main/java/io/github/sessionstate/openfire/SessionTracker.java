@@ -272,6 +272,9 @@ public final class SessionTracker {
             ClientChannel channel = session.channel();
             EndCause cause = channel != null && channel.isEndedByClient() ? EndCause.CLOSED_BY_CLIENT
                     : EndTrace.here(() -> channel != null && channel.isInputBad());
+            if (cause == null && channel == null) {
+                cause = host.causeOfEnd(session.host());
+            }
             if (cause != null) {
                 session.evidence().seenFromHost(cause);
             }

@@ -32,6 +32,19 @@ class EndTraceTest {
         assertThat(ofClose(callers, false)).isEqualTo(cause);
     }
 
+    /** On hosts that close such a session where that is wanted. */
+    @ParameterizedTest
+    @CsvSource({
+        "http.HttpSession.forwardRequest, CLOSED_BY_CLIENT",
+        "http.HttpSessionManager$HttpSessionReaper.run, IDLE",
+        "http.HttpBindServlet.sendError,",
+    })
+    void closeOfASessionOnBoshAlike(String caller, EndCause cause) {
+        assertThat(of("SessionManager.removeSession < SessionManager$ClientSessionListener.onConnectionClose"
+                + " < net.VirtualConnection.notifyCloseListeners < net.VirtualConnection.close"
+                + " < http.HttpSession.close < " + caller, false)).isEqualTo(cause);
+    }
+
     @Test
     void exceptionOfInputThatIsBadIsAStreamError() {
         assertThat(ofClose("nio.ConnectionHandler.exceptionCaught", true)).isEqualTo(EndCause.STREAM_ERROR);

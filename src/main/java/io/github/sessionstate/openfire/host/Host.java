@@ -27,6 +27,7 @@ import io.github.sessionstate.openfire.host.HostCapabilities.Encryption;
 import io.github.sessionstate.openfire.host.HostCapabilities.SessionClose;
 import io.github.sessionstate.session.ClientSoftware;
 import io.github.sessionstate.session.CloseReason;
+import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.settings.Setting;
 import io.github.sessionstate.text.Log;
 
@@ -259,6 +260,15 @@ public final class Host {
             HostCall.call(() -> offered.detachedEnd().get().forget().invoke(SessionManager.getInstance(), carrier));
             remove(carrier);
         }
+    }
+
+    /**
+     * Why the host is just ending this session, as far as the session shows.
+     *
+     * @return null if it does not, as with one on TCP
+     */
+    public EndCause causeOfEnd(LocalClientSession session) {
+        return offered.webEnds().isOffered() ? offered.webEnds().get().causeOf(session) : null;
     }
 
     /** Whether {@link #restoreRoute} does anything. */

@@ -41,6 +41,7 @@ public final class HostCapabilities {
     private final Capability<HostField<ConnectionCloseListener>> closeListener;
     private final Capability<UnacknowledgedStanzas> unacknowledgedStanzas;
     private final Capability<BoshRequests> boshRequests;
+    private final Capability<WebEnds> webEnds;
     private final Capability<MethodHandle> clientRoutes;
     private final Capability<Encryption> encryption;
     private final Capability<MethodHandle> clientSoftware;
@@ -67,6 +68,7 @@ public final class HostCapabilities {
                 in -> in.field(SessionManager.class, "clientSessionListener")));
         unacknowledgedStanzas = add(host.capability("unacknowledged-stanzas", UnacknowledgedStanzas::find));
         boshRequests = add(host.capability("bosh-requests", BoshRequests::find));
+        webEnds = add(host.capability("web-ends", WebEnds::find));
         // 4.2.0 to 4.8.1 answer whether the route is new.
         clientRoutes = add(host.capability("client-routes", in ->
                 in.method(RoutingTable.class, "addClientRoute", JID.class, LocalClientSession.class)));
@@ -240,6 +242,11 @@ public final class HostCapabilities {
     /** Telling clients on BOSH why their session is closed. */
     Capability<BoshRequests> boshRequests() {
         return boshRequests;
+    }
+
+    /** Telling why sessions on BOSH and WebSocket end. */
+    Capability<WebEnds> webEnds() {
+        return webEnds;
     }
 
     /** Putting a session back into the host's {@link RoutingTable}. */

@@ -1,0 +1,117 @@
+package io.github.sessionstate.openfire.host;
+
+import java.lang.invoke.MethodHandle;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+
+import org.jivesoftware.openfire.http.HttpConnection;
+import org.jivesoftware.openfire.http.HttpSession;
+import org.jivesoftware.openfire.session.LocalClientSession;
+import org.jivesoftware.openfire.session.LocalSession;
+import org.jivesoftware.openfire.websocket.WebSocketConnection;
+
+import io.github.sessionstate.session.EndCause;
+
+/**
+ * What the host's own objects show, at the moment at which it tells of the end of a session on BOSH or WebSocket, of why
+ * it ends: no text that the plugin sees does.
+ *
+ * @param endOfStream whether the client of a {@link LocalSession} ended its stream; null before 5.1
+ * @param bosh        null before 4.7
+ * @param oldSocket   null from 4.8 on
+ */
+record WebEnds(MethodHandle endOfStream, Bosh bosh, OldSocket oldSocket) {
+
+    /**
+     * Of a session on BOSH.
+     *
+     * @param queue        the requests that wait in it
+     * @param lastRequest  the id of the last request that it worked on
+     * @param lastActivity when the last one came, an {@link Instant}
+     * @param inactivity   how long there may be none, a {@link Duration}
+     */
+    private record Bosh(HostField<Collection<HttpConnection>> queue, HostField<Long> lastRequest,
+                        MethodHandle lastActivity, MethodHandle inactivity) {
+        private static Bosh find(HostLookup host) throws NotOfferedException {
+            return new Bosh(host.field(HttpSession.class, "connectionQueue"),
+                    host.field(HttpSession.class, "lastSequentialRequestID"),
+                    host.method(HttpSession.class, "getLastActivity"),
+                    host.method(HttpSession.class, "getInactivityTimeout"));
+        }
+
+        private EndCause causeOf(HttpSession session) {
+            Instant last = HostCall.call(() -> (Instant) lastActivity.invoke(session));
+            Duration limit = HostCall.call(() -> (Duration) inactivity.invoke(session));
+            if (Duration.between(last, Instant.now()).compareTo(limit) > 0) {
+                return EndCause.IDLE;
+            }
+            return isTerminated(session) ? EndCause.CLOSED_BY_CLIENT : null;
+        }
+
+        // Of the requests that wait the host answers the oldest first, so the last one waits as long as any does, unless
+        // it is one that is answered at once: while a session has a resource, the one that ends it (XEP-0124 §13).
+        private boolean isTerminated(HttpSession session) {
+            Collection<HttpConnection> waiting = queue.get(session);
+            synchronized (waiting) {
+                long last = lastRequest.get(session);
+                return !waiting.isEmpty()
+                        && waiting.stream().allMatch(connection -> connection.getRequestId() < last);
+            }
+        }
+    }
+
+    /**
+     * Of a WebSocket.
+     *
+     * @param handler  what works on it, of a {@link WebSocketConnection}
+     * @param session  Jetty's session, of that; null once the host itself has closed it
+     */
+    private record OldSocket(HostField<Object> handler, HostField<Object> session) {
+        private static OldSocket find(HostLookup host) throws NotOfferedException {
+            return new OldSocket(host.field(WebSocketConnection.class, "socket"),
+                    host.field(host.type("org.jivesoftware.openfire.websocket.XmppWebSocket"), "wsSession"));
+        }
+
+        private boolean isClosedByHost(WebSocketConnection connection) {
+            return session.get(handler.get(connection)) == null;
+        }
+    }
+
+    static WebEnds find(HostLookup host) throws NotOfferedException {
+        OldSocket oldSocket = optional(host, OldSocket::find);
+        if (oldSocket != null) {
+            return new WebEnds(null, optional(host, Bosh::find), oldSocket);
+        }
+        return new WebEnds(optional(host, in -> in.method(LocalSession.class, "getHasReceivedEndOfStream")),
+                Bosh.find(host), null);
+    }
+
+    private static <T> T optional(HostLookup host, HostLookup.Finder<T> finder) {
+        try {
+            return finder.find(host);
+        } catch (NotOfferedException e) {
+            return null;
+        }
+    }
+
+    /** @return null if nothing tells, or the session is not on BOSH or WebSocket */
+    EndCause causeOf(LocalClientSession session) {
+        if (session.isDetached()) {
+            return null;
+        }
+        if (session instanceof HttpSession) {
+            return bosh == null ? null : bosh.causeOf((HttpSession) session);
+        }
+        if (!(session.getConnection() instanceof WebSocketConnection)) {
+            return null;
+        }
+        WebSocketConnection connection = (WebSocketConnection) session.getConnection();
+        if (endOfStream != null && HostCall.call(() -> (boolean) endOfStream.invoke(session))) {
+            return EndCause.CLOSED_BY_CLIENT;
+        }
+        // One that the host closes is open yet, or has been let go of.
+        boolean isLost = !connection.validate() && (oldSocket == null || !oldSocket.isClosedByHost(connection));
+        return isLost ? EndCause.CONNECTION_LOST : null;
+    }
+}
