@@ -68,13 +68,18 @@ record WebEnds(MethodHandle endOfStream, Bosh bosh, OldSocket oldSocket) {
      * @param session  Jetty's session, of that; null once the host itself has closed it
      */
     private record OldSocket(HostField<Object> handler, HostField<Object> session) {
+        private static final String HANDLER = "org.jivesoftware.openfire.websocket.XmppWebSocket";
+
         private static OldSocket find(HostLookup host) throws NotOfferedException {
             return new OldSocket(host.field(WebSocketConnection.class, "socket"),
-                    host.field(host.type("org.jivesoftware.openfire.websocket.XmppWebSocket"), "wsSession"));
+                    host.field(host.type(HANDLER), "wsSession"));
         }
 
         private boolean isClosedByHost(WebSocketConnection connection) {
-            return session.get(handler.get(connection)) == null;
+            // 4.2.0 is told of the end while it is at closing the WebSocket, and lets go of it behind that.
+            return session.get(handler.get(connection)) == null || StackWalker.getInstance().walk(frames -> frames
+                    .anyMatch(frame -> frame.getClassName().equals(HANDLER)
+                            && frame.getMethodName().equals("closeWebSocket")));
         }
     }
 
