@@ -22,6 +22,7 @@ import com.google.gson.JsonObject;
 
 import io.github.sessionstate.it.host.HostOptions;
 import io.github.sessionstate.it.host.OpenfireHost;
+import io.github.sessionstate.it.xmpp.BoshClient;
 import io.github.sessionstate.it.xmpp.StepClient;
 import io.github.sessionstate.it.xmpp.StreamEndedException;
 
@@ -39,6 +40,8 @@ public final class Soak {
     private static final Duration BETWEEN_COMMANDS = Duration.ofMillis(200);
     // What waits for a client that does not come back costs the host more with each presence of another.
     private static final Duration BETWEEN_EXPIRIES = Duration.ofSeconds(10);
+    // How long a bind may be under way.
+    private static final Duration CONFLICT = Duration.ofSeconds(5);
     private static final int CLIENTS = 16;
     private static final long MOST_BYTES_MORE = 10L << 20;
     private static final int MOST_HANDLES_MORE = 5;
@@ -48,6 +51,8 @@ public final class Soak {
 
     private final OpenfireHost host;
     private SessionTable table;
+    // Without the plugin 5.1.1 counts a connection more for each session that another has replaced, and keeps to it.
+    private volatile boolean mayConflict = true;
     private final AtomicInteger lives = new AtomicInteger();
     private final Map<String, Long> ends = new TreeMap<>();
     private final Map<String, Long> repairs = new TreeMap<>();
@@ -156,7 +161,7 @@ public final class Soak {
             client.authPlain(user, HostOptions.PASSWORD);
             client.openStream();
             // Now and then one that another has.
-            client.bind(random.nextInt(4) == 0 ? "shared" : "soak-" + number);
+            client.bind(mayConflict && random.nextInt(4) == 0 ? "shared" : "soak-" + number);
             boolean isManaged = way.isTcp() && random.nextInt(3) == 0;
             if (isManaged) {
                 client.enableStreamManagement();
@@ -167,6 +172,10 @@ public final class Soak {
                     + "</body></message>");
             client.sync();
             if (random.nextInt(3) > 0) {
+                if (client instanceof BoshClient onBosh) {
+                    // As they mostly do.
+                    onBosh.keepWaiting();
+                }
                 client.closeStream();
             } else if (isManaged || !way.isTcp()) {
                 // Stays for an administrator, or until its time is over.
@@ -189,8 +198,11 @@ public final class Soak {
         while (System.nanoTime() < end) {
             Thread.sleep(BETWEEN_COMMANDS.toMillis());
             if (reloads && System.nanoTime() > reload) {
+                mayConflict = false;
+                Thread.sleep(CONFLICT.toMillis());
                 note();
                 plugin.reload();
+                mayConflict = true;
                 // With a login and a token of its own.
                 table = new SessionTable(host);
                 reload = System.nanoTime() + BETWEEN_RELOADS.toNanos();
