@@ -46,7 +46,7 @@ class PromptBindIT {
 
     @BeforeAll
     static void start() throws IOException {
-        host = OpenfireHost.start(HostOptions.withPlugin().probe()
+        host = OpenfireHost.start(HostOptions.withPlugin().probe().withoutVersionQueries()
                 .property("plugin.sessionstate.conflict.war-threshold", "0"));
         table = new SessionTable(host);
     }

@@ -66,7 +66,7 @@ public final class Soak {
     }
 
     public static void main(String[] arguments) throws Exception {
-        HostOptions options = HostOptions.withPlugin().probe()
+        HostOptions options = HostOptions.withPlugin().probe().withoutVersionQueries()
                 .property("plugin.sessionstate.conflict.war-threshold", "0");
         for (int i = 0; i < USERS; i++) {
             options.user("soak" + i, HostOptions.PASSWORD);

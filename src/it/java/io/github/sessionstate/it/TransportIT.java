@@ -36,7 +36,7 @@ class TransportIT {
 
     @BeforeAll
     static void start() throws IOException {
-        host = OpenfireHost.start(HostOptions.withPlugin().probe()
+        host = OpenfireHost.start(HostOptions.withPlugin().probe().withoutVersionQueries()
                 .property("xmpp.auth.anonymous", "true")
                 .property("xmpp.httpbind.client.idle", String.valueOf(INACTIVITY_SECONDS))
                 .property("xmpp.httpbind.client.idle.polling", String.valueOf(INACTIVITY_SECONDS))

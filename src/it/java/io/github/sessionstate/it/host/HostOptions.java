@@ -49,6 +49,14 @@ public final class HostOptions {
         return this;
     }
 
+    /**
+     * Has the host ask no client for its version, as it does five seconds after a bind whoever has the address then: on
+     * BOSH that uses up the request that waits.
+     */
+    public HostOptions withoutVersionQueries() {
+        return property("xmpp.client.version-query.enabled", "false");
+    }
+
     /** Adds an account before the first start. */
     public HostOptions user(String name, String password) {
         users.put(name, password);
