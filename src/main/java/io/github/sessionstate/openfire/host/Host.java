@@ -268,7 +268,13 @@ public final class Host {
      * @return null if it does not, as with one on TCP
      */
     public EndCause causeOfEnd(LocalClientSession session) {
-        return offered.webEnds().isOffered() ? offered.webEnds().get().causeOf(session) : null;
+        try {
+            return offered.webEnds().isOffered() ? offered.webEnds().get().causeOf(session) : null;
+        } catch (RuntimeException | LinkageError e) {
+            // It ends all the same.
+            LOG.debug("Why {} ends cannot be told", session.getAddress(), e);
+            return null;
+        }
     }
 
     /** Whether {@link #restoreRoute} does anything. */
