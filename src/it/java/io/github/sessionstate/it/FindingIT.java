@@ -3,6 +3,7 @@ package io.github.sessionstate.it;
 import static io.github.sessionstate.it.SessionTable.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -11,10 +12,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 
 import io.github.sessionstate.it.browser.Scene;
@@ -31,7 +34,9 @@ class FindingIT extends BrowserTest {
     private static final String DRAWN = """
             const canvas = document.querySelector('.ss-graph canvas');
             const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-            return [[0x55, 0x55, 0x55], [0x2e, 0x7d, 0x26], [0xb0, 0x4f, 0x00]].every(color => {
+            const colors = { total: [0x55, 0x55, 0x55], available: [0x2e, 0x7d, 0x26], c2s_unauthed: [0xb0, 0x4f, 0x00] };
+            return arguments[0].every(line => {
+                const color = colors[line];
                 for (let i = 0; i < data.length; i += 4) {
                     if (data[i + 3] > 128 && color.every((part, at) => Math.abs(data[i + at] - part) < 8)) {
                         return true;
@@ -40,6 +45,8 @@ class FindingIT extends BrowserTest {
                 return false;
             });
             """;
+
+    private static final List<String> LINES = List.of("total", "available", "c2s_unauthed");
 
     private static Map<String, String> tiles() {
         Map<String, String> tiles = new LinkedHashMap<>();
@@ -133,14 +140,28 @@ class FindingIT extends BrowserTest {
             plain.closeStream();
             Await.until("one less", Duration.ofSeconds(5), () -> number("connected") == connected - 1);
             // It is asked for every ten seconds.
-            Await.until("the graph has a line in each of its colours", Duration.ofSeconds(20),
-                    () -> (Boolean) browser.run(DRAWN));
+            Await.until("the graph has its lines", Duration.ofSeconds(20),
+                    () -> (Boolean) browser.run(DRAWN, linesToSee()));
             assertThat(scene.clients()).hasSize(11);
         } finally {
             for (JsonObject detached : table.byFullJid(Scene.DETACHED)) {
                 table.close(text(detached, "id"), null, null);
             }
         }
+    }
+
+    /** Those of the graph that some moment shows apart from the others, whatever the tests before this one have done. */
+    private List<String> linesToSee() throws IOException {
+        JsonObject recent = table.status().getAsJsonObject("recent");
+        Map<String, int[]> counts = new LinkedHashMap<>();
+        LINES.forEach(line -> counts.put(line,
+                recent.getAsJsonArray(line).asList().stream().mapToInt(JsonElement::getAsInt).toArray()));
+        int most = counts.values().stream().flatMapToInt(IntStream::of).max().orElseThrow();
+        List<String> apart = LINES.stream().filter(line -> IntStream.range(0, counts.get(line).length)
+                .anyMatch(at -> LINES.stream().filter(other -> !other.equals(line)).allMatch(other ->
+                        Math.abs(counts.get(line)[at] - counts.get(other)[at]) > most / 20))).toList();
+        assertThat(apart).as("lines apart from each other in %s", recent).isNotEmpty();
+        return apart;
     }
 
     private int number(String tile) {
