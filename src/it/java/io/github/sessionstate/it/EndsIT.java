@@ -246,7 +246,9 @@ class EndsIT {
         Ends ends = Ends.from(host, table);
         boundAs(Way.WEBSOCKET, "breaking").close();
         ends.await(1);
-        ends.expect("broke", Map.of("connection_lost", 1L));
+        // From 4.8 to 5.0 it looks like one whose client ended the stream.
+        boolean isShown = !host.isAtLeast("4.8") || host.isAtLeast("5.1");
+        ends.expect("broke", Map.of(isShown ? "connection_lost" : "closed", 1L));
     }
 
     @Test

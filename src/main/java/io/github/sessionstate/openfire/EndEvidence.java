@@ -40,6 +40,11 @@ final class EndEvidence {
         expected = cause;
     }
 
+    /** Whether there is a reason for which the host may end the session. */
+    synchronized boolean isExpected() {
+        return expected != null;
+    }
+
     /** The connection ended, or another took its place, and the session lives on. */
     synchronized void outlived() {
         seen = null;

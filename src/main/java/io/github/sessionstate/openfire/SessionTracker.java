@@ -260,20 +260,20 @@ public final class SessionTracker {
         hasToldOfAnEnd = true;
         OpenfireSession session = byStreamId.get(HostSessions.streamId(hostSession));
         if (session != null) {
-            endForKnownCause(session);
+            endForKnownCause(session, hostSession);
         }
         if (!stopped) {
             routes.ended(hostSession);
         }
     }
 
-    private void endForKnownCause(OpenfireSession session) {
+    private void endForKnownCause(OpenfireSession session, LocalClientSession hostSession) {
         if (session.evidence().known() == null) {
             ClientChannel channel = session.channel();
             EndCause cause = channel != null && channel.isEndedByClient() ? EndCause.CLOSED_BY_CLIENT
                     : EndTrace.here(() -> channel != null && channel.isInputBad());
-            if (cause == null && channel == null) {
-                cause = host.causeOfEnd(session.host());
+            if (cause == null && channel == null && !session.evidence().isExpected()) {
+                cause = host.causeOfEnd(hostSession);
             }
             if (cause != null) {
                 session.evidence().seenFromHost(cause);

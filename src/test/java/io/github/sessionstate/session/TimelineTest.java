@@ -39,6 +39,11 @@ class TimelineTest {
     }
 
     @Test
+    void thereIsRoomForEveryKind() {
+        assertThat(SessionEvent.Kind.values()).hasSizeLessThanOrEqualTo(16);
+    }
+
+    @Test
     void keepsBeginningAndEndOfALongOne() {
         bind();
         for (int i = 0; i < 1000; i++) {

@@ -272,7 +272,7 @@ public final class Host {
             return offered.webEnds().isOffered() ? offered.webEnds().get().causeOf(session) : null;
         } catch (RuntimeException | LinkageError e) {
             // It ends all the same.
-            LOG.debug("Why {} ends cannot be told", session.getAddress(), e);
+            LOG.debug("Why a session ends cannot be told", e);
             return null;
         }
     }

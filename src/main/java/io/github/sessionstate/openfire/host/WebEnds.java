@@ -50,7 +50,8 @@ record WebEnds(MethodHandle endOfStream, Bosh bosh, OldSocket oldSocket) {
         }
 
         // Of the requests that wait the host answers the oldest first, so the last one waits as long as any does, unless
-        // it is one that is answered at once: while a session has a resource, the one that ends it (XEP-0124 §13).
+        // it is one that is answered at once: while a session has a resource, the one that ends it (XEP-0124 §13), or asks
+        // for a pause that is too long, for which the host ends it.
         private boolean isTerminated(HttpSession session) {
             Collection<HttpConnection> waiting = queue.get(session);
             synchronized (waiting) {
@@ -115,8 +116,10 @@ record WebEnds(MethodHandle endOfStream, Bosh bosh, OldSocket oldSocket) {
         if (endOfStream != null && HostCall.call(() -> (boolean) endOfStream.invoke(session))) {
             return EndCause.CLOSED_BY_CLIENT;
         }
-        // One that the host closes is open yet, or has been let go of.
-        boolean isLost = !connection.validate() && (oldSocket == null || !oldSocket.isClosedByHost(connection));
+        // One that the host closes is open yet, or has been let go of. From 4.8 to 5.0 a client that ended its stream may
+        // have closed it meanwhile.
+        boolean isLost = !connection.validate()
+                && (endOfStream != null || oldSocket != null && !oldSocket.isClosedByHost(connection));
         return isLost ? EndCause.CONNECTION_LOST : null;
     }
 }
