@@ -15,7 +15,7 @@ public enum HostDefect {
     /** Before the bind it tells nobody of an end. */
     END_WITHOUT_A_WORD("4.2", "4.8", "A stanza that cannot be read ends an unbound stream without a stream error"),
     /** The plugin finds out by itself. */
-    SILENT_ABOUT_ENDS("4.8", "4.9", "No event tells that a session has ended"),
+    SILENT_ABOUT_ENDS("4.8", "4.9", "No event tells that a session has ended, and it stays in the count of connections"),
     /** The plugin takes them out. */
     BOUND_AMONG_UNBOUND("4.8", "4.9.1", "Every session that was ever bound stays in the table of unbound ones"
             + " (OF-2896)");
