@@ -268,18 +268,22 @@ public final class SessionTracker {
     }
 
     private void endForKnownCause(OpenfireSession session, LocalClientSession hostSession) {
-        if (session.evidence().known() == null) {
-            ClientChannel channel = session.channel();
-            EndCause cause = channel != null && channel.isEndedByClient() ? EndCause.CLOSED_BY_CLIENT
-                    : EndTrace.here(() -> channel != null && channel.isInputBad());
-            if (cause == null && channel == null && !session.evidence().isExpected()) {
-                cause = host.causeOfEnd(hostSession);
-            }
-            if (cause != null) {
-                session.evidence().seenFromHost(cause);
-            }
+        EndCause cause = session.evidence().known() == null ? shownCause(session, hostSession) : null;
+        if (cause != null) {
+            session.evidence().seenFromHost(cause);
         }
         end(session);
+    }
+
+    // What the host, which is just ending the session, shows of why; null for nothing.
+    private EndCause shownCause(OpenfireSession session, LocalClientSession hostSession) {
+        ClientChannel channel = session.channel();
+        if (channel != null && channel.isEndedByClient()) {
+            return EndCause.CLOSED_BY_CLIENT;
+        }
+        EndCause traced = EndTrace.here(() -> channel != null && channel.isInputBad());
+        boolean isTold = traced != null || channel != null || session.evidence().isExpected();
+        return isTold ? traced : host.causeOfEnd(hostSession);
     }
 
     /** The server is stopping: all sessions end with it, those too that begin while it does. */

@@ -62,11 +62,11 @@ public final class Timeline {
         }
         moments[size] = event.at().toEpochMilli() << KIND_BITS | event.kind().ordinal();
         String detail = detail(event);
-        if (detail != null) {
-            details = details == null ? new String[moments.length] : details;
+        if (details == null && detail != null) {
+            details = new String[moments.length];
+        }
+        if (details != null) {
             details[size] = detail;
-        } else if (details != null) {
-            details[size] = null;
         }
         size++;
     }

@@ -322,8 +322,8 @@ public final class XmppSession {
     }
 
     /**
-     * Puts the session into the tables, and ends one that held its full JID. Once, by the registry. From the moment that
-     * the tables hold it others may find and even end it: the lock keeps them until its beginning is complete.
+     * Puts the session into the tables, and ends one that held its full JID. Once, by the registry. As soon as the tables
+     * hold it others may find and even end it: the lock keeps them until its beginning is complete.
      */
     void begin() {
         XmppSession displaced;
@@ -387,7 +387,7 @@ public final class XmppSession {
         undelivered.add(event);
     }
 
-    /** Tells of what happened. One thread at a time, outside the lock, so that listeners see the order of the transitions. */
+    /** Tells of what happened: one thread at a time, outside the lock, so that listeners see it in its order. */
     void deliver() {
         if (registry.isToldLater(this)) {
             return;

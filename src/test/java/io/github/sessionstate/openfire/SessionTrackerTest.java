@@ -144,7 +144,7 @@ class SessionTrackerTest {
         assertThat(delays).containsExactly(TOLD);
     }
 
-    /** What a listener may do while it is told of this kind of event: wait for another thread, which needs our locks. */
+    /** Adds a listener that waits for another thread, the first time that it is told of this kind of event. */
     private void whenTold(SessionEvent.Kind kind, Runnable onAnotherThread) {
         registry.addListener(event -> {
             if (event.kind() == kind && told.add(kind)) {

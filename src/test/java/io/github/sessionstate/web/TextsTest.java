@@ -143,8 +143,8 @@ class TextsTest {
         List<String> capabilities = List.of("tcp-accept", "tcp-connections", "connection-failures", "parser-state",
                 "bind-handlers", "routing-tables", "unbound-sessions", "session-close", "detached-end",
                 "session-removal", "close-listener", "unacknowledged-stanzas", "bosh-requests", "web-ends",
-                "client-routes", "encryption", "client-software", "client-activity", "property-changes", "property-descriptions",
-                "console-addresses");
+                "client-routes", "encryption", "client-software", "client-activity", "property-changes",
+                "property-descriptions", "console-addresses");
         put("capability.${name}", capabilities);
         put("capability.${name}.lost", capabilities);
         put("hooks.${state}", names(HookReport.State.values()));

@@ -46,6 +46,14 @@ record BoshRequests(HostField<Collection<HttpConnection>> queue) {
         }
     }
 
+    /** Whether requests wait, and all came before the one with this id. */
+    boolean waitBefore(HttpSession session, long requestId) {
+        Collection<HttpConnection> waiting = queue.get(session);
+        synchronized (waiting) {
+            return !waiting.isEmpty() && waiting.stream().allMatch(request -> request.getRequestId() < requestId);
+        }
+    }
+
     private static HttpConnection takeOldest(Collection<HttpConnection> waiting) {
         synchronized (waiting) {
             HttpConnection oldest = waiting.stream().filter(connection -> !connection.isClosed())

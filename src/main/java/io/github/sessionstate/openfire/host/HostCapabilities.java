@@ -186,7 +186,7 @@ public final class HostCapabilities {
      */
     record SessionClose(QuietCall withError, QuietCall plain) {
         private static SessionClose find(HostLookup host) throws NotOfferedException {
-            return new SessionClose(optional(host, LocalSession.class, "close", StreamError.class),
+            return new SessionClose(host.optional(in -> in.quietCall(LocalSession.class, "close", StreamError.class)),
                     host.quietCall(LocalSession.class, "close"));
         }
     }
@@ -204,7 +204,8 @@ public final class HostCapabilities {
      */
     record DetachedEnd(QuietCall terminate, MethodHandle forget) {
         private static DetachedEnd find(HostLookup host) throws NotOfferedException {
-            return new DetachedEnd(optional(host, SessionManager.class, "terminateDetached", LocalSession.class),
+            return new DetachedEnd(host.optional(in ->
+                    in.quietCall(SessionManager.class, "terminateDetached", LocalSession.class)),
                     host.method(SessionManager.class, "removeDetached", LocalSession.class));
         }
     }
@@ -340,15 +341,6 @@ public final class HostCapabilities {
         private static AddressLists find(HostLookup host) throws NotOfferedException {
             return new AddressLists(host.method(AuthCheckFilter.class, "passesBlocklist", ServletRequest.class),
                     host.method(AuthCheckFilter.class, "passesAllowList", ServletRequest.class));
-        }
-    }
-
-    /** @return null if the host has no such method */
-    static QuietCall optional(HostLookup host, Class<?> owner, String name, Class<?>... parameters) {
-        try {
-            return host.quietCall(owner, name, parameters);
-        } catch (NotOfferedException e) {
-            return null;
         }
     }
 }

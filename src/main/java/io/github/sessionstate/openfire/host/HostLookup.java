@@ -33,6 +33,15 @@ public class HostLookup {
         }
     }
 
+    /** @return null if the host lacks something of it */
+    <T> T optional(Finder<T> finder) {
+        try {
+            return finder.find(this);
+        } catch (NotOfferedException e) {
+            return null;
+        }
+    }
+
     Class<?> type(String name) throws NotOfferedException {
         try {
             return Class.forName(name, false, HostLookup.class.getClassLoader());

@@ -26,20 +26,12 @@ record UnacknowledgedStanzas(HostField<Queue<UnackedPacket>> queue, QuietCall to
 
     static UnacknowledgedStanzas find(HostLookup host) throws NotOfferedException {
         String route = "routePacket";
-        QuietCall toAny = HostCapabilities.optional(host, RoutingTable.class, route, JID.class, Packet.class);
+        QuietCall toAny = host.optional(in -> in.quietCall(RoutingTable.class, route, JID.class, Packet.class));
         return new UnacknowledgedStanzas(host.field(StreamManager.class, "unacknowledgedServerStanzas"), toAny,
                 toAny != null ? null
                         : host.quietCall(RoutingTable.class, route, JID.class, Packet.class, boolean.class),
-                findCopied(host));
-    }
-
-    private static MethodHandle findCopied(HostLookup host) {
-        try {
-            return host.method(host.type("org.jivesoftware.openfire.forward.Forwarded"),
-                    "isEligibleForCarbonsDelivery", Message.class);
-        } catch (NotOfferedException e) {
-            return null;
-        }
+                host.optional(in -> in.method(in.type("org.jivesoftware.openfire.forward.Forwarded"),
+                        "isEligibleForCarbonsDelivery", Message.class)));
     }
 
     /** Whether the host has made carbon copies of this message for those who want some. */

@@ -3,9 +3,7 @@ package io.github.sessionstate.openfire.host;
 import java.lang.invoke.MethodHandle;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 
-import org.jivesoftware.openfire.http.HttpConnection;
 import org.jivesoftware.openfire.http.HttpSession;
 import org.jivesoftware.openfire.session.LocalClientSession;
 import org.jivesoftware.openfire.session.LocalSession;
@@ -26,16 +24,15 @@ record WebEnds(MethodHandle endOfStream, Bosh bosh, OldSocket oldSocket) {
     /**
      * Of a session on BOSH.
      *
-     * @param queue        the requests that wait in it
+     * @param requests     those that wait in it
      * @param lastRequest  the id of the last request that it worked on
      * @param lastActivity when the last one came, an {@link Instant}
      * @param inactivity   how long there may be none, a {@link Duration}
      */
-    private record Bosh(HostField<Collection<HttpConnection>> queue, HostField<Long> lastRequest,
-                        MethodHandle lastActivity, MethodHandle inactivity) {
+    private record Bosh(BoshRequests requests, HostField<Long> lastRequest, MethodHandle lastActivity,
+                        MethodHandle inactivity) {
         private static Bosh find(HostLookup host) throws NotOfferedException {
-            return new Bosh(host.field(HttpSession.class, "connectionQueue"),
-                    host.field(HttpSession.class, "lastSequentialRequestID"),
+            return new Bosh(BoshRequests.find(host), host.field(HttpSession.class, "lastSequentialRequestID"),
                     host.method(HttpSession.class, "getLastActivity"),
                     host.method(HttpSession.class, "getInactivityTimeout"));
         }
@@ -53,12 +50,7 @@ record WebEnds(MethodHandle endOfStream, Bosh bosh, OldSocket oldSocket) {
         // it is one that is answered at once: while a session has a resource, the one that ends it (XEP-0124 §13), or asks
         // for a pause that is too long, for which the host ends it.
         private boolean isTerminated(HttpSession session) {
-            Collection<HttpConnection> waiting = queue.get(session);
-            synchronized (waiting) {
-                long last = lastRequest.get(session);
-                return !waiting.isEmpty()
-                        && waiting.stream().allMatch(connection -> connection.getRequestId() < last);
-            }
+            return requests.waitBefore(session, lastRequest.get(session));
         }
     }
 
@@ -85,20 +77,12 @@ record WebEnds(MethodHandle endOfStream, Bosh bosh, OldSocket oldSocket) {
     }
 
     static WebEnds find(HostLookup host) throws NotOfferedException {
-        OldSocket oldSocket = optional(host, OldSocket::find);
+        OldSocket oldSocket = host.optional(OldSocket::find);
         if (oldSocket != null) {
-            return new WebEnds(null, optional(host, Bosh::find), oldSocket);
+            return new WebEnds(null, host.optional(Bosh::find), oldSocket);
         }
-        return new WebEnds(optional(host, in -> in.method(LocalSession.class, "getHasReceivedEndOfStream")),
+        return new WebEnds(host.optional(in -> in.method(LocalSession.class, "getHasReceivedEndOfStream")),
                 Bosh.find(host), null);
-    }
-
-    private static <T> T optional(HostLookup host, HostLookup.Finder<T> finder) {
-        try {
-            return finder.find(host);
-        } catch (NotOfferedException e) {
-            return null;
-        }
     }
 
     /** @return null if nothing tells, or the session is not on BOSH or WebSocket */
