@@ -25,7 +25,6 @@ import io.github.sessionstate.it.host.HostLog;
 import io.github.sessionstate.it.host.HostOptions;
 import io.github.sessionstate.it.host.OpenfireHost;
 import io.github.sessionstate.it.host.SharedHost;
-import io.github.sessionstate.it.xmpp.BoshClient;
 import io.github.sessionstate.it.xmpp.RawClient;
 import io.github.sessionstate.it.xmpp.StepClient;
 
@@ -33,7 +32,6 @@ import io.github.sessionstate.it.xmpp.StepClient;
 @ExtendWith(SharedHost.class)
 class EndsIT {
     private static final String JID = "john@example.org/ending";
-    private static final String BOSH_IDLE = "xmpp.httpbind.client.idle";
 
     private OpenfireHost host;
     private SessionTable table;
@@ -223,57 +221,6 @@ class EndsIT {
         }
         ends.await(3);
         assertThat(ends.counts()).as("logged in after all").containsEntry("auth_failed", 2L);
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"BOSH", "WEBSOCKET"}, value = Way.class)
-    void aClientOfTheWebThatEndsItsStreamIsTheCause(Way way) throws Exception {
-        Ends ends = Ends.from(host, table);
-        try (StepClient client = boundAs(way, "leaving")) {
-            if (client instanceof BoshClient onBosh) {
-                onBosh.keepWaiting();
-            }
-            client.closeStream();
-        }
-        ends.await(1);
-        // Before 5.1 nothing in the host shows who ended the stream on a WebSocket.
-        boolean isShown = way == Way.BOSH ? !host.has(HostDefect.SILENT_ABOUT_ENDS) : host.isAtLeast("5.1");
-        ends.expect(way + " ended its stream", Map.of(isShown ? "closed_by_client" : "closed", 1L));
-    }
-
-    @Test
-    void aWebSocketThatBreaksIsTheCause() throws Exception {
-        Ends ends = Ends.from(host, table);
-        boundAs(Way.WEBSOCKET, "breaking").close();
-        ends.await(1);
-        // From 4.8 to 5.0 it looks like one whose client ended the stream.
-        boolean isShown = !host.isAtLeast("4.8") || host.isAtLeast("5.1");
-        ends.expect("broke", Map.of(isShown ? "connection_lost" : "closed", 1L));
-    }
-
-    @Test
-    void aBoshClientThatIsSilentIsTheCause() throws Exception {
-        host.setProperty(BOSH_IDLE, "2");
-        try {
-            Ends ends = Ends.from(host, table);
-            boundAs(Way.BOSH, "silent").close();
-            // The host looks once in 30 seconds at most.
-            Await.until("it has ended", Duration.ofSeconds(45), () -> table.all().isEmpty());
-            ends.await(1);
-            ends.expect("silent", Map.of(host.has(HostDefect.SILENT_ABOUT_ENDS) ? "closed" : "idle", 1L));
-        } finally {
-            host.setProperty(BOSH_IDLE, null);
-        }
-    }
-
-    private StepClient boundAs(Way way, String resource) throws IOException {
-        StepClient client = way.open(host);
-        client.authPlain("john", HostOptions.PASSWORD);
-        client.openStream();
-        client.bind(resource);
-        client.presence("");
-        client.sync();
-        return client;
     }
 
     /** Those on BOSH and WebSocket are met a moment after they begin, if they live that long. */

@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.github.sessionstate.it.host.HostOptions;
 import io.github.sessionstate.it.host.OpenfireHost;
@@ -73,21 +76,12 @@ public final class HeapPerSession {
     }
 
     private List<RawClient> bind(OpenfireHost host, int sessions) throws Exception {
-        List<Future<RawClient>> binding = new ArrayList<>();
-        for (int i = 0; i < sessions; i++) {
-            int number = i;
-            binding.add(threads.submit(() -> {
-                RawClient client = host.connect();
-                client.login("user" + number % (SESSIONS / RESOURCES), HostOptions.PASSWORD,
-                        "resource" + number / (SESSIONS / RESOURCES));
-                return client;
-            }));
-        }
-        List<RawClient> clients = new ArrayList<>();
-        for (Future<RawClient> one : binding) {
-            clients.add(one.get());
-        }
-        return clients;
+        return all(IntStream.range(0, sessions).mapToObj(number -> () -> {
+            RawClient client = host.connect();
+            client.login("user" + number % (SESSIONS / RESOURCES), HostOptions.PASSWORD,
+                    "resource" + number / (SESSIONS / RESOURCES));
+            return client;
+        }));
     }
 
     private List<RawClient> beAvailable(List<RawClient> clients) throws Exception {
@@ -112,15 +106,18 @@ public final class HeapPerSession {
     }
 
     private void each(List<RawClient> clients, Step step) throws Exception {
-        List<Future<?>> running = new ArrayList<>();
-        for (RawClient client : clients) {
-            running.add(threads.submit(() -> {
-                step.take(client);
-                return null;
-            }));
+        all(clients.stream().map(client -> () -> {
+            step.take(client);
+            return client;
+        }));
+    }
+
+    /** Takes the steps on several threads; what each gave, in their order. */
+    private List<RawClient> all(Stream<Callable<RawClient>> steps) throws Exception {
+        List<RawClient> results = new ArrayList<>();
+        for (Future<RawClient> one : threads.invokeAll(steps.toList())) {
+            results.add(one.get());
         }
-        for (Future<?> one : running) {
-            one.get();
-        }
+        return results;
     }
 }

@@ -27,7 +27,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import io.github.sessionstate.it.host.HostOptions;
 import io.github.sessionstate.it.host.OpenfireHost;
-import io.github.sessionstate.it.xmpp.BoshClient;
 import io.github.sessionstate.it.xmpp.RawClient;
 import io.github.sessionstate.it.xmpp.StepClient;
 
@@ -155,9 +154,7 @@ class PromptBindIT {
                 while (replaced.read(Duration.ofMillis(300)) != null) {
                     replaced.takeUnread();
                 }
-                if (replaced instanceof BoshClient) {
-                    ((BoshClient) replaced).keepWaiting();
-                }
+                replaced.keepWaiting();
                 try (StepClient john = opened(way)) {
                     assertThat(john.bind("desk").attributeValue("type")).isEqualTo("result");
                     jane.awaitElement(element -> isPresence(element, "unavailable"));

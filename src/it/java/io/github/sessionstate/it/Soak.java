@@ -22,7 +22,6 @@ import com.google.gson.JsonObject;
 
 import io.github.sessionstate.it.host.HostOptions;
 import io.github.sessionstate.it.host.OpenfireHost;
-import io.github.sessionstate.it.xmpp.BoshClient;
 import io.github.sessionstate.it.xmpp.StepClient;
 import io.github.sessionstate.it.xmpp.StreamEndedException;
 
@@ -172,10 +171,8 @@ public final class Soak {
                     + "</body></message>");
             client.sync();
             if (random.nextInt(3) > 0) {
-                if (client instanceof BoshClient onBosh) {
-                    // As they mostly do.
-                    onBosh.keepWaiting();
-                }
+                // As clients on BOSH mostly do.
+                client.keepWaiting();
                 client.closeStream();
             } else if (isManaged || !way.isTcp()) {
                 // Stays for an administrator, or until its time is over.

@@ -134,9 +134,7 @@ class TransportIT {
                 }
                 String type = List.of("c2s_unauthed", "c2s_unbound", "c2s").get(stage);
                 Await.until(type, LIMIT, () -> type.equals(text(only(), "type")));
-                if (client instanceof BoshClient) {
-                    ((BoshClient) client).keepWaiting();
-                }
+                client.keepWaiting();
                 long start = System.nanoTime();
                 JsonObject result = table.close(SessionTable.text(only(), "id"), "policy-violation", "closed");
                 assertThat(SessionTable.text(result, "outcome")).as("%s %s: %s", way, type, result)

@@ -56,7 +56,13 @@ class WebSocketResumptionIT {
             expectResumed(dropped, "websocket");
             second.closeStream();
         }
-        ends.expect("resumed and closed", Map.of(host.isAtLeast("5.1") ? "closed_by_client" : "closed", 1L, "resumed", 1L));
+        expectResumedAndEnded();
+    }
+
+    private void expectResumedAndEnded() throws IOException {
+        // Before 5.1 nothing in the host shows who ended the stream.
+        String ended = host.isAtLeast("5.1") ? "closed_by_client" : "closed";
+        ends.expect("resumed and ended", Map.of(ended, 1L, "resumed", 1L));
     }
 
     @Test
@@ -81,7 +87,7 @@ class WebSocketResumptionIT {
             expectResumed(detached, "websocket");
             second.closeStream();
         }
-        ends.expect("resumed and closed", Map.of(host.isAtLeast("5.1") ? "closed_by_client" : "closed", 1L, "resumed", 1L));
+        expectResumedAndEnded();
     }
 
     @Test

@@ -121,6 +121,7 @@ public final class BoshClient extends StepClient {
     }
 
     /** Has a request wait at the server: only in the answer to one can it tell something. */
+    @Override
     public synchronized void keepWaiting() throws IOException {
         poll();
         awaitArrival(SURE_ARRIVAL_MILLIS);

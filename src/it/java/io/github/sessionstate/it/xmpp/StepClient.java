@@ -153,6 +153,10 @@ public abstract class StepClient implements AutoCloseable {
         iq("get", domain, "<ping xmlns='urn:xmpp:ping'/>");
     }
 
+    /** Makes sure that the server can tell the client something at any time: only on BOSH is there something to do. */
+    public void keepWaiting() throws IOException {
+    }
+
     // --- reading
 
     /** The next element, which must come within {@link #LIMIT}. */
