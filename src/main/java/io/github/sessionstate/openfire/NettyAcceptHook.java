@@ -199,12 +199,21 @@ final class NettyAcceptHook extends AcceptHook<Object> {
                 NettyChannel watched = new NettyChannel(host, context.channel());
                 channel = watched;
                 if (existedBefore) {
-                    afterHost(context, () -> stream = tracker.watch(watched, true));
+                    afterHost(context, () -> takeIn(context.channel(), watched));
                 } else {
                     stream = tracker.watch(watched, false);
                 }
             } catch (RuntimeException | LinkageError e) {
                 failed(e);
+            }
+        }
+
+        private void takeIn(Channel existing, NettyChannel watched) {
+            StreamWatch taken = tracker.watch(watched, true);
+            stream = taken;
+            if (!existing.isOpen()) {
+                // It may have told of its end before this handler was there.
+                taken.ended();
             }
         }
 
