@@ -14,6 +14,7 @@ import io.github.sessionstate.it.host.HostDefect;
 import io.github.sessionstate.it.host.HostOptions;
 import io.github.sessionstate.it.host.OpenfireHost;
 import io.github.sessionstate.it.host.SharedHost;
+import io.github.sessionstate.it.xmpp.BoshClient;
 import io.github.sessionstate.it.xmpp.StepClient;
 
 /** Why sessions on BOSH and WebSocket end, as far as each host shows it. */
@@ -42,6 +43,39 @@ class WebEndsIT {
         // Before 5.1 nothing in the host shows who ended the stream on a WebSocket.
         boolean isShown = way == Way.BOSH ? !host.has(HostDefect.SILENT_ABOUT_ENDS) : host.isAtLeast("5.1");
         ends.expect(way + " ended its stream", Map.of(isShown ? "closed_by_client" : "closed", 1L));
+    }
+
+    /** With no request of it waiting the host answers the one that ends the stream, and has nothing else to show. */
+    @Test
+    void aBoshClientThatEndsItsStreamAtOnceIsTheCause() throws Exception {
+        Ends ends = Ends.from(host, table);
+        for (int i = 0; i < 10; i++) {
+            try (StepClient client = boundAs(Way.BOSH, "hasty" + i)) {
+                // The answer may still be on its way to the client, or not.
+                Thread.sleep(20L * i);
+                client.closeStream();
+            }
+        }
+        ends.await(10);
+        ends.expect("ended their streams",
+                Map.of(host.has(HostDefect.SILENT_ABOUT_ENDS) ? "closed" : "closed_by_client", 10L));
+    }
+
+    /** What waits or pauses has not ended its stream (XEP-0124 §10). */
+    @Test
+    void aBoshSessionThatTheHostClosesIsNotEndedByItsClient() throws Exception {
+        Ends ends = Ends.from(host, table);
+        try (BoshClient client = (BoshClient) boundAs(Way.BOSH, "quiet")) {
+            // From 4.8 on the host answers a request for a pause twice, which fails.
+            if (host.isAtLeast("4.8")) {
+                client.keepWaiting();
+            } else {
+                client.pause(10);
+            }
+            host.closeSession("john@example.org/quiet");
+            ends.await(1);
+        }
+        ends.expect("closed by the host", Map.of("closed", 1L));
     }
 
     @Test

@@ -46,11 +46,11 @@ record BoshRequests(HostField<Collection<HttpConnection>> queue) {
         }
     }
 
-    /** Whether requests wait, and all came before the one with this id. */
-    boolean waitBefore(HttpSession session, long requestId) {
+    /** Whether all requests that wait came before the one with this id. */
+    boolean allBefore(HttpSession session, long requestId) {
         Collection<HttpConnection> waiting = queue.get(session);
         synchronized (waiting) {
-            return !waiting.isEmpty() && waiting.stream().allMatch(request -> request.getRequestId() < requestId);
+            return waiting.stream().allMatch(request -> request.getRequestId() < requestId);
         }
     }
 

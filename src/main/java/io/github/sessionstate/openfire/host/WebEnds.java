@@ -26,13 +26,17 @@ record WebEnds(MethodHandle endOfStream, Bosh bosh, OldSocket oldSocket) {
      *
      * @param requests     those that wait in it
      * @param lastRequest  the id of the last request that it worked on
+     * @param lastAnswered the id of the last request that waited and got an answer, with stanzas or as its time was over
+     * @param isLastEmpty  whether nothing came after a request whose time was over, or that began a pause
      * @param lastActivity when the last one came, an {@link Instant}
      * @param inactivity   how long there may be none, a {@link Duration}
      */
-    private record Bosh(BoshRequests requests, HostField<Long> lastRequest, MethodHandle lastActivity,
-                        MethodHandle inactivity) {
+    private record Bosh(BoshRequests requests, HostField<Long> lastRequest, HostField<Long> lastAnswered,
+                        HostField<Boolean> isLastEmpty, MethodHandle lastActivity, MethodHandle inactivity) {
         private static Bosh find(HostLookup host) throws NotOfferedException {
             return new Bosh(BoshRequests.find(host), host.field(HttpSession.class, "lastSequentialRequestID"),
+                    host.field(HttpSession.class, "lastAnsweredRequestID"),
+                    host.field(HttpSession.class, "lastResponseEmpty"),
                     host.method(HttpSession.class, "getLastActivity"),
                     host.method(HttpSession.class, "getInactivityTimeout"));
         }
@@ -46,11 +50,13 @@ record WebEnds(MethodHandle endOfStream, Bosh bosh, OldSocket oldSocket) {
             return isTerminated(session) ? EndCause.CLOSED_BY_CLIENT : null;
         }
 
-        // Of the requests that wait the host answers the oldest first, so the last one waits as long as any does, unless
-        // it is one that is answered at once: while a session has a resource, the one that ends it (XEP-0124 §13), or asks
-        // for a pause that is too long, for which the host ends it.
+        // The host answers the oldest request first. So the last one waits, or was answered as those that wait are, or
+        // began a pause, which counts as an empty answer; or it is one that is answered at once: while a session has a
+        // resource, the one that ends it (XEP-0124 §13), or asks for a pause that is too long, for which the host ends it.
         private boolean isTerminated(HttpSession session) {
-            return requests.waitBefore(session, lastRequest.get(session));
+            long last = lastRequest.get(session);
+            return lastAnswered.get(session) < last && !isLastEmpty.get(session)
+                    && requests.allBefore(session, last);
         }
     }
 
