@@ -88,8 +88,8 @@ public final class Soak {
     private record Held(long heap, long threads, long handles) {
         @Override
         public String toString() {
-            return String.format(Locale.ROOT, "%.1f MB of heap, %d threads of the plugin, %d handles", heap / 1048576.0,
-                    threads, handles);
+            return String.format(Locale.ROOT, "%.1f MB of heap without XML readers, %d threads of the plugin, %d handles",
+                    heap / 1048576.0, threads, handles);
         }
     }
 
@@ -246,7 +246,7 @@ public final class Soak {
     }
 
     private Held held() throws IOException, InterruptedException {
-        long heap = Heap.used(host);
+        long heap = Heap.withoutReaders(host);
         long threads = host.jcmd("Thread.print").lines().filter(line -> line.startsWith("\"sessionstate-")).count();
         try (Stream<Path> handles = Files.list(Path.of("/proc", String.valueOf(host.pid()), "fd"))) {
             return new Held(heap, threads, handles.count());
