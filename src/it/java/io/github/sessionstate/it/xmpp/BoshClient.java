@@ -127,19 +127,13 @@ public final class BoshClient extends StepClient {
         awaitArrival(SURE_ARRIVAL_MILLIS);
     }
 
-    /** Announces that it will not ask for a while (XEP-0124 §10). */
-    public void pause(int seconds) throws IOException {
-        request(" pause='" + seconds + "'", "");
-        awaitArrival(SURE_ARRIVAL_MILLIS);
-    }
-
     /** The answer to the latest request that was answered with one; null before. */
     public synchronized Element lastBody() {
         return lastBody;
     }
 
     // Requests travel on connections of their own: the server must have the one before.
-    private synchronized void awaitArrival(long millis) throws IOException {
+    private void awaitArrival(long millis) throws IOException {
         try {
             long rest = millis - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastRequest);
             while (underWay > 0 && rest > 0) {
