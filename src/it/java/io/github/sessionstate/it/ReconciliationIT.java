@@ -8,6 +8,7 @@ import java.time.Duration;
 import com.google.gson.JsonObject;
 import org.junit.jupiter.api.Test;
 
+import io.github.sessionstate.it.host.HostDefect;
 import io.github.sessionstate.it.host.HostOptions;
 import io.github.sessionstate.it.host.OpenfireHost;
 import io.github.sessionstate.it.xmpp.RawClient;
@@ -65,9 +66,12 @@ class ReconciliationIT {
             known.close();
             Await.until("one is removed", LIMIT, () -> repairs(table, "left_behind") == 1);
             host.hooks().muteSessionEvents(false);
+            int connections = host.connections();
             unknown.close();
 
             Await.until("both are removed", LIMIT, () -> repairs(table, "left_behind") == 2);
+            int removed = host.has(HostDefect.SILENT_ABOUT_ENDS) ? 0 : 1;
+            assertThat(host.connections()).as("counted out once").isEqualTo(connections - removed);
 
             assertThat(host.probe()).doesNotContain("session john@example.org/known", "session john@example.org/unknown")
                     .contains("session john@example.org/alive");

@@ -21,6 +21,9 @@ final class RouteGuard {
     // For as long as the host itself has them.
     private final Set<LocalClientSession> givenWay =
             Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+    // Those that the host has removed, and counted out as connections.
+    private final Set<LocalClientSession> countedOut =
+            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
     RouteGuard(Host host, SessionRegistry registry) {
         this.host = host;
@@ -50,7 +53,17 @@ final class RouteGuard {
      * The host removed this session. 4.2.0 compares no stream ids: with a session that ends late it removes the route of
      * the one that replaced it.
      */
-    void ended(LocalClientSession ended) {
+    void removed(LocalClientSession ended) {
+        if (!HostSessions.isReplaced(ended)) {
+            countedOut.add(ended);
+        }
+        restoreSuccessor(ended);
+        // Its presence may have put it back before the host told of the removal.
+        presenceBehindTheEnd(ended);
+    }
+
+    /** The route of the session that replaced this one may be gone with it. */
+    void restoreSuccessor(LocalClientSession ended) {
         OpenfireSession successor = holderOf(ended.getAddress().toString());
         // Only where nobody stands: a third session may just have taken the place, and its bind not yet be told of.
         if (successor != null && successor.isConnected()
@@ -64,7 +77,16 @@ final class RouteGuard {
         host.restoreRoute(successor);
         if (hasGivenWay(successor) || HostSessions.isClosedForGood(successor)
                 && !successor.getStreamManager().getResume()) {
-            host.remove(successor);
+            remove(successor);
+        }
+    }
+
+    /** Takes a session that is over out of the host's tables, where it may be for the second time. */
+    void remove(LocalClientSession over) {
+        if (countedOut.contains(over)) {
+            host.removeRoute(over);
+        } else {
+            host.remove(over);
         }
     }
 
@@ -81,7 +103,7 @@ final class RouteGuard {
         if (successor != null && successor.isConnected()) {
             restore(successor.host());
         } else {
-            host.remove(ended);
+            remove(ended);
         }
     }
 }

@@ -196,7 +196,8 @@ public final class SessionTracker {
     /** The host has a session whose client is gone for good: it goes as the host would have it go. */
     void removeLeftBehind(LocalClientSession hostSession) {
         OpenfireSession session = find(hostSession);
-        host.removeLeftBehind(hostSession);
+        host.announceLeftBehind(hostSession);
+        routes.remove(hostSession);
         if (session != null) {
             // Not every host tells of it.
             endIfGone(session);
@@ -232,7 +233,7 @@ public final class SessionTracker {
     void restoreSuccessor(OpenfireSession ended) {
         LocalClientSession hostSession = ended.host();
         if (!stopped && hostSession != null) {
-            routes.ended(hostSession);
+            routes.restoreSuccessor(hostSession);
         }
     }
 
@@ -263,7 +264,7 @@ public final class SessionTracker {
             endForKnownCause(session, hostSession);
         }
         if (!stopped) {
-            routes.ended(hostSession);
+            routes.removed(hostSession);
         }
     }
 

@@ -228,4 +228,16 @@ class SessionTrackerTest {
         verify(server.routes, atLeastOnce()).addClientRoute(address, successor);
         verify(server.routes, never()).addClientRoute(address, old);
     }
+
+    // Presence that the host was still at has put it back.
+    @Test
+    void aSessionThatIsBackInTheTableWhenItsEndIsToldIsTakenOut() {
+        LocalClientSession hostSession = bound("x", false);
+        JID address = hostSession.getAddress();
+        when(hostSession.isClosed()).thenReturn(true);
+
+        tracker.destroyed(hostSession);
+
+        verify(server.routes).removeClientRoute(address);
+    }
 }

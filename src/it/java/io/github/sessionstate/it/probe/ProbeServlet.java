@@ -132,7 +132,7 @@ public final class ProbeServlet extends HttpServlet {
         InterceptorManager.getInstance().addInterceptor(archive);
     }
 
-    /** Has the host's routing table get the session again, as soon as it has left that. */
+    /** Has the host's routing table get the session again, once it has left that and the host has told of it. */
     private static void putBackOnceGone(JID jid) {
         ClientSession session = SessionManager.getInstance().getSession(jid);
         new Thread(() -> {
@@ -140,6 +140,7 @@ public final class ProbeServlet extends HttpServlet {
                 while (SessionManager.getInstance().getSession(jid) != null) {
                     Thread.sleep(1);
                 }
+                Thread.sleep(200);
                 // By name: not all hosts return the same.
                 XMPPServer.getInstance().getRoutingTable().getClass()
                         .getMethod("addClientRoute", JID.class, LocalClientSession.class)

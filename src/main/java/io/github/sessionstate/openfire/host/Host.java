@@ -242,12 +242,22 @@ public final class Host {
         }
     }
 
-    /** Takes a session out of the host's tables whose client is gone for good, as the host would. */
-    public void removeLeftBehind(LocalClientSession session) {
-        // It may be late rather than lost, and would hit whoever has the address by then.
+    /**
+     * Takes the route of a session that has come back after the host removed it, and nothing else: a second removal would
+     * count its connection out once more.
+     */
+    public void removeRoute(LocalClientSession session) {
+        if (HostSessions.isRegistered(session)) {
+            sendUnavailable(session);
+            XMPPServer.getInstance().getRoutingTable().removeClientRoute(session.getAddress());
+        }
+    }
+
+    /** Tells of a session whose client is gone for good that it is, as the host would before it removes it. */
+    public void announceLeftBehind(LocalClientSession session) {
+        // The host may be late rather than lost, and would hit whoever has the address by then.
         forgetConnection(session);
         sendUnavailable(session);
-        remove(session);
     }
 
     /**
