@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 
 import com.google.gson.JsonObject;
 import org.dom4j.Element;
@@ -60,17 +59,11 @@ class BindHookIT {
             try (StepClient john = way.open(host)) {
                 john.authPlain("john", HostOptions.PASSWORD);
                 john.openStream();
-                john.send("<iq type='set' id='b'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'>"
-                        + "<resource>be slow</resource></bind></iq>");
-                for (String behind : List.of("<presence><priority>3</priority></presence>",
+                way.pipeline(host, john, "<iq type='set' id='b'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'>"
+                        + "<resource>be slow</resource></bind></iq>",
+                        "<presence><priority>3</priority></presence>",
                         "<iq type='get' id='r'><query xmlns='jabber:iq:roster'/></iq>",
-                        "<message to='john@example.org/be slow'><body>to myself</body></message>")) {
-                    if (way == Way.WEBSOCKET && !host.isAtLeast("4.8")) {
-                        // Which works on each stanza on any of its threads, and so may change their order.
-                        Thread.sleep(150);
-                    }
-                    john.send(behind);
-                }
+                        "<message to='john@example.org/be slow'><body>to myself</body></message>");
                 Element first = john.awaitElement(element -> element.getName().equals("iq"));
                 assertThat(first.attributeValue("id")).isEqualTo("b");
                 assertThat(first.attributeValue("type")).isEqualTo("result");

@@ -187,11 +187,11 @@ class TransportIT {
             try (StepClient client = way.open(host)) {
                 client.authPlain("john", HostOptions.PASSWORD);
                 client.openStream();
-                client.send("<iq type='set' id='bind'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'>"
-                        + "<resource>at once " + i + "</resource></bind></iq>");
-                client.send("<presence id='p'><priority>4</priority></presence>");
-                client.send("<iq type='get' id='roster'><query xmlns='jabber:iq:roster'/></iq>");
-                client.send("<message to='john@example.org/at once " + i + "' id='m'><body>to myself</body></message>");
+                way.pipeline(host, client, "<iq type='set' id='bind'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'>"
+                        + "<resource>at once " + i + "</resource></bind></iq>",
+                        "<presence id='p'><priority>4</priority></presence>",
+                        "<iq type='get' id='roster'><query xmlns='jabber:iq:roster'/></iq>",
+                        "<message to='john@example.org/at once " + i + "' id='m'><body>to myself</body></message>");
                 List<String> answers = new ArrayList<>();
                 Element message = client.awaitElement(element -> {
                     if (element.getName().equals("iq")) {

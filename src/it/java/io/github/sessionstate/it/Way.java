@@ -3,6 +3,7 @@ package io.github.sessionstate.it;
 import java.io.IOException;
 import java.util.Map;
 
+import io.github.sessionstate.it.host.HostDefect;
 import io.github.sessionstate.it.host.OpenfireHost;
 import io.github.sessionstate.it.xmpp.RawClient;
 import io.github.sessionstate.it.xmpp.StepClient;
@@ -45,6 +46,16 @@ enum Way {
             case BOSH -> opened(host.connectBosh(Map.of()));
             case WEBSOCKET -> opened(host.connectWebSocket());
         };
+    }
+
+    /** Sends these one behind the other, without waiting for answers. */
+    void pipeline(OpenfireHost host, StepClient client, String... stanzas) throws IOException, InterruptedException {
+        for (String stanza : stanzas) {
+            client.send(stanza);
+            if (this == WEBSOCKET && host.has(HostDefect.WEBSOCKET_OUT_OF_ORDER)) {
+                Thread.sleep(150);
+            }
+        }
     }
 
     private static <T extends StepClient> T opened(T client) throws IOException {

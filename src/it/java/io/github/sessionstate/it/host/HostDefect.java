@@ -12,6 +12,9 @@ public enum HostDefect {
     TLS_1_3_STALLS("4.7", "4.8", "What a client sends first over TLS 1.3 is at times not read (MINA 2.1.3)"),
     /** Neither begun nor taken over there. */
     NO_RESUMPTION_BY_WEBSOCKET("4.5", "4.8", "Sessions cannot be resumed by WebSocket (XEP-0198)"),
+    /** It gives each stanza to any of several threads. */
+    WEBSOCKET_OUT_OF_ORDER("4.7", "4.8", "What a client sends at once by WebSocket is at times worked on in another"
+            + " order"),
     /** Before the bind it tells nobody of an end. */
     END_WITHOUT_A_WORD("4.2", "4.8", "A stanza that cannot be read ends an unbound stream without a stream error"),
     /** The plugin finds out by itself. */
