@@ -266,12 +266,13 @@ class SessionsPage extends Component {
     }
 
     /** What was done to a session need not be done again; what failed stays selected. */
-    endCommand(results) {
-        const { command } = this.state;
+    endCommand(command, results) {
+        // The browser tells of the end of a dialog later: by then another one may be open, or none.
+        const isOpen = this.state.command === command;
         const selected = new Map(this.state.selected);
         results.filter(result => result.outcome !== 'failed').forEach(result => selected.delete(result.id));
-        this.setState({ command: null, selected }, () => {
-            if (command.returnTo !== undefined) {
+        this.setState({ ...isOpen && { command: null }, selected }, () => {
+            if (isOpen && command.returnTo !== undefined) {
                 this.table.current.focus(command.returnTo);
             }
             this.live.refresh();
@@ -352,7 +353,7 @@ class SessionsPage extends Component {
                 onAction=${(action, session) => this.setState({ details: null }, () => this.act(action, session))}
                 onClose=${() => this.setState({ details: null }, () => this.remember())}/>`}
             ${command !== null && html`<${Command} targets=${command.targets} note=${command.note ?? null}
-                onClose=${results => this.endCommand(results)}/>`}`;
+                onClose=${results => this.endCommand(command, results)}/>`}`;
     }
 }
 
