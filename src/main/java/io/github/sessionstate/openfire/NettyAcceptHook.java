@@ -199,7 +199,7 @@ final class NettyAcceptHook extends AcceptHook<Object> {
                 NettyChannel watched = new NettyChannel(host, context.channel());
                 channel = watched;
                 if (existedBefore) {
-                    afterHost(context, () -> takeIn(context.channel(), watched));
+                    afterHost(context, () -> watchExisting(context.channel(), watched));
                 } else {
                     stream = tracker.watch(watched, false);
                 }
@@ -208,7 +208,7 @@ final class NettyAcceptHook extends AcceptHook<Object> {
             }
         }
 
-        private void takeIn(Channel existing, NettyChannel watched) {
+        private void watchExisting(Channel existing, NettyChannel watched) {
             StreamWatch taken = tracker.watch(watched, true);
             stream = taken;
             if (!existing.isOpen()) {

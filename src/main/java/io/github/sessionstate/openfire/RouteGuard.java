@@ -18,16 +18,18 @@ import io.github.sessionstate.session.SessionRegistry;
 final class RouteGuard {
     private final Host host;
     private final SessionRegistry registry;
-    // For as long as the host itself has them.
-    private final Set<LocalClientSession> givenWay =
-            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+    private final Set<LocalClientSession> givenWay = heldByHost();
     // Those that the host has removed, and counted out as connections.
-    private final Set<LocalClientSession> countedOut =
-            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+    private final Set<LocalClientSession> countedOut = heldByHost();
 
     RouteGuard(Host host, SessionRegistry registry) {
         this.host = host;
         this.registry = registry;
+    }
+
+    /** Sessions are in it for as long as the host itself has them. */
+    private static Set<LocalClientSession> heldByHost() {
+        return Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
     }
 
     /** The bound session with this full JID, by our own tables; null if there is none. */

@@ -144,7 +144,7 @@ class SessionTrackerTest {
         assertThat(delays).containsExactly(TOLD);
     }
 
-    /** Adds a listener that waits for another thread, the first time that it is told of this kind of event. */
+    /** Adds a listener that waits for another thread when it is first told of an event of this kind. */
     private void whenTold(SessionEvent.Kind kind, Runnable onAnotherThread) {
         registry.addListener(event -> {
             if (event.kind() == kind && told.add(kind)) {

@@ -27,7 +27,8 @@ record WebEnds(MethodHandle endOfStream, Bosh bosh, OldSocket oldSocket) {
      * @param requests     those that wait in it
      * @param lastRequest  the id of the last request that it worked on
      * @param lastAnswered the id of the last request that waited and got an answer, with stanzas or as its time was over
-     * @param isLastEmpty  whether nothing came after a request whose time was over, or that began a pause
+     * @param isLastEmpty  whether the last answer had nothing in it, as its time was over or a pause began, and no request
+     *                     has come since
      * @param lastActivity when the last one came, an {@link Instant}
      * @param inactivity   how long there may be none, a {@link Duration}
      */
