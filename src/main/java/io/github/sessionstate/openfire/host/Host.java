@@ -1,5 +1,6 @@
 package io.github.sessionstate.openfire.host;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,8 @@ public final class Host {
     private static final String END_OF_STREAM = "</stream:stream>";
     private static final long FLUSH_STEP_MILLIS = 5;
     private static final long FLUSH_LIMIT_MILLIS = 1000;
+    // The host reads a user's offline store meanwhile.
+    private static final Duration ARRIVAL = Duration.ofSeconds(10);
     // The console's properties with lists of addresses.
     private static final List<String> ADDRESS_LISTS =
             List.of("adminConsole.access.ip-blocklist", "adminConsole.access.ip-allowlist");
@@ -55,7 +58,7 @@ public final class Host {
         this.offered = offered;
         this.timer = timer;
         this.blocking = blocking;
-        this.undelivered = new Undelivered(offered.unacknowledgedStanzas(), blocking);
+        this.undelivered = new Undelivered(offered.unacknowledgedStanzas(), blocking, ARRIVAL);
         this.offlineStore = new OfflineStore(blocking);
     }
 

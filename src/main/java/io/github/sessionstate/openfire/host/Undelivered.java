@@ -1,5 +1,6 @@
 package io.github.sessionstate.openfire.host;
 
+import java.time.Duration;
 import java.util.Date;
 import java.util.List;
 import java.util.Queue;
@@ -36,7 +37,8 @@ import io.github.sessionstate.text.Log;
 public final class Undelivered {
     private static final Log LOG = Log.of(Undelivered.class);
     private static final long STORE_NANOS = 100_000;
-    private static final long ARRIVAL_NANOS = TimeUnit.SECONDS.toNanos(10);
+    // How long a client that binds has to wait for what takes long.
+    private static final long HELD_UP_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final QName DELAY = QName.get("delay", "urn:xmpp:delay");
     private static final String CARBONS = "urn:xmpp:carbons:2";
     private static final QName CARBON_RECEIVED = QName.get("received", CARBONS);
@@ -44,13 +46,34 @@ public final class Undelivered {
 
     private final Capability<UnacknowledgedStanzas> offered;
     private final Executor executor;
-    // How many sessions' stanzas, by bare JID.
-    private final ConcurrentMap<String, Integer> underWay = new ConcurrentHashMap<>();
+    private final long arrivalNanos;
+    // By bare JID.
+    private final ConcurrentMap<String, UnderWay> underWay = new ConcurrentHashMap<>();
 
-    /** @param executor for what may block */
-    Undelivered(Capability<UnacknowledgedStanzas> offered, Executor executor) {
+    /**
+     * @param executor for what may block
+     * @param arrival  for how long at most the messages of one session wait for others whose first presence the host
+     *                 is at: one may never get further
+     */
+    Undelivered(Capability<UnacknowledgedStanzas> offered, Executor executor, Duration arrival) {
         this.offered = offered;
         this.executor = executor;
+        this.arrivalNanos = arrival.toNanos();
+    }
+
+    /**
+     * Of how many sessions something is on its way to their user.
+     *
+     * @param since when the last of them ended, by {@link System#nanoTime()}
+     */
+    private record UnderWay(int sessions, long since) {
+        UnderWay and(UnderWay later) {
+            return new UnderWay(sessions + later.sessions, later.since);
+        }
+
+        UnderWay oneLess() {
+            return sessions == 1 ? null : new UnderWay(sessions - 1, since);
+        }
     }
 
     /** Whether the host may have sent this before: it says so then. */
@@ -84,9 +107,13 @@ public final class Undelivered {
         }
     }
 
-    /** Whether something is still on its way to this user: a session that begins now might miss it in the store. */
+    /**
+     * Whether something is still on its way to this user: a session that begins now might miss it in the store. What
+     * takes too long holds nobody up.
+     */
     public boolean isUnderWayTo(String bareJid) {
-        return underWay.containsKey(bareJid);
+        UnderWay some = underWay.get(bareJid);
+        return some != null && System.nanoTime() - some.since() < HELD_UP_NANOS;
     }
 
     /** The session has ended, and the host has it in its tables no more: sends on what is left in it. Does not block. */
@@ -105,12 +132,13 @@ public final class Undelivered {
 
     private void begin(LocalClientSession ended, Supplier<List<UnackedPacket>> left) {
         String user = ended.getAddress().toBareJID();
-        underWay.merge(user, 1, Integer::sum);
+        underWay.merge(user, new UnderWay(1, System.nanoTime()), UnderWay::and);
         Runnable work = () -> {
             try {
-                left.get().forEach(unacknowledged -> send(ended, unacknowledged));
+                Delivery delivery = new Delivery(ended);
+                left.get().forEach(delivery::send);
             } finally {
-                underWay.computeIfPresent(user, (key, count) -> count == 1 ? null : count - 1);
+                underWay.computeIfPresent(user, (key, some) -> some.oneLess());
             }
         };
         try {
@@ -121,38 +149,57 @@ public final class Undelivered {
         }
     }
 
-    private void send(LocalClientSession ended, UnackedPacket unacknowledged) {
-        JID address = ended.getAddress();
-        Packet stanza = unacknowledged.packet;
-        try {
-            if (stanza instanceof Message && isForAnyResource((Message) stanza)
-                    && !wasCopied((Message) stanza, unacknowledged.timestamp, ended)) {
-                send((Message) stanza, unacknowledged.timestamp, address);
-            } else if (stanza instanceof IQ && ((IQ) stanza).isRequest() && !isFromServer(stanza.getFrom(), address)) {
-                XMPPServer.getInstance().getIQRouter().routingFailed(address, stanza);
-            }
-        } catch (RuntimeException | LinkageError e) {
-            LOG.warn("A stanza that {} did not acknowledge could not be sent elsewhere", address, e);
-        }
-    }
+    /** Sends on what is left of one session, the oldest first. */
+    private final class Delivery {
+        private final LocalClientSession ended;
+        private final JID address;
+        private long waited;
 
-    private void send(Message message, Date sent, JID address) {
-        Element root = message.getElement();
-        if (root.element(DELAY) == null) {
-            root.addElement(DELAY).addAttribute("stamp", XMPPDateTimeFormat.format(sent))
-                    .addAttribute("from", address.getDomain());
+        Delivery(LocalClientSession ended) {
+            this.ended = ended;
+            this.address = ended.getAddress();
         }
-        message.setTo(address.asBareJID());
+
+        void send(UnackedPacket unacknowledged) {
+            Packet stanza = unacknowledged.packet;
+            try {
+                if (stanza instanceof Message && isForAnyResource((Message) stanza)
+                        && !wasCopied((Message) stanza, unacknowledged.timestamp, ended)) {
+                    send((Message) stanza, unacknowledged.timestamp);
+                } else if (stanza instanceof IQ && ((IQ) stanza).isRequest()
+                        && !isFromServer(stanza.getFrom(), address)) {
+                    XMPPServer.getInstance().getIQRouter().routingFailed(address, stanza);
+                }
+            } catch (RuntimeException | LinkageError e) {
+                LOG.warn("A stanza that {} did not acknowledge could not be sent elsewhere", address, e);
+            }
+        }
+
+        private void send(Message message, Date sent) {
+            Element root = message.getElement();
+            if (root.element(DELAY) == null) {
+                root.addElement(DELAY).addAttribute("stamp", XMPPDateTimeFormat.format(sent))
+                        .addAttribute("from", address.getDomain());
+            }
+            message.setTo(address.asBareJID());
+            awaitArrivals();
+            offered.get().route(address.asBareJID(), message);
+            // The offline store tells messages apart, and orders them, by the millisecond in which they came.
+            long stored = System.currentTimeMillis();
+            while (System.currentTimeMillis() == stored) {
+                LockSupport.parkNanos(STORE_NANOS);
+            }
+        }
+
         // The host deletes unread what is stored while it reads the store for a session.
-        long start = System.nanoTime();
-        while (isSomebodyArriving(address.getNode()) && System.nanoTime() - start < ARRIVAL_NANOS) {
-            LockSupport.parkNanos(STORE_NANOS);
-        }
-        offered.get().route(address.asBareJID(), message);
-        // The offline store tells messages apart, and orders them, by the millisecond in which they came.
-        long stored = System.currentTimeMillis();
-        while (System.currentTimeMillis() == stored) {
-            LockSupport.parkNanos(STORE_NANOS);
+        private void awaitArrivals() {
+            long start = System.nanoTime();
+            while (waited < arrivalNanos && isSomebodyArriving(address.getNode())) {
+                LockSupport.parkNanos(STORE_NANOS);
+                long now = System.nanoTime();
+                waited += now - start;
+                start = now;
+            }
         }
     }
 
