@@ -10,6 +10,7 @@ import java.util.Objects;
 
 import org.dom4j.Element;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -71,6 +72,28 @@ class ArrivalIT {
             assertThat(bodies(later)).as("left in the store").isEmpty();
             john.closeStream();
         }
+    }
+
+    // So it does when it finds that another session of the user has just ended.
+    @Test
+    void whereTheHostFailsAtTheFirstPresenceItIsCompleted() throws Exception {
+        try (RawClient jane = host.connect(); RawClient john = host.connect()) {
+            jane.login("jane", HostOptions.PASSWORD, "watching");
+            jane.presence("");
+            jane.sync();
+            john.login("john", HostOptions.PASSWORD, "arriving");
+            host.directory().breakNextRoster();
+
+            john.presence("<status>here</status>");
+            Element seen = jane.awaitElement(element -> JID.equals(element.attributeValue("from"))
+                    && element.getName().equals("presence"));
+            assertThat(seen.elementText("status")).isEqualTo("here");
+            john.sync();
+            jane.send(chat("direct"));
+            jane.sync();
+            assertThat(bodies(john)).containsExactly("direct");
+        }
+        host.assertNoUnexpectedWarnings("no rosters today");
     }
 
     private static String chat(String body) {

@@ -10,24 +10,26 @@ import org.jivesoftware.openfire.session.LocalClientSession;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
+import org.xmpp.packet.Presence;
 
-import io.github.sessionstate.openfire.host.OfflineStore;
+import io.github.sessionstate.openfire.host.Host;
 
 /**
  * Sessions whose first available presence the host is at. It tells their contacts of it and reads the offline store
  * before it counts them as available: a message that comes in between is stored, and would wait there for the next
- * login of a user who is online. Such messages are delivered once the session counts. Thread-safe.
+ * login of a user who is online. Such messages are delivered once the session counts. Where the host fails at that
+ * presence, it is made to complete it. Thread-safe.
  */
 final class Arrivals {
     // What an interceptor of another plugin rejects is never through.
     private static final long MAX_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    private final OfflineStore store;
+    private final Host host;
     // Mostly empty, so that messages hardly notice.
     private final Set<Arrival> underWay = ConcurrentHashMap.newKeySet();
 
-    Arrivals(OfflineStore store) {
-        this.store = store;
+    Arrivals(Host host) {
+        this.host = host;
     }
 
     /** A session on its way to be available, and the messages to its user that came meanwhile and are not through. */
@@ -97,13 +99,16 @@ final class Arrivals {
     /** The host is through with presence or a message. */
     void isThrough(Packet stanza) {
         for (Arrival arrival : underWay) {
+            if (stanza == arrival.presence) {
+                host.completeArrival(arrival.session, (Presence) stanza);
+            }
             boolean mayHaveStored = stanza instanceof Message ? arrival.isThrough((Message) stanza)
                     : stanza == arrival.presence && arrival.becomesAvailable();
             if (arrival.isOver()) {
                 underWay.remove(arrival);
             }
             if (mayHaveStored) {
-                store.deliverTo(arrival.session);
+                host.offlineStore().deliverTo(arrival.session);
             }
         }
     }
@@ -112,7 +117,7 @@ final class Arrivals {
     void forget() {
         for (Arrival arrival : underWay) {
             if (arrival.isOver() && underWay.remove(arrival) && arrival.isGivenUp()) {
-                store.deliverTo(arrival.session);
+                host.offlineStore().deliverTo(arrival.session);
             }
         }
     }

@@ -45,7 +45,7 @@ public final class Hooks implements HookReport {
         this.sessionEvents = new SessionEventHook(tracker);
         RosterNews news = new RosterNews(settings);
         StanzasBehindBinds behind = new StanzasBehindBinds(offered.bindHandlers());
-        this.arrivals = new Arrivals(host.offlineStore());
+        this.arrivals = new Arrivals(host);
         this.stanzas = new StanzaHook(tracker, news, behind, arrivals);
         this.accept = acceptHook(offered.tcpAccept(), tracker);
         this.web = new WebSessionsHook(offered.unboundSessions(), tracker);

@@ -74,4 +74,9 @@ public final class HostDirectory {
     public void breakRosters(boolean broken) throws IOException {
         host.tellProbe("break-rosters", Map.of("break", String.valueOf(broken)));
     }
+
+    /** Has the host fail when it loads the next roster, and never again; it forgets those it had. */
+    public void breakNextRoster() throws IOException {
+        host.tellProbe("break-rosters", Map.of("break", "once"));
+    }
 }

@@ -100,7 +100,7 @@ public final class ProbeServlet extends HttpServlet {
             case "set-login-lifetime" -> request.getSession(false)
                     .setMaxInactiveInterval(Integer.parseInt(request.getParameter("seconds")));
             case "set-locale" -> JiveGlobals.setLocale(Locale.forLanguageTag(request.getParameter("language")));
-            case "break-rosters" -> breakRosters(Boolean.parseBoolean(request.getParameter("break")));
+            case "break-rosters" -> breakRosters(request.getParameter("break"));
             case "remove-route" ->
                     XMPPServer.getInstance().getRoutingTable().removeClientRoute(new JID(request.getParameter("jid")));
             case "put-back-once-gone" -> putBackOnceGone(new JID(request.getParameter("jid")));
@@ -173,16 +173,19 @@ public final class ProbeServlet extends HttpServlet {
     }
 
     /** Has the host fail whenever it reads a roster from its database, or puts things right again. */
-    private void breakRosters(boolean broken) throws IOException {
+    private void breakRosters(String broken) throws IOException {
         RosterManager rosters = XMPPServer.getInstance().getRosterManager();
-        if (broken) {
+        if (broken.equals("false")) {
+            write(RosterManager.class, rosters, "provider", sound);
+        } else {
             sound = read(RosterManager.class, rosters, "provider");
             write(RosterManager.class, rosters, "provider", Proxy.newProxyInstance(getClass().getClassLoader(),
                     new Class<?>[] {RosterItemProvider.class}, (proxy, method, arguments) -> {
+                        if (broken.equals("once")) {
+                            write(RosterManager.class, rosters, "provider", sound);
+                        }
                         throw new IllegalStateException("no rosters today");
                     }));
-        } else {
-            write(RosterManager.class, rosters, "provider", sound);
         }
         CacheFactory.createCache("Roster").clear();
     }

@@ -17,6 +17,7 @@ import org.jivesoftware.openfire.RoutingTable;
 import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.handler.IQHandler;
 import org.jivesoftware.openfire.handler.PresenceSubscribeHandler;
+import org.jivesoftware.openfire.handler.PresenceUpdateHandler;
 import org.jivesoftware.openfire.session.LocalClientSession;
 import org.jivesoftware.openfire.session.LocalSession;
 import org.jivesoftware.openfire.streammanagement.StreamManager;
@@ -40,6 +41,7 @@ public final class HostCapabilities {
     private final Capability<SessionRemoval> sessionRemoval;
     private final Capability<HostField<ConnectionCloseListener>> closeListener;
     private final Capability<UnacknowledgedStanzas> unacknowledgedStanzas;
+    private final Capability<QuietCall> firstPresence;
     private final Capability<BoshRequests> boshRequests;
     private final Capability<WebEnds> webEnds;
     private final Capability<MethodHandle> clientRoutes;
@@ -67,6 +69,8 @@ public final class HostCapabilities {
         closeListener = add(host.capability("close-listener",
                 in -> in.field(SessionManager.class, "clientSessionListener")));
         unacknowledgedStanzas = add(host.capability("unacknowledged-stanzas", UnacknowledgedStanzas::find));
+        firstPresence = add(host.capability("first-presence",
+                in -> in.quietCall(PresenceUpdateHandler.class, "process", Presence.class)));
         boshRequests = add(host.capability("bosh-requests", BoshRequests::find));
         webEnds = add(host.capability("web-ends", WebEnds::find));
         // 4.2.0 to 4.8.1 answer whether the route is new.
@@ -238,6 +242,11 @@ public final class HostCapabilities {
     /** Sending elsewhere what a client has not acknowledged (XEP-0198). */
     Capability<UnacknowledgedStanzas> unacknowledgedStanzas() {
         return unacknowledgedStanzas;
+    }
+
+    /** Having a {@link PresenceUpdateHandler} work once more on presence at which it failed. */
+    Capability<QuietCall> firstPresence() {
+        return firstPresence;
     }
 
     /** Telling clients on BOSH why their session is closed. */
