@@ -6,11 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -29,7 +31,7 @@ import io.github.sessionstate.it.xmpp.StreamEndedException;
  * Many short sessions for a long time ({@code -Dsoak.minutes}, 30 if not given): on TCP, WebSocket and BOSH, or by the
  * {@link Way}s in {@code -Dsoak.ways} alone; with stream management and without, with wrong passwords, closed and written
  * to by an administrator who reloads the plugin every two minutes. Fails if something had to be repaired, a close failed,
- * or more is left than at the start.
+ * more than one end in a hundred has no cause, or more is left than at the start.
  */
 public final class Soak {
     private static final long MINUTES = Long.getLong("soak.minutes", 30);
@@ -44,6 +46,8 @@ public final class Soak {
     private static final int CLIENTS = 16;
     private static final long MOST_BYTES_MORE = 10L << 20;
     private static final int MOST_HANDLES_MORE = 5;
+    // One in so many.
+    private static final int MOST_CLOSED = 100;
     // Without contacts: each presence goes to the user's other sessions alone.
     private static final int USERS = 6;
     private static final Way[] WAYS = ways();
@@ -53,11 +57,12 @@ public final class Soak {
     // Without the plugin 5.1.1 counts a connection more for each session that another has replaced, and keeps to it.
     private volatile boolean mayConflict = true;
     private final AtomicInteger lives = new AtomicInteger();
+    // By transport, as those without an answer.
+    private final Map<String, Integer> sessions = new ConcurrentSkipListMap<>();
     private final Map<String, Long> ends = new TreeMap<>();
     private final Map<String, Long> repairs = new TreeMap<>();
     private final Map<String, Integer> outcomes = new TreeMap<>();
-    // By transport. Guarded by itself.
-    private final Map<String, Integer> unanswered = new TreeMap<>();
+    private final Map<String, Integer> unanswered = new ConcurrentSkipListMap<>();
 
     private Soak(OpenfireHost host) throws IOException {
         this.host = host;
@@ -104,13 +109,18 @@ public final class Soak {
         settle();
         note();
         Held after = held();
-        System.out.printf("soak: %s, %d minutes, %d sessions, ended %s, commands %s, unanswered %s, repairs %s%n"
-                + "soak: at the end %s%n", host.name(), MINUTES, lives.get(), ends, outcomes, unanswered, repairs, after);
+        System.out.printf("soak: %s, %d minutes, sessions %s, ended %s, commands %s, unanswered %s, repairs %s%n"
+                + "soak: at the end %s%n", host.name(), MINUTES, sessions, ends, outcomes, unanswered, repairs, after);
         List<String> problems = new ArrayList<>();
         expect("connections that the host counts", 0, host.connections(), problems);
         expect("repairs", 0, repairs.values().stream().mapToLong(Long::longValue).sum(), problems);
         // To send fails as it should while the stream is not open.
         expect("failed closes", 0, outcomes.getOrDefault("close failed", 0), problems);
+        long closed = ends.getOrDefault("closed", 0L);
+        // Of each transport, even if they were all of one.
+        if (closed * MOST_CLOSED > Collections.min(sessions.values())) {
+            problems.add("nobody knows why " + closed + " sessions ended");
+        }
         expect("threads of the plugin", before.threads(), after.threads(), problems);
         if (after.heap() > before.heap() + MOST_BYTES_MORE || after.handles() > before.handles() + MOST_HANDLES_MORE) {
             problems.add("more is held: " + before + ", then " + after);
@@ -152,6 +162,7 @@ public final class Soak {
         Way way = WAYS[random.nextInt(WAYS.length)];
         String user = user(random);
         int number = lives.incrementAndGet();
+        sessions.merge(way.transport(), 1, Integer::sum);
         try (StepClient client = way.open(host)) {
             if (random.nextInt(10) == 0) {
                 client.auth(user, "wrong");
@@ -182,9 +193,7 @@ public final class Soak {
             // Closed or replaced.
         } catch (IOException e) {
             // Of a client that is thrown out meanwhile a request may stay unanswered.
-            synchronized (unanswered) {
-                unanswered.merge(way.transport(), 1, Integer::sum);
-            }
+            unanswered.merge(way.transport(), 1, Integer::sum);
         }
     }
 
