@@ -41,16 +41,22 @@ final class Arrivals {
         private final Set<Message> messages = Collections.newSetFromMap(new IdentityHashMap<>());
         private boolean hasSeenMessages;
         private boolean isAvailable;
+        // One that has become available, and waits for what this one will read.
+        private LocalClientSession waiting;
 
         Arrival(LocalClientSession session, Packet presence) {
             this.session = session;
             this.presence = presence;
         }
 
-        void begins(Message message) {
-            JID to = message.getTo();
+        private boolean isOf(JID user) {
             JID address = session.getAddress();
-            if (to == null || !address.getNode().equals(to.getNode()) || !address.getDomain().equals(to.getDomain())) {
+            return user != null && address.getNode().equals(user.getNode())
+                    && address.getDomain().equals(user.getDomain());
+        }
+
+        void begins(Message message) {
+            if (!isOf(message.getTo())) {
                 return;
             }
             synchronized (this) {
@@ -72,9 +78,32 @@ final class Arrivals {
             return hasSeenMessages && messages.isEmpty();
         }
 
-        /** @return the same, of one that is forgotten */
-        synchronized boolean isGivenUp() {
-            return isAvailable && !messages.isEmpty();
+        /**
+         * There may be messages in the store that came while another session became available.
+         *
+         * @return whether the host may be reading the store for this one: then it is this one that gets them at its end, as
+         *         two that read at once would both get them
+         */
+        boolean readsFor(LocalClientSession other) {
+            if (!isOf(other.getAddress())) {
+                return false;
+            }
+            synchronized (this) {
+                if (isAvailable) {
+                    return false;
+                }
+                hasSeenMessages = true;
+                waiting = other;
+                return true;
+            }
+        }
+
+        /** The session that is to get what may be in the store, of one that is forgotten; null if nothing may be there. */
+        synchronized LocalClientSession heir() {
+            if (isAvailable) {
+                return messages.isEmpty() ? null : session;
+            }
+            return waiting;
         }
 
         synchronized boolean isOver() {
@@ -107,7 +136,7 @@ final class Arrivals {
             if (arrival.isOver()) {
                 underWay.remove(arrival);
             }
-            if (mayHaveStored) {
+            if (mayHaveStored && underWay.stream().noneMatch(other -> other.readsFor(arrival.session))) {
                 host.offlineStore().deliverTo(arrival.session);
             }
         }
@@ -116,8 +145,8 @@ final class Arrivals {
     /** Forgets those that came to nothing. To be called now and then. */
     void forget() {
         for (Arrival arrival : underWay) {
-            if (arrival.isOver() && underWay.remove(arrival) && arrival.isGivenUp()) {
-                host.offlineStore().deliverTo(arrival.session);
+            if (arrival.isOver() && underWay.remove(arrival) && arrival.heir() != null) {
+                host.offlineStore().deliverTo(arrival.heir());
             }
         }
     }

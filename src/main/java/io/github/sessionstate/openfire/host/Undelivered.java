@@ -37,6 +37,7 @@ import io.github.sessionstate.text.Log;
 public final class Undelivered {
     private static final Log LOG = Log.of(Undelivered.class);
     private static final long STORE_NANOS = 100_000;
+    private static final long LOOK_NANOS = 1_000_000;
     // How long a client that binds has to wait for what takes long.
     private static final long HELD_UP_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final QName DELAY = QName.get("delay", "urn:xmpp:delay");
@@ -195,7 +196,7 @@ public final class Undelivered {
         private void awaitArrivals() {
             long start = System.nanoTime();
             while (waited < arrivalNanos && isSomebodyArriving(address.getNode())) {
-                LockSupport.parkNanos(STORE_NANOS);
+                LockSupport.parkNanos(LOOK_NANOS);
                 long now = System.nanoTime();
                 waited += now - start;
                 start = now;

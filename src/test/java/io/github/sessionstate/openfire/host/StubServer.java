@@ -7,6 +7,7 @@ import java.util.List;
 
 import org.jivesoftware.openfire.IQHandlerInfo;
 import org.jivesoftware.openfire.IQRouter;
+import org.jivesoftware.openfire.OfflineMessageStore;
 import org.jivesoftware.openfire.PacketRouter;
 import org.jivesoftware.openfire.RoutingTable;
 import org.jivesoftware.openfire.SessionManager;
@@ -23,6 +24,7 @@ public final class StubServer implements AutoCloseable {
     /** Its routing table, empty. */
     public final RoutingTable routes = mock(RoutingTable.class);
     final PacketRouter router = mock(PacketRouter.class);
+    final OfflineMessageStore offline = mock(OfflineMessageStore.class);
     private final XMPPServer before = XMPPServer.getInstance();
 
     public StubServer() {
@@ -43,6 +45,7 @@ public final class StubServer implements AutoCloseable {
         when(server.getPresenceSubscribeHandler()).thenReturn(subscriptions);
         when(server.getRoutingTable()).thenReturn(routes);
         when(server.getPacketRouter()).thenReturn(router);
+        when(server.getOfflineMessageStore()).thenReturn(offline);
         setInstance(server);
     }
 

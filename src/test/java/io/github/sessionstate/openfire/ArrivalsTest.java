@@ -1,0 +1,80 @@
+package io.github.sessionstate.openfire;
+
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoInteractions;
+import static org.mockito.Mockito.verifyNoMoreInteractions;
+import static org.mockito.Mockito.when;
+
+import org.jivesoftware.openfire.session.LocalClientSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Message;
+import org.xmpp.packet.Presence;
+
+import io.github.sessionstate.openfire.host.Host;
+import io.github.sessionstate.openfire.host.OfflineStore;
+
+/** When the store is read for a session that has just become available. The host tests do it on hosts. */
+class ArrivalsTest {
+    private final Host host = mock(Host.class);
+    private final OfflineStore store = mock(OfflineStore.class);
+    private final Arrivals arrivals = new Arrivals(host);
+    private final LocalClientSession desk = session("john@example.org/desk");
+    private final Presence ofDesk = new Presence();
+    private final Message message = new Message();
+
+    @BeforeEach
+    void offer() {
+        when(host.offlineStore()).thenReturn(store);
+        message.setTo("john@example.org");
+    }
+
+    private static LocalClientSession session(String jid) {
+        LocalClientSession session = mock(LocalClientSession.class);
+        when(session.getAddress()).thenReturn(new JID(jid));
+        return session;
+    }
+
+    @Test
+    void whatMayHaveBeenStoredMeanwhileIsDelivered() {
+        arrivals.begins(ofDesk, desk);
+        arrivals.begins(message);
+        arrivals.isThrough(message);
+        verifyNoInteractions(store);
+
+        arrivals.isThrough(ofDesk);
+        verify(store).deliverTo(desk);
+    }
+
+    @Test
+    void whereNothingCameMeanwhileNothingIsRead() {
+        arrivals.begins(ofDesk, desk);
+        message.setTo("jane@example.org");
+        arrivals.begins(message);
+        arrivals.isThrough(message);
+        arrivals.isThrough(ofDesk);
+
+        verifyNoInteractions(store);
+    }
+
+    // Both would get what both read.
+    @Test
+    void whileTheHostReadsForAnotherItIsLeftToThatOne() {
+        LocalClientSession phone = session("john@example.org/phone");
+        LocalClientSession jane = session("jane@example.org/desk");
+        Presence ofPhone = new Presence();
+        arrivals.begins(new Presence(), jane);
+        arrivals.begins(ofDesk, desk);
+        arrivals.begins(message);
+        arrivals.isThrough(message);
+        arrivals.begins(ofPhone, phone);
+
+        arrivals.isThrough(ofDesk);
+        verifyNoInteractions(store);
+        arrivals.isThrough(ofPhone);
+        verify(store).deliverTo(phone);
+        verifyNoMoreInteractions(store);
+    }
+}
