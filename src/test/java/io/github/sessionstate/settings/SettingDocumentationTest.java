@@ -9,14 +9,14 @@ import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 
-/** The README has every setting with its default. */
+/** The documentation has every setting with its default. */
 class SettingDocumentationTest {
     @Test
-    void theReadmeHasEverySettingWithItsDefault() throws IOException {
-        String readme = Files.readString(Path.of("README.md"));
+    void everySettingIsDocumentedWithItsDefault() throws IOException {
+        String page = Files.readString(Path.of("docs/settings.md"));
 
         assertThat(Setting.all()).isNotEmpty().allSatisfy(setting ->
-                assertThat(readme).contains("| `" + setting.name() + "` | " + cell(setting.defaultValue()) + "|"));
+                assertThat(page).contains("| `" + setting.name() + "` | " + cell(setting.defaultValue()) + "|"));
     }
 
     private static String cell(Object value) {
