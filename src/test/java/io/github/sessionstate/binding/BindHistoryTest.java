@@ -4,19 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
 
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.EdgeCasesMode;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.Tuple;
-import net.jqwik.api.statistics.Statistics;
+import org.junit.jupiter.api.Test;
 
+import io.github.sessionstate.RandomHistories;
 import io.github.sessionstate.binding.BindDecision.Closing;
 import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.StubClock;
@@ -24,57 +22,53 @@ import io.github.sessionstate.session.XmppSession;
 
 /** What holds of decisions that are carried out one after the other, whatever the sessions, wishes and rules. */
 class BindHistoryTest {
+    private static final int TRIES = 500;
     private static final int MOST_SECONDS = 5;
     private static final String RANDOM_NAME = "[A-Za-z0-9_-]{22}";
     // Names that increments of one another make, too.
     private static final List<String> RESOURCES =
             List.of("x", "x#1", "x#2", "x#1#1", "x#", "#", "#1", "y", "y#2", "X");
 
-    // The edge cases are the shortest histories, which are the dullest.
-    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
-    void jidsStayUniqueAndLimitsHold(@ForAll("seeds") List<Seed> seeds, @ForAll("binds") List<Bind> binds) {
-        World world = assertTimeoutPreemptively(Duration.ofSeconds(MOST_SECONDS), () -> {
-            World all = new World(seeds);
-            binds.forEach(all::step);
-            return all;
+    @Test
+    void jidsStayUniqueAndLimitsHold() {
+        Map<String, Integer> histories = new HashMap<>();
+        RandomHistories.check(TRIES, BindHistoryTest::history, history -> {
+            World world = assertTimeoutPreemptively(Duration.ofSeconds(MOST_SECONDS), () -> {
+                World all = new World();
+                history.forEach(all::step);
+                return all;
+            });
+            world.seen.forEach(part -> histories.merge(part, 1, Integer::sum));
         });
         // Histories that never get to the hard parts would prove nothing.
-        for (String part : World.HARD_PARTS) {
-            cover(part, world.seen.contains(part));
-        }
+        assertThat(World.HARD_PARTS).allSatisfy(part ->
+                assertThat(histories.getOrDefault(part, 0)).as(part).isGreaterThan(TRIES / 10));
     }
 
-    private static void cover(String what, boolean happened) {
-        Statistics.label(what).collect(happened);
-        Statistics.label(what).coverage(c -> c.check(true).percentage(p -> p > 10));
+    private sealed interface Step {
     }
 
     /** A session that was bound before; the last stanza from its client came so long after its beginning. */
-    private record Seed(String resource, int since, int active, boolean detaches) {
+    private record Seed(String resource, int since, int active, boolean detaches) implements Step {
+        static Seed any(Random random) {
+            return new Seed(RandomHistories.any(random, RESOURCES), random.nextInt(21), random.nextInt(21),
+                    random.nextInt(5) == 0);
+        }
     }
 
     /** A bind; the client then sends a stanza at this second, and may lose its connection. */
-    private record Bind(String wish, BindRules rules, int active, boolean detaches) {
+    private record Bind(String wish, BindRules rules, int active, boolean detaches) implements Step {
+        static Bind any(Random random) {
+            BindRules rules = new BindRules(RandomHistories.any(random, List.of(ConflictPolicy.values())),
+                    random.nextInt(7), RandomHistories.any(random, List.of(LimitPolicy.values())));
+            return new Bind(random.nextInt(10) == 0 ? null : RandomHistories.any(random, RESOURCES), rules,
+                    random.nextInt(61), random.nextInt(5) == 0);
+        }
     }
 
-    @Provide
-    Arbitrary<List<Seed>> seeds() {
-        return Combinators.combine(Arbitraries.of(RESOURCES), Arbitraries.integers().between(0, 20),
-                Arbitraries.integers().between(0, 20), detaches()).as(Seed::new).list().ofMaxSize(8);
-    }
-
-    @Provide
-    Arbitrary<List<Bind>> binds() {
-        Arbitrary<BindRules> rules = Combinators.combine(Arbitraries.of(ConflictPolicy.values()),
-                Arbitraries.integers().between(0, 6), Arbitraries.of(LimitPolicy.values())).as(BindRules::new);
-        Arbitrary<String> wish = Arbitraries.frequencyOf(Tuple.of(9, Arbitraries.of(RESOURCES)),
-                Tuple.of(1, Arbitraries.create(() -> null)));
-        return Combinators.combine(wish, rules, Arbitraries.integers().between(0, 60), detaches()).as(Bind::new)
-                .list().ofMinSize(5).ofMaxSize(25);
-    }
-
-    private static Arbitrary<Boolean> detaches() {
-        return Arbitraries.frequencyOf(Tuple.of(4, Arbitraries.just(false)), Tuple.of(1, Arbitraries.just(true)));
+    private static List<Step> history(Random random) {
+        return Stream.<Step>concat(Stream.generate(() -> Seed.any(random)).limit(random.nextInt(9)),
+                Stream.generate(() -> Bind.any(random)).limit(5 + random.nextInt(21))).toList();
     }
 
     private static boolean isDetached(XmppSession session) {
@@ -87,22 +81,28 @@ class BindHistoryTest {
                 "incremented", "refused for the limit", "closed for the limit", "above the limit before",
                 "detached in the way", "only detached ones for the limit");
 
-        private final List<String> seen = new ArrayList<>();
+        private final Set<String> seen = new HashSet<>();
         private final StubClock clock = new StubClock();
         private final Bound john = new Bound(clock);
         private int second = 30;
         private int hostNames;
 
-        World(List<Seed> seeds) {
-            for (Seed seed : seeds) {
-                XmppSession session = john.idleSince(seed.since() + seed.active(), seed.since(), seed.resource());
-                if (seed.detaches()) {
-                    session.detached();
-                }
+        void step(Step step) {
+            if (step instanceof Seed seed) {
+                seed(seed);
+            } else {
+                bind((Bind) step);
             }
         }
 
-        void step(Bind bind) {
+        private void seed(Seed seed) {
+            XmppSession session = john.idleSince(seed.since() + seed.active(), seed.since(), seed.resource());
+            if (seed.detaches()) {
+                session.detached();
+            }
+        }
+
+        private void bind(Bind bind) {
             clock.set(Bound.at(second++));
             List<XmppSession> before = john.all();
             int limit = bind.rules().limit();
