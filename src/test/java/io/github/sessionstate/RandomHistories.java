@@ -54,7 +54,7 @@ public final class RandomHistories {
         try {
             property.accept(history);
             return null;
-        } catch (RuntimeException | AssertionError e) {
+        } catch (RuntimeException | Error e) {
             return e;
         }
     }

@@ -117,8 +117,8 @@ public final class Soak {
         // To send fails as it should while the stream is not open.
         expect("failed closes", 0, outcomes.getOrDefault("close failed", 0), problems);
         long closed = ends.getOrDefault("closed", 0L);
-        // Of each transport, even if they were all of one.
-        if (closed * MOST_CLOSED > Collections.min(sessions.values())) {
+        // Of each transport, even if they were all of one. Before 5.1 the host shows few causes on WebSocket.
+        if (host.isAtLeast("5.1") && closed * MOST_CLOSED > Collections.min(sessions.values())) {
             problems.add("nobody knows why " + closed + " sessions ended");
         }
         expect("threads of the plugin", before.threads(), after.threads(), problems);
