@@ -41,22 +41,16 @@ final class Arrivals {
         private final Set<Message> messages = Collections.newSetFromMap(new IdentityHashMap<>());
         private boolean hasSeenMessages;
         private boolean isAvailable;
-        // One that has become available, and waits for what this one will read.
-        private LocalClientSession waiting;
 
         Arrival(LocalClientSession session, Packet presence) {
             this.session = session;
             this.presence = presence;
         }
 
-        private boolean isOf(JID user) {
-            JID address = session.getAddress();
-            return user != null && address.getNode().equals(user.getNode())
-                    && address.getDomain().equals(user.getDomain());
-        }
-
         void begins(Message message) {
-            if (!isOf(message.getTo())) {
+            JID to = message.getTo();
+            JID address = session.getAddress();
+            if (to == null || !address.getNode().equals(to.getNode()) || !address.getDomain().equals(to.getDomain())) {
                 return;
             }
             synchronized (this) {
@@ -78,36 +72,17 @@ final class Arrivals {
             return hasSeenMessages && messages.isEmpty();
         }
 
-        /**
-         * There may be messages in the store that came while another session became available.
-         *
-         * @return whether the host may be reading the store for this one: then it is this one that gets them at its end, as
-         *         two that read at once would both get them
-         */
-        boolean readsFor(LocalClientSession other) {
-            if (!isOf(other.getAddress())) {
-                return false;
-            }
-            synchronized (this) {
-                if (isAvailable) {
-                    return false;
-                }
-                hasSeenMessages = true;
-                waiting = other;
-                return true;
-            }
+        /** @return the same, of one that is forgotten */
+        synchronized boolean isGivenUp() {
+            return isAvailable && !messages.isEmpty();
         }
 
-        /** The session that is to get what may be in the store, of one that is forgotten; null if nothing may be there. */
-        synchronized LocalClientSession heir() {
-            if (isAvailable) {
-                return messages.isEmpty() ? null : session;
-            }
-            return waiting;
+        synchronized boolean isDone() {
+            return isAvailable && messages.isEmpty();
         }
 
         synchronized boolean isOver() {
-            return isAvailable && messages.isEmpty() || System.nanoTime() - start > MAX_NANOS;
+            return isDone() || System.nanoTime() - start > MAX_NANOS;
         }
     }
 
@@ -125,18 +100,25 @@ final class Arrivals {
         }
     }
 
+    /** The host is through with presence, of a session that is not about to be ended. */
+    void complete(Presence presence) {
+        for (Arrival arrival : underWay) {
+            if (presence == arrival.presence) {
+                host.completeArrival(arrival.session, presence);
+            }
+        }
+    }
+
     /** The host is through with presence or a message. */
     void isThrough(Packet stanza) {
         for (Arrival arrival : underWay) {
-            if (stanza == arrival.presence) {
-                host.completeArrival(arrival.session, (Presence) stanza);
-            }
             boolean mayHaveStored = stanza instanceof Message ? arrival.isThrough((Message) stanza)
                     : stanza == arrival.presence && arrival.becomesAvailable();
-            if (arrival.isOver()) {
+            // What takes too long is forgotten by the one that also looks after what it leaves.
+            if (arrival.isDone()) {
                 underWay.remove(arrival);
             }
-            if (mayHaveStored && underWay.stream().noneMatch(other -> other.readsFor(arrival.session))) {
+            if (mayHaveStored) {
                 host.offlineStore().deliverTo(arrival.session);
             }
         }
@@ -145,8 +127,8 @@ final class Arrivals {
     /** Forgets those that came to nothing. To be called now and then. */
     void forget() {
         for (Arrival arrival : underWay) {
-            if (arrival.isOver() && underWay.remove(arrival) && arrival.heir() != null) {
-                host.offlineStore().deliverTo(arrival.heir());
+            if (arrival.isOver() && underWay.remove(arrival) && arrival.isGivenUp()) {
+                host.offlineStore().deliverTo(arrival.session);
             }
         }
     }

@@ -79,6 +79,11 @@ public final class SessionTracker {
                         .anyMatch(session -> session != null && host.undelivered().isRepeated(message, session));
     }
 
+    /** Whether the plugin has taken this session out of the host's tables, or is about to. */
+    boolean hasGivenWay(Session hostSession) {
+        return hostSession instanceof LocalClientSession && routes.hasGivenWay((LocalClientSession) hostSession);
+    }
+
     /** Whether something that an ended session never acknowledged is still on its way to this user. */
     boolean isUndelivered(String bareJid) {
         return host.undelivered().isUnderWayTo(bareJid);

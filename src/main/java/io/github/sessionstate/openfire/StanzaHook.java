@@ -71,6 +71,9 @@ final class StanzaHook extends Hook implements PacketInterceptor {
                     }
                 } else if (!(stanza instanceof IQ)) {
                     if (stanza instanceof Presence) {
+                        if (!tracker.hasGivenWay(session)) {
+                            arrivals.complete((Presence) stanza);
+                        }
                         processed(stanza, session);
                     }
                     arrivals.isThrough(stanza);

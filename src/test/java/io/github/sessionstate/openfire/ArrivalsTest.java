@@ -3,7 +3,6 @@ package io.github.sessionstate.openfire;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
-import static org.mockito.Mockito.verifyNoMoreInteractions;
 import static org.mockito.Mockito.when;
 
 import org.jivesoftware.openfire.session.LocalClientSession;
@@ -26,8 +25,7 @@ class ArrivalsTest {
     private final Message message = new Message();
 
     @BeforeEach
-    void offer() {
-        when(host.offlineStore()).thenReturn(store);
+    void address() {
         message.setTo("john@example.org");
     }
 
@@ -39,6 +37,7 @@ class ArrivalsTest {
 
     @Test
     void whatMayHaveBeenStoredMeanwhileIsDelivered() {
+        when(host.offlineStore()).thenReturn(store);
         arrivals.begins(ofDesk, desk);
         arrivals.begins(message);
         arrivals.isThrough(message);
@@ -59,22 +58,14 @@ class ArrivalsTest {
         verifyNoInteractions(store);
     }
 
-    // Both would get what both read.
     @Test
-    void whileTheHostReadsForAnotherItIsLeftToThatOne() {
-        LocalClientSession phone = session("john@example.org/phone");
-        LocalClientSession jane = session("jane@example.org/desk");
-        Presence ofPhone = new Presence();
-        arrivals.begins(new Presence(), jane);
+    void onlyThePresenceThatIsAwaitedIsCompleted() {
         arrivals.begins(ofDesk, desk);
-        arrivals.begins(message);
-        arrivals.isThrough(message);
-        arrivals.begins(ofPhone, phone);
+        arrivals.complete(new Presence());
+        verifyNoInteractions(host);
 
-        arrivals.isThrough(ofDesk);
+        arrivals.complete(ofDesk);
+        verify(host).completeArrival(desk, ofDesk);
         verifyNoInteractions(store);
-        arrivals.isThrough(ofPhone);
-        verify(store).deliverTo(phone);
-        verifyNoMoreInteractions(store);
     }
 }

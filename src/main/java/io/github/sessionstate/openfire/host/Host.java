@@ -40,7 +40,6 @@ public final class Host {
     private static final long FLUSH_LIMIT_MILLIS = 1000;
     // The host reads a user's offline store meanwhile.
     private static final Duration ARRIVAL = Duration.ofSeconds(10);
-    private static final int ARRIVAL_TRIES = 3;
     // The console's properties with lists of addresses.
     private static final List<String> ADDRESS_LISTS =
             List.of("adminConsole.access.ip-blocklist", "adminConsole.access.ip-allowlist");
@@ -75,12 +74,13 @@ public final class Host {
 
     /**
      * The host is through with the first presence of a session. It may have failed, as it does if another session of the
-     * user ends at that moment: then contacts were told nothing, and the session would get no messages until it sends
+     * user ends at that moment: then contacts may not have been told, and the session would get no messages until it sends
      * presence again. Has it work on that presence once more, on this thread.
      */
     public void completeArrival(LocalClientSession session, Presence presence) {
-        for (int i = 0; i < ARRIVAL_TRIES && offered.firstPresence().isOffered() && !session.isInitialized()
-                && !HostSessions.isClosedForGood(session) && HostSessions.isRegistered(session); i++) {
+        // Presence with an address is directed, even to the client's own account, and makes nobody available.
+        if (offered.firstPresence().isOffered() && presence.getTo() == null && !session.isInitialized()
+                && !HostSessions.isClosedForGood(session) && HostSessions.isRegistered(session)) {
             LOG.info("Openfire failed at the first presence of {}, and is asked to complete it", session.getAddress());
             offered.firstPresence().get().run(XMPPServer.getInstance().getPresenceUpdateHandler(), presence);
         }

@@ -1,7 +1,10 @@
 package io.github.sessionstate.openfire.host;
 
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -15,41 +18,60 @@ public final class OfflineStore {
     private static final Log LOG = Log.of(OfflineStore.class);
 
     private final Executor executor;
-    // By user. One thread at a time reads for a user: two that read before either deletes deliver a message twice.
-    private final ConcurrentMap<String, Request> wanted = new ConcurrentHashMap<>();
+    // By user; guarded by itself. One thread at a time reads for a user: two that read before either deletes deliver a
+    // message twice.
+    private final Map<String, Queue<LocalClientSession>> wanted = new HashMap<>();
 
     /** @param executor for what may block */
     OfflineStore(Executor executor) {
         this.executor = executor;
     }
 
-    /** A wish to read the store, equal to no other. */
-    private static final class Request {
-        private final LocalClientSession session;
-
-        Request(LocalClientSession session) {
-            this.session = session;
-        }
-    }
-
-    /** Has the session get what waits for its user, if it may have that and none comes after it. Returns at once. */
+    /** Has the session get what waits for its user, if it may have that and no other has it. Returns at once. */
     public void deliverTo(LocalClientSession session) {
         String user = session.getAddress().getNode();
-        if (wanted.put(user, new Request(session)) == null) {
-            try {
-                executor.execute(() -> deliverAll(user));
-            } catch (RejectedExecutionException e) {
-                wanted.remove(user);
-                LOG.debug("The plugin is being unloaded; what is stored for {} stays so", session.getAddress());
+        synchronized (wanted) {
+            Queue<LocalClientSession> others = wanted.get(user);
+            if (others != null) {
+                if (!others.contains(session)) {
+                    others.add(session);
+                }
+                return;
             }
+            wanted.put(user, new ArrayDeque<>(List.of(session)));
+        }
+        try {
+            executor.execute(() -> deliverAll(user));
+        } catch (RejectedExecutionException e) {
+            forget(user);
+            LOG.debug("The plugin is being unloaded; what is stored for {} stays so", session.getAddress());
         }
     }
 
     private void deliverAll(String user) {
-        Request request = wanted.get(user);
-        while (request != null) {
-            deliver(request.session);
-            request = wanted.remove(user, request) ? null : wanted.get(user);
+        try {
+            for (LocalClientSession next = next(user); next != null; next = next(user)) {
+                deliver(next);
+            }
+        } catch (Error e) {
+            forget(user);
+            throw e;
+        }
+    }
+
+    private LocalClientSession next(String user) {
+        synchronized (wanted) {
+            LocalClientSession next = wanted.get(user).poll();
+            if (next == null) {
+                wanted.remove(user);
+            }
+            return next;
+        }
+    }
+
+    private void forget(String user) {
+        synchronized (wanted) {
+            wanted.remove(user);
         }
     }
 

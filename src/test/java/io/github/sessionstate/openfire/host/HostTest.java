@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.mockito.InOrder;
 import org.xmpp.packet.JID;
+import org.xmpp.packet.Presence;
 
 import io.github.sessionstate.session.CloseReason;
 import io.github.sessionstate.settings.Setting;
@@ -114,6 +115,17 @@ class HostTest {
     void withoutAWayADetachedSessionCannotBeEnded() {
         assertThatIllegalStateException().isThrownBy(() -> without("detached-end").terminateDetached(session))
                 .withMessageContaining("detached-end");
+    }
+
+    // The host makes nobody available by it: it has not failed.
+    @Test
+    void presenceToTheOwnAccountIsNotCompleted() {
+        Presence directed = new Presence();
+        directed.setTo("john@example.org");
+
+        without().completeArrival(session, directed);
+
+        verifyNoInteractions(session);
     }
 
     @Test

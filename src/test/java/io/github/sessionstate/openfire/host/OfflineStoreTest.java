@@ -39,21 +39,25 @@ class OfflineStoreTest {
     }
 
     @Test
-    void ofManySessionsOfAUserTheLastOneGetsIt() {
+    void ofManySessionsOfAUserTheFirstThatMayGetsIt() {
+        LocalClientSession refused = session("john@example.org/refused");
         LocalClientSession first = session("john@example.org/first");
         LocalClientSession last = session("john@example.org/last");
+        when(refused.canFloodOfflineMessages()).thenReturn(false);
         OfflineMessage message = new OfflineMessage(new Date(), DocumentHelper.createElement("message"));
-        when(server.offline.getMessages("john", true)).thenReturn(List.of(message));
+        when(server.offline.getMessages("john", true)).thenReturn(List.of(message)).thenReturn(List.of());
 
+        store.deliverTo(refused);
         store.deliverTo(first);
-        store.deliverTo(session("john@example.org/second"));
+        store.deliverTo(last);
         store.deliverTo(last);
         assertThat(works).as("threads for one user").hasSize(1);
         works.remove(0).run();
 
-        verify(last).process(message);
-        verify(first, times(0)).process(any());
-        verify(server.offline, times(1)).getMessages("john", true);
+        verify(first).process(message);
+        verify(refused, times(0)).process(any());
+        verify(last, times(0)).process(any());
+        verify(server.offline, times(2)).getMessages("john", true);
     }
 
     @Test
