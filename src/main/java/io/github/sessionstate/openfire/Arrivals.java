@@ -5,6 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 import org.jivesoftware.openfire.session.LocalClientSession;
 import org.xmpp.packet.JID;
@@ -100,10 +101,14 @@ final class Arrivals {
         }
     }
 
-    /** The host is through with presence, of a session that is not about to be ended. */
-    void complete(Presence presence) {
+    /**
+     * The host is through with presence, or failed at it.
+     *
+     * @param isEnding whether a session is about to be ended, and not to be announced any more; asked of few
+     */
+    void complete(Presence presence, Predicate<LocalClientSession> isEnding) {
         for (Arrival arrival : underWay) {
-            if (presence == arrival.presence) {
+            if (presence == arrival.presence && !isEnding.test(arrival.session)) {
                 host.completeArrival(arrival.session, presence);
             }
         }

@@ -80,8 +80,8 @@ public final class SessionTracker {
     }
 
     /** Whether the plugin has taken this session out of the host's tables, or is about to. */
-    boolean hasGivenWay(Session hostSession) {
-        return hostSession instanceof LocalClientSession && routes.hasGivenWay((LocalClientSession) hostSession);
+    boolean hasGivenWay(LocalClientSession hostSession) {
+        return routes.hasGivenWay(hostSession);
     }
 
     /** Whether something that an ended session never acknowledged is still on its way to this user. */

@@ -71,9 +71,7 @@ final class StanzaHook extends Hook implements PacketInterceptor {
                     }
                 } else if (!(stanza instanceof IQ)) {
                     if (stanza instanceof Presence) {
-                        if (!tracker.hasGivenWay(session)) {
-                            arrivals.complete((Presence) stanza);
-                        }
+                        arrivals.complete((Presence) stanza, tracker::hasGivenWay);
                         processed(stanza, session);
                     }
                     arrivals.isThrough(stanza);

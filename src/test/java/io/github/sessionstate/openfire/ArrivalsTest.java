@@ -61,10 +61,12 @@ class ArrivalsTest {
     @Test
     void onlyThePresenceThatIsAwaitedIsCompleted() {
         arrivals.begins(ofDesk, desk);
-        arrivals.complete(new Presence());
+        arrivals.complete(new Presence(), session -> false);
         verifyNoInteractions(host);
 
-        arrivals.complete(ofDesk);
+        arrivals.complete(ofDesk, session -> true);
+        verifyNoInteractions(host);
+        arrivals.complete(ofDesk, session -> false);
         verify(host).completeArrival(desk, ofDesk);
         verifyNoInteractions(store);
     }

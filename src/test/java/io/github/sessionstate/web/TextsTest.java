@@ -142,8 +142,8 @@ class TextsTest {
         put("health.hook.${hook.name}", hooks);
         List<String> capabilities = List.of("tcp-accept", "tcp-connections", "connection-failures", "parser-state",
                 "bind-handlers", "routing-tables", "unbound-sessions", "session-close", "detached-end",
-                "session-removal", "close-listener", "unacknowledged-stanzas", "first-presence", "bosh-requests", "web-ends",
-                "client-routes", "encryption", "client-software", "client-activity", "property-changes",
+                "session-removal", "close-listener", "unacknowledged-stanzas", "first-presence", "bosh-requests",
+                "web-ends", "client-routes", "encryption", "client-software", "client-activity", "property-changes",
                 "property-descriptions", "console-addresses");
         put("capability.${name}", capabilities);
         put("capability.${name}.lost", capabilities);
