@@ -166,14 +166,21 @@ class HostIT {
             for (StepClient client : List.of(closed, aborted)) {
                 client.authenticate("juan", HostOptions.PASSWORD);
                 client.bind(null);
+                client.presence("");
                 client.sync();
             }
+            abort(aborted);
             closed.closeStream();
         }
         try (RawClient client = host.connect()) {
             client.login("john", HostOptions.PASSWORD, "after");
             client.sync();
         }
+    }
+
+    /** The host has something to tell this client before it notices. */
+    private static void abort(StepClient client) throws IOException {
+        client.close();
     }
 
     @Test

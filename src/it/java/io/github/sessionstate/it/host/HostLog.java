@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a host wrote to its log files and to its standard output. */
@@ -23,6 +24,8 @@ public final class HostLog {
     private static final Pattern COLOUR = Pattern.compile("\u001B\\[[;\\d]*m");
     /** Where a stack trace on the standard output begins: 4.2.0 prints some exceptions there only. */
     private static final Pattern EXCEPTION = Pattern.compile("^(\\S+\\.)+\\w*(Exception|Error)(: .*)?$");
+
+    private static final int EXCERPT_LINES = 25;
 
     private static final Pattern PLUGIN = Pattern.compile(
             "([\\w.]*/)*io\\.github\\.sessionstate\\.(?!it\\.)");
@@ -49,6 +52,12 @@ public final class HostLog {
             String exception = text.lines().skip(1).filter(line -> EXCEPTION.matcher(line).matches())
                     .findFirst().map(line -> " | " + line).orElse("");
             return level + " " + logger + " - " + text.lines().findFirst().orElse("") + exception;
+        }
+
+        /** The entry for a message: of a long stack trace the top. The log file has it all. */
+        String excerpt() {
+            return level + " " + logger + " - " + text.lines().limit(EXCERPT_LINES)
+                    .collect(Collectors.joining(System.lineSeparator()));
         }
 
         /** Whether the plugin logged it or threw the exception: then no list excuses it. */

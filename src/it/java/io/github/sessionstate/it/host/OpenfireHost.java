@@ -427,8 +427,7 @@ public final class OpenfireHost implements AutoCloseable {
         if (!unexpected.isEmpty()) {
             StringBuilder message = new StringBuilder("Unexpected in the log of " + name() + ":");
             for (HostLog.Entry entry : unexpected) {
-                message.append(System.lineSeparator()).append(entry.level()).append(' ').append(entry.logger())
-                        .append(" - ").append(entry.text());
+                message.append(System.lineSeparator()).append(entry.excerpt());
             }
             throw new AssertionError(message.toString());
         }
