@@ -48,8 +48,10 @@ public final class Soak {
     private static final int MOST_HANDLES_MORE = 5;
     // One in so many.
     private static final int MOST_CLOSED = 100;
-    // Without contacts: each presence goes to the user's other sessions alone.
-    private static final int USERS = 6;
+    // Without contacts: each presence goes to the user's other sessions alone. With few users most begin a session while
+    // another of theirs does: 5.1.1, even without the plugin, then reads what waits for them twice, stores all that a
+    // BOSH client left unread again, each message on a thread of its own, and comes to thousands of threads.
+    private static final int USERS = 30;
     private static final Way[] WAYS = ways();
 
     private final OpenfireHost host;
@@ -140,7 +142,12 @@ public final class Soak {
 
     private void load(Duration howLong, long seed, boolean reloads) throws Exception {
         long end = System.nanoTime() + howLong.toNanos();
-        ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
+        ExecutorService threads = Executors.newFixedThreadPool(CLIENTS, task -> {
+            Thread client = new Thread(task);
+            // Does not outlive a soak that has failed.
+            client.setDaemon(true);
+            return client;
+        });
         List<Future<?>> running = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
             Random random = new Random(seed + i);
