@@ -96,6 +96,32 @@ class ArrivalIT {
         host.assertNoUnexpectedWarnings("no rosters today");
     }
 
+    // So it does before it has told anybody.
+    @Test
+    void whereTheHostFailsEarlyWhatItDidNotBeginIsDoneToo() throws Exception {
+        try (RawClient jane = host.connect(); RawClient other = host.connect(); RawClient john = host.connect()) {
+            jane.login("jane", HostOptions.PASSWORD, "watching");
+            jane.presence("");
+            jane.sync();
+            other.login("john", HostOptions.PASSWORD, "other");
+            other.presence("<status>elsewhere</status>");
+            other.sync();
+            john.login("john", HostOptions.PASSWORD, "arriving");
+            host.overlookOnce("john@example.org/other");
+
+            john.presence("<status>here</status>");
+            Element ofOther = john.awaitElement(element -> "john@example.org/other".equals(element.attributeValue("from"))
+                    && element.getName().equals("presence"));
+            assertThat(ofOther.elementText("status")).isEqualTo("elsewhere");
+            Element seen = jane.awaitElement(element -> JID.equals(element.attributeValue("from"))
+                    && element.getName().equals("presence"));
+            assertThat(seen.elementText("status")).isEqualTo("here");
+            john.sync();
+            jane.sync();
+            assertThat(jane.takeUnread()).as("told twice").noneMatch(element -> JID.equals(element.attributeValue("from")));
+        }
+    }
+
     private static String chat(String body) {
         return "<message to='john@example.org' type='chat'><body>" + body + "</body></message>";
     }

@@ -198,6 +198,11 @@ public final class OpenfireHost implements AutoCloseable {
         tellProbe("remove-route", Map.of("jid", fullJid));
     }
 
+    /** Has the host not find a session when it looks for it next, as if it had just ended; for a host with the probe. */
+    public void overlookOnce(String fullJid) throws IOException {
+        tellProbe("overlook-once", Map.of("jid", fullJid));
+    }
+
     /** From now on the probe notes the bodies of messages, as archiving plugins do. */
     public void startArchive() throws IOException {
         tellProbe("start-archive", Map.of());

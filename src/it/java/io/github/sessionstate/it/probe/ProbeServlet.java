@@ -22,6 +22,7 @@ import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 
+import org.jivesoftware.openfire.RoutingTable;
 import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.event.SessionEventDispatcher;
@@ -101,6 +102,7 @@ public final class ProbeServlet extends HttpServlet {
                     .setMaxInactiveInterval(Integer.parseInt(request.getParameter("seconds")));
             case "set-locale" -> JiveGlobals.setLocale(Locale.forLanguageTag(request.getParameter("language")));
             case "break-rosters" -> breakRosters(request.getParameter("break"));
+            case "overlook-once" -> overlookOnce(new JID(request.getParameter("jid")));
             case "remove-route" ->
                     XMPPServer.getInstance().getRoutingTable().removeClientRoute(new JID(request.getParameter("jid")));
             case "put-back-once-gone" -> putBackOnceGone(new JID(request.getParameter("jid")));
@@ -188,6 +190,21 @@ public final class ProbeServlet extends HttpServlet {
                     }));
         }
         CacheFactory.createCache("Roster").clear();
+    }
+
+    /** Has the host's session manager not find a session when it looks for it next, as if it had just ended. */
+    private static void overlookOnce(JID address) throws IOException {
+        SessionManager sessions = SessionManager.getInstance();
+        Object routes = read(SessionManager.class, sessions, "routingTable");
+        write(SessionManager.class, sessions, "routingTable", Proxy.newProxyInstance(
+                ProbeServlet.class.getClassLoader(), new Class<?>[] {RoutingTable.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("getClientRoute") && arguments[0].equals(address)) {
+                        write(SessionManager.class, sessions, "routingTable", routes);
+                        return null;
+                    }
+                    return method.invoke(routes, arguments);
+                }));
     }
 
     /** As the console's list of sessions does it. */

@@ -82,6 +82,10 @@ public final class Host {
         if (offered.firstPresence().isOffered() && presence.getTo() == null && !session.isInitialized()
                 && !HostSessions.isClosedForGood(session) && HostSessions.isRegistered(session)) {
             LOG.info("Openfire failed at the first presence of {}, and is asked to complete it", session.getAddress());
+            if (!session.wasAvailable()) {
+                // It failed before it told anybody, and would take the session for one that it has told of already.
+                session.setPresence(new Presence(Presence.Type.unavailable));
+            }
             offered.firstPresence().get().run(XMPPServer.getInstance().getPresenceUpdateHandler(), presence);
         }
     }
