@@ -44,6 +44,8 @@ public final class Soak {
     // How long a bind may be under way.
     private static final Duration CONFLICT = Duration.ofSeconds(5);
     private static final int CLIENTS = 16;
+    // Without rest they are all that a small machine can do: how the host fares then is not the question.
+    private static final int MOST_REST_MILLIS = 1000;
     private static final long MOST_BYTES_MORE = 10L << 20;
     private static final int MOST_HANDLES_MORE = 5;
     // One in so many.
@@ -154,7 +156,9 @@ public final class Soak {
             running.add(threads.submit(() -> {
                 while (System.nanoTime() < end) {
                     live(random);
+                    Thread.sleep(random.nextInt(MOST_REST_MILLIS));
                 }
+                return null;
             }));
         }
         administer(new Random(seed - 1), end, reloads);
