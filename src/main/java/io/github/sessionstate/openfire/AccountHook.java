@@ -41,12 +41,12 @@ final class AccountHook extends Hook implements UserEventListener, LockOutEventL
     // The host tells of a deletion before it deletes, which may take its time in a directory somewhere.
     private static final int DELETION_LOOKS = 30;
 
-    private final SessionTracker tracker;
+    private final TrackedSessions tracker;
     private final LiveSettings settings;
     private final ScheduledExecutorService executor;
     private final RequestsInWork requests;
 
-    AccountHook(SessionTracker tracker, LiveSettings settings, ScheduledExecutorService executor) {
+    AccountHook(TrackedSessions tracker, LiveSettings settings, ScheduledExecutorService executor) {
         super("accounts");
         this.tracker = tracker;
         this.settings = settings;

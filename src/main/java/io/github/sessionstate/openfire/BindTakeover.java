@@ -28,9 +28,9 @@ import io.github.sessionstate.settings.Setting;
 final class BindTakeover extends Hook {
     private static final String NAMESPACE = "urn:ietf:params:xml:ns:xmpp-bind";
 
-    private final SessionTracker tracker;
+    private final Transitions tracker;
     private final LiveSettings settings;
-    private final Binder binder;
+    private final BindProcess binder;
     private final Capability<BindHandlers> host;
     private final Handler handler = new Handler();
     private final StanzasBehindBinds behind;
@@ -39,7 +39,7 @@ final class BindTakeover extends Hook {
     private volatile IQHandler delegate;
     private volatile boolean stopped;
 
-    BindTakeover(Capability<BindHandlers> needed, SessionTracker tracker, OpenfireRosters rosters,
+    BindTakeover(Capability<BindHandlers> needed, Transitions tracker, OpenfireRosters rosters,
                  LiveSettings settings, BindArbiter arbiter, BindHooks hooks, StanzasBehindBinds behind,
                  ScheduledExecutorService executor) {
         super("bind", needed);
@@ -47,7 +47,7 @@ final class BindTakeover extends Hook {
         this.tracker = tracker;
         this.behind = behind;
         this.settings = settings;
-        this.binder = new Binder(tracker, rosters, new BindSettings(settings), arbiter, hooks, executor,
+        this.binder = new BindProcess(tracker, rosters, new BindSettings(settings), arbiter, hooks, executor,
                 this::delegate, this::failed);
     }
 
@@ -106,7 +106,7 @@ final class BindTakeover extends Hook {
             // A second bind of a session that has ended meanwhile: the host would log an error, and answer nobody.
             return request.getFrom().getNode() == null ? request : null;
         }
-        Bind bind = session.beginBind(request, binder);
+        BindAttempt bind = session.beginBind(request, binder);
         if (bind == null) {
             session.host().process(BindRequest.refusal(request, PacketError.Condition.not_allowed, null));
             return null;
@@ -121,7 +121,7 @@ final class BindTakeover extends Hook {
     }
 
     // The host makes the name, so there is nothing to decide, and answers before it returns.
-    private void bindAnonymous(Bind bind) {
+    private void bindAnonymous(BindAttempt bind) {
         try {
             delegate(BindRequest.asking(bind.request(), BindRequest.resource(bind.request())));
         } finally {

@@ -26,7 +26,8 @@ final class ConnectionEnds {
     // What may still come of an end has mostly come by then. Not longer: each holds a connection with its buffers.
     private static final long LET_GO_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final SessionTracker tracker;
+    private final Transitions tracker;
+    private final RouteGuard routes;
     private final ScheduledExecutorService executor;
     // Looked at together, several times a second: a task for each would wake a thread for each session that ends.
     private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
@@ -48,8 +49,9 @@ final class ConnectionEnds {
     }
 
     /** @param executor for what must wait; never used for anything that blocks */
-    ConnectionEnds(SessionTracker tracker, ScheduledExecutorService executor) {
+    ConnectionEnds(Transitions tracker, RouteGuard routes, ScheduledExecutorService executor) {
         this.tracker = tracker;
+        this.routes = routes;
         this.executor = executor;
     }
 
@@ -80,8 +82,15 @@ final class ConnectionEnds {
 
     /** Looks now and once more whether the host took the route of this session's successor, where it does not tell. */
     void lookAtRoute(OpenfireSession session) {
-        later(session, SILENT_MILLIS, () -> tracker.restoreSuccessor(session));
-        later(session, EVENT_MILLIS, () -> tracker.restoreSuccessor(session));
+        later(session, SILENT_MILLIS, () -> restoreSuccessor(session));
+        later(session, EVENT_MILLIS, () -> restoreSuccessor(session));
+    }
+
+    private void restoreSuccessor(OpenfireSession ended) {
+        LocalClientSession hostSession = ended.host();
+        if (!tracker.isStopped() && hostSession != null) {
+            routes.restoreSuccessor(hostSession);
+        }
     }
 
     // The host detaches or removes the session on its own threads, and tells nobody of the former.

@@ -33,12 +33,12 @@ final class InterestedRoutes extends Hook {
     private static final StackWalker CALLERS = StackWalker.getInstance();
 
     private final Capability<RoutingTables> host;
-    private final SessionTracker tracker;
+    private final TrackedSessions tracker;
     private final RosterNews news;
     private final List<Place> places = new ArrayList<>();
     private volatile boolean stopped;
 
-    InterestedRoutes(Capability<RoutingTables> needed, SessionTracker tracker, RosterNews news) {
+    InterestedRoutes(Capability<RoutingTables> needed, TrackedSessions tracker, RosterNews news) {
         super("interested-routes", needed);
         this.host = needed;
         this.tracker = tracker;

@@ -26,7 +26,7 @@ import io.github.sessionstate.openfire.host.TcpAccept;
  * a resource is bound.
  */
 final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
-    private final SessionTracker tracker;
+    private final Transitions tracker;
     private final MinaMembers host;
     private final IoServiceListener listener = new Listener();
     // Names the filter in a connection, and the attribute with its watch. Of its own, so that one run of the plugin
@@ -34,7 +34,7 @@ final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
     private final String name = "sessionstate-" + System.identityHashCode(this);
 
     /** @param needed with the means for connections on MINA */
-    MinaAcceptHook(SessionTracker tracker, Capability<TcpAccept> needed) {
+    MinaAcceptHook(Transitions tracker, Capability<TcpAccept> needed) {
         super(needed);
         this.tracker = tracker;
         this.host = (MinaMembers) needed.get();
@@ -60,7 +60,7 @@ final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
             return;
         }
         io.getFilterChain().addLast(name, filter);
-        filter.stream = tracker.watch(new MinaChannel(host, io), existedBefore);
+        filter.stream = new StreamWatch(tracker, new MinaChannel(host, io), existedBefore);
         if (filter.stream.isDone()) {
             leave(io.getFilterChain(), filter);
         }

@@ -34,7 +34,7 @@ import io.github.sessionstate.text.Log;
 final class NettyAcceptHook extends AcceptHook<Object> {
     private static final Log LOG = Log.of(NettyAcceptHook.class);
 
-    private final SessionTracker tracker;
+    private final Transitions tracker;
     // Of its own, so that one run of the plugin takes nothing for its own that is left of another.
     private final String handler = "sessionstate-" + System.identityHashCode(this);
     private final String failures = handler + "-failures";
@@ -47,7 +47,7 @@ final class NettyAcceptHook extends AcceptHook<Object> {
     private volatile Thread attaching;
 
     /** @param needed with the means for connections on Netty */
-    NettyAcceptHook(SessionTracker tracker, Capability<TcpAccept> needed) {
+    NettyAcceptHook(Transitions tracker, Capability<TcpAccept> needed) {
         super(needed);
         this.tracker = tracker;
         this.host = (NettyMembers) needed.get();
@@ -201,7 +201,7 @@ final class NettyAcceptHook extends AcceptHook<Object> {
                 if (existedBefore) {
                     afterHost(context, () -> watchExisting(context.channel(), watched));
                 } else {
-                    stream = tracker.watch(watched, false);
+                    stream = new StreamWatch(tracker, watched, false);
                 }
             } catch (RuntimeException | LinkageError e) {
                 failed(e);
@@ -209,7 +209,7 @@ final class NettyAcceptHook extends AcceptHook<Object> {
         }
 
         private void watchExisting(Channel existing, NettyChannel watched) {
-            StreamWatch taken = tracker.watch(watched, true);
+            StreamWatch taken = new StreamWatch(tracker, watched, true);
             stream = taken;
             if (!existing.isOpen()) {
                 // It may have told of its end before this handler was there.

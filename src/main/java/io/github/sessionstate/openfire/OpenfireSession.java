@@ -30,11 +30,17 @@ import io.github.sessionstate.session.XmppSession;
 
 /** Joins a session of the model with the host's session and the connection of the moment. */
 final class OpenfireSession implements HostSession {
+    /** Ends sessions in the host. */
+    interface Closer {
+        /** Never blocks. */
+        CompletableFuture<CloseResult> close(OpenfireSession session, CloseReason reason, EndCause cause);
+    }
+
     private static final Set<EndCause> AFTER_FAILED_LOGINS =
             EnumSet.of(EndCause.CLOSED, EndCause.CLOSED_BY_CLIENT, EndCause.CONNECTION_LOST);
 
     private final Host server;
-    private final SessionCloser closer;
+    private final Closer closer;
     // Set once, before any table leads here or to it: the registry needs this object to make its own.
     private volatile XmppSession session;
     private volatile LocalClientSession host;
@@ -43,13 +49,13 @@ final class OpenfireSession implements HostSession {
     // The last command to close it; null if there was none. Guarded by the lock of this.
     private CompletableFuture<CloseResult> closing;
     // The client's request for a resource, until it is answered. Written under the lock of this.
-    private volatile Bind bind;
+    private volatile BindAttempt bind;
     // What the stanza hook waits for. Written by the thread that handles the client's stanzas.
-    private volatile StanzaHook.PendingPresence pendingPresence;
+    private volatile PendingPresence pendingPresence;
     private volatile RosterGet rosterGet;
     private volatile HeldStanzas heldStanzas;
 
-    OpenfireSession(Host server, SessionCloser closer, LocalClientSession host, ClientChannel channel) {
+    OpenfireSession(Host server, Closer closer, LocalClientSession host, ClientChannel channel) {
         this.server = server;
         this.closer = closer;
         this.host = host;
@@ -173,32 +179,32 @@ final class OpenfireSession implements HostSession {
     /**
      * A client asks for a resource.
      *
-     * @param binder told when its turn is over
+     * @param course what is done for it
      * @return null if the stream has a resource or is at its end, or an earlier request for one is on its way
      */
-    synchronized Bind beginBind(IQ request, Binder binder) {
+    synchronized BindAttempt beginBind(IQ request, BindAttempt.Course course) {
         SessionState state = session.state();
         if (bind != null && bind.isPending() || state.isConnectedResource() || state.isDestroyed()) {
             return null;
         }
-        bind = new Bind(this, request, binder);
+        bind = new BindAttempt(session, request, course);
         return bind;
     }
 
     /** The client's request for a resource that is not answered yet; null if there is none. */
-    Bind bind() {
+    BindAttempt bind() {
         return bind;
     }
 
-    synchronized void forget(Bind answered) {
+    synchronized void forget(BindAttempt answered) {
         if (bind == answered) {
             bind = null;
         }
     }
 
-    /** Runs the step once no request for a resource is on its way. See {@link Bind#afterAnswer}. */
+    /** Runs the step once no request for a resource is on its way. See {@link BindAttempt#afterAnswer}. */
     void afterBind(Runnable step, boolean isLong) {
-        Bind now = bind;
+        BindAttempt now = bind;
         if (now == null) {
             step.run();
         } else {
@@ -206,11 +212,11 @@ final class OpenfireSession implements HostSession {
         }
     }
 
-    StanzaHook.PendingPresence pendingPresence() {
+    PendingPresence pendingPresence() {
         return pendingPresence;
     }
 
-    void setPendingPresence(StanzaHook.PendingPresence pending) {
+    void setPendingPresence(PendingPresence pending) {
         pendingPresence = pending;
     }
 

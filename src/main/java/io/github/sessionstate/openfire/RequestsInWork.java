@@ -20,7 +20,7 @@ final class RequestsInWork implements PacketInterceptor {
     // In-band registration (XEP-0077), ad-hoc commands (XEP-0133).
     private static final Set<String> NAMESPACES = Set.of("jabber:iq:register", "http://jabber.org/protocol/commands");
 
-    private final SessionTracker tracker;
+    private final TrackedSessions tracker;
     private final Consumer<Throwable> failed;
     // No ThreadLocal: the host's threads would keep it, and the plugin's classes with it.
     private final ConcurrentMap<Thread, Request> inWork = new ConcurrentHashMap<>();
@@ -29,7 +29,7 @@ final class RequestsInWork implements PacketInterceptor {
     }
 
     /** @param failed told of what goes wrong in here */
-    RequestsInWork(SessionTracker tracker, Consumer<Throwable> failed) {
+    RequestsInWork(TrackedSessions tracker, Consumer<Throwable> failed) {
         this.tracker = tracker;
         this.failed = failed;
     }

@@ -21,7 +21,7 @@ import io.github.sessionstate.text.Log;
  * Closes sessions so that they are really gone: asks the host, then drops the connection, then removes the session from
  * the host's tables, each step only if the one before did not end it in time.
  */
-final class SessionCloser {
+final class SessionCloser implements OpenfireSession.Closer {
     private static final Log LOG = Log.of(SessionCloser.class);
     private static final CloseReason REPLACED = new CloseReason("conflict", "Replaced by new connection");
     private static final long STEP_MILLIS = 10;
@@ -40,7 +40,8 @@ final class SessionCloser {
         this.removed = removed;
     }
 
-    CompletableFuture<CloseResult> close(OpenfireSession session, CloseReason reason, EndCause cause) {
+    @Override
+    public CompletableFuture<CloseResult> close(OpenfireSession session, CloseReason reason, EndCause cause) {
         CompletableFuture<CloseResult> result = new CompletableFuture<>();
         session.evidence().commanded(cause);
         result.thenAccept(done -> {

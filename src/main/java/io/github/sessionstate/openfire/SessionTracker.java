@@ -28,7 +28,7 @@ import io.github.sessionstate.session.UserSessions;
 import io.github.sessionstate.session.XmppSession;
 
 /** Turns what the hooks see into transitions of the model. Sessions are told apart by stream id, not by JID. */
-public final class SessionTracker {
+public final class SessionTracker implements Transitions {
     private final Host host;
     private final SessionRegistry registry;
     private final OpenfireRosters rosters;
@@ -54,7 +54,7 @@ public final class SessionTracker {
         this.rosters = rosters;
         this.closer = new SessionCloser(host, executor, this::endIfGone);
         this.routes = new RouteGuard(host, registry);
-        this.ends = new ConnectionEnds(this, executor);
+        this.ends = new ConnectionEnds(this, routes, executor);
         this.executor = executor;
         registry.addListener(this::sessionChanged);
     }
@@ -68,7 +68,8 @@ public final class SessionTracker {
         ends.stop();
     }
 
-    boolean isStopped() {
+    @Override
+    public boolean isStopped() {
         return stopped;
     }
 
@@ -84,18 +85,18 @@ public final class SessionTracker {
         return routes.hasGivenWay(hostSession);
     }
 
-    /** Whether something that an ended session never acknowledged is still on its way to this user. */
-    boolean isUndelivered(String bareJid) {
+    @Override
+    public boolean isUndelivered(String bareJid) {
         return host.undelivered().isUnderWayTo(bareJid);
     }
 
     // ------------------------------------------------------------------ accept hook
 
-    /** Begins to follow a connection, as a new session or as that of one that exists. */
-    StreamWatch watch(ClientChannel channel, boolean existedBefore) {
+    @Override
+    public OpenfireSession accepted(ClientChannel channel, boolean existedBefore) {
         LocalClientSession hostSession = existedBefore ? channel.hostSession() : null;
         if (hostSession != null) {
-            return new StreamWatch(this, channel, takeIn(hostSession, channel));
+            return takeIn(hostSession, channel);
         }
         OpenfireSession session = new OpenfireSession(host, closer, null, channel);
         if (existedBefore) {
@@ -104,15 +105,11 @@ public final class SessionTracker {
         } else {
             registry.accepted(session, channel);
         }
-        return new StreamWatch(this, channel, session);
+        return session;
     }
 
-    /**
-     * The host made its session for this one.
-     *
-     * @return the session to go on with: this one, or one that another hook made for the host's session before
-     */
-    OpenfireSession identified(OpenfireSession session, LocalClientSession hostSession, ClientChannel channel) {
+    @Override
+    public OpenfireSession identified(OpenfireSession session, LocalClientSession hostSession, ClientChannel channel) {
         if (session.host() != null) {
             return session;
         }
@@ -126,13 +123,8 @@ public final class SessionTracker {
         return known;
     }
 
-    /**
-     * The host gave the connection to a session that its client resumed (XEP-0198 §5); the session that carried the
-     * request is over.
-     *
-     * @return the resumed session
-     */
-    OpenfireSession resumed(OpenfireSession carrier, LocalClientSession resumed, ClientChannel channel) {
+    @Override
+    public OpenfireSession resumed(OpenfireSession carrier, LocalClientSession resumed, ClientChannel channel) {
         carried(carrier.host());
         return takeIn(resumed, channel);
     }
@@ -148,13 +140,13 @@ public final class SessionTracker {
         host.removeCarrier(hostSession);
     }
 
-    /** The connection has ended; what becomes of the session is for the host to decide. */
-    void connectionEnded(OpenfireSession session, ClientChannel channel) {
+    @Override
+    public void connectionEnded(OpenfireSession session, ClientChannel channel) {
         ends.connectionEnded(session, channel);
     }
 
-    /** Takes a step that holds a lock. See {@link SessionRegistry#tellAfter}. */
-    void tellAfter(Runnable step) {
+    @Override
+    public void tellAfter(Runnable step) {
         registry.tellAfter(step);
     }
 
@@ -209,8 +201,8 @@ public final class SessionTracker {
         }
     }
 
-    /** Whether the host has told of no end yet: it may be one that never does, so that its tables must be looked at. */
-    boolean isSilentAboutEnds() {
+    @Override
+    public boolean isSilentAboutEnds() {
         return !hasToldOfAnEnd;
     }
 
@@ -219,8 +211,8 @@ public final class SessionTracker {
         ends.left(session);
     }
 
-    /** The session has left the host's tables, and no event came. */
-    void endUntold(OpenfireSession session) {
+    @Override
+    public void endUntold(OpenfireSession session) {
         // One that is connected has only lost its route, which is restored.
         if (stopped || session.session().state().isDestroyed() || session.isConnected()
                 || HostSessions.isRegistered(session.host())) {
@@ -234,16 +226,8 @@ public final class SessionTracker {
         ends.lookAtRoute(session);
     }
 
-    /** The host may have taken the route of the session that has this one's full JID now. */
-    void restoreSuccessor(OpenfireSession ended) {
-        LocalClientSession hostSession = ended.host();
-        if (!stopped && hostSession != null) {
-            routes.restoreSuccessor(hostSession);
-        }
-    }
-
-    /** Our session for one of the host; a new one for a transport or a connection that no accept hook has met. */
-    OpenfireSession meet(LocalClientSession hostSession) {
+    @Override
+    public OpenfireSession meet(LocalClientSession hostSession) {
         String streamId = HostSessions.streamId(hostSession);
         OpenfireSession session = byStreamId.get(streamId);
         if (session != null) {
@@ -308,14 +292,8 @@ public final class SessionTracker {
         }
     }
 
-    /**
-     * Ends a session before its place is taken. Never blocks.
-     *
-     * @param whenThere run if its client is there: it ends the connection by itself within two seconds of being told,
-     *                  or has a transport where that cannot be seen. Null if this does not matter
-     * @return whether the host's tables have nothing of it any more; if not, another thread is still at its end
-     */
-    boolean makeWay(OpenfireSession session, CloseReason reason, EndCause cause, Runnable whenThere) {
+    @Override
+    public boolean makeWay(OpenfireSession session, CloseReason reason, EndCause cause, Runnable whenThere) {
         LocalClientSession hostSession = session.host();
         if (hostSession == null) {
             // It ended a while ago.
@@ -345,8 +323,8 @@ public final class SessionTracker {
         return registry.sessions();
     }
 
-    /** The host keeps the session without a connection; it had this channel, or null. */
-    void detached(OpenfireSession session, ClientChannel former) {
+    @Override
+    public void detached(OpenfireSession session, ClientChannel former) {
         SessionConnection last = session.session().state().connection();
         if (session.detachedFrom(former)) {
             withoutChannel.add(session);
@@ -368,7 +346,8 @@ public final class SessionTracker {
         }
     }
 
-    void end(OpenfireSession session) {
+    @Override
+    public void end(OpenfireSession session) {
         if (stopped) {
             return;
         }
@@ -376,7 +355,7 @@ public final class SessionTracker {
             byStreamId.remove(HostSessions.streamId(session.host()), session);
         }
         session.session().destroyed(serverStopping ? EndCause.SERVER_SHUTDOWN : session.endCause());
-        Bind bind = session.bind();
+        BindAttempt bind = session.bind();
         if (bind != null) {
             bind.done();
         }
@@ -413,31 +392,31 @@ public final class SessionTracker {
 
     // ------------------------------------------------------------------ stanza hook
 
-    /** Our session for one of the host; null if there is none, or it belongs to another node or is no client. */
-    OpenfireSession find(Session hostSession) {
+    @Override
+    public OpenfireSession find(Session hostSession) {
         return hostSession instanceof LocalClientSession
                 ? byStreamId.get(hostSession.getStreamID().getID()) : null;
     }
 
     // ------------------------------------------------------------------ accounts
 
-    /** The live sessions of a user on this node, the unbound ones included. */
-    List<OpenfireSession> ofUser(String username) {
+    @Override
+    public List<OpenfireSession> ofUser(String username) {
         return registry.ofUser(username, XMPPServer.getInstance().getServerInfo().getXMPPDomain()).stream()
                 .map(OpenfireSession::of).toList();
     }
 
     // ------------------------------------------------------------------ routes
 
-    /** Ends those of our sessions under this bare JID that the host ended without telling. */
-    void endUntold(String bareJid) {
+    @Override
+    public void endUntold(String bareJid) {
         if (isSilentAboutEnds()) {
             sessionsOf(bareJid).forEach(this::endUntold);
         }
     }
 
-    /** Our sessions that are bound under this bare JID. */
-    List<OpenfireSession> sessionsOf(String bareJid) {
+    @Override
+    public List<OpenfireSession> sessionsOf(String bareJid) {
         return registry.byBareJid(bareJid).map(UserSessions::all).orElse(List.of()).stream()
                 .map(OpenfireSession::of).toList();
     }

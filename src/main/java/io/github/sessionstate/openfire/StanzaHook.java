@@ -37,10 +37,6 @@ final class StanzaHook extends Hook implements PacketInterceptor {
         this.arrivals = arrivals;
     }
 
-    /** Presence on its way through the host, and what it will do. */
-    record PendingPresence(Packet stanza, PresenceUpdate update) {
-    }
-
     @Override
     void install() {
         // First, to see the stanza as the client sent it.
@@ -170,7 +166,7 @@ final class StanzaHook extends Hook implements PacketInterceptor {
         if (isForStopped(iq, session)) {
             return true;
         }
-        Bind bind = session.bind();
+        BindAttempt bind = session.bind();
         if (bind != null && iq.getType() == IQ.Type.error && bind.isAnsweredBy(iq)) {
             PacketError error = iq.getError();
             if (error != null && error.getCondition() == PacketError.Condition.conflict && bind.isAskedAgain()) {
@@ -198,7 +194,7 @@ final class StanzaHook extends Hook implements PacketInterceptor {
         if (session == null) {
             return;
         }
-        Bind bind = session.bind();
+        BindAttempt bind = session.bind();
         if (bind != null && bind.isAnsweredBy(iq)) {
             // Not before: the client is to have its answer before the next bind of its user may end the session.
             bind.done();

@@ -17,7 +17,7 @@ import io.github.sessionstate.openfire.host.HostSessions;
 
 /** Has stanzas that clients send behind their requests for a resource find the resource bound. Thread-safe. */
 final class StanzasBehindBinds {
-    private static final long REMEMBERED_NANOS = Bind.LIMIT_NANOS;
+    private static final long REMEMBERED_NANOS = BindAttempt.LIMIT_NANOS;
 
     private final Capability<BindHandlers> host;
     // Sessions that asked for a resource in the last seconds, by the address that they had before.
@@ -71,7 +71,7 @@ final class StanzasBehindBinds {
     }
 
     /** Has what this session sends wait until the request is answered, if no accept hook does that. */
-    void hold(OpenfireSession session, Bind bind) {
+    void hold(OpenfireSession session, BindAttempt bind) {
         if (session.channel() == null) {
             HeldStanzas held = session.heldStanzas();
             if (held == null) {

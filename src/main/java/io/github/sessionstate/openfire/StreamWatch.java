@@ -21,7 +21,7 @@ final class StreamWatch {
     // The first element within.
     private static final Pattern CONDITION = Pattern.compile("^<failure[^>]*><([a-z-]+)");
 
-    private final SessionTracker tracker;
+    private final Transitions tracker;
     private final ClientChannel channel;
     private volatile OpenfireSession owner;
     // Before the header the host takes no notice of what ends a stream.
@@ -32,10 +32,11 @@ final class StreamWatch {
     // Whom the client claims to be, while it is logging in.
     private volatile String claimed;
 
-    StreamWatch(SessionTracker tracker, ClientChannel channel, OpenfireSession owner) {
+    /** @param existedBefore whether the connection was there before the plugin was */
+    StreamWatch(Transitions tracker, ClientChannel channel, boolean existedBefore) {
         this.tracker = tracker;
         this.channel = channel;
-        this.owner = owner;
+        this.owner = tracker.accepted(channel, existedBefore);
         this.begun = owner.host() != null;
         this.secured = channel.isSecure();
         this.done = owner.session().state().isConnectedResource();
@@ -176,7 +177,7 @@ final class StreamWatch {
         return !done && text.startsWith("<iq") && text.contains("urn:ietf:params:xml:ns:xmpp-bind");
     }
 
-    /** Runs the step once no request for a resource is on its way. See {@link Bind#afterAnswer}. */
+    /** Runs the step once no request for a resource is on its way. See {@link BindAttempt#afterAnswer}. */
     void afterBind(Runnable step, boolean isLong) {
         owner.afterBind(step, isLong);
     }

@@ -158,7 +158,7 @@ class SessionTrackerTest {
     void aListenerMayWaitForTheEndOfTheConnection() {
         LocalClientSession hostSession = hostSession("unmet", false);
         ClientChannel channel = mock(ClientChannel.class);
-        StreamWatch watch = tracker.watch(channel, false);
+        StreamWatch watch = new StreamWatch(tracker, channel, false);
         when(channel.hostSession()).thenReturn(hostSession);
         whenTold(SessionEvent.Kind.OPENED, watch::ended);
 

@@ -10,15 +10,19 @@ import org.xmpp.packet.IQ;
 
 import io.github.sessionstate.binding.BindTurns;
 import io.github.sessionstate.session.SessionState;
+import io.github.sessionstate.session.XmppSession;
 
-/** One request for a resource (RFC 6120 §7), from the client's stanza to the answer. */
-final class Bind implements BindTurns.Turn {
+/**
+ * One request for a resource (RFC 6120 §7), from the client's stanza to the answer: how far it has come, and what waits
+ * for its end. Knows no host. Thread-safe.
+ */
+final class BindAttempt implements BindTurns.Turn {
     // For a host that neither binds nor answers: then the client may try again.
     static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    private final OpenfireSession session;
+    private final XmppSession session;
     private final IQ request;
-    private final Binder binder;
+    private final Course course;
     private final String username;
     private final String user;
     private final long start = System.nanoTime();
@@ -29,26 +33,45 @@ final class Bind implements BindTurns.Turn {
     private boolean answered;
     private Runnable whenAnswered;
 
+    /** What is done for an attempt, by whoever takes it through. */
+    interface Course {
+        /** Its turn, for which it had to wait, has come. */
+        void begin(BindAttempt attempt);
+
+        /** Runs the step on a thread that may block. */
+        void onOwnThread(Runnable step);
+
+        /** The host refuses it for a conflict. Whether it will be asked again, and the client must not be told. */
+        boolean isAskedAgain(BindAttempt attempt);
+
+        /** Its turn, which it had, is over. */
+        void over(BindAttempt attempt);
+
+        /** The client has its answer, or will get none. */
+        void answered(BindAttempt attempt);
+    }
+
     /** How far it has come: it has its turn in the stages between the first and the last. */
     private enum Stage {
         WAITING, PREPARING, DELEGATED, OVER
     }
 
     /**
+     * @param session the session that asks
      * @param request as the client sent it
-     * @param binder  told when its turn is over
+     * @param course  what is done for it
      */
-    Bind(OpenfireSession session, IQ request, Binder binder) {
-        SessionState state = session.session().state();
+    BindAttempt(XmppSession session, IQ request, Course course) {
+        SessionState state = session.state();
         this.session = session;
         this.request = request;
-        this.binder = binder;
+        this.course = course;
         // As the host will have it in the JID: with another spelling a directory may let the same user in.
         this.username = state.username() == null ? null : state.username().toLowerCase(Locale.ROOT);
         this.user = username == null ? null : username + '@' + state.host();
     }
 
-    OpenfireSession session() {
+    XmppSession session() {
         return session;
     }
 
@@ -81,7 +104,7 @@ final class Bind implements BindTurns.Turn {
 
     @Override
     public void begin() {
-        binder.beginOnOwnThread(this);
+        course.begin(this);
     }
 
     /** It is its turn. False if it is over. */
@@ -113,7 +136,7 @@ final class Bind implements BindTurns.Turn {
 
     /** The host refuses it for a conflict. Whether it will be asked again, and the client must not be told. */
     boolean isAskedAgain() {
-        return isDelegated() && binder.isAskedAgain(this);
+        return isDelegated() && course.isAskedAgain(this);
     }
 
     /** Whether the client must not ask for another one yet. */
@@ -125,7 +148,7 @@ final class Bind implements BindTurns.Turn {
     boolean over() {
         Stage before = stage.getAndSet(Stage.OVER);
         if (before == Stage.PREPARING || before == Stage.DELEGATED) {
-            binder.over(this);
+            course.over(this);
         }
         return before != Stage.OVER;
     }
@@ -147,7 +170,7 @@ final class Bind implements BindTurns.Turn {
     void afterAnswer(Runnable step, boolean isLong) {
         synchronized (this) {
             if (!answered) {
-                whenAnswered = isLong ? () -> binder.onOwnThread(step) : step;
+                whenAnswered = isLong ? () -> course.onOwnThread(step) : step;
                 return;
             }
         }
@@ -165,7 +188,7 @@ final class Bind implements BindTurns.Turn {
                 limit.cancel(false);
             }
         }
-        session.forget(this);
+        course.answered(this);
         if (step != null) {
             step.run();
         }

@@ -7,11 +7,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.xmpp.packet.PacketError;
 
-class BinderTest {
+class BindProcessTest {
     @ParameterizedTest
     @EnumSource
     void aConditionThatTheHostKnowsIsSentAsItIs(PacketError.Condition condition) {
-        assertThat(Binder.condition(condition.toXMPP())).isEqualTo(condition);
+        assertThat(BindProcess.condition(condition.toXMPP())).isEqualTo(condition);
     }
 
     // A refusal must stay one: the host binds what fails in here.
@@ -19,6 +19,6 @@ class BinderTest {
     void aPolicyViolationThatTheHostDoesNotKnowIsNotAllowed() {
         assertThat(PacketError.Condition.values()).extracting(PacketError.Condition::toXMPP)
                 .doesNotContain("policy-violation");
-        assertThat(Binder.condition("policy-violation")).isEqualTo(PacketError.Condition.not_allowed);
+        assertThat(BindProcess.condition("policy-violation")).isEqualTo(PacketError.Condition.not_allowed);
     }
 }

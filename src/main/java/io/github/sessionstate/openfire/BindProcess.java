@@ -27,7 +27,7 @@ import io.github.sessionstate.session.XmppSession;
  * for the resource, and lets the host bind it. On the thread that the host gave it, so that what the client sent behind
  * its bind finds it done; what must wait goes on elsewhere.
  */
-final class Binder {
+final class BindProcess implements BindAttempt.Course {
     // 5.1.1 has 25 threads for binds and refuses what is too much for them.
     private static final int AT_ONCE = 16;
     private static final int WAITING = 10_000;
@@ -38,7 +38,7 @@ final class Binder {
     private static final long RETRY_MILLIS = 20;
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    private final SessionTracker tracker;
+    private final Transitions tracker;
     private final OpenfireRosters rosters;
     private final BindSettings settings;
     private final BindArbiter arbiter;
@@ -54,7 +54,7 @@ final class Binder {
      * @param hostHandler has the host bind
      * @param failed      told what the plugin's own code throws
      */
-    Binder(SessionTracker tracker, OpenfireRosters rosters, BindSettings settings, BindArbiter arbiter,
+    BindProcess(Transitions tracker, OpenfireRosters rosters, BindSettings settings, BindArbiter arbiter,
            BindHooks hooks, ScheduledExecutorService timer, Consumer<IQ> hostHandler, Consumer<Throwable> failed) {
         this.tracker = tracker;
         this.rosters = rosters;
@@ -76,7 +76,7 @@ final class Binder {
     /** Binds no more; those that have not come to the host go there as they are. */
     void stop() {
         for (BindTurns.Turn left : turns.stop()) {
-            leaveToHost((Bind) left);
+            leaveToHost((BindAttempt) left);
         }
         threads.shutdown();
         try {
@@ -88,7 +88,7 @@ final class Binder {
         }
     }
 
-    private void leaveToHost(Bind bind) {
+    private void leaveToHost(BindAttempt bind) {
         if (bind.over()) {
             hostHandler.accept(BindRequest.asking(bind.request(), BindRequest.resource(bind.request())));
             bind.answered();
@@ -98,7 +98,7 @@ final class Binder {
     // ------------------------------------------------------------------ turns
 
     /** Takes it through its turn, now or later. Never blocks. */
-    void bind(Bind bind) {
+    void bind(BindAttempt bind) {
         switch (turns.enter(bind)) {
             case NOW -> begin(bind, false);
             case NEVER -> refuse(bind, PacketError.Condition.resource_constraint,
@@ -111,18 +111,23 @@ final class Binder {
         }
     }
 
-    /** The turn of one that had to wait. */
-    void beginOnOwnThread(Bind bind) {
+    @Override
+    public void begin(BindAttempt bind) {
         begin(bind, true);
     }
 
-    /** The turn of this one is over. */
-    void over(Bind bind) {
+    @Override
+    public void over(BindAttempt bind) {
         turns.end(bind);
     }
 
-    private void begin(Bind bind, boolean mayBlock) {
-        if (!bind.prepare(timer.schedule(() -> expire(bind), Bind.LIMIT_NANOS - bind.age(), TimeUnit.NANOSECONDS))) {
+    @Override
+    public void answered(BindAttempt bind) {
+        OpenfireSession.of(bind.session()).forget(bind);
+    }
+
+    private void begin(BindAttempt bind, boolean mayBlock) {
+        if (!bind.prepare(timer.schedule(() -> expire(bind), BindAttempt.LIMIT_NANOS - bind.age(), TimeUnit.NANOSECONDS))) {
             // Its session ended while it waited.
             turns.end(bind);
             bind.answered();
@@ -133,12 +138,12 @@ final class Binder {
         }
     }
 
-    private boolean mustBlock(Bind bind) {
+    private boolean mustBlock(BindAttempt bind) {
         return !hooks.isEmpty() || !rosters.isAtHand(bind.username()) || settings.mustAskForGroups();
     }
 
-    /** On a thread that may block. */
-    void onOwnThread(Runnable step) {
+    @Override
+    public void onOwnThread(Runnable step) {
         try {
             threads.execute(step);
         } catch (RejectedExecutionException e) {
@@ -147,11 +152,11 @@ final class Binder {
         }
     }
 
-    private void later(Bind bind, long millis, Runnable step) {
+    private void later(BindAttempt bind, long millis, Runnable step) {
         timer.schedule(() -> onOwnThread(() -> guarded(bind, step)), millis, TimeUnit.MILLISECONDS);
     }
 
-    private void guarded(Bind bind, Runnable step) {
+    private void guarded(BindAttempt bind, Runnable step) {
         try {
             step.run();
         } catch (RuntimeException | LinkageError e) {
@@ -162,7 +167,7 @@ final class Binder {
     }
 
     // The host, a hook or a database takes too long.
-    private void expire(Bind bind) {
+    private void expire(BindAttempt bind) {
         if (bind.isDelegated()) {
             // The client may ask again; the answer may still come.
             bind.done();
@@ -173,9 +178,9 @@ final class Binder {
 
     // ------------------------------------------------------------------ the steps of a turn
 
-    private void prepare(Bind bind) {
+    private void prepare(BindAttempt bind) {
         String wish = BindRequest.resource(bind.request());
-        BindVerdict verdict = hooks.isEmpty() ? BindVerdict.proceed() : hooks.ask(bind.session().session(), wish);
+        BindVerdict verdict = hooks.isEmpty() ? BindVerdict.proceed() : hooks.ask(bind.session(), wish);
         if (verdict.condition() != null) {
             refuse(bind, condition(verdict.condition()), verdict.text());
         } else if (!settings.bindsWithoutRoster() && !rosters.load(bind.username())) {
@@ -191,10 +196,10 @@ final class Binder {
                 .orElse(PacketError.Condition.not_allowed);
     }
 
-    private void decide(Bind bind, String wish) {
+    private void decide(BindAttempt bind, String wish) {
         tracker.endUntold(bind.user());
         List<XmppSession> bound = tracker.sessionsOf(bind.user()).stream().map(OpenfireSession::session).toList();
-        BindDecision decision = arbiter.decide(bind.session().session(), bind.user(), wish, bound,
+        BindDecision decision = arbiter.decide(bind.session(), bind.user(), wish, bound,
                 settings.rules(bind.username()), settings.warLimits());
         if (decision.refusal() == BindDecision.Refusal.CONFLICT) {
             refuse(bind, PacketError.Condition.conflict, null);
@@ -202,7 +207,7 @@ final class Binder {
             refuse(bind, PacketError.Condition.resource_constraint, "Too many sessions");
         } else {
             long start = System.nanoTime();
-            if (!decision.closings().isEmpty() && bind.session().isOnEventLoop()) {
+            if (!decision.closings().isEmpty() && OpenfireSession.of(bind.session()).isOnEventLoop()) {
                 // The host may have to ask a database whom to tell that they end.
                 onOwnThread(() -> guarded(bind, () -> makeWay(bind, decision, start)));
             } else {
@@ -211,7 +216,7 @@ final class Binder {
         }
     }
 
-    private void makeWay(Bind bind, BindDecision decision, long start) {
+    private void makeWay(BindAttempt bind, BindDecision decision, long start) {
         boolean isClear = true;
         for (BindDecision.Closing closing : decision.closings()) {
             isClear &= tracker.makeWay(OpenfireSession.of(closing.session()), closing.reason(), closing.cause(),
@@ -234,27 +239,24 @@ final class Binder {
                 ? () -> arbiter.kicked(fullJid, limits) : null;
     }
 
-    private void delegate(Bind bind, String resource) {
+    private void delegate(BindAttempt bind, String resource) {
         IQ asking = BindRequest.asking(bind.request(), resource);
         if (bind.delegate(asking)) {
             hostHandler.accept(asking);
         }
     }
 
-    private void refuse(Bind bind, PacketError.Condition condition, String text) {
+    private void refuse(BindAttempt bind, PacketError.Condition condition, String text) {
         // First: the client may ask again as soon as it reads the answer.
         if (bind.over()) {
-            bind.session().host().process(BindRequest.refusal(bind.request(), condition, text));
+            OpenfireSession.of(bind.session()).host().process(BindRequest.refusal(bind.request(), condition, text));
             bind.answered();
         }
     }
 
-    /**
-     * The host refuses a bind for a conflict. 5.1.1 says so as well if it is busy.
-     *
-     * @return whether the host will be asked again, and the client must not be told
-     */
-    boolean isAskedAgain(Bind bind) {
+    // 5.1.1 says conflict as well if it is busy.
+    @Override
+    public boolean isAskedAgain(BindAttempt bind) {
         String resource = BindRequest.resource(bind.asked());
         if (bind.age() > RETRY_NANOS || resource != null && HostSessions.isTaken(bind.user() + '/' + resource)) {
             return false;
