@@ -1,5 +1,8 @@
 package io.github.sessionstate;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -63,11 +66,36 @@ class ArchitectureTest {
         check(mayTouch(HEALTH));
     }
 
-    // Its classes are loaded on hosts that have the one network library or the other.
     @Test
-    void theLookupOfWhatHostsOfferNamesNoNetworkLibrary() {
-        check(noClasses().that().resideInAPackage(ROOT + ".openfire.host..")
-                .should().dependOnClassesThat().resideInAnyPackage("io.netty..", "org.apache.mina.."));
+    void roomsBelowOpenfireKnowWhatTheirTextsSay() {
+        checkRoom("host", "session", "settings", "health");
+        checkRoom("attempt", "binding", "session");
+        checkRoom("tracked", "openfire.host", "openfire.attempt", "session");
+        checkRoom("end", "openfire.host", "openfire.tracked", "session");
+        checkRoom("tcp", "openfire.host", "openfire.tracked", "openfire.attempt", "session");
+        checkRoom("roster", "openfire.host", "openfire.tracked", "session", "settings");
+        checkRoom("bind", "openfire.host", "openfire.tracked", "openfire.attempt", "openfire.roster", "binding",
+                "session", "settings", "health");
+        checkRoom("console", "openfire.host", "openfire.tracked", "session", "settings", "web");
+    }
+
+    @Test
+    void anAttemptKnowsNoSessionOfTheHost() {
+        check(noClasses().that().resideInAPackage(ROOT + ".openfire.attempt")
+                .should().dependOnClassesThat().resideInAPackage("org.jivesoftware.."));
+    }
+
+    @Test
+    void thereAreNoCyclesBetweenClassesBelowOpenfire() {
+        check(slices().assignedFrom(new ByClassIn(ROOT + ".openfire")).should().beFreeOfCycles());
+    }
+
+    @Test
+    void eachNetworkLibraryIsNamedInOnePackage() {
+        check(noClasses().that().resideOutsideOfPackage(ROOT + ".openfire.tcp.netty")
+                .should().dependOnClassesThat().resideInAPackage("io.netty.."));
+        check(noClasses().that().resideOutsideOfPackage(ROOT + ".openfire.tcp.mina")
+                .should().dependOnClassesThat().resideInAPackage("org.apache.mina.."));
     }
 
     @Test
@@ -115,6 +143,13 @@ class ArchitectureTest {
         return classes().that().resideInAPackage(room).should().onlyDependOnClassesThat().resideInAnyPackage(allowed);
     }
 
+    private static void checkRoom(String room, String... others) {
+        String[] allowed = Stream.concat(Stream.of("openfire." + room + "..", "text"), Stream.of(others))
+                .map(name -> ROOT + '.' + name).toArray(String[]::new);
+        check(noClasses().that().resideInAPackage(ROOT + ".openfire." + room + "..").should().dependOnClassesThat(
+                resideInAPackage(ROOT + "..").and(not(resideInAnyPackage(allowed)))));
+    }
+
     private static void check(ArchRule rule) {
         rule.allowEmptyShould(true).check(classes);
     }
@@ -129,6 +164,20 @@ class ArchitectureTest {
         @Override
         public String getDescription() {
             return "packages";
+        }
+    }
+
+    /** Each class of one package and those below it by itself, with the classes within it. */
+    private record ByClassIn(String root) implements SliceAssignment {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
+            String name = javaClass.getName();
+            return name.startsWith(root + '.') ? SliceIdentifier.of(name.split("\\$")[0]) : SliceIdentifier.ignore();
+        }
+
+        @Override
+        public String getDescription() {
+            return "classes below " + root;
         }
     }
 }

@@ -14,6 +14,9 @@ import org.jivesoftware.openfire.session.LocalClientSession;
 
 import io.github.sessionstate.openfire.host.Host;
 import io.github.sessionstate.openfire.host.HostSessions;
+import io.github.sessionstate.openfire.tcp.AcceptHook;
+import io.github.sessionstate.openfire.tracked.ClientChannel;
+import io.github.sessionstate.openfire.tracked.OpenfireSession;
 import io.github.sessionstate.session.SessionState;
 import io.github.sessionstate.session.XmppSession;
 import io.github.sessionstate.settings.LiveSettings;

@@ -7,6 +7,8 @@ import org.jivesoftware.openfire.event.SessionEventListener;
 import org.jivesoftware.openfire.session.LocalClientSession;
 import org.jivesoftware.openfire.session.Session;
 
+import io.github.sessionstate.openfire.host.Hook;
+
 /** Follows binds and ends. The host tells of a bind before its answer to the client, and of each end once. */
 final class SessionEventHook extends Hook implements SessionEventListener {
     private final SessionTracker tracker;
@@ -17,17 +19,17 @@ final class SessionEventHook extends Hook implements SessionEventListener {
     }
 
     @Override
-    void install() {
+    protected void install() {
         SessionEventDispatcher.addListener(this);
     }
 
     @Override
-    void uninstall() {
+    protected void uninstall() {
         SessionEventDispatcher.removeListener(this);
     }
 
     @Override
-    boolean isInPlace() {
+    protected boolean isInPlace() {
         // The host does not tell its listeners, and offers no way to replace another's.
         return true;
     }

@@ -3,6 +3,8 @@ package io.github.sessionstate.openfire;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.XMPPServerListener;
 
+import io.github.sessionstate.openfire.host.Hook;
+
 /**
  * Ends all sessions when the server begins to stop. Later would be too late: 5.1.1 stops its plugins before it closes
  * the connections, 4.2.0 after it, by when it tells of no end any more.
@@ -16,17 +18,17 @@ final class ShutdownHook extends Hook implements XMPPServerListener {
     }
 
     @Override
-    void install() {
+    protected void install() {
         XMPPServer.getInstance().addServerListener(this);
     }
 
     @Override
-    void uninstall() {
+    protected void uninstall() {
         XMPPServer.getInstance().removeServerListener(this);
     }
 
     @Override
-    boolean isInPlace() {
+    protected boolean isInPlace() {
         // The host does not tell its listeners, and offers no way to replace another's.
         return true;
     }

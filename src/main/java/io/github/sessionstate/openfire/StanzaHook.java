@@ -12,6 +12,14 @@ import org.xmpp.packet.Packet;
 import org.xmpp.packet.PacketError;
 import org.xmpp.packet.Presence;
 
+import io.github.sessionstate.openfire.attempt.BindAttempt;
+import io.github.sessionstate.openfire.attempt.HeldStanzas;
+import io.github.sessionstate.openfire.bind.StanzasBehindBinds;
+import io.github.sessionstate.openfire.host.Hook;
+import io.github.sessionstate.openfire.roster.RosterNews;
+import io.github.sessionstate.openfire.tracked.OpenfireSession;
+import io.github.sessionstate.openfire.tracked.PendingPresence;
+import io.github.sessionstate.openfire.tracked.RosterGet;
 import io.github.sessionstate.session.PresenceUpdate;
 import io.github.sessionstate.session.SessionState;
 
@@ -38,18 +46,18 @@ final class StanzaHook extends Hook implements PacketInterceptor {
     }
 
     @Override
-    void install() {
+    protected void install() {
         // First, to see the stanza as the client sent it.
         InterceptorManager.getInstance().addInterceptor(0, this);
     }
 
     @Override
-    void uninstall() {
+    protected void uninstall() {
         InterceptorManager.getInstance().removeInterceptor(this);
     }
 
     @Override
-    boolean isInPlace() {
+    protected boolean isInPlace() {
         return InterceptorManager.getInstance().getInterceptors().contains(this);
     }
 

@@ -9,8 +9,11 @@ import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.session.LocalClientSession;
 
 import io.github.sessionstate.openfire.host.Capability;
+import io.github.sessionstate.openfire.host.Hook;
 import io.github.sessionstate.openfire.host.HostCapabilities.UnboundSessions;
 import io.github.sessionstate.openfire.host.HostSessions;
+import io.github.sessionstate.openfire.tracked.HostConnection;
+import io.github.sessionstate.openfire.tracked.OpenfireSession;
 import io.github.sessionstate.session.SessionConnection;
 import io.github.sessionstate.session.SessionState;
 
@@ -33,7 +36,7 @@ final class WebSessionsHook extends Hook {
     }
 
     @Override
-    synchronized void install() {
+    protected synchronized void install() {
         unbound = host.get().of(SessionManager.getInstance());
         for (LocalClientSession session : unbound.values()) {
             if (HostConnection.isWeb(session)) {
@@ -43,7 +46,7 @@ final class WebSessionsHook extends Hook {
     }
 
     @Override
-    synchronized void uninstall() {
+    protected synchronized void uninstall() {
         if (unbound != null) {
             removeBound();
             unbound = null;
@@ -57,7 +60,7 @@ final class WebSessionsHook extends Hook {
     }
 
     @Override
-    synchronized boolean isInPlace() {
+    protected synchronized boolean isInPlace() {
         return unbound != null;
     }
 

@@ -1,8 +1,10 @@
 /**
- * Every call into Openfire: the hooks that follow what the host does, and the implementations of the small interfaces
- * that the other rooms declare.
+ * Every call into Openfire. Here are the tracker, which turns what the hooks see into transitions of the model; the hooks
+ * that fit no room below; and {@link io.github.sessionstate.openfire.Hooks}, which puts all of them into the host and
+ * takes them out again.
  *
- * <p>This room and the root alone name {@code org.jivesoftware}, Netty or MINA. What differs between hosts hides behind
- * {@link io.github.sessionstate.openfire.Host}, chosen once at start by what the host offers.
+ * <p>This room, those below it and the root alone name {@code org.jivesoftware}; the rooms below do not know this one,
+ * but what {@code tracked} has of it. What differs between hosts hides behind
+ * {@link io.github.sessionstate.openfire.host.Host}, and is looked up once at start.
  */
 package io.github.sessionstate.openfire;

@@ -2,6 +2,7 @@ package io.github.sessionstate.web;
 
 import java.util.Objects;
 
+import io.github.sessionstate.health.BindReport;
 import io.github.sessionstate.health.HookReport;
 import io.github.sessionstate.session.SessionRecords;
 import io.github.sessionstate.session.SessionRegistry;

@@ -7,6 +7,7 @@ import javax.servlet.http.HttpServletRequest;
 
 import com.google.gson.stream.JsonWriter;
 
+import io.github.sessionstate.health.BindReport;
 import io.github.sessionstate.health.Failures;
 import io.github.sessionstate.health.HookReport;
 import io.github.sessionstate.session.EndCause;

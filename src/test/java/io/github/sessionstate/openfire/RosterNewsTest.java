@@ -22,6 +22,9 @@ import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
 import org.xmpp.packet.Presence;
 
+import io.github.sessionstate.openfire.roster.RosterNews;
+import io.github.sessionstate.openfire.tracked.OpenfireSession;
+import io.github.sessionstate.openfire.tracked.RosterGet;
 import io.github.sessionstate.session.SessionConnection;
 import io.github.sessionstate.session.SessionRegistry;
 import io.github.sessionstate.settings.LiveSettings;

@@ -32,6 +32,8 @@ import io.github.sessionstate.openfire.host.Host;
 import io.github.sessionstate.openfire.host.HostCapabilities;
 import io.github.sessionstate.openfire.host.HostLookup;
 import io.github.sessionstate.openfire.host.StubServer;
+import io.github.sessionstate.openfire.roster.OpenfireRosters;
+import io.github.sessionstate.openfire.tracked.OpenfireSession;
 import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.EndCounter;
 import io.github.sessionstate.session.SessionEvent;
@@ -152,19 +154,6 @@ class SessionTrackerTest {
                 done.add(kind);
             }
         });
-    }
-
-    @Test
-    void aListenerMayWaitForTheEndOfTheConnection() {
-        LocalClientSession hostSession = hostSession("unmet", false);
-        ClientChannel channel = mock(ClientChannel.class);
-        StreamWatch watch = new StreamWatch(tracker, channel, false);
-        when(channel.hostSession()).thenReturn(hostSession);
-        whenTold(SessionEvent.Kind.OPENED, watch::ended);
-
-        watch.processed("<stream:stream>");
-
-        assertThat(done).containsExactly(SessionEvent.Kind.OPENED);
     }
 
     @Test

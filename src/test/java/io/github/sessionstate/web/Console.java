@@ -16,6 +16,7 @@ import javax.servlet.http.HttpServletRequest;
 
 import org.xmpp.packet.Packet;
 
+import io.github.sessionstate.health.BindReport;
 import io.github.sessionstate.health.HookReport;
 import io.github.sessionstate.session.ClientSoftware;
 import io.github.sessionstate.session.CloseReason;

@@ -1,0 +1,66 @@
+package io.github.sessionstate.openfire.attempt;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What came on a connection behind a request for a resource that is not answered yet: messages, the failure and the end
+ * of the connection. The host would take it for what comes from a session without a resource. A step passes one of
+ * them on, and tells whether what is behind it must wait in turn. Thread-safe; no step is taken while a lock is held.
+ */
+public final class HeldInput {
+    private final Queue<BooleanSupplier> steps = new ArrayDeque<>(0);
+    private boolean isHolding;
+    private int holds;
+
+    /** From now on what comes must wait. */
+    public synchronized void hold() {
+        isHolding = true;
+        holds++;
+    }
+
+    /** How many times it was told to hold: a step after which this is more has made what is behind it wait. */
+    synchronized int holds() {
+        return holds;
+    }
+
+    public synchronized boolean isHolding() {
+        return isHolding;
+    }
+
+    /** Takes the step, now or in its turn. */
+    public void take(BooleanSupplier step) {
+        if (!add(step, Integer.MAX_VALUE)) {
+            step.getAsBoolean();
+        }
+    }
+
+    /**
+     * Has the step wait for its turn.
+     *
+     * @param most how many may wait
+     * @return false if nothing must wait now, or as many do as may
+     */
+    synchronized boolean add(BooleanSupplier step, int most) {
+        boolean waits = isHolding && steps.size() < most;
+        if (waits) {
+            steps.add(step);
+        }
+        return waits;
+    }
+
+    /** Takes the steps that wait, in their order, and those that come meanwhile, up to one behind which all must wait. */
+    public void release() {
+        BooleanSupplier step = next();
+        while (step != null && !step.getAsBoolean()) {
+            step = next();
+        }
+    }
+
+    private synchronized BooleanSupplier next() {
+        BooleanSupplier step = steps.poll();
+        isHolding = step != null;
+        return step;
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * One request for a resource from the client's stanza to its answer, and what the client sent behind it, held until
+ * then, on whatever transport. Knows no session of the host.
+ *
+ * <p>May touch the stanzas of the host's library, {@code binding} and {@code session}.
+ */
+package io.github.sessionstate.openfire.attempt;

@@ -1,0 +1,272 @@
+package io.github.sessionstate.openfire.bind;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import org.xmpp.packet.IQ;
+import org.xmpp.packet.PacketError;
+
+import io.github.sessionstate.binding.BindArbiter;
+import io.github.sessionstate.binding.BindDecision;
+import io.github.sessionstate.binding.BindHooks;
+import io.github.sessionstate.binding.BindTurns;
+import io.github.sessionstate.binding.BindVerdict;
+import io.github.sessionstate.binding.ReconnectWars;
+import io.github.sessionstate.openfire.attempt.BindAttempt;
+import io.github.sessionstate.openfire.host.DaemonThreads;
+import io.github.sessionstate.openfire.host.HostSessions;
+import io.github.sessionstate.openfire.roster.OpenfireRosters;
+import io.github.sessionstate.openfire.tracked.OpenfireSession;
+import io.github.sessionstate.openfire.tracked.Transitions;
+import io.github.sessionstate.session.EndCause;
+import io.github.sessionstate.session.XmppSession;
+
+/**
+ * Takes each bind through its turn: asks the hooks of other plugins, has the roster loaded, has it decided, makes way
+ * for the resource, and lets the host bind it. On the thread that the host gave it, so that what the client sent behind
+ * its bind finds it done; what must wait goes on elsewhere.
+ */
+final class BindProcess implements BindAttempt.Course {
+    // 5.1.1 has 25 threads for binds and refuses what is too much for them.
+    private static final int AT_ONCE = 16;
+    private static final int WAITING = 10_000;
+    private static final long THREAD_IDLE_SECONDS = 10;
+    private static final long STEP_MILLIS = 5;
+    // How long another thread of the host may be at the end of a session that gives way.
+    private static final long MAKE_WAY_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long RETRY_MILLIS = 20;
+    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private final Transitions tracker;
+    private final OpenfireRosters rosters;
+    private final BindSettings settings;
+    private final BindArbiter arbiter;
+    private final BindHooks hooks;
+    private final ScheduledExecutorService timer;
+    private final Consumer<IQ> hostHandler;
+    private final Consumer<Throwable> failed;
+    private final ThreadPoolExecutor threads = threads();
+    private final BindTurns turns = new BindTurns(AT_ONCE, WAITING, this::onOwnThread);
+
+    /**
+     * @param timer       for what must wait; never used for anything that blocks
+     * @param hostHandler has the host bind
+     * @param failed      told what the plugin's own code throws
+     */
+    BindProcess(Transitions tracker, OpenfireRosters rosters, BindSettings settings, BindArbiter arbiter,
+           BindHooks hooks, ScheduledExecutorService timer, Consumer<IQ> hostHandler, Consumer<Throwable> failed) {
+        this.tracker = tracker;
+        this.rosters = rosters;
+        this.settings = settings;
+        this.arbiter = arbiter;
+        this.hooks = hooks;
+        this.timer = timer;
+        this.hostHandler = hostHandler;
+        this.failed = failed;
+    }
+
+    private static ThreadPoolExecutor threads() {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(AT_ONCE, AT_ONCE, THREAD_IDLE_SECONDS, TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(), new DaemonThreads("sessionstate-bind-"));
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
+    }
+
+    /** Binds no more; those that have not come to the host go there as they are. */
+    void stop() {
+        for (BindTurns.Turn left : turns.stop()) {
+            leaveToHost((BindAttempt) left);
+        }
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(2, TimeUnit.SECONDS)) {
+                threads.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void leaveToHost(BindAttempt bind) {
+        if (bind.over()) {
+            hostHandler.accept(BindRequest.asking(bind.request(), BindRequest.resource(bind.request())));
+            bind.answered();
+        }
+    }
+
+    // ------------------------------------------------------------------ turns
+
+    /** Takes it through its turn, now or later. Never blocks. */
+    void bind(BindAttempt bind) {
+        switch (turns.enter(bind)) {
+            case NOW -> begin(bind, false);
+            case NEVER -> refuse(bind, PacketError.Condition.resource_constraint,
+                    "Too many clients are binding at the same time");
+            // It came in just before the handler was taken away.
+            case STOPPED -> leaveToHost(bind);
+            case LATER -> {
+                // Its turn begins it.
+            }
+        }
+    }
+
+    @Override
+    public void begin(BindAttempt bind) {
+        begin(bind, true);
+    }
+
+    @Override
+    public void over(BindAttempt bind) {
+        turns.end(bind);
+    }
+
+    @Override
+    public void answered(BindAttempt bind) {
+        OpenfireSession.of(bind.session()).forget(bind);
+    }
+
+    private void begin(BindAttempt bind, boolean mayBlock) {
+        if (!bind.prepare(timer.schedule(() -> expire(bind), BindAttempt.LIMIT_NANOS - bind.age(), TimeUnit.NANOSECONDS))) {
+            // Its session ended while it waited.
+            turns.end(bind);
+            bind.answered();
+        } else if (mayBlock || !mustBlock(bind)) {
+            guarded(bind, () -> prepare(bind));
+        } else {
+            onOwnThread(() -> guarded(bind, () -> prepare(bind)));
+        }
+    }
+
+    private boolean mustBlock(BindAttempt bind) {
+        return !hooks.isEmpty() || !rosters.isAtHand(bind.username()) || settings.mustAskForGroups();
+    }
+
+    @Override
+    public void onOwnThread(Runnable step) {
+        try {
+            threads.execute(step);
+        } catch (RejectedExecutionException e) {
+            // The plugin is being unloaded: what is left is not much, and the client waits.
+            step.run();
+        }
+    }
+
+    private void later(BindAttempt bind, long millis, Runnable step) {
+        timer.schedule(() -> onOwnThread(() -> guarded(bind, step)), millis, TimeUnit.MILLISECONDS);
+    }
+
+    private void guarded(BindAttempt bind, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | LinkageError e) {
+            failed.accept(e);
+            // Then the host decides.
+            delegate(bind, BindRequest.resource(bind.request()));
+        }
+    }
+
+    // The host, a hook or a database takes too long.
+    private void expire(BindAttempt bind) {
+        if (bind.isDelegated()) {
+            // The client may ask again; the answer may still come.
+            bind.done();
+        } else {
+            guarded(bind, () -> refuse(bind, PacketError.Condition.internal_server_error, null));
+        }
+    }
+
+    // ------------------------------------------------------------------ the steps of a turn
+
+    private void prepare(BindAttempt bind) {
+        String wish = BindRequest.resource(bind.request());
+        BindVerdict verdict = hooks.isEmpty() ? BindVerdict.proceed() : hooks.ask(bind.session(), wish);
+        if (verdict.condition() != null) {
+            refuse(bind, condition(verdict.condition()), verdict.text());
+        } else if (!settings.bindsWithoutRoster() && !rosters.load(bind.username())) {
+            refuse(bind, PacketError.Condition.internal_server_error, "The roster cannot be loaded");
+        } else {
+            decide(bind, verdict.resource() == null ? wish : BindRequest.prepared(verdict.resource()));
+        }
+    }
+
+    /** What the host calls a condition; policy-violation, which its library does not know, becomes its neighbour. */
+    static PacketError.Condition condition(String name) {
+        return Arrays.stream(PacketError.Condition.values()).filter(known -> known.toXMPP().equals(name)).findAny()
+                .orElse(PacketError.Condition.not_allowed);
+    }
+
+    private void decide(BindAttempt bind, String wish) {
+        tracker.endUntold(bind.user());
+        List<XmppSession> bound = tracker.sessionsOf(bind.user()).stream().map(OpenfireSession::session).toList();
+        BindDecision decision = arbiter.decide(bind.session(), bind.user(), wish, bound,
+                settings.rules(bind.username()), settings.warLimits());
+        if (decision.refusal() == BindDecision.Refusal.CONFLICT) {
+            refuse(bind, PacketError.Condition.conflict, null);
+        } else if (decision.refusal() == BindDecision.Refusal.RESOURCE_CONSTRAINT) {
+            refuse(bind, PacketError.Condition.resource_constraint, "Too many sessions");
+        } else {
+            long start = System.nanoTime();
+            if (!decision.closings().isEmpty() && OpenfireSession.of(bind.session()).isOnEventLoop()) {
+                // The host may have to ask a database whom to tell that they end.
+                onOwnThread(() -> guarded(bind, () -> makeWay(bind, decision, start)));
+            } else {
+                makeWay(bind, decision, start);
+            }
+        }
+    }
+
+    private void makeWay(BindAttempt bind, BindDecision decision, long start) {
+        boolean isClear = true;
+        for (BindDecision.Closing closing : decision.closings()) {
+            isClear &= tracker.makeWay(OpenfireSession.of(closing.session()), closing.reason(), closing.cause(),
+                    whenThere(closing));
+        }
+        // Else the new session might miss in the store what the old one never acknowledged.
+        isClear &= !tracker.isUndelivered(bind.user());
+        if (isClear || System.nanoTime() - start > MAKE_WAY_NANOS) {
+            delegate(bind, decision.resource());
+        } else {
+            later(bind, STEP_MILLIS, () -> makeWay(bind, decision, start));
+        }
+    }
+
+    // What is to be done if the client of the closed session is there; null if that does not matter.
+    private Runnable whenThere(BindDecision.Closing closing) {
+        ReconnectWars.Limits limits = settings.warLimits();
+        String fullJid = closing.session().state().fullJid();
+        return closing.cause() == EndCause.REPLACED && limits.threshold() > 0
+                ? () -> arbiter.kicked(fullJid, limits) : null;
+    }
+
+    private void delegate(BindAttempt bind, String resource) {
+        IQ asking = BindRequest.asking(bind.request(), resource);
+        if (bind.delegate(asking)) {
+            hostHandler.accept(asking);
+        }
+    }
+
+    private void refuse(BindAttempt bind, PacketError.Condition condition, String text) {
+        // First: the client may ask again as soon as it reads the answer.
+        if (bind.over()) {
+            OpenfireSession.of(bind.session()).host().process(BindRequest.refusal(bind.request(), condition, text));
+            bind.answered();
+        }
+    }
+
+    // 5.1.1 says conflict as well if it is busy.
+    @Override
+    public boolean isAskedAgain(BindAttempt bind) {
+        String resource = BindRequest.resource(bind.asked());
+        if (bind.age() > RETRY_NANOS || resource != null && HostSessions.isTaken(bind.user() + '/' + resource)) {
+            return false;
+        }
+        later(bind, RETRY_MILLIS, () -> hostHandler.accept(bind.asked()));
+        return true;
+    }
+}

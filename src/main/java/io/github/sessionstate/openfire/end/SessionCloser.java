@@ -1,0 +1,149 @@
+package io.github.sessionstate.openfire.end;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+import org.jivesoftware.openfire.session.LocalClientSession;
+
+import io.github.sessionstate.openfire.host.Host;
+import io.github.sessionstate.openfire.host.HostSessions;
+import io.github.sessionstate.openfire.tracked.ClientChannel;
+import io.github.sessionstate.openfire.tracked.OpenfireSession;
+import io.github.sessionstate.session.CloseReason;
+import io.github.sessionstate.session.CloseResult;
+import io.github.sessionstate.session.EndCause;
+import io.github.sessionstate.session.SessionState;
+import io.github.sessionstate.text.Log;
+
+/**
+ * Closes sessions so that they are really gone: asks the host, then drops the connection, then removes the session from
+ * the host's tables, each step only if the one before did not end it in time.
+ */
+public final class SessionCloser implements OpenfireSession.Closer {
+    private static final Log LOG = Log.of(SessionCloser.class);
+    private static final CloseReason REPLACED = new CloseReason("conflict", "Replaced by new connection");
+    private static final long STEP_MILLIS = 10;
+    private static final long HOST_MILLIS = 1000;
+    private static final long DISCONNECT_MILLIS = 300;
+    private static final long REMOVE_MILLIS = 300;
+
+    private final Host host;
+    private final ScheduledExecutorService executor;
+    private final Consumer<OpenfireSession> removed;
+
+    /** @param removed looks whether the session is in the host's tables still, as not every host tells that it is not */
+    public SessionCloser(Host host, ScheduledExecutorService executor, Consumer<OpenfireSession> removed) {
+        this.host = host;
+        this.executor = executor;
+        this.removed = removed;
+    }
+
+    @Override
+    public CompletableFuture<CloseResult> close(OpenfireSession session, CloseReason reason, EndCause cause) {
+        CompletableFuture<CloseResult> result = new CompletableFuture<>();
+        session.evidence().commanded(cause);
+        result.thenAccept(done -> {
+            if (done.outcome() == CloseResult.Outcome.FAILED) {
+                session.evidence().failed(cause);
+            }
+        });
+        schedule(result, () -> askHost(session, reason, result), 0);
+        return result;
+    }
+
+    /** Closes the connection of a session that has lost its full JID to another, if that is still open. */
+    public void closeReplaced(OpenfireSession session) {
+        try {
+            if (session.isConnected()) {
+                session.host().getStreamManager().formalClose();
+                host.close(session.host(), session.channel(), REPLACED);
+            }
+        } catch (RuntimeException | LinkageError e) {
+            LOG.warn("A session that was replaced could not be closed", e);
+        }
+    }
+
+    private void askHost(OpenfireSession session, CloseReason reason, CompletableFuture<CloseResult> result) {
+        SessionState state = session.session().state();
+        LocalClientSession hostSession = session.host();
+        if (hostSession != null) {
+            // Else the host only detaches a session that its client could resume.
+            hostSession.getStreamManager().formalClose();
+        }
+        if (hostSession == null || state.notOpen()) {
+            disconnect(session);
+        } else if (hostSession.isDetached()) {
+            host.terminateDetached(hostSession);
+            removed.accept(session);
+        } else {
+            host.close(hostSession, session.channel(), reason);
+        }
+        whenEnded(session, HOST_MILLIS, result, () -> forceDisconnect(session, result));
+    }
+
+    private void forceDisconnect(OpenfireSession session, CompletableFuture<CloseResult> result) {
+        disconnect(session);
+        whenEnded(session, DISCONNECT_MILLIS, result, () -> removeFromHost(session, result));
+    }
+
+    private void disconnect(OpenfireSession session) {
+        ClientChannel channel = session.channel();
+        LocalClientSession hostSession = session.host();
+        if (channel != null) {
+            channel.disconnect();
+        } else if (hostSession != null && !hostSession.isDetached()) {
+            host.close(hostSession);
+        }
+    }
+
+    private void removeFromHost(OpenfireSession session, CompletableFuture<CloseResult> result) {
+        LocalClientSession hostSession = session.host();
+        if (hostSession != null && hostSession.isDetached()) {
+            host.terminateDetached(hostSession);
+        } else if (hostSession != null && HostSessions.isRegistered(hostSession)) {
+            // Only while it holds its address: 4.2.0 would take a successor's route away.
+            host.sendUnavailable(hostSession);
+            host.remove(hostSession);
+        }
+        removed.accept(session);
+        whenEnded(session, REMOVE_MILLIS, result,
+                () -> result.complete(CloseResult.failed("the host does not let go of the session")));
+    }
+
+    private void whenEnded(OpenfireSession session, long millis, CompletableFuture<CloseResult> result,
+                           Runnable otherwise) {
+        long start = System.nanoTime();
+        BooleanSupplier ended = () -> session.session().state().isDestroyed();
+        poll(ended, start, TimeUnit.MILLISECONDS.toNanos(millis), result, otherwise);
+    }
+
+    private void poll(BooleanSupplier ended, long start, long nanos, CompletableFuture<CloseResult> result,
+                      Runnable otherwise) {
+        if (ended.getAsBoolean()) {
+            result.complete(CloseResult.closed());
+        } else if (System.nanoTime() - start > nanos) {
+            schedule(result, otherwise, 0);
+        } else {
+            schedule(result, () -> poll(ended, start, nanos, result, otherwise), STEP_MILLIS);
+        }
+    }
+
+    private void schedule(CompletableFuture<CloseResult> result, Runnable step, long millis) {
+        try {
+            executor.schedule(() -> {
+                try {
+                    step.run();
+                } catch (RuntimeException | LinkageError e) {
+                    LOG.warn("A session could not be closed", e);
+                    result.complete(CloseResult.failed("the host failed: " + e));
+                }
+            }, millis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            result.complete(CloseResult.failed("the plugin is being unloaded"));
+        }
+    }
+}

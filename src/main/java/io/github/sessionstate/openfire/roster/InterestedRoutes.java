@@ -1,0 +1,237 @@
+package io.github.sessionstate.openfire.roster;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import org.jivesoftware.openfire.RoutingTable;
+import org.jivesoftware.openfire.SessionManager;
+import org.jivesoftware.openfire.XMPPServer;
+import org.xmpp.packet.IQ;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Packet;
+
+import io.github.sessionstate.openfire.host.Capability;
+import io.github.sessionstate.openfire.host.Hook;
+import io.github.sessionstate.openfire.host.HostCapabilities.RoutingTables;
+import io.github.sessionstate.openfire.host.HostField;
+import io.github.sessionstate.openfire.tracked.OpenfireSession;
+import io.github.sessionstate.openfire.tracked.TrackedSessions;
+import io.github.sessionstate.session.SessionState;
+import io.github.sessionstate.text.Log;
+
+/**
+ * Shows the host routes that it leaves out: to resources that are interested and not available. Those who should get
+ * {@link RosterNews} are chosen by the host with a question for the routes of a bare JID, and if nobody is available it
+ * sends nothing that anyone could see. So the two parts of the host that ask get a routing table of the plugin, which
+ * adds the routes to the host's answer, and which a stanza comes back to for each of them. The stanza is the host's,
+ * once for each resource; what is not for interested resources goes no further.
+ */
+public final class InterestedRoutes extends Hook {
+    private static final Log LOG = Log.of(InterestedRoutes.class);
+    private static final StackWalker CALLERS = StackWalker.getInstance();
+
+    private final Capability<RoutingTables> host;
+    private final TrackedSessions tracker;
+    private final RosterNews news;
+    private final List<Place> places = new ArrayList<>();
+    private volatile boolean stopped;
+
+    public InterestedRoutes(Capability<RoutingTables> needed, TrackedSessions tracker, RosterNews news) {
+        super("interested-routes", needed);
+        this.host = needed;
+        this.tracker = tracker;
+        this.news = news;
+    }
+
+    @Override
+    protected synchronized void install() {
+        XMPPServer server = XMPPServer.getInstance();
+        SessionManager sessions = server.getSessionManager();
+        take(new Place(host.get().ofSubscriptions(), server.getPresenceSubscribeHandler(), false));
+        Place pushes = new Place(host.get().ofSessions(), sessions, true);
+        take(pushes);
+        if (!asksForRoutes(sessions, pushes)) {
+            places.remove(pushes);
+            pushes.set(pushes.hosts);
+        }
+    }
+
+    /**
+     * Whether the host asks its routing table whom to send a roster push: up to 4.9, which leaves out those who are not
+     * available. Tried with a user who does not exist.
+     */
+    private boolean asksForRoutes(SessionManager sessions, Place pushes) {
+        pushes.routes.askingThread = Thread.currentThread();
+        try {
+            sessions.userBroadcast("sessionstate-" + UUID.randomUUID(), new IQ(IQ.Type.set));
+            return pushes.routes.isAsked;
+        } catch (RuntimeException | LinkageError e) {
+            LOG.debug("Could not find out whom this Openfire sends roster pushes", e);
+            return true;
+        } finally {
+            pushes.routes.askingThread = null;
+        }
+    }
+
+    private void take(Place place) {
+        places.add(place);
+        place.set(place.ours);
+    }
+
+    @Override
+    protected synchronized void uninstall() {
+        // A stanza may be on its way through one of them: it goes on as a plain view of the host's.
+        stopped = true;
+        for (Place place : places) {
+            if (place.isOurs()) {
+                place.set(place.hosts);
+            }
+        }
+        places.clear();
+    }
+
+    @Override
+    protected synchronized boolean isInPlace() {
+        return places.stream().allMatch(Place::isOurs);
+    }
+
+    /** Where the host keeps a reference to its routing table. */
+    private final class Place {
+        private final HostField<RoutingTable> field;
+        private final Object object;
+        private final RoutingTable hosts;
+        private final Routes routes;
+        private final RoutingTable ours;
+
+        Place(HostField<RoutingTable> field, Object object, boolean forBroadcastsOnly) {
+            this.field = field;
+            this.object = object;
+            hosts = field.get(object);
+            routes = new Routes(hosts, forBroadcastsOnly);
+            // The interface differs between hosts.
+            ours = (RoutingTable) Proxy.newProxyInstance(RoutingTable.class.getClassLoader(),
+                    new Class<?>[] {RoutingTable.class}, routes);
+        }
+
+        boolean isOurs() {
+            return field.get(object) == ours;
+        }
+
+        void set(RoutingTable table) {
+            field.set(object, table);
+        }
+    }
+
+    /** A route that the host left out. Never outlives the call that asked for it. */
+    private static final class LeftOut extends JID {
+        private static final long serialVersionUID = 1L;
+
+        private final transient OpenfireSession session;
+
+        LeftOut(OpenfireSession session, SessionState state) {
+            super(state.username(), state.host(), state.resource(), true);
+            this.session = session;
+        }
+
+        JID plain() {
+            return new JID(getNode(), getDomain(), getResource(), true);
+        }
+    }
+
+    /** The host's routing table with more routes. */
+    private final class Routes implements InvocationHandler {
+        private final RoutingTable hosts;
+        // SessionManager also asks for other reasons, with the same question.
+        private final boolean forBroadcastsOnly;
+        // While it is found out whether the host asks for routes: the thread that tries, and whether it did.
+        private volatile Thread askingThread;
+        private volatile boolean isAsked;
+
+        Routes(RoutingTable hosts, boolean forBroadcastsOnly) {
+            this.hosts = hosts;
+            this.forBroadcastsOnly = forBroadcastsOnly;
+        }
+
+        @Override
+        public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
+            String name = method.getName();
+            if (name.equals("routePacket") && arguments[0] instanceof LeftOut) {
+                deliver((LeftOut) arguments[0], (Packet) arguments[1]);
+                return null;
+            }
+            Object answer = ask(method, arguments);
+            if (name.equals("getRoutes") && Thread.currentThread() == askingThread) {
+                isAsked = true;
+            } else if (name.equals("getRoutes") && !stopped) {
+                @SuppressWarnings("unchecked")
+                List<JID> routes = (List<JID>) answer;
+                return withLeftOut(routes, (JID) arguments[0]);
+            }
+            return answer;
+        }
+
+        private Object ask(Method method, Object[] arguments) throws Throwable {
+            try {
+                return method.invoke(hosts, arguments);
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
+        }
+
+        private List<JID> withLeftOut(List<JID> routes, JID asked) {
+            try {
+                if (asked.getResource() != null || asked.getNode() == null || !news.isOurs()) {
+                    return routes;
+                }
+                List<JID> leftOut = leftOut(routes, asked.toBareJID());
+                if (leftOut.isEmpty() || forBroadcastsOnly && !isBroadcast()) {
+                    return routes;
+                }
+                leftOut.addAll(0, routes);
+                return leftOut;
+            } catch (RuntimeException | LinkageError e) {
+                failed(e);
+                return routes;
+            }
+        }
+
+        private List<JID> leftOut(List<JID> routes, String bareJid) {
+            List<JID> leftOut = new ArrayList<>();
+            for (OpenfireSession session : tracker.sessionsOf(bareJid)) {
+                SessionState state = session.session().state();
+                if (state.isConnectedResource() && session.isInterested()) {
+                    JID route = new LeftOut(session, state);
+                    if (!routes.contains(route)) {
+                        leftOut.add(route);
+                    }
+                }
+            }
+            return leftOut;
+        }
+
+        // Which of SessionManager's methods asked, is to be seen nowhere else. Only looked for where it matters.
+        private boolean isBroadcast() {
+            return CALLERS.walk(frames -> frames
+                    .filter(frame -> frame.getClassName().equals(SessionManager.class.getName())).findFirst()
+                    .filter(frame -> frame.getMethodName().equals("userBroadcast")).isPresent());
+        }
+
+        private void deliver(LeftOut route, Packet stanza) {
+            try {
+                if (RosterNews.isOne(stanza)) {
+                    if (stanza.getTo() == route) {
+                        stanza.setTo(route.plain());
+                    }
+                    route.session.host().process(stanza);
+                }
+            } catch (RuntimeException | LinkageError e) {
+                failed(e);
+            }
+        }
+    }
+}

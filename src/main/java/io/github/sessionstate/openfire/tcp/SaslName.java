@@ -1,0 +1,54 @@
+package io.github.sessionstate.openfire.tcp;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+import io.github.sessionstate.text.Quote;
+
+/** Whom a client claims to be when it begins to log in. Of what else it sends there nothing is kept. */
+final class SaslName {
+    private static final int MAX = 256;
+    // A password may follow: what is longer is not looked at.
+    private static final int MAX_ENCODED = 8192;
+
+    private SaslName() {
+    }
+
+    /**
+     * The name in a SASL {@code auth} element (RFC 6120 §6.4.2): that of PLAIN (RFC 4616) and of the SCRAM mechanisms
+     * (RFC 5802 §7).
+     *
+     * @param auth the element as text
+     * @return null if it holds none, or is not understood
+     */
+    static String in(String auth) {
+        int start = auth.indexOf('>') + 1;
+        int end = auth.indexOf('<', start);
+        if (start == 0 || end <= start || end - start > MAX_ENCODED) {
+            return null;
+        }
+        String tag = auth.substring(0, start);
+        try {
+            byte[] message = Base64.getMimeDecoder().decode(auth.substring(start, end));
+            String sent = new String(message, StandardCharsets.UTF_8);
+            String name = tag.contains("SCRAM-") ? inScram(sent) : tag.contains("PLAIN") ? inPlain(sent) : null;
+            return name == null || name.isEmpty() ? null : Quote.cut(name, MAX);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static String inPlain(String message) {
+        String[] parts = message.split("\0", -1);
+        return parts.length == 3 ? parts[1] : null;
+    }
+
+    private static String inScram(String message) {
+        for (String part : message.split(",")) {
+            if (part.startsWith("n=")) {
+                return part.substring(2).replace("=2C", ",").replace("=3D", "=");
+            }
+        }
+        return null;
+    }
+}

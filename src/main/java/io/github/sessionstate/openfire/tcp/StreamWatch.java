@@ -1,0 +1,205 @@
+package io.github.sessionstate.openfire.tcp;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jivesoftware.openfire.session.LocalClientSession;
+
+import io.github.sessionstate.openfire.attempt.BindAttempt;
+import io.github.sessionstate.openfire.host.HostSessions;
+import io.github.sessionstate.openfire.host.StreamErrors;
+import io.github.sessionstate.openfire.tracked.ClientChannel;
+import io.github.sessionstate.openfire.tracked.OpenfireSession;
+import io.github.sessionstate.openfire.tracked.Transitions;
+import io.github.sessionstate.session.EndCause;
+import io.github.sessionstate.session.LoginFailure;
+import io.github.sessionstate.session.XmppSession;
+
+/**
+ * Follows one TCP connection through the stages before the bind. After each thing that the client sent, once the host
+ * is through with it, the host's session is compared with ours, and ours catches up: what counts is what the host did,
+ * not what the client asked for. What ends a stream is noted when it passes by, since the end itself tells no reason.
+ */
+public final class StreamWatch {
+    private static final String SASL = "urn:ietf:params:xml:ns:xmpp-sasl";
+    // The first element within.
+    private static final Pattern CONDITION = Pattern.compile("^<failure[^>]*><([a-z-]+)");
+
+    private final Transitions tracker;
+    private final ClientChannel channel;
+    private volatile OpenfireSession owner;
+    // Before the header the host takes no notice of what ends a stream.
+    private volatile boolean begun;
+    private boolean secured;
+    private boolean compressed;
+    private volatile boolean done;
+    // Whom the client claims to be, while it is logging in.
+    private volatile String claimed;
+
+    /** @param existedBefore whether the connection was there before the plugin was */
+    public StreamWatch(Transitions tracker, ClientChannel channel, boolean existedBefore) {
+        this.tracker = tracker;
+        this.channel = channel;
+        this.owner = tracker.accepted(channel, existedBefore);
+        this.begun = owner.host() != null;
+        this.secured = channel.isSecure();
+        this.done = owner.session().state().isConnectedResource();
+    }
+
+    /** Whether a resource is bound: from then on the stanzas tell what happens. */
+    public boolean isDone() {
+        return done;
+    }
+
+    // ------------------------------------------------------------------ what ends a stream
+
+    /**
+     * The client sent this text, and the host does not have it yet. Of what a bound session sends this looks at one
+     * character, unless it is no stanza.
+     */
+    public void received(String text) {
+        if (text.length() < 2) {
+            return;
+        }
+        char first = text.charAt(1);
+        if (first == 'm' || first == 'p' || first == 'i') {
+            return;
+        }
+        if (isStreamHeader(text)) {
+            begun = true;
+        } else if (begun && (text.startsWith("</stream:stream") || text.startsWith("</flash:stream"))) {
+            owner.seen(channel, EndCause.CLOSED_BY_CLIENT, false);
+        } else if (begun && text.startsWith("<stream:error")) {
+            owner.seen(channel, EndCause.STREAM_ERROR, false);
+        } else if (begun && text.startsWith("<auth")) {
+            claimed = SaslName.in(text);
+        }
+    }
+
+    /** The host sends the client this text; in the stages before the bind the error may stand behind a header. */
+    public void sent(String text) {
+        if (!done && isStreamHeader(text)) {
+            opening();
+        }
+        if (done ? text.startsWith("<stream:error") : text.contains("<stream:error")) {
+            owner.seen(channel, StreamErrors.causeOf(text), true);
+        } else if (!done && text.startsWith("<failure") && text.contains(SASL)) {
+            Matcher condition = CONDITION.matcher(text);
+            owner.session().failedToLogIn(new LoginFailure(claimed, condition.find() ? condition.group(1) : null));
+        }
+    }
+
+    // Before the client has the host's header: what it does then is to find the stream open.
+    private void opening() {
+        locked(() -> {
+            LocalClientSession host = channel.hostSession();
+            if (!done && host != null && (owner.host() == null || owner.host() == host)) {
+                catchUp(host, true);
+            }
+        });
+    }
+
+    /** The connection broke. */
+    public void broken() {
+        owner.seen(channel, EndCause.CONNECTION_LOST, false);
+    }
+
+    /** TLS failed; once a stream is open over it, it is the connection that broke. */
+    public void tlsFailed() {
+        if (owner.session().state().notOpen()) {
+            owner.seen(channel, EndCause.TLS_FAILED, false);
+        } else {
+            broken();
+        }
+    }
+
+    /** The client was silent for too long, and the host ends the connection. */
+    public void idle() {
+        owner.seen(channel, EndCause.IDLE, true);
+    }
+
+    /** The connection is ending, and the host does not know yet: unless the host closed it, it broke. */
+    public void ending() {
+        if (channel.isOpenForHost()) {
+            broken();
+        }
+    }
+
+    // ------------------------------------------------------------------ stages
+
+    /**
+     * The host is through with this text from the client.
+     *
+     * @param text a stream header, or one element
+     */
+    public void processed(String text) {
+        if (!done) {
+            locked(() -> follow(isStreamHeader(text)));
+        }
+    }
+
+    private void follow(boolean isHeader) {
+        LocalClientSession host = channel.hostSession();
+        if (done || host == null) {
+            return;
+        }
+        if (owner.host() != null && owner.host() != host) {
+            owner = tracker.resumed(owner, host, channel);
+            done = true;
+            return;
+        }
+        catchUp(host, isHeader);
+    }
+
+    private void catchUp(LocalClientSession host, boolean isHeader) {
+        owner = tracker.identified(owner, host, channel);
+        XmppSession session = owner.session();
+        boolean nowSecured = channel.isSecure();
+        boolean nowCompressed = channel.isCompressed();
+        if (nowSecured != secured || nowCompressed != compressed) {
+            secured = nowSecured;
+            compressed = nowCompressed;
+            session.reset();
+        }
+        if (isHeader) {
+            session.opened(host.getServerName());
+        }
+        // Once bound, the name and more come with the host's event.
+        if (HostSessions.isAuthenticated(host) && !HostSessions.isBound(host)) {
+            session.authenticated(HostSessions.username(host));
+        }
+        done = session.state().isConnectedResource();
+    }
+
+    private static boolean isStreamHeader(String text) {
+        return text.startsWith("<stream:stream") || text.startsWith("<flash:stream")
+                || text.startsWith("<?xml") && text.contains("<stream:stream");
+    }
+
+    /** Whether this asks for a resource (RFC 6120 §7), so that what the client sends behind it must wait. */
+    public boolean isBind(String text) {
+        return !done && text.startsWith("<iq") && text.contains("urn:ietf:params:xml:ns:xmpp-bind");
+    }
+
+    /** Runs the step once no request for a resource is on its way. See {@link BindAttempt#afterAnswer}. */
+    public void afterBind(Runnable step, boolean isLong) {
+        owner.afterBind(step, isLong);
+    }
+
+    /** The connection has ended, and the host was told. */
+    public void ended() {
+        locked(() -> {
+            done = true;
+            tracker.connectionEnded(owner, channel);
+        });
+    }
+
+    // Threads of the host and the end of the connection may meet here.
+    private void locked(Runnable step) {
+        tracker.tellAfter(() -> {
+            synchronized (this) {
+                step.run();
+            }
+        });
+    }
+}

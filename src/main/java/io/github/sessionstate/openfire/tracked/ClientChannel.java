@@ -1,0 +1,123 @@
+package io.github.sessionstate.openfire.tracked;
+
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+
+import javax.net.ssl.SSLSession;
+
+import org.jivesoftware.openfire.session.LocalClientSession;
+
+import io.github.sessionstate.openfire.host.HostChannel;
+
+/** A TCP connection of a client, in the terms of the host's network library. */
+public abstract class ClientChannel implements EndingConnection, HostChannel {
+    // Kept: the libraries may forget the address once the connection has ended.
+    private final InetSocketAddress remote;
+    // Null while it may change.
+    private volatile Facts last;
+
+    private record Facts(boolean isSecure, String tls, String cipher, boolean isCompressed) {
+    }
+
+    /** @param remote the client's address; what is no internet address counts as unknown */
+    protected ClientChannel(SocketAddress remote) {
+        this.remote = remote instanceof InetSocketAddress ? (InetSocketAddress) remote : null;
+    }
+
+    /** The host's session on this connection now; null before the host made one. */
+    public abstract LocalClientSession hostSession();
+
+    /** Ends the connection at once, without another word to the client. Unwritten data is dropped. */
+    public abstract void disconnect();
+
+    /** Whether the host holds the connection for open; false once the host itself has closed it. */
+    public abstract boolean isOpenForHost();
+
+    /** Whether the host gave up reading, because what the client sent is no XML or is too long. */
+    public abstract boolean isInputBad();
+
+    /** Whether the client ended its stream, if the accept hook does not see that in a stream with a resource. */
+    public boolean isEndedByClient() {
+        return false;
+    }
+
+    /**
+     * Whether this thread serves the input and output of connections, and must not block; so it is on hosts on Netty
+     * before 5.1, which work on stanzas there.
+     */
+    public boolean isOnEventLoop() {
+        return false;
+    }
+
+    @Override
+    public boolean isFlushed() {
+        return true;
+    }
+
+    /** Whether TLS protects the connection; false once it was released. */
+    protected abstract boolean isSecured();
+
+    /** What TLS negotiated; null without TLS, and once it was released. */
+    protected abstract SSLSession sslSession();
+
+    /** Whether the stream is compressed; false once it was released. */
+    protected abstract boolean isStreamCompressed();
+
+    /** Holds nothing of the network library any more. All questions are answered as of a connection that has ended. */
+    protected abstract void release();
+
+    @Override
+    public final void letGo() {
+        if (last == null) {
+            last = new Facts(isSecure(), tls(), cipher(), isCompressed());
+            release();
+        }
+    }
+
+    @Override
+    public final String transport() {
+        return "tcp";
+    }
+
+    @Override
+    public final String ip() {
+        return remote == null ? null : remote.getAddress().getHostAddress();
+    }
+
+    @Override
+    public final int port() {
+        return remote == null ? 0 : remote.getPort();
+    }
+
+    @Override
+    public final boolean isSecure() {
+        Facts known = last;
+        return known == null ? isSecured() : known.isSecure();
+    }
+
+    @Override
+    public final String tls() {
+        Facts known = last;
+        if (known != null) {
+            return known.tls();
+        }
+        SSLSession session = sslSession();
+        return session == null ? null : session.getProtocol();
+    }
+
+    @Override
+    public final String cipher() {
+        Facts known = last;
+        if (known != null) {
+            return known.cipher();
+        }
+        SSLSession session = sslSession();
+        return session == null ? null : session.getCipherSuite();
+    }
+
+    @Override
+    public final boolean isCompressed() {
+        Facts known = last;
+        return known == null ? isStreamCompressed() : known.isCompressed();
+    }
+}

@@ -1,0 +1,385 @@
+package io.github.sessionstate.openfire.tracked;
+
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import org.dom4j.Element;
+import org.jivesoftware.openfire.session.LocalClientSession;
+import org.xmpp.packet.IQ;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Message;
+import org.xmpp.packet.Packet;
+import org.xmpp.packet.Presence;
+
+import io.github.sessionstate.openfire.attempt.BindAttempt;
+import io.github.sessionstate.openfire.attempt.HeldStanzas;
+import io.github.sessionstate.openfire.host.Host;
+import io.github.sessionstate.openfire.host.HostSessions;
+import io.github.sessionstate.session.BoundedText;
+import io.github.sessionstate.session.ClientSoftware;
+import io.github.sessionstate.session.CloseReason;
+import io.github.sessionstate.session.CloseResult;
+import io.github.sessionstate.session.EndCause;
+import io.github.sessionstate.session.HostFacts;
+import io.github.sessionstate.session.HostSession;
+import io.github.sessionstate.session.SendRefusedException;
+import io.github.sessionstate.session.SessionConnection;
+import io.github.sessionstate.session.SessionState;
+import io.github.sessionstate.session.StreamText;
+import io.github.sessionstate.session.XmppSession;
+
+/** Joins a session of the model with the host's session and the connection of the moment. */
+public final class OpenfireSession implements HostSession {
+    /** Ends sessions in the host. */
+    public interface Closer {
+        /** Never blocks. */
+        CompletableFuture<CloseResult> close(OpenfireSession session, CloseReason reason, EndCause cause);
+    }
+
+    private static final Set<EndCause> AFTER_FAILED_LOGINS =
+            EnumSet.of(EndCause.CLOSED, EndCause.CLOSED_BY_CLIENT, EndCause.CONNECTION_LOST);
+
+    private final Host server;
+    private final Closer closer;
+    // Set once, before any table leads here or to it: the registry needs this object to make its own.
+    private volatile XmppSession session;
+    private volatile LocalClientSession host;
+    private volatile ClientChannel channel;
+    private final EndEvidence evidence = new EndEvidence();
+    // The last command to close it; null if there was none. Guarded by the lock of this.
+    private CompletableFuture<CloseResult> closing;
+    // The client's request for a resource, until it is answered. Written under the lock of this.
+    private volatile BindAttempt bind;
+    // What the stanza hook waits for. Written by the thread that handles the client's stanzas.
+    private volatile PendingPresence pendingPresence;
+    private volatile RosterGet rosterGet;
+    private volatile HeldStanzas heldStanzas;
+
+    public OpenfireSession(Host server, Closer closer, LocalClientSession host, ClientChannel channel) {
+        this.server = server;
+        this.closer = closer;
+        this.host = host;
+        this.channel = channel;
+    }
+
+    /** The host's side of one of our sessions: every one was begun with it. */
+    public static OpenfireSession of(XmppSession session) {
+        return (OpenfireSession) session.host();
+    }
+
+    public XmppSession session() {
+        return session;
+    }
+
+    @Override
+    public void begins(XmppSession begun) {
+        session = begun;
+    }
+
+    /** The host's session; null before the stream header. */
+    public LocalClientSession host() {
+        return host;
+    }
+
+    public void identify(LocalClientSession identified) {
+        host = identified;
+    }
+
+    /** The TCP connection of the moment; null if there is none that the accept hook knows. */
+    public ClientChannel channel() {
+        return channel;
+    }
+
+    /** Whether this thread must not block, as it serves the session's connection and others. */
+    public boolean isOnEventLoop() {
+        ClientChannel now = channel;
+        return now != null && now.isOnEventLoop();
+    }
+
+    public synchronized void moveTo(ClientChannel current) {
+        channel = current;
+        evidence.outlived();
+    }
+
+    /**
+     * The host keeps the session without a connection.
+     *
+     * @return false if it is detached already, or another connection has taken the place of the former one
+     */
+    public boolean detachedFrom(ClientChannel former) {
+        SessionConnection lost;
+        synchronized (this) {
+            if (channel != former) {
+                return false;
+            }
+            lost = session.state().connection();
+            moveTo(null);
+        }
+        return session.detachedFrom(lost);
+    }
+
+    /**
+     * Takes over how far the host has come with a session that no accept hook follows. Its stream counts as open: the
+     * host made the session with the first stream header.
+     */
+    public void catchUp() {
+        session.opened(host.getServerName());
+        if (HostSessions.isAuthenticated(host) && session.authenticated(HostSessions.username(host))) {
+            session.opened(host.getServerName());
+        }
+    }
+
+    /** Whether the client is connected, as far as this can be known: neither detached nor at its end. */
+    public boolean isConnected() {
+        ClientChannel currentChannel = channel;
+        LocalClientSession hostSession = host;
+        if (currentChannel != null && !currentChannel.isOpen()) {
+            return false;
+        }
+        if (hostSession == null) {
+            return currentChannel != null;
+        }
+        return !HostSessions.isClosedForGood(hostSession) && !hostSession.isDetached();
+    }
+
+    /** What tells why this session ends. */
+    public EndEvidence evidence() {
+        return evidence;
+    }
+
+    /** Why the session ends, if it does now. */
+    public EndCause endCause() {
+        LocalClientSession now = host;
+        // 5.1.1 removes a session that carried a resume by itself, and at once.
+        if (now != null && HostSessions.isWebCarrier(now)) {
+            return EndCause.RESUMED;
+        }
+        EndCause cause = evidence.cause();
+        // Whoever ends the connection then, and how, follows from that.
+        return now != null && AFTER_FAILED_LOGINS.contains(cause) && HostSessions.hasFailedToAuthenticate(now)
+                ? EndCause.AUTH_FAILED : cause;
+    }
+
+    /**
+     * Something on a connection that ends the session, unless another connection has taken its place.
+     *
+     * @param byHost whether the host did it, else the client or the network
+     */
+    public synchronized void seen(ClientChannel on, EndCause cause, boolean byHost) {
+        if (channel != on) {
+            return;
+        }
+        if (byHost) {
+            evidence.seenFromHost(cause);
+        } else {
+            evidence.seen(cause);
+        }
+    }
+
+    /**
+     * A client asks for a resource.
+     *
+     * @param course what is done for it
+     * @return null if the stream has a resource or is at its end, or an earlier request for one is on its way
+     */
+    public synchronized BindAttempt beginBind(IQ request, BindAttempt.Course course) {
+        SessionState state = session.state();
+        if (bind != null && bind.isPending() || state.isConnectedResource() || state.isDestroyed()) {
+            return null;
+        }
+        bind = new BindAttempt(session, request, course);
+        return bind;
+    }
+
+    /** The client's request for a resource that is not answered yet; null if there is none. */
+    public BindAttempt bind() {
+        return bind;
+    }
+
+    public synchronized void forget(BindAttempt answered) {
+        if (bind == answered) {
+            bind = null;
+        }
+    }
+
+    /** Runs the step once no request for a resource is on its way. See {@link BindAttempt#afterAnswer}. */
+    public void afterBind(Runnable step, boolean isLong) {
+        BindAttempt now = bind;
+        if (now == null) {
+            step.run();
+        } else {
+            now.afterAnswer(step, isLong);
+        }
+    }
+
+    public PendingPresence pendingPresence() {
+        return pendingPresence;
+    }
+
+    public void setPendingPresence(PendingPresence pending) {
+        pendingPresence = pending;
+    }
+
+    /** The client's request for its roster that is not yet answered; null if there is none. */
+    public RosterGet rosterGet() {
+        return rosterGet;
+    }
+
+    public void setRosterGet(RosterGet get) {
+        rosterGet = get;
+    }
+
+    /** What the client sent behind its request for a resource; null if nothing waits. */
+    public HeldStanzas heldStanzas() {
+        return heldStanzas;
+    }
+
+    public void setHeldStanzas(HeldStanzas held) {
+        heldStanzas = held;
+    }
+
+    /** Whether the client asked for its roster, or is just being answered. */
+    public boolean isInterested() {
+        // In this order: a request is taken away after the session counts as interested.
+        return rosterGet != null || session.state().interested();
+    }
+
+    /**
+     * The session has ended some time ago: logs and events may hold it for long, and must not keep the host's session
+     * and connection alive by it.
+     */
+    public void letGo() {
+        host = null;
+        channel = null;
+        pendingPresence = null;
+        heldStanzas = null;
+    }
+
+    // ------------------------------------------------------------------ for the model
+
+    @Override
+    public long stanzasReceived() {
+        LocalClientSession now = host;
+        return now == null ? 0 : now.getNumClientPackets();
+    }
+
+    @Override
+    public long stanzasSent() {
+        LocalClientSession now = host;
+        return now == null ? 0 : now.getNumServerPackets();
+    }
+
+    @Override
+    public BoundedText presence(int maxLength) {
+        LocalClientSession now = host;
+        Presence presence = now == null ? null : now.getPresence();
+        try {
+            return presence == null || !presence.isAvailable() ? null : BoundedText.of(presence.getElement(), maxLength);
+        } catch (RuntimeException e) {
+            // The host changes it while it is read.
+            return null;
+        }
+    }
+
+    @Override
+    public ClientSoftware software() {
+        LocalClientSession now = host;
+        return now == null ? null : server.software(now);
+    }
+
+    @Override
+    public HostFacts facts() {
+        LocalClientSession now = host;
+        if (now == null) {
+            return HostFacts.NONE;
+        }
+        return new HostFacts(now.getStreamManager().isEnabled(), now.getStreamManager().getResume(),
+                server.isInactive(now), now.isMessageCarbonsEnabled(),
+                now.getLanguage() == null ? null : now.getLanguage().toLanguageTag());
+    }
+
+    @Override
+    public void send(StreamText text) throws SendRefusedException {
+        LocalClientSession now = host;
+        if (now == null) {
+            throw new SendRefusedException("the stream is not open");
+        }
+        if (text.isStanza()) {
+            process(now, stanza(text.element()));
+        } else if (now.isDetached()) {
+            throw new SendRefusedException("the client is detached; only a stanza can wait for it");
+        } else {
+            now.deliverRawText(text.toString());
+        }
+    }
+
+    @Override
+    public void send(Packet stanza) throws SendRefusedException {
+        LocalClientSession now = host;
+        if (now == null) {
+            throw new SendRefusedException("the stream is not open");
+        }
+        process(now, stanza);
+    }
+
+    /**
+     * Has the host deliver a stanza, with the addresses that one without them has (RFC 6120 §8.1): without them the host
+     * could send it nowhere else when the session ends before its client acknowledged it (XEP-0198 §8).
+     */
+    private static void process(LocalClientSession now, Packet stanza) {
+        JID address = now.getAddress();
+        if (stanza.getFrom() == null && stanza instanceof Message) {
+            stanza.setFrom(address.getDomain());
+        }
+        if (HostSessions.isBound(now)) {
+            if (stanza.getFrom() == null) {
+                stanza.setFrom(address.asBareJID());
+            }
+            if (stanza.getTo() == null) {
+                stanza.setTo(address);
+            }
+        }
+        now.process(stanza);
+    }
+
+    private static Packet stanza(Element element) throws SendRefusedException {
+        try {
+            return switch (element.getName()) {
+                case "message" -> new Message(element);
+                case "presence" -> new Presence(element);
+                default -> new IQ(element);
+            };
+        } catch (IllegalArgumentException e) {
+            throw new SendRefusedException("not a valid stanza: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public CompletionStage<CloseResult> close(CloseReason reason) {
+        return close(reason, EndCause.CLOSED_BY_ADMIN);
+    }
+
+    /**
+     * Ends a detached session that may not be resumed any more: somebody in the host closed it, which leaves it there
+     * until its time is over.
+     */
+    public synchronized void closeIfNobodyDoes() {
+        if (closing == null && evidence.known() == null) {
+            close(CloseReason.NONE, evidence.cause());
+        }
+    }
+
+    /** Ends the session in the host for this reason. Never blocks. */
+    public synchronized CompletionStage<CloseResult> close(CloseReason reason, EndCause cause) {
+        CompletableFuture<CloseResult> earlier = closing;
+        if (earlier != null && !(earlier.isDone() && earlier.join().outcome() == CloseResult.Outcome.FAILED)) {
+            // That one ends the session, not this one as well.
+            return earlier.thenApply(result ->
+                    result.outcome() == CloseResult.Outcome.CLOSED ? CloseResult.gone() : result);
+        }
+        closing = closer.close(this, reason, cause);
+        return closing;
+    }
+}

@@ -1,0 +1,102 @@
+package io.github.sessionstate.openfire.end;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.github.sessionstate.openfire.end.EndTrace.Frame;
+import io.github.sessionstate.session.EndCause;
+
+/** What calls lead to an end, as they were seen on the hosts; that the hosts call so is for the host tests. */
+class EndTraceTest {
+    private static final String HOST = "org.jivesoftware.openfire.";
+
+    @ParameterizedTest
+    @CsvSource({
+        "nio.ConnectionHandler.sessionIdle, IDLE",
+        "nio.ConnectionHandler.sessionClosed, CONNECTION_LOST",
+        "nio.ConnectionHandler.exceptionCaught, CONNECTION_LOST",
+        "nio.ConnectionHandler.messageReceived, STREAM_ERROR",
+        "session.LocalSession.close < handler.IQBindHandler.handleIQ, REPLACED",
+        "session.LocalSession.close < some.page_jsp._jspService < nio.ConnectionHandler.sessionIdle,",
+        "session.LocalSession.close < net.StanzaHandler.process, STREAM_ERROR",
+        "nio.NIOConnection.deliver < net.StanzaHandler.process,",
+    })
+    void closeOfAConnectionIsForWhoCalledIt(String callers, EndCause cause) {
+        assertThat(ofClose(callers, false)).isEqualTo(cause);
+    }
+
+    /** On hosts that close such a session where that is wanted. */
+    @ParameterizedTest
+    @CsvSource({
+        "http.HttpSession.forwardRequest, CLOSED_BY_CLIENT",
+        "http.HttpSessionManager$HttpSessionReaper.run, IDLE",
+        "http.HttpBindServlet.sendError,",
+    })
+    void closeOfASessionOnBoshAlike(String caller, EndCause cause) {
+        assertThat(of("SessionManager.removeSession < SessionManager$ClientSessionListener.onConnectionClose"
+                + " < net.VirtualConnection.notifyCloseListeners < net.VirtualConnection.close"
+                + " < http.HttpSession.close < " + caller, false)).isEqualTo(cause);
+    }
+
+    @Test
+    void exceptionOfInputThatIsBadIsAStreamError() {
+        assertThat(ofClose("nio.ConnectionHandler.exceptionCaught", true)).isEqualTo(EndCause.STREAM_ERROR);
+    }
+
+    @Test
+    void detachedSessionsEndByTheHostsTask() {
+        assertThat(of("SessionManager.removeSession < SessionManager$DetachedCleanupTask.run", false))
+                .isEqualTo(EndCause.DETACH_EXPIRED);
+        assertThat(of("SessionManager.removeSession < SessionManager.terminateDetached"
+                + " < SessionManager$DetachedCleanupTask.run", false)).isEqualTo(EndCause.DETACH_EXPIRED);
+    }
+
+    @Test
+    void detachedSessionEndsByANewBind() {
+        assertThat(of("SessionManager.removeSession < SessionManager.terminateDetached"
+                + " < session.RemoteSessionTask.lambda$run$1", false)).isEqualTo(EndCause.REPLACED);
+    }
+
+    @Test
+    void anotherPluginThatClosesTellsNothing() {
+        Frame close = frame("session.LocalSession.close");
+        Frame plugin = new Frame("com.example.Kicker", () -> "kick");
+        Frame idle = frame("nio.ConnectionHandler.sessionIdle");
+
+        assertThat(EndTrace.of(Stream.of(close, plugin, idle), () -> false)).isNull();
+    }
+
+    @Test
+    void whoIsNotKnownTellsNothing() {
+        assertThat(of("SessionManager.removeSession < SessionManager.terminateDetached < SomeTask.run", false)).isNull();
+        assertThat(EndTrace.here(() -> false)).isNull();
+    }
+
+    private static EndCause ofClose(String callers, boolean inputIsBad) {
+        return of("SessionManager.removeSession < SessionManager.removeSession"
+                + " < SessionManager$ClientSessionListener.onConnectionClose"
+                + " < nio.NIOConnection.notifyCloseListeners < nio.NIOConnection.close < " + callers, inputIsBad);
+    }
+
+    private static EndCause of(String calls, boolean inputIsBad) {
+        List<Frame> frames = new ArrayList<>(List.of(
+                new Frame("io.github.sessionstate.openfire.SessionTracker", () -> "destroyed"),
+                frame("event.SessionEventDispatcher.dispatchEvent")));
+        for (String call : calls.split(" < ")) {
+            frames.add(frame(call));
+        }
+        return EndTrace.of(frames.stream(), () -> inputIsBad);
+    }
+
+    private static Frame frame(String call) {
+        int dot = call.lastIndexOf('.');
+        return new Frame(HOST + call.substring(0, dot), () -> call.substring(dot + 1));
+    }
+}
