@@ -37,7 +37,7 @@ import io.github.sessionstate.session.SessionRegistry;
 import io.github.sessionstate.settings.LiveSettings;
 import io.github.sessionstate.settings.Setting;
 import io.github.sessionstate.text.Log;
-import io.github.sessionstate.web.AdminConsole;
+import io.github.sessionstate.web.RunningServices;
 import io.github.sessionstate.web.ApiPaths;
 
 /** Gives Openfire Prosody's session model, and its administrators a page to see and manage every session. */
@@ -115,11 +115,11 @@ public final class SessionStatePlugin implements Plugin {
         hooks.start();
 
         executor.scheduleAtFixedRate(records.history()::note, 0, CountHistory.INTERVAL.toSeconds(), TimeUnit.SECONDS);
-        AdminConsole console = new AdminConsole(registry, records, new ConsoleLogin(host), new SecurityAudit(), hooks,
-                new ArbiterReport(arbiter), settings, new OpenfireAccounts(), new ConsoleTexts());
+        RunningServices services = new RunningServices(registry, records, new ConsoleLogin(host), new SecurityAudit(),
+                hooks, new ArbiterReport(arbiter), settings, new OpenfireAccounts(), new ConsoleTexts());
         undo.push(records.changes()::close);
-        undo.push(console::close);
-        console.open();
+        undo.push(services::close);
+        services.open();
         for (String path : ApiPaths.WITHOUT_LOGIN_FILTER) {
             undo.push(() -> AuthCheckFilter.removeExclude(path));
             attempt("answer clients without a login with 401", () -> AuthCheckFilter.addExclude(path));

@@ -17,7 +17,7 @@ import org.xmpp.packet.Message;
 
 import io.github.sessionstate.openfire.attempt.BindAttempt;
 import io.github.sessionstate.openfire.end.ConnectionEnds;
-import io.github.sessionstate.openfire.end.EndTrace;
+import io.github.sessionstate.openfire.end.StackEndCause;
 import io.github.sessionstate.openfire.end.RouteGuard;
 import io.github.sessionstate.openfire.end.SessionCloser;
 import io.github.sessionstate.openfire.host.Host;
@@ -281,7 +281,7 @@ public final class SessionTracker implements Transitions {
         if (channel != null && channel.isEndedByClient()) {
             return EndCause.CLOSED_BY_CLIENT;
         }
-        EndCause traced = EndTrace.here(() -> channel != null && channel.isInputBad());
+        EndCause traced = StackEndCause.here(() -> channel != null && channel.isInputBad());
         boolean isTold = traced != null || channel != null || session.evidence().isExpected();
         return isTold ? traced : host.causeOfEnd(hostSession);
     }

@@ -16,7 +16,7 @@ import io.github.sessionstate.openfire.attempt.BindAttempt;
 import io.github.sessionstate.openfire.attempt.HeldStanzas;
 import io.github.sessionstate.openfire.bind.StanzasBehindBinds;
 import io.github.sessionstate.openfire.host.Hook;
-import io.github.sessionstate.openfire.roster.RosterNews;
+import io.github.sessionstate.openfire.roster.InterestedOnlyFilter;
 import io.github.sessionstate.openfire.tracked.OpenfireSession;
 import io.github.sessionstate.openfire.tracked.PendingPresence;
 import io.github.sessionstate.openfire.tracked.RosterGet;
@@ -33,14 +33,15 @@ import io.github.sessionstate.session.SessionState;
  */
 final class StanzaHook extends Hook implements PacketInterceptor {
     private final SessionTracker tracker;
-    private final RosterNews news;
+    private final InterestedOnlyFilter interestedOnly;
     private final StanzasBehindBinds behind;
     private final Arrivals arrivals;
 
-    StanzaHook(SessionTracker tracker, RosterNews news, StanzasBehindBinds behind, Arrivals arrivals) {
+    StanzaHook(SessionTracker tracker, InterestedOnlyFilter interestedOnly, StanzasBehindBinds behind,
+               Arrivals arrivals) {
         super("stanzas");
         this.tracker = tracker;
-        this.news = news;
+        this.interestedOnly = interestedOnly;
         this.behind = behind;
         this.arrivals = arrivals;
     }
@@ -126,7 +127,7 @@ final class StanzaHook extends Hook implements PacketInterceptor {
 
     private static boolean isOwnRosterGet(IQ iq, SessionState state) {
         JID to = iq.getTo();
-        return iq.getType() == IQ.Type.get && RosterNews.isRosterQuery(iq)
+        return iq.getType() == IQ.Type.get && InterestedOnlyFilter.isRosterQuery(iq)
                 && (to == null || to.toString().equals(state.bareJid()));
     }
 
@@ -148,9 +149,9 @@ final class StanzaHook extends Hook implements PacketInterceptor {
 
     /** @return whether the session must not get the stanza */
     private boolean sending(Packet stanza, Session hostSession) {
-        if (RosterNews.isOne(stanza)) {
+        if (InterestedOnlyFilter.concerns(stanza)) {
             OpenfireSession session = tracker.find(hostSession);
-            return session != null && news.isKeptFrom(session, stanza);
+            return session != null && interestedOnly.isKeptFrom(session, stanza);
         }
         if (stanza instanceof Presence && "error".equals(stanza.getElement().attributeValue("type"))) {
             OpenfireSession session = tracker.find(hostSession);
@@ -209,7 +210,7 @@ final class StanzaHook extends Hook implements PacketInterceptor {
         }
         RosterGet get = session.rosterGet();
         if (get != null && get.isAnsweredBy(iq)) {
-            RosterNews.release(session, get);
+            InterestedOnlyFilter.release(session, get);
             session.setRosterGet(null);
         }
     }

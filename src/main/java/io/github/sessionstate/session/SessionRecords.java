@@ -7,10 +7,10 @@ package io.github.sessionstate.session;
  * @param changes what changed last
  * @param history how many there were
  */
-public record SessionRecords(EndCounter ends, ChangeLog changes, CountHistory history) {
+public record SessionRecords(SessionTotals ends, ChangeLog changes, CountHistory history) {
     /** From now on what happens to the sessions of this registry is written down. */
     public static SessionRecords of(SessionRegistry registry) {
-        SessionRecords records = new SessionRecords(new EndCounter(), new ChangeLog(), new CountHistory(registry));
+        SessionRecords records = new SessionRecords(new SessionTotals(), new ChangeLog(), new CountHistory(registry));
         registry.addListener(records.ends);
         registry.addListener(records.changes);
         return records;

@@ -36,7 +36,7 @@ abstract class ApiServlet extends HttpServlet {
     }
 
     /** Writes the answer, one JSON value. */
-    abstract void answer(AdminConsole console, String administrator, HttpServletRequest request, JsonWriter json)
+    abstract void answer(RunningServices console, String administrator, HttpServletRequest request, JsonWriter json)
             throws IOException, ApiException;
 
     /**
@@ -68,7 +68,7 @@ abstract class ApiServlet extends HttpServlet {
     }
 
     private void answer(HttpServletRequest request, StringWriter body) throws IOException, ApiException {
-        AdminConsole console = AdminConsole.current();
+        RunningServices console = RunningServices.current();
         if (console == null) {
             throw new ApiException(HttpServletResponse.SC_SERVICE_UNAVAILABLE, "the plugin is not running");
         }

@@ -57,7 +57,7 @@ abstract class CommandServlet extends ApiServlet {
     abstract Command read(HttpServletRequest request, int maxIds) throws IOException, ApiException;
 
     @Override
-    final void answer(AdminConsole console, String administrator, HttpServletRequest request, JsonWriter json)
+    final void answer(RunningServices console, String administrator, HttpServletRequest request, JsonWriter json)
             throws IOException, ApiException {
         PostCheck.check(console, administrator, request);
         Command command = read(request, console.settings().get(Setting.COMMAND_MAX_SESSIONS));

@@ -40,7 +40,7 @@ public final class DetailsServlet extends ApiServlet {
     }
 
     @Override
-    void answer(AdminConsole console, String administrator, HttpServletRequest request, JsonWriter json)
+    void answer(RunningServices console, String administrator, HttpServletRequest request, JsonWriter json)
             throws IOException, ApiException {
         Map<String, String[]> parameters = parameters(request);
         if (!parameters.keySet().equals(Set.of("id")) || parameters.get("id").length != 1) {
@@ -62,9 +62,9 @@ public final class DetailsServlet extends ApiServlet {
             }
         }
         json.endObject().name("reasons").beginObject();
-        write(json, "connected", Reason.connected(view.state(), timeline));
-        write(json, "available", Reason.available(view.state(), timeline));
-        write(json, "interested", Reason.interested(view.state(), timeline));
+        write(json, "connected", PredicateReason.connected(view.state(), timeline));
+        write(json, "available", PredicateReason.available(view.state(), timeline));
+        write(json, "interested", PredicateReason.interested(view.state(), timeline));
         json.endObject();
         write(json, session.facts());
         try {
@@ -77,7 +77,7 @@ public final class DetailsServlet extends ApiServlet {
         json.endObject();
     }
 
-    private static void write(JsonWriter json, String predicate, Reason reason) throws IOException {
+    private static void write(JsonWriter json, String predicate, PredicateReason reason) throws IOException {
         json.name(predicate).beginObject().name("holds").value(reason.holds()).name("why")
                 .value(reason.why().toString()).name("at").value(text(reason.at())).endObject();
     }

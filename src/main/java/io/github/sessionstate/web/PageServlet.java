@@ -25,7 +25,7 @@ public final class PageServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        AdminConsole console = AdminConsole.current();
+        RunningServices console = RunningServices.current();
         Optional<ConsolePage> page = ConsolePage.at(request.getPathInfo());
         if (console == null) {
             response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);

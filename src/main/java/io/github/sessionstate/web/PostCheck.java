@@ -9,7 +9,7 @@ final class PostCheck {
     }
 
     /** Refuses a request that is not JSON, or does not carry the token of its login, or has parameters. */
-    static void check(AdminConsole console, String administrator, HttpServletRequest request) throws ApiException {
+    static void check(RunningServices console, String administrator, HttpServletRequest request) throws ApiException {
         if (!isJson(request.getContentType())) {
             throw new ApiException(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE,
                     "the body must be application/json in UTF-8");

@@ -11,17 +11,17 @@ import io.github.sessionstate.text.Quote;
  * @param column       what they are ordered by; null for nothing but their age
  * @param isDescending whether the greatest comes first
  */
-record SessionOrder(SessionColumn column, boolean isDescending) implements Comparator<Place> {
+record SessionOrder(SessionColumn column, boolean isDescending) implements Comparator<Cursor> {
     /** The oldest first. */
     static final SessionOrder OF_AGE = new SessionOrder(null, false);
 
     private static final Comparator<String> NATURAL = Comparator.naturalOrder();
-    private static final Comparator<Place> ASCENDING = places(NATURAL);
-    private static final Comparator<Place> DESCENDING = places(NATURAL.reversed());
+    private static final Comparator<Cursor> ASCENDING = places(NATURAL);
+    private static final Comparator<Cursor> DESCENDING = places(NATURAL.reversed());
 
-    private static Comparator<Place> places(Comparator<String> keys) {
+    private static Comparator<Cursor> places(Comparator<String> keys) {
         // Ids of one run sort by age.
-        return Comparator.comparing(Place::key, Comparator.nullsLast(keys)).thenComparing(Place::id);
+        return Comparator.comparing(Cursor::key, Comparator.nullsLast(keys)).thenComparing(Cursor::id);
     }
 
     /** Reads a column's key, with a minus before it for the other direction. */
@@ -35,12 +35,12 @@ record SessionOrder(SessionColumn column, boolean isDescending) implements Compa
     }
 
     /** Where a session stands. Read once: it may change while others are compared. */
-    Place place(SessionView view) {
-        return new Place(column == null ? null : column.sortKey(view), view.id());
+    Cursor place(SessionView view) {
+        return new Cursor(column == null ? null : column.sortKey(view), view.id());
     }
 
     @Override
-    public int compare(Place one, Place other) {
+    public int compare(Cursor one, Cursor other) {
         return (isDescending ? DESCENDING : ASCENDING).compare(one, other);
     }
 }

@@ -18,7 +18,7 @@ import io.github.sessionstate.session.XmppSession;
  * indexes and costs what the page has; else each session is looked at once, and only those of the page are kept.
  */
 final class SessionSearch {
-    private final AdminConsole console;
+    private final RunningServices console;
     private final SessionsQuery query;
     private final SessionRegistry registry;
     private final SessionOrder order;
@@ -27,7 +27,7 @@ final class SessionSearch {
     // One more than the page, forward, which tells where the next one begins.
     private final int wanted;
 
-    SessionSearch(AdminConsole console, SessionsQuery query) {
+    SessionSearch(RunningServices console, SessionsQuery query) {
         this.console = console;
         this.query = query;
         this.registry = console.sessions();
@@ -44,10 +44,10 @@ final class SessionSearch {
      * @param next     where the page after it begins; null if there is none
      * @param total    how many sessions match in all
      */
-    record Page(List<SessionView> sessions, Place from, Place next, int total) {
+    record Page(List<SessionView> sessions, Cursor from, Cursor next, int total) {
     }
 
-    private record Row(SessionView view, Place place) {
+    private record Row(SessionView view, Cursor place) {
     }
 
     Page run() {
@@ -76,7 +76,7 @@ final class SessionSearch {
         return page(new ArrayList<>(rows), Math.max(Math.min(rows.size(), query.limit()), registry.counts().total()));
     }
 
-    private Stream<XmppSession> inOrder(Place from) {
+    private Stream<XmppSession> inOrder(Cursor from) {
         if (order.column() == null) {
             return registry.inOrderOfAge(from == null ? null : from.id(), false);
         }
@@ -87,7 +87,7 @@ final class SessionSearch {
                 registry.unboundInOrderOfAge(null, false));
     }
 
-    private Stream<XmppSession> inReverse(Place before) {
+    private Stream<XmppSession> inReverse(Cursor before) {
         if (order.column() == null) {
             return registry.inOrderOfAge(before.id(), true);
         }
@@ -140,14 +140,14 @@ final class SessionSearch {
         return new Row(view, order.place(view));
     }
 
-    private boolean isInReach(Place place) {
+    private boolean isInReach(Cursor place) {
         return isBackward ? order.compare(place, query.before()) < 0
                 : query.from() == null || order.compare(place, query.from()) >= 0;
     }
 
     /** @param rows in order, with the one more that tells where the next page begins */
     private Page page(List<Row> rows, int total) {
-        Place next = query.before();
+        Cursor next = query.before();
         if (!isBackward) {
             next = rows.size() > query.limit() ? rows.remove(rows.size() - 1).place() : null;
         }

@@ -15,8 +15,8 @@ import io.github.sessionstate.session.XmppSession;
  * @param console who knows what the session itself does not
  * @param at      the moment from which ages count
  */
-record SessionView(XmppSession session, SessionState state, AdminConsole console, Instant at) {
-    static SessionView of(XmppSession session, AdminConsole console, Instant at) {
+record SessionView(XmppSession session, SessionState state, RunningServices console, Instant at) {
+    static SessionView of(XmppSession session, RunningServices console, Instant at) {
         return new SessionView(session, session.state(), console, at);
     }
 

@@ -27,7 +27,7 @@ import io.github.sessionstate.text.Quote;
  * @param patience how long to wait for a change of what is asked for, if there is none since that version
  */
 record SessionsQuery(Set<String> ids, String fullJid, String username, SessionFilter filter, SessionOrder order,
-                     Set<SessionColumn> columns, int limit, Place from, Place before, Long since, Duration patience) {
+                     Set<SessionColumn> columns, int limit, Cursor from, Cursor before, Long since, Duration patience) {
     static final int MAX_IDS = 100;
     static final int DEFAULT_LIMIT = 1_000;
     static final int MAX_LIMIT = 10_000;
@@ -51,8 +51,8 @@ record SessionsQuery(Set<String> ids, String fullJid, String username, SessionFi
         }
         String filter = value(parameters, "q");
         String order = value(parameters, "sort");
-        Place from = place(value(parameters, "from"));
-        Place before = place(value(parameters, "before"));
+        Cursor from = place(value(parameters, "from"));
+        Cursor before = place(value(parameters, "before"));
         if (from != null && before != null) {
             throw ApiException.badRequest("from and before exclude each other");
         }
@@ -79,8 +79,8 @@ record SessionsQuery(Set<String> ids, String fullJid, String username, SessionFi
         return ids;
     }
 
-    private static Place place(String text) throws ApiException {
-        return text == null ? null : Place.of(text);
+    private static Cursor place(String text) throws ApiException {
+        return text == null ? null : Cursor.of(text);
     }
 
     private static Set<SessionColumn> columns(String fields) throws ApiException {

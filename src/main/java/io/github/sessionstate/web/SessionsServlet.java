@@ -27,7 +27,7 @@ public final class SessionsServlet extends ApiServlet {
     }
 
     @Override
-    void answer(AdminConsole console, String administrator, HttpServletRequest request, JsonWriter json)
+    void answer(RunningServices console, String administrator, HttpServletRequest request, JsonWriter json)
             throws IOException, ApiException {
         SessionsQuery query = SessionsQuery.of(parameters(request));
         boolean waited = await(console, query);
@@ -35,7 +35,7 @@ public final class SessionsServlet extends ApiServlet {
         long version = console.records().changes().version();
         SessionSearch.Page page = new SessionSearch(console, query).run();
         json.beginObject().name("sessions").beginArray();
-        Place next = writeRows(json, query, page);
+        Cursor next = writeRows(json, query, page);
         json.endArray().name("total").value(page.total()).name("counts");
         CountsJson.write(json, console.sessions().counts());
         json.name("from").value(text(page.from())).name("next").value(text(next));
@@ -43,7 +43,7 @@ public final class SessionsServlet extends ApiServlet {
     }
 
     /** @return where the next page begins: behind what is written, which is less than was asked for if that is much */
-    private static Place writeRows(JsonWriter json, SessionsQuery query, SessionSearch.Page page) throws IOException {
+    private static Cursor writeRows(JsonWriter json, SessionsQuery query, SessionSearch.Page page) throws IOException {
         int length = 0;
         for (SessionView view : page.sessions()) {
             StringWriter row = new StringWriter();
@@ -65,11 +65,11 @@ public final class SessionsServlet extends ApiServlet {
         return page.next();
     }
 
-    private static String text(Place place) {
+    private static String text(Cursor place) {
         return place == null ? null : place.toString();
     }
 
-    private static boolean await(AdminConsole console, SessionsQuery query) {
+    private static boolean await(RunningServices console, SessionsQuery query) {
         if (query.since() == null || query.patience().isZero()) {
             return true;
         }
@@ -83,7 +83,7 @@ public final class SessionsServlet extends ApiServlet {
     }
 
     // It may come into what is asked for, change there, or go out of it.
-    private static boolean concerns(SessionsQuery query, AdminConsole console, SessionEvent event) {
+    private static boolean concerns(SessionsQuery query, RunningServices console, SessionEvent event) {
         XmppSession session = event.session();
         Instant now = Instant.now();
         return query.matches(new SessionView(session, event.after(), console, now))

@@ -42,7 +42,7 @@ public final class SettingsServlet extends ApiServlet {
     }
 
     @Override
-    void answer(AdminConsole console, String administrator, HttpServletRequest request, JsonWriter json)
+    void answer(RunningServices console, String administrator, HttpServletRequest request, JsonWriter json)
             throws IOException, ApiException {
         json.beginObject();
         if (request.getMethod().equals("POST")) {
@@ -82,7 +82,7 @@ public final class SettingsServlet extends ApiServlet {
         }
     }
 
-    private static void change(AdminConsole console, String administrator, Map<String, String> values, JsonWriter json)
+    private static void change(RunningServices console, String administrator, Map<String, String> values, JsonWriter json)
             throws IOException, ApiException {
         Map<Setting<?>, String> known = new LinkedHashMap<>();
         Map<String, String> problems = new LinkedHashMap<>();
@@ -136,7 +136,7 @@ public final class SettingsServlet extends ApiServlet {
 
     // ------------------------------------------------------------------ telling
 
-    private static void write(JsonWriter json, AdminConsole console, Setting<?> setting) throws IOException {
+    private static void write(JsonWriter json, RunningServices console, Setting<?> setting) throws IOException {
         LiveSettings settings = console.settings();
         String text = settings.text(setting);
         json.beginObject().name("name").value(setting.name()).name("type").value(setting.kind()).name("default");

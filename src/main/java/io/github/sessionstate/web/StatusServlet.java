@@ -11,7 +11,7 @@ import io.github.sessionstate.health.BindReport;
 import io.github.sessionstate.health.Failures;
 import io.github.sessionstate.health.HookReport;
 import io.github.sessionstate.session.EndCause;
-import io.github.sessionstate.session.EndCounter;
+import io.github.sessionstate.session.SessionTotals;
 import io.github.sessionstate.settings.Setting;
 
 /**
@@ -32,7 +32,7 @@ public final class StatusServlet extends ApiServlet {
     }
 
     @Override
-    void answer(AdminConsole console, String administrator, HttpServletRequest request, JsonWriter json)
+    void answer(RunningServices console, String administrator, HttpServletRequest request, JsonWriter json)
             throws IOException, ApiException {
         refuseParameters(request);
         json.beginObject().name("hooks").beginArray();
@@ -78,7 +78,7 @@ public final class StatusServlet extends ApiServlet {
         json.name("last").value(failures.last()).endObject();
     }
 
-    private static void write(JsonWriter json, EndCounter ends) throws IOException {
+    private static void write(JsonWriter json, SessionTotals ends) throws IOException {
         json.name("created").value(ends.created());
         json.name("ended").beginObject();
         for (EndCause cause : EndCause.values()) {

@@ -15,7 +15,7 @@ public final class UnknownPathServlet extends ApiServlet {
     }
 
     @Override
-    void answer(AdminConsole console, String administrator, HttpServletRequest request, JsonWriter json)
+    void answer(RunningServices console, String administrator, HttpServletRequest request, JsonWriter json)
             throws ApiException {
         throw noSuchPath();
     }

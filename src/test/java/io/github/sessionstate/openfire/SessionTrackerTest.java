@@ -35,7 +35,7 @@ import io.github.sessionstate.openfire.host.StubServer;
 import io.github.sessionstate.openfire.roster.OpenfireRosters;
 import io.github.sessionstate.openfire.tracked.OpenfireSession;
 import io.github.sessionstate.session.EndCause;
-import io.github.sessionstate.session.EndCounter;
+import io.github.sessionstate.session.SessionTotals;
 import io.github.sessionstate.session.SessionEvent;
 import io.github.sessionstate.session.SessionRecords;
 import io.github.sessionstate.session.SessionRegistry;
@@ -55,7 +55,7 @@ class SessionTrackerTest {
     private final List<SessionEvent.Kind> done = new ArrayList<>();
     private final OpenfireRosters rosters = mock(OpenfireRosters.class);
     private final SessionRegistry registry = new SessionRegistry(rosters, Clock.systemUTC());
-    private final EndCounter ends = SessionRecords.of(registry).ends();
+    private final SessionTotals ends = SessionRecords.of(registry).ends();
     private final SessionTracker tracker = new SessionTracker(
             new Host(new HostCapabilities(new HostLookup()), executor, Runnable::run), registry, rosters,
             executor);

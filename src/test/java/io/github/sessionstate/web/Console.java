@@ -52,7 +52,7 @@ final class Console implements AdminLogin, AuditLog, HookReport, BindReport, Acc
     final Set<String> groups = new HashSet<>();
     final Set<String> administrators = new HashSet<>(Set.of("admin"));
     final MemoryProperties properties = new MemoryProperties();
-    final AdminConsole console = new AdminConsole(registry, records, this, this, this, this,
+    final RunningServices console = new RunningServices(registry, records, this, this, this, this,
             new LiveSettings(properties), this, request -> texts);
     String administrator = "admin";
     boolean addressAllowed = true;

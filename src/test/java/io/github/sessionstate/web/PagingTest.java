@@ -164,7 +164,7 @@ class PagingTest {
 
     @Test
     void fromAndBeforeExcludeEachOther() {
-        String place = new Place(null, "a").toString();
+        String place = new Cursor(null, "a").toString();
 
         Exchange exchange = new Exchange("GET", ApiPaths.SESSIONS).parameter("from", place).parameter("before", place)
                 .run(new SessionsServlet());

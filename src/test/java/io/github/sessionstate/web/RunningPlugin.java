@@ -9,11 +9,11 @@ public final class RunningPlugin {
 
     /** Whether the servlets answer. */
     public static boolean answers() {
-        return AdminConsole.current() != null;
+        return RunningServices.current() != null;
     }
 
     /** What they tell of the plugin's health. */
     public static HookReport health() {
-        return AdminConsole.current().hooks();
+        return RunningServices.current().hooks();
     }
 }

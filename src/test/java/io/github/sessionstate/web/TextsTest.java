@@ -129,7 +129,7 @@ class TextsTest {
     private void putDetails() {
         put("details.${name}", List.of("predicates", "properties", "connection", "host", "presence", "timeline",
                 "user_sessions", "contacts"));
-        put("reason.${why}", names(Reason.Why.values()));
+        put("reason.${why}", names(PredicateReason.Why.values()));
         put("host.${key}", List.of("stream_management", "resumable", "inactive", "carbons", "language"));
         put("timeline.${moment.kind}", names(SessionEvent.Kind.values()));
         put("contact.${key}", List.of("jid", "name", "groups", "subscription"));

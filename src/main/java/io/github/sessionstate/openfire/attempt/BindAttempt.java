@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import org.xmpp.packet.IQ;
 
-import io.github.sessionstate.binding.BindTurns;
+import io.github.sessionstate.binding.BindQueue;
 import io.github.sessionstate.session.SessionState;
 import io.github.sessionstate.session.XmppSession;
 
@@ -16,7 +16,7 @@ import io.github.sessionstate.session.XmppSession;
  * One request for a resource (RFC 6120 §7), from the client's stanza to the answer: how far it has come, and what waits
  * for its end. Knows no host. Thread-safe.
  */
-public final class BindAttempt implements BindTurns.Turn {
+public final class BindAttempt implements BindQueue.Turn {
     // For a host that neither binds nor answers: then the client may try again.
     public static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(10);
 

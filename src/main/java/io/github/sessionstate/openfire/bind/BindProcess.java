@@ -15,7 +15,7 @@ import org.xmpp.packet.PacketError;
 import io.github.sessionstate.binding.BindArbiter;
 import io.github.sessionstate.binding.BindDecision;
 import io.github.sessionstate.binding.BindHooks;
-import io.github.sessionstate.binding.BindTurns;
+import io.github.sessionstate.binding.BindQueue;
 import io.github.sessionstate.binding.BindVerdict;
 import io.github.sessionstate.binding.ReconnectWars;
 import io.github.sessionstate.openfire.attempt.BindAttempt;
@@ -52,7 +52,7 @@ final class BindProcess implements BindAttempt.Course {
     private final Consumer<IQ> hostHandler;
     private final Consumer<Throwable> failed;
     private final ThreadPoolExecutor threads = threads();
-    private final BindTurns turns = new BindTurns(AT_ONCE, WAITING, this::onOwnThread);
+    private final BindQueue turns = new BindQueue(AT_ONCE, WAITING, this::onOwnThread);
 
     /**
      * @param timer       for what must wait; never used for anything that blocks
@@ -80,7 +80,7 @@ final class BindProcess implements BindAttempt.Course {
 
     /** Binds no more; those that have not come to the host go there as they are. */
     void stop() {
-        for (BindTurns.Turn left : turns.stop()) {
+        for (BindQueue.Turn left : turns.stop()) {
             leaveToHost((BindAttempt) left);
         }
         threads.shutdown();
@@ -132,7 +132,8 @@ final class BindProcess implements BindAttempt.Course {
     }
 
     private void begin(BindAttempt bind, boolean mayBlock) {
-        if (!bind.prepare(timer.schedule(() -> expire(bind), BindAttempt.LIMIT_NANOS - bind.age(), TimeUnit.NANOSECONDS))) {
+        long left = BindAttempt.LIMIT_NANOS - bind.age();
+        if (!bind.prepare(timer.schedule(() -> expire(bind), left, TimeUnit.NANOSECONDS))) {
             // Its session ended while it waited.
             turns.end(bind);
             bind.answered();

@@ -41,7 +41,7 @@ public final class HostCapabilities {
     private final Capability<SessionRemoval> sessionRemoval;
     private final Capability<HostField<ConnectionCloseListener>> closeListener;
     private final Capability<UnacknowledgedStanzas> unacknowledgedStanzas;
-    private final Capability<QuietCall> firstPresence;
+    private final Capability<LeakFreeHostCall> firstPresence;
     private final Capability<BoshRequests> boshRequests;
     private final Capability<WebEnds> webEnds;
     private final Capability<MethodHandle> clientRoutes;
@@ -126,7 +126,7 @@ public final class HostCapabilities {
      * @param process     has an {@link IQHandler} work on a stanza
      * @param route       has a {@link PacketRouter} take a stanza as if its client had sent it
      */
-    public record BindHandlers(HostField<Map<String, IQHandler>> byNamespace, QuietCall process, QuietCall route) {
+    public record BindHandlers(HostField<Map<String, IQHandler>> byNamespace, LeakFreeHostCall process, LeakFreeHostCall route) {
         private static BindHandlers find(HostLookup host) throws NotOfferedException {
             return new BindHandlers(host.field(IQRouter.class, "namespace2Handlers"),
                     host.quietCall(IQHandler.class, "process", Packet.class),
@@ -188,7 +188,7 @@ public final class HostCapabilities {
      * @param withError tells the client a stream error, or none if it is null; null before 5.1.0
      * @param plain     without one
      */
-    record SessionClose(QuietCall withError, QuietCall plain) {
+    record SessionClose(LeakFreeHostCall withError, LeakFreeHostCall plain) {
         private static SessionClose find(HostLookup host) throws NotOfferedException {
             return new SessionClose(host.optional(in -> in.quietCall(LocalSession.class, "close", StreamError.class)),
                     host.quietCall(LocalSession.class, "close"));
@@ -206,7 +206,7 @@ public final class HostCapabilities {
      * @param terminate ends it; null before 4.8
      * @param forget    has the host not take it for detached any more. 4.8 and later answer whether it was
      */
-    record DetachedEnd(QuietCall terminate, MethodHandle forget) {
+    record DetachedEnd(LeakFreeHostCall terminate, MethodHandle forget) {
         private static DetachedEnd find(HostLookup host) throws NotOfferedException {
             return new DetachedEnd(host.optional(in ->
                     in.quietCall(SessionManager.class, "terminateDetached", LocalSession.class)),
@@ -226,7 +226,7 @@ public final class HostCapabilities {
      * @param onClose has a {@link StreamManager} send elsewhere what its client did not acknowledge
      * @param remove  has the {@link SessionManager} forget it
      */
-    record SessionRemoval(QuietCall route, QuietCall onClose, QuietCall remove) {
+    record SessionRemoval(LeakFreeHostCall route, LeakFreeHostCall onClose, LeakFreeHostCall remove) {
         private static SessionRemoval find(HostLookup host) throws NotOfferedException {
             return new SessionRemoval(host.quietCall(PacketRouter.class, "route", Presence.class),
                     host.quietCall(StreamManager.class, "onClose", PacketRouter.class, JID.class),
@@ -245,7 +245,7 @@ public final class HostCapabilities {
     }
 
     /** Having a {@link PresenceUpdateHandler} work once more on presence at which it failed. */
-    Capability<QuietCall> firstPresence() {
+    Capability<LeakFreeHostCall> firstPresence() {
         return firstPresence;
     }
 

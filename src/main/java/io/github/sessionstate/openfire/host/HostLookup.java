@@ -61,8 +61,8 @@ public class HostLookup {
     }
 
     /** A public method of an object within which the host works on stanzas. */
-    QuietCall quietCall(Class<?> owner, String name, Class<?>... parameters) throws NotOfferedException {
-        return new QuietCall(method(owner, name, parameters));
+    LeakFreeHostCall quietCall(Class<?> owner, String name, Class<?>... parameters) throws NotOfferedException {
+        return new LeakFreeHostCall(method(owner, name, parameters));
     }
 
     /** A field, private as it may be. */

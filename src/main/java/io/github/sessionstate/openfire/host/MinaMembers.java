@@ -13,8 +13,8 @@ import org.jivesoftware.openfire.spi.ConnectionListener;
  * @param messageReceived passes a message on to the host, as the next three do with other things
  * @param parser          the state of the parser of a connection
  */
-public record MinaMembers(HostField<Object> session, QuietCall messageReceived, QuietCall sessionIdle,
-                          QuietCall exceptionCaught, QuietCall sessionClosed, Capability<ParserState> parser)
+public record MinaMembers(HostField<Object> session, LeakFreeHostCall messageReceived, LeakFreeHostCall sessionIdle,
+                          LeakFreeHostCall exceptionCaught, LeakFreeHostCall sessionClosed, Capability<ParserState> parser)
         implements TcpAccept {
     /**
      * The state of the host's parser.

@@ -25,8 +25,8 @@ import org.jivesoftware.openfire.spi.ConnectionListener;
  */
 public record NettyMembers(Class<?> acceptor, Class<?> factory, Class<?> handler, MethodHandle getAcceptor,
                            MethodHandle add, MethodHandle remove, MethodHandle factories, MethodHandle session,
-                           QuietCall read, QuietCall inactive, QuietCall unregistered, QuietCall caught,
-                           QuietCall event,
+                           LeakFreeHostCall read, LeakFreeHostCall inactive, LeakFreeHostCall unregistered,
+                           LeakFreeHostCall caught, LeakFreeHostCall event,
                            Capability<HostField<Iterable<?>>> connections, Capability<Class<?>> keepAlive)
         implements TcpAccept {
     static NettyMembers find(HostLookup host) throws NotOfferedException {

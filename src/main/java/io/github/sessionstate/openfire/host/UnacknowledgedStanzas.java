@@ -20,13 +20,13 @@ import org.xmpp.packet.Packet;
  * @param toAnyAs the same, told whether the server sends it; null from 4.8 on
  * @param copied  whether the host makes carbon copies (XEP-0280) of a {@link Message}; null before 4.8
  */
-record UnacknowledgedStanzas(HostField<Queue<UnackedPacket>> queue, QuietCall toAny, QuietCall toAnyAs,
+record UnacknowledgedStanzas(HostField<Queue<UnackedPacket>> queue, LeakFreeHostCall toAny, LeakFreeHostCall toAnyAs,
                              MethodHandle copied) {
     private static final QName NO_COPY = QName.get("no-copy", "urn:xmpp:hints");
 
     static UnacknowledgedStanzas find(HostLookup host) throws NotOfferedException {
         String route = "routePacket";
-        QuietCall toAny = host.optional(in -> in.quietCall(RoutingTable.class, route, JID.class, Packet.class));
+        LeakFreeHostCall toAny = host.optional(in -> in.quietCall(RoutingTable.class, route, JID.class, Packet.class));
         return new UnacknowledgedStanzas(host.field(StreamManager.class, "unacknowledgedServerStanzas"), toAny,
                 toAny != null ? null
                         : host.quietCall(RoutingTable.class, route, JID.class, Packet.class, boolean.class),

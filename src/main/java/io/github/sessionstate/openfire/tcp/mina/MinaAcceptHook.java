@@ -26,8 +26,8 @@ import io.github.sessionstate.openfire.tcp.StreamWatch;
 import io.github.sessionstate.openfire.tracked.Transitions;
 
 /**
- * The accept hook on MINA (Openfire before 4.8): a service listener for accept and end, and a filter in each connection until
- * a resource is bound.
+ * The accept hook on MINA (Openfire before 4.8): a service listener for accept and end, and a filter in each connection
+ * until a resource is bound.
  */
 public final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
     private final Transitions tracker;

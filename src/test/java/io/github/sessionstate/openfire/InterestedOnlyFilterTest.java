@@ -22,7 +22,7 @@ import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
 import org.xmpp.packet.Presence;
 
-import io.github.sessionstate.openfire.roster.RosterNews;
+import io.github.sessionstate.openfire.roster.InterestedOnlyFilter;
 import io.github.sessionstate.openfire.tracked.OpenfireSession;
 import io.github.sessionstate.openfire.tracked.RosterGet;
 import io.github.sessionstate.session.SessionConnection;
@@ -31,11 +31,11 @@ import io.github.sessionstate.settings.LiveSettings;
 import io.github.sessionstate.settings.PropertySource;
 import io.github.sessionstate.settings.Setting;
 
-class RosterNewsTest {
+class InterestedOnlyFilterTest {
     private final LocalClientSession host = mock(LocalClientSession.class);
     private final OpenfireSession session = new OpenfireSession(null, null, host, null);
     private final Properties properties = new Properties();
-    private final RosterNews news = new RosterNews(new LiveSettings(properties));
+    private final InterestedOnlyFilter filter = new InterestedOnlyFilter(new LiveSettings(properties));
 
     private static final class Properties implements PropertySource {
         private String value;
@@ -89,10 +89,10 @@ class RosterNewsTest {
         Presence presence = new Presence(Presence.Type.valueOf(type));
         presence.setFrom("jane@example.org");
 
-        assertThat(RosterNews.isOne(presence)).isTrue();
-        assertThat(news.isKeptFrom(session, presence)).isTrue();
+        assertThat(InterestedOnlyFilter.concerns(presence)).isTrue();
+        assertThat(filter.isKeptFrom(session, presence)).isTrue();
         session.session().askedForRoster();
-        assertThat(news.isKeptFrom(session, presence)).isFalse();
+        assertThat(filter.isKeptFrom(session, presence)).isFalse();
     }
 
     @Test
@@ -106,32 +106,32 @@ class RosterNewsTest {
         otherElement.setChildElement("item", "jabber:iq:roster");
         assertThat(List.of(new Message(), new Presence(), new Presence(Presence.Type.subscribe),
                 new Presence(Presence.Type.unavailable), get, other, otherQuery, otherElement))
-                .noneMatch(RosterNews::isOne);
+                .noneMatch(InterestedOnlyFilter::concerns);
     }
 
     @Test
     void pushesAreForInterestedSessions() {
-        assertThat(RosterNews.isOne(push(null))).isTrue();
-        assertThat(news.isKeptFrom(session, push(null))).isTrue();
-        assertThat(news.isKeptFrom(session, push("john@example.org"))).isTrue();
+        assertThat(InterestedOnlyFilter.concerns(push(null))).isTrue();
+        assertThat(filter.isKeptFrom(session, push(null))).isTrue();
+        assertThat(filter.isKeptFrom(session, push("john@example.org"))).isTrue();
 
         session.session().askedForRoster();
-        assertThat(news.isKeptFrom(session, push(null))).isFalse();
-        assertThat(news.isKeptFrom(session, push("john@example.org"))).isFalse();
+        assertThat(filter.isKeptFrom(session, push(null))).isFalse();
+        assertThat(filter.isKeptFrom(session, push("john@example.org"))).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"john@example.org/phone", "jane@example.org", "jane@example.org/x", "gateway.example.org"})
     void whatOthersSendIsNoPush(String from) {
-        assertThat(news.isKeptFrom(session, push(from))).isFalse();
+        assertThat(filter.isKeptFrom(session, push(from))).isFalse();
     }
 
     @Test
     void whileSwitchedOffNothingIsKept() {
         properties.set("false");
-        assertThat(news.isKeptFrom(session, push(null))).isFalse();
+        assertThat(filter.isKeptFrom(session, push(null))).isFalse();
         properties.set(null);
-        assertThat(news.isKeptFrom(session, push(null))).isTrue();
+        assertThat(filter.isKeptFrom(session, push(null))).isTrue();
     }
 
     @Test
@@ -139,7 +139,7 @@ class RosterNewsTest {
         OpenfireSession unbound = new OpenfireSession(null, null, host, null);
         new SessionRegistry(user -> List.of(), Clock.systemUTC()).accepted(unbound, mock(SessionConnection.class));
 
-        assertThat(news.isKeptFrom(unbound, push(null))).isFalse();
+        assertThat(filter.isKeptFrom(unbound, push(null))).isFalse();
     }
 
     @Test
@@ -149,22 +149,22 @@ class RosterNewsTest {
         sendAsTheHostDoes();
 
         assertThat(session.isInterested()).isTrue();
-        assertThat(news.isKeptFrom(session, push(null))).isTrue();
+        assertThat(filter.isKeptFrom(session, push(null))).isTrue();
         verify(host, never()).process(any());
 
         session.session().askedForRoster();
-        RosterNews.release(session, get);
+        InterestedOnlyFilter.release(session, get);
         session.setRosterGet(null);
 
         verify(host, times(1)).process(any());
-        assertThat(news.isKeptFrom(session, push(null))).isFalse();
+        assertThat(filter.isKeptFrom(session, push(null))).isFalse();
     }
 
     @Test
     void presenceNeedNotWait() {
         session.setRosterGet(new RosterGet("r"));
 
-        assertThat(news.isKeptFrom(session, new Presence(Presence.Type.subscribed))).isFalse();
+        assertThat(filter.isKeptFrom(session, new Presence(Presence.Type.subscribed))).isFalse();
     }
 
     @Test
@@ -173,17 +173,17 @@ class RosterNewsTest {
         sendAsTheHostDoes();
 
         for (int i = 0; i < 100; i++) {
-            assertThat(news.isKeptFrom(session, push(null))).isTrue();
+            assertThat(filter.isKeptFrom(session, push(null))).isTrue();
         }
         verify(host, times(100)).process(any());
 
-        assertThat(news.isKeptFrom(session, push(null))).isFalse();
+        assertThat(filter.isKeptFrom(session, push(null))).isFalse();
     }
 
     // The host asks its interceptors about each stanza, those that the plugin releases too.
     private void sendAsTheHostDoes() {
         doAnswer(call -> {
-            assertThat(news.isKeptFrom(session, call.getArgument(0, Packet.class))).isFalse();
+            assertThat(filter.isKeptFrom(session, call.getArgument(0, Packet.class))).isFalse();
             return null;
         }).when(host).process(any());
     }

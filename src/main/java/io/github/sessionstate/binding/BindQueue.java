@@ -15,7 +15,7 @@ import java.util.concurrent.Executor;
  * first come, first served; one that waits for another of its user stands in line from the end of that one. Thread-safe;
  * nothing is called while a lock is held.
  */
-public final class BindTurns {
+public final class BindQueue {
     private final int mostAtOnce;
     private final int mostWaiting;
     private final Executor executor;
@@ -31,7 +31,7 @@ public final class BindTurns {
      * @param mostWaiting how many may wait
      * @param executor    where turns begin that had to wait
      */
-    public BindTurns(int mostAtOnce, int mostWaiting, Executor executor) {
+    public BindQueue(int mostAtOnce, int mostWaiting, Executor executor) {
         this.mostAtOnce = mostAtOnce;
         this.mostWaiting = mostWaiting;
         this.executor = executor;
@@ -42,7 +42,7 @@ public final class BindTurns {
         /** Whose bind it is. */
         String user();
 
-        /** It is this bind's turn now, until {@link BindTurns#end} is called for it, once. */
+        /** It is this bind's turn now, until {@link BindQueue#end} is called for it, once. */
         void begin();
     }
 

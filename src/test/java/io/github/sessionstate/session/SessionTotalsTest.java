@@ -10,9 +10,9 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class EndCounterTest {
+class SessionTotalsTest {
     private final SessionRegistry registry = new SessionRegistry(username -> List.of(), Clock.systemUTC());
-    private final EndCounter counter = new EndCounter();
+    private final SessionTotals counter = new SessionTotals();
 
     @BeforeEach
     void listen() {

@@ -26,26 +26,27 @@ import io.github.sessionstate.text.Log;
 
 /**
  * Shows the host routes that it leaves out: to resources that are interested and not available. Those who should get
- * {@link RosterNews} are chosen by the host with a question for the routes of a bare JID, and if nobody is available it
- * sends nothing that anyone could see. So the two parts of the host that ask get a routing table of the plugin, which
- * adds the routes to the host's answer, and which a stanza comes back to for each of them. The stanza is the host's,
- * once for each resource; what is not for interested resources goes no further.
+ * what {@link InterestedOnlyFilter} keeps from all others are chosen by the host with a question for the routes of a
+ * bare JID, and if nobody is available it sends nothing that anyone could see. So the two parts of the host that ask
+ * get a routing table of the plugin, which adds the routes to the host's answer, and which a stanza comes back to for
+ * each of them. The stanza is the host's, once for each resource; what is not for interested resources goes no further.
  */
-public final class InterestedRoutes extends Hook {
-    private static final Log LOG = Log.of(InterestedRoutes.class);
+public final class InterestedRoutingTable extends Hook {
+    private static final Log LOG = Log.of(InterestedRoutingTable.class);
     private static final StackWalker CALLERS = StackWalker.getInstance();
 
     private final Capability<RoutingTables> host;
     private final TrackedSessions tracker;
-    private final RosterNews news;
+    private final InterestedOnlyFilter interestedOnly;
     private final List<Place> places = new ArrayList<>();
     private volatile boolean stopped;
 
-    public InterestedRoutes(Capability<RoutingTables> needed, TrackedSessions tracker, RosterNews news) {
+    public InterestedRoutingTable(Capability<RoutingTables> needed, TrackedSessions tracker,
+                                  InterestedOnlyFilter interestedOnly) {
         super("interested-routes", needed);
         this.host = needed;
         this.tracker = tracker;
-        this.news = news;
+        this.interestedOnly = interestedOnly;
     }
 
     @Override
@@ -185,7 +186,7 @@ public final class InterestedRoutes extends Hook {
 
         private List<JID> withLeftOut(List<JID> routes, JID asked) {
             try {
-                if (asked.getResource() != null || asked.getNode() == null || !news.isOurs()) {
+                if (asked.getResource() != null || asked.getNode() == null || !interestedOnly.isOurs()) {
                     return routes;
                 }
                 List<JID> leftOut = leftOut(routes, asked.toBareJID());
@@ -223,7 +224,7 @@ public final class InterestedRoutes extends Hook {
 
         private void deliver(LeftOut route, Packet stanza) {
             try {
-                if (RosterNews.isOne(stanza)) {
+                if (InterestedOnlyFilter.concerns(stanza)) {
                     if (stanza.getTo() == route) {
                         stanza.setTo(route.plain());
                     }

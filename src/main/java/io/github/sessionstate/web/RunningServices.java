@@ -12,8 +12,8 @@ import io.github.sessionstate.settings.LiveSettings;
  * What the servlets work with while the plugin runs. The host makes the servlets itself, by class name, so they find
  * this through {@link #current()}.
  */
-public final class AdminConsole {
-    private static volatile AdminConsole current;
+public final class RunningServices {
+    private static volatile RunningServices current;
 
     private final SessionRegistry sessions;
     private final SessionRecords records;
@@ -39,7 +39,7 @@ public final class AdminConsole {
      * @param accounts whom settings may name
      * @param texts    the words on the page
      */
-    public AdminConsole(SessionRegistry sessions, SessionRecords records, AdminLogin login, AuditLog audit,
+    public RunningServices(SessionRegistry sessions, SessionRecords records, AdminLogin login, AuditLog audit,
                         HookReport hooks, BindReport binds, LiveSettings settings, Accounts accounts, Texts texts) {
         this.sessions = Objects.requireNonNull(sessions, "sessions");
         this.records = Objects.requireNonNull(records, "records");
@@ -53,7 +53,7 @@ public final class AdminConsole {
     }
 
     /** Null while the plugin is not running. */
-    static AdminConsole current() {
+    static RunningServices current() {
         return current;
     }
 

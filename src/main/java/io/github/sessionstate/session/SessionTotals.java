@@ -7,15 +7,15 @@ import java.util.concurrent.atomic.LongAdder;
 import io.github.sessionstate.text.Log;
 
 /** Counts how many sessions began and how many ended, by cause, since it became a listener. Thread-safe. */
-public final class EndCounter implements SessionListener {
-    private static final Log LOG = Log.of(EndCounter.class);
+public final class SessionTotals implements SessionListener {
+    private static final Log LOG = Log.of(SessionTotals.class);
 
     private final LongAdder created = new LongAdder();
     // Complete from the beginning: nothing is ever put into it again.
     private final Map<EndCause, LongAdder> ended = new EnumMap<>(EndCause.class);
 
     /** Nothing is counted yet. */
-    public EndCounter() {
+    public SessionTotals() {
         for (EndCause cause : EndCause.values()) {
             ended.put(cause, new LongAdder());
         }

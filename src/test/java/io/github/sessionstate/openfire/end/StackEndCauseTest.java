@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.github.sessionstate.openfire.end.EndTrace.Frame;
+import io.github.sessionstate.openfire.end.StackEndCause.Frame;
 import io.github.sessionstate.session.EndCause;
 
 /** What calls lead to an end, as they were seen on the hosts; that the hosts call so is for the host tests. */
-class EndTraceTest {
+class StackEndCauseTest {
     private static final String HOST = "org.jivesoftware.openfire.";
 
     @ParameterizedTest
@@ -70,13 +70,13 @@ class EndTraceTest {
         Frame plugin = new Frame("com.example.Kicker", () -> "kick");
         Frame idle = frame("nio.ConnectionHandler.sessionIdle");
 
-        assertThat(EndTrace.of(Stream.of(close, plugin, idle), () -> false)).isNull();
+        assertThat(StackEndCause.of(Stream.of(close, plugin, idle), () -> false)).isNull();
     }
 
     @Test
     void whoIsNotKnownTellsNothing() {
         assertThat(of("SessionManager.removeSession < SessionManager.terminateDetached < SomeTask.run", false)).isNull();
-        assertThat(EndTrace.here(() -> false)).isNull();
+        assertThat(StackEndCause.here(() -> false)).isNull();
     }
 
     private static EndCause ofClose(String callers, boolean inputIsBad) {
@@ -92,7 +92,7 @@ class EndTraceTest {
         for (String call : calls.split(" < ")) {
             frames.add(frame(call));
         }
-        return EndTrace.of(frames.stream(), () -> inputIsBad);
+        return StackEndCause.of(frames.stream(), () -> inputIsBad);
     }
 
     private static Frame frame(String call) {

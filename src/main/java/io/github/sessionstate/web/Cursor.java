@@ -11,15 +11,15 @@ import io.github.sessionstate.text.Quote;
  * @param key what the order goes by; null if the session does not have it
  * @param id  the session's id
  */
-record Place(String key, String id) {
+record Cursor(String key, String id) {
     private static final int MAX_LENGTH = 20_000;
 
     /** Reads what {@link #toString} gave. */
-    static Place of(String text) throws ApiException {
+    static Cursor of(String text) throws ApiException {
         try {
             String[] parts = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split("\n", 2);
             if (text.length() <= MAX_LENGTH && parts.length == 2 && !parts[0].isEmpty()) {
-                return new Place(parts[1].isEmpty() ? null : parts[1].substring(1), parts[0]);
+                return new Cursor(parts[1].isEmpty() ? null : parts[1].substring(1), parts[0]);
             }
         } catch (IllegalArgumentException e) {
             // Said below, as for all that is not of our making.

@@ -17,7 +17,7 @@ import javax.security.auth.Subject;
  *
  * <p>What stands between the two is made once for each method, as it costs more to make than most calls take.
  */
-public final class QuietCall {
+public final class LeakFreeHostCall {
     // What the call that this thread is about to make is given: within it only the JDK's own code may run. Empty again
     // after each call, so that the host's threads keep nothing.
     private static final ThreadLocal<Object[]> ARGUMENTS = new ThreadLocal<>();
@@ -29,7 +29,7 @@ public final class QuietCall {
     /**
      * @param method of the host or its libraries, with the object as its first parameter
      */
-    QuietCall(MethodHandle method) {
+    LeakFreeHostCall(MethodHandle method) {
         MethodHandle spread = method.asSpreader(Object[].class, method.type().parameterCount());
         call = MethodHandles.collectArguments(spread, 0, arguments())
                 .asType(MethodType.methodType(Object.class));

@@ -20,10 +20,10 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
-import io.github.sessionstate.binding.BindTurns.Entry;
+import io.github.sessionstate.binding.BindQueue.Entry;
 import io.github.sessionstate.session.Race;
 
-class BindTurnsTest {
+class BindQueueTest {
     /** The turns that began because others ended. */
     private final List<Turn> begun = new ArrayList<>();
 
@@ -31,7 +31,7 @@ class BindTurnsTest {
 
     @Test
     void theFirstOfAUserBeginsAtOnce() {
-        BindTurns turns = turns(2, 10);
+        BindQueue turns = turns(2, 10);
 
         assertThat(turns.enter(turn("john"))).isEqualTo(Entry.NOW);
         assertThat(turns.enter(turn("jane"))).isEqualTo(Entry.NOW);
@@ -40,7 +40,7 @@ class BindTurnsTest {
 
     @Test
     void theSecondOfAUserWaitsThoughThereIsRoom() {
-        BindTurns turns = turns(5, 10);
+        BindQueue turns = turns(5, 10);
         Turn first = turn("john");
         Turn second = turn("john");
         assertThat(turns.enter(first)).isEqualTo(Entry.NOW);
@@ -54,7 +54,7 @@ class BindTurnsTest {
 
     @Test
     void thoseOfAUserBeginInTheOrderInWhichTheyCame() {
-        BindTurns turns = turns(5, 10);
+        BindQueue turns = turns(5, 10);
         List<Turn> johns = IntStream.range(0, 5).mapToObj(i -> turn("john")).toList();
         johns.forEach(turns::enter);
 
@@ -67,7 +67,7 @@ class BindTurnsTest {
 
     @Test
     void whenAllOfAUserAreOverTheNextBeginsAtOnce() {
-        BindTurns turns = turns(1, 10);
+        BindQueue turns = turns(1, 10);
         Turn first = turn("john");
         Turn second = turn("john");
         turns.enter(first);
@@ -82,7 +82,7 @@ class BindTurnsTest {
 
     @Test
     void noMoreBeginThanMay() {
-        BindTurns turns = turns(2, 10);
+        BindQueue turns = turns(2, 10);
         Turn john = turn("john");
         turns.enter(john);
         turns.enter(turn("jane"));
@@ -97,7 +97,7 @@ class BindTurnsTest {
 
     @Test
     void usersThatWaitBeginInTheOrderInWhichTheyCame() {
-        BindTurns turns = turns(1, 10);
+        BindQueue turns = turns(1, 10);
         List<Turn> all = List.of(turn("john"), turn("jane"), turn("jack"), turn("jill"));
         all.forEach(turns::enter);
 
@@ -108,7 +108,7 @@ class BindTurnsTest {
 
     @Test
     void aUserWithManyLetsTheOthersThroughBetweenThem() {
-        BindTurns turns = turns(1, 10);
+        BindQueue turns = turns(1, 10);
         Turn first = turn("john");
         Turn second = turn("john");
         Turn third = turn("john");
@@ -125,7 +125,7 @@ class BindTurnsTest {
 
     @Test
     void aUserThatWaitsForARoomWaitsForItselfToo() {
-        BindTurns turns = turns(2, 10);
+        BindQueue turns = turns(2, 10);
         Turn john = turn("john");
         Turn jane = turn("jane");
         Turn jack = turn("jack");
@@ -143,7 +143,7 @@ class BindTurnsTest {
     @Test
     void whoWaitsBeginsInTheExecutorAndNowhereElse() {
         Queue<Runnable> tasks = new ArrayDeque<>();
-        BindTurns turns = new BindTurns(1, 10, tasks::add);
+        BindQueue turns = new BindQueue(1, 10, tasks::add);
         Turn john = turn("john");
         Turn jane = turn("jane");
         turns.enter(john);
@@ -162,9 +162,9 @@ class BindTurnsTest {
     void noLockIsHeldWhileATurnBegins() {
         try (Race race = new Race()) {
             List<Entry> entries = new ArrayList<>();
-            BindTurns[] turns = new BindTurns[1];
+            BindQueue[] turns = new BindQueue[1];
             // A thread that this one waits for: it would wait for the lock.
-            turns[0] = new BindTurns(1, 10, task -> entries.addAll(race.run(List.of(
+            turns[0] = new BindQueue(1, 10, task -> entries.addAll(race.run(List.of(
                     () -> turns[0].enter(turn("jack"))))));
             Turn john = turn("john");
             turns[0].enter(john);
@@ -180,7 +180,7 @@ class BindTurnsTest {
 
     @Test
     void whoComesWhenTooManyWaitNeverBegins() {
-        BindTurns turns = turns(1, 2);
+        BindQueue turns = turns(1, 2);
         Turn john = turn("john");
         Turn second = turn("john");
         Turn jane = turn("jane");
@@ -201,7 +201,7 @@ class BindTurnsTest {
 
     @Test
     void whoBeginsMakesRoomForOneThatWaits() {
-        BindTurns turns = turns(1, 1);
+        BindQueue turns = turns(1, 1);
         Turn john = turn("john");
         turns.enter(john);
         turns.enter(turn("jane"));
@@ -215,7 +215,7 @@ class BindTurnsTest {
 
     @Test
     void whoBeginsAtOnceDoesNotWait() {
-        BindTurns turns = turns(2, 0);
+        BindQueue turns = turns(2, 0);
 
         assertThat(turns.enter(turn("john"))).isEqualTo(Entry.NOW);
         assertThat(turns.enter(turn("john"))).isEqualTo(Entry.NEVER);
@@ -227,7 +227,7 @@ class BindTurnsTest {
 
     @Test
     void stopReturnsThoseThatWaitAndNoneBegins() {
-        BindTurns turns = turns(2, 10);
+        BindQueue turns = turns(2, 10);
         List<Turn> johns = List.of(turn("john"), turn("john"), turn("john"));
         Turn jane = turn("jane");
         List<Turn> jacks = List.of(turn("jack"), turn("jack"));
@@ -235,7 +235,7 @@ class BindTurnsTest {
         turns.enter(jane);
         jacks.forEach(turns::enter);
 
-        List<BindTurns.Turn> left = turns.stop();
+        List<BindQueue.Turn> left = turns.stop();
 
         assertThat(left).containsExactlyInAnyOrder(johns.get(1), johns.get(2), jacks.get(0), jacks.get(1))
                 .containsSubsequence(johns.get(1), johns.get(2)).containsSubsequence(jacks.get(0), jacks.get(1));
@@ -248,7 +248,7 @@ class BindTurnsTest {
 
     @Test
     void whoWaitsForARoomComesBeforeThoseOfTheSameUserThatWaitForIt() {
-        BindTurns turns = turns(1, 10);
+        BindQueue turns = turns(1, 10);
         Turn john = turn("john");
         Turn second = turn("john");
         Turn third = turn("john");
@@ -283,13 +283,13 @@ class BindTurnsTest {
         try (Race race = new Race()) {
             for (int round = 0; round < 1000; round++) {
                 AtomicInteger begins = new AtomicInteger();
-                BindTurns turns = new BindTurns(1, 10, Runnable::run);
+                BindQueue turns = new BindQueue(1, 10, Runnable::run);
                 Turn first = turn("john");
                 Turn second = new Turn("john", begins::incrementAndGet);
                 turns.enter(first);
                 turns.enter(second);
 
-                List<List<BindTurns.Turn>> left = race.run(List.of(turns::stop, () -> {
+                List<List<BindQueue.Turn>> left = race.run(List.of(turns::stop, () -> {
                     turns.end(first);
                     return List.of();
                 }));
@@ -299,8 +299,8 @@ class BindTurnsTest {
         }
     }
 
-    private BindTurns turns(int mostAtOnce, int mostWaiting) {
-        return new BindTurns(mostAtOnce, mostWaiting, Runnable::run);
+    private BindQueue turns(int mostAtOnce, int mostWaiting) {
+        return new BindQueue(mostAtOnce, mostWaiting, Runnable::run);
     }
 
     private Turn turn(String user) {
@@ -310,7 +310,7 @@ class BindTurnsTest {
     }
 
     /** Equal to itself only. */
-    private static final class Turn implements BindTurns.Turn {
+    private static final class Turn implements BindQueue.Turn {
         private final String user;
         private final Runnable whenBegun;
 
@@ -344,7 +344,7 @@ class BindTurnsTest {
         private final int mostAtOnce;
         private final long seed;
         private final ExecutorService workers = Executors.newFixedThreadPool(4);
-        private final BindTurns turns;
+        private final BindQueue turns;
         private final CountDownLatch settled = new CountDownLatch(THREADS * TURNS_EACH);
         private final AtomicInteger inWork = new AtomicInteger();
         private final Map<String, AtomicInteger> inWorkOfUser = new ConcurrentHashMap<>();
@@ -355,7 +355,7 @@ class BindTurnsTest {
         Contest(int mostAtOnce, int mostWaiting, long seed) {
             this.mostAtOnce = mostAtOnce;
             this.seed = seed;
-            this.turns = new BindTurns(mostAtOnce, mostWaiting, workers::execute);
+            this.turns = new BindQueue(mostAtOnce, mostWaiting, workers::execute);
         }
 
         /** Returns how many were turned away. */
@@ -369,7 +369,7 @@ class BindTurnsTest {
             assertThat(faults).isEmpty();
             assertThat(begins.get() + turnedAway.get()).isEqualTo(THREADS * TURNS_EACH);
             for (int i = 0; i < USERS; i++) {
-                BindTurns.Turn last = new Turn("user" + i, () -> { });
+                BindQueue.Turn last = new Turn("user" + i, () -> { });
                 assertThat(turns.enter(last)).as("nothing is left of %s", last).isEqualTo(Entry.NOW);
                 turns.end(last);
             }

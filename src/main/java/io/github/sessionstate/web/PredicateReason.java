@@ -15,7 +15,7 @@ import io.github.sessionstate.session.Timeline.Moment;
  * @param why   the reason
  * @param at    since when; null if that is not known, or nothing happened
  */
-record Reason(boolean holds, Why why, Instant at) {
+record PredicateReason(boolean holds, Why why, Instant at) {
     /** What can be the reason. */
     enum Why {
         /** A resource is bound. */
@@ -44,13 +44,13 @@ record Reason(boolean holds, Why why, Instant at) {
         }
     }
 
-    static Reason connected(SessionState state, List<Moment> timeline) {
+    static PredicateReason connected(SessionState state, List<Moment> timeline) {
         return state.isConnectedResource()
-                ? new Reason(true, Why.RESOURCE_BOUND, first(timeline, Kind.BOUND))
-                : new Reason(false, Why.NO_RESOURCE, null);
+                ? new PredicateReason(true, Why.RESOURCE_BOUND, first(timeline, Kind.BOUND))
+                : new PredicateReason(false, Why.NO_RESOURCE, null);
     }
 
-    static Reason available(SessionState state, List<Moment> timeline) {
+    static PredicateReason available(SessionState state, List<Moment> timeline) {
         Moment last = null;
         Instant since = null;
         // Sessions from before the plugin have a past that it did not see; of a long one the middle is not kept.
@@ -70,27 +70,27 @@ record Reason(boolean holds, Why why, Instant at) {
             }
         }
         if (state.isAvailableResource()) {
-            return new Reason(true, Why.PRESENCE_SENT, since);
+            return new PredicateReason(true, Why.PRESENCE_SENT, since);
         }
         if (!state.isConnectedResource()) {
-            return new Reason(false, Why.NO_RESOURCE, null);
+            return new PredicateReason(false, Why.NO_RESOURCE, null);
         }
         if (last == null) {
-            return new Reason(false, isWhole ? Why.NO_PRESENCE : Why.PRESENCE_NOT_KNOWN, null);
+            return new PredicateReason(false, isWhole ? Why.NO_PRESENCE : Why.PRESENCE_NOT_KNOWN, null);
         }
-        return new Reason(false, Why.UNAVAILABLE_SENT, since);
+        return new PredicateReason(false, Why.UNAVAILABLE_SENT, since);
     }
 
     private static boolean isUnavailable(Moment moment) {
         return moment.detail().equals("unavailable");
     }
 
-    static Reason interested(SessionState state, List<Moment> timeline) {
+    static PredicateReason interested(SessionState state, List<Moment> timeline) {
         if (state.isInterestedResource()) {
             Instant asked = first(timeline, Kind.INTERESTED);
-            return new Reason(true, asked == null && state.seeded() ? Why.ASSUMED : Why.ROSTER_ASKED, asked);
+            return new PredicateReason(true, asked == null && state.seeded() ? Why.ASSUMED : Why.ROSTER_ASKED, asked);
         }
-        return new Reason(false, state.isConnectedResource() ? Why.ROSTER_NOT_ASKED : Why.NO_RESOURCE, null);
+        return new PredicateReason(false, state.isConnectedResource() ? Why.ROSTER_NOT_ASKED : Why.NO_RESOURCE, null);
     }
 
     private static Instant first(List<Moment> timeline, Kind kind) {

@@ -15,7 +15,7 @@ import io.github.sessionstate.session.EndCause;
  * session pays nothing before. On 4.2.0, whose connections close on the thread that wants them closed, that is
  * most ends; 5.1.1 closes later, on another thread, and only the end of detached sessions is seen here.
  */
-public final class EndTrace {
+public final class StackEndCause {
     private static final String HOST = "org.jivesoftware.openfire.";
     private static final String OURS = "io.github.sessionstate.";
 
@@ -31,7 +31,7 @@ public final class EndTrace {
     // So many are read from the stack at once; the one that is looked for is mostly among them.
     private static final StackWalker STACK = StackWalker.getInstance(Set.of(), 30);
 
-    private EndTrace() {
+    private StackEndCause() {
     }
 
     /** One method on the stack. Its name is asked for late: the JDK takes its time to find out. */

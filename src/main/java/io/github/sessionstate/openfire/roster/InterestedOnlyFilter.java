@@ -13,15 +13,16 @@ import io.github.sessionstate.settings.LiveSettings;
 import io.github.sessionstate.settings.Setting;
 
 /**
- * What goes to interested resources and no others: roster pushes (RFC 6121 §2.1.6), and presence of type subscribed,
- * unsubscribe or unsubscribed (§3.1.6, §3.2.3, §3.3.3). A request for a subscription is for available ones (§3.1.3).
+ * Keeps from all others what goes to interested resources only: roster pushes (RFC 6121 §2.1.6), and presence of type
+ * subscribed, unsubscribe or unsubscribed (§3.1.6, §3.2.3, §3.3.3). A request for a subscription is for available ones
+ * (§3.1.3).
  */
-public final class RosterNews {
+public final class InterestedOnlyFilter {
     private static final String ROSTER = "jabber:iq:roster";
 
     private final LiveSettings settings;
 
-    public RosterNews(LiveSettings settings) {
+    public InterestedOnlyFilter(LiveSettings settings) {
         this.settings = settings;
     }
 
@@ -31,7 +32,7 @@ public final class RosterNews {
     }
 
     /** Whether a stanza that the host sends to a client looks like one. */
-    public static boolean isOne(Packet stanza) {
+    public static boolean concerns(Packet stanza) {
         if (stanza instanceof Presence) {
             String type = stanza.getElement().attributeValue("type");
             return type != null && switch (type) {
