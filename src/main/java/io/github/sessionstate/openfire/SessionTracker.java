@@ -378,6 +378,7 @@ public final class SessionTracker implements Transitions {
     private void sessionChanged(SessionEvent event) {
         if (event.kind() == SessionEvent.Kind.DESTROYED && !stopped) {
             OpenfireSession session = OpenfireSession.of(event.session());
+            session.ended();
             ends.letGoLater(session::letGo);
             letGoLater(event.before().connection());
             closeDisplaced(event);

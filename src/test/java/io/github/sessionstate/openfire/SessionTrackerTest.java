@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.Mockito.atLeastOnce;
+import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
@@ -34,11 +35,13 @@ import io.github.sessionstate.openfire.host.HostLookup;
 import io.github.sessionstate.openfire.host.StubServer;
 import io.github.sessionstate.openfire.roster.OpenfireRosters;
 import io.github.sessionstate.openfire.tracked.OpenfireSession;
+import io.github.sessionstate.session.CloseReason;
+import io.github.sessionstate.session.CloseResult;
 import io.github.sessionstate.session.EndCause;
-import io.github.sessionstate.session.SessionTotals;
 import io.github.sessionstate.session.SessionEvent;
 import io.github.sessionstate.session.SessionRecords;
 import io.github.sessionstate.session.SessionRegistry;
+import io.github.sessionstate.session.SessionTotals;
 import io.github.sessionstate.session.XmppSession;
 
 /** Ends on hosts that tell of them, and on those that do not. What else the tracker does is for the host tests. */
@@ -144,6 +147,22 @@ class SessionTrackerTest {
         tracker.left(ours(hostSession));
 
         assertThat(delays).containsExactly(TOLD);
+    }
+
+    @Test
+    void whoClosesASessionIsToldOfItsEndAtOnce() {
+        LocalClientSession hostSession = bound("x", false);
+        doAnswer(call -> {
+            call.<Runnable>getArgument(0).run();
+            return null;
+        }).when(executor).execute(any());
+        CompletableFuture<CloseResult> closing =
+                ours(hostSession).close(CloseReason.NONE, EndCause.CLOSED_BY_ADMIN).toCompletableFuture();
+        assertThat(closing).isNotDone();
+
+        tracker.destroyed(hostSession);
+
+        assertThat(closing).isCompletedWithValue(CloseResult.closed());
     }
 
     /** Adds a listener that waits for another thread when it is first told of an event of this kind. */

@@ -4,7 +4,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import org.jivesoftware.openfire.session.LocalClientSession;
@@ -26,7 +25,6 @@ import io.github.sessionstate.text.Log;
 public final class SessionCloser implements OpenfireSession.Closer {
     private static final Log LOG = Log.of(SessionCloser.class);
     private static final CloseReason REPLACED = new CloseReason("conflict", "Replaced by new connection");
-    private static final long STEP_MILLIS = 10;
     private static final long HOST_MILLIS = 1000;
     private static final long DISCONNECT_MILLIS = 300;
     private static final long REMOVE_MILLIS = 300;
@@ -35,7 +33,7 @@ public final class SessionCloser implements OpenfireSession.Closer {
     private final ScheduledExecutorService executor;
     private final Consumer<OpenfireSession> removed;
 
-    /** @param removed looks whether the session is in the host's tables still, as not every host tells that it is not */
+    /** @param removed looks whether the host has the session still, as not every host tells that it has not */
     public SessionCloser(Host host, ScheduledExecutorService executor, Consumer<OpenfireSession> removed) {
         this.host = host;
         this.executor = executor;
@@ -51,8 +49,18 @@ public final class SessionCloser implements OpenfireSession.Closer {
                 session.evidence().failed(cause);
             }
         });
-        schedule(result, () -> askHost(session, reason, result), 0);
+        unlessEnded(session, result, 0, () -> askHost(session, reason, result));
         return result;
+    }
+
+    @Override
+    public void ended(CompletableFuture<CloseResult> closing) {
+        try {
+            // Whoever waits for it must not do so on the thread of the host that ends the session.
+            closing.completeAsync(CloseResult::closed, executor);
+        } catch (RejectedExecutionException e) {
+            closing.complete(CloseResult.closed());
+        }
     }
 
     /** Closes the connection of a session that has lost its full JID to another, if that is still open. */
@@ -82,12 +90,12 @@ public final class SessionCloser implements OpenfireSession.Closer {
         } else {
             host.close(hostSession, session.channel(), reason);
         }
-        whenEnded(session, HOST_MILLIS, result, () -> forceDisconnect(session, result));
+        unlessEnded(session, result, HOST_MILLIS, () -> forceDisconnect(session, result));
     }
 
     private void forceDisconnect(OpenfireSession session, CompletableFuture<CloseResult> result) {
         disconnect(session);
-        whenEnded(session, DISCONNECT_MILLIS, result, () -> removeFromHost(session, result));
+        unlessEnded(session, result, DISCONNECT_MILLIS, () -> removeFromHost(session, result));
     }
 
     private void disconnect(OpenfireSession session) {
@@ -110,33 +118,21 @@ public final class SessionCloser implements OpenfireSession.Closer {
             host.remove(hostSession);
         }
         removed.accept(session);
-        whenEnded(session, REMOVE_MILLIS, result,
+        unlessEnded(session, result, REMOVE_MILLIS,
                 () -> result.complete(CloseResult.failed("the host does not let go of the session")));
     }
 
-    private void whenEnded(OpenfireSession session, long millis, CompletableFuture<CloseResult> result,
-                           Runnable otherwise) {
-        long start = System.nanoTime();
-        BooleanSupplier ended = () -> session.session().state().isDestroyed();
-        poll(ended, start, TimeUnit.MILLISECONDS.toNanos(millis), result, otherwise);
-    }
-
-    private void poll(BooleanSupplier ended, long start, long nanos, CompletableFuture<CloseResult> result,
-                      Runnable otherwise) {
-        if (ended.getAsBoolean()) {
-            result.complete(CloseResult.closed());
-        } else if (System.nanoTime() - start > nanos) {
-            schedule(result, otherwise, 0);
-        } else {
-            schedule(result, () -> poll(ended, start, nanos, result, otherwise), STEP_MILLIS);
-        }
-    }
-
-    private void schedule(CompletableFuture<CloseResult> result, Runnable step, long millis) {
+    private void unlessEnded(OpenfireSession session, CompletableFuture<CloseResult> result, long millis,
+                             Runnable step) {
         try {
             executor.schedule(() -> {
                 try {
-                    step.run();
+                    if (session.session().state().isDestroyed()) {
+                        // It may have ended before the command was known.
+                        result.complete(CloseResult.closed());
+                    } else {
+                        step.run();
+                    }
                 } catch (RuntimeException | LinkageError e) {
                     LOG.warn("A session could not be closed", e);
                     result.complete(CloseResult.failed("the host failed: " + e));

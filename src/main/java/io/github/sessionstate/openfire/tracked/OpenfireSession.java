@@ -36,6 +36,9 @@ public final class OpenfireSession implements HostSession {
     public interface Closer {
         /** Never blocks. */
         CompletableFuture<CloseResult> close(OpenfireSession session, CloseReason reason, EndCause cause);
+
+        /** The session that is being closed has ended. Never blocks. */
+        void ended(CompletableFuture<CloseResult> closing);
     }
 
     private static final Set<EndCause> AFTER_FAILED_LOGINS =
@@ -368,6 +371,13 @@ public final class OpenfireSession implements HostSession {
     public synchronized void closeIfNobodyDoes() {
         if (closing == null && evidence.known() == null) {
             close(CloseReason.NONE, evidence.cause());
+        }
+    }
+
+    /** It has ended: whoever closes it is told. */
+    public synchronized void ended() {
+        if (closing != null) {
+            closer.ended(closing);
         }
     }
 
