@@ -37,8 +37,8 @@ import io.github.sessionstate.session.SessionRegistry;
 import io.github.sessionstate.settings.LiveSettings;
 import io.github.sessionstate.settings.Setting;
 import io.github.sessionstate.text.Log;
-import io.github.sessionstate.web.RunningServices;
 import io.github.sessionstate.web.ApiPaths;
+import io.github.sessionstate.web.RunningServices;
 
 /** Gives Openfire Prosody's session model, and its administrators a page to see and manage every session. */
 public final class SessionStatePlugin implements Plugin {

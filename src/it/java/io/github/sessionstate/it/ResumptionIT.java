@@ -24,8 +24,8 @@ import io.github.sessionstate.it.host.OpenfireHost;
 import io.github.sessionstate.it.host.SharedHost;
 import io.github.sessionstate.it.xmpp.RawClient;
 import io.github.sessionstate.it.xmpp.RoamingSockets;
-import io.github.sessionstate.it.xmpp.SmackClient.Option;
 import io.github.sessionstate.it.xmpp.SmackClient;
+import io.github.sessionstate.it.xmpp.SmackClient.Option;
 
 /** Sessions whose clients come back (XEP-0198 §5), and those whose clients do not. */
 @ExtendWith(SharedHost.class)

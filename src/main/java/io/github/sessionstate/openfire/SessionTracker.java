@@ -17,9 +17,9 @@ import org.xmpp.packet.Message;
 
 import io.github.sessionstate.openfire.attempt.BindAttempt;
 import io.github.sessionstate.openfire.end.ConnectionEnds;
-import io.github.sessionstate.openfire.end.StackEndCause;
 import io.github.sessionstate.openfire.end.RouteGuard;
 import io.github.sessionstate.openfire.end.SessionCloser;
+import io.github.sessionstate.openfire.end.StackEndCause;
 import io.github.sessionstate.openfire.host.Host;
 import io.github.sessionstate.openfire.host.HostSessions;
 import io.github.sessionstate.openfire.host.Undelivered;

@@ -13,8 +13,8 @@ import javax.servlet.http.HttpServletResponse;
 
 import com.google.gson.stream.JsonWriter;
 
-import io.github.sessionstate.settings.LiveSettings.Change;
 import io.github.sessionstate.settings.LiveSettings;
+import io.github.sessionstate.settings.LiveSettings.Change;
 import io.github.sessionstate.settings.Names;
 import io.github.sessionstate.settings.Setting;
 import io.github.sessionstate.text.Quote;
