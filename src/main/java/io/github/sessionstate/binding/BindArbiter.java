@@ -8,7 +8,7 @@ import io.github.sessionstate.binding.BindDecision.Closing;
 import io.github.sessionstate.binding.BindEvent.Kind;
 import io.github.sessionstate.binding.BindEvent.Outcome;
 import io.github.sessionstate.session.EndCause;
-import io.github.sessionstate.session.XmppSession;
+import io.github.sessionstate.session.Session;
 import io.github.sessionstate.text.Log;
 
 /** Decides binds by {@link BindPolicy}, ends reconnect wars, and tells of what it decides. Thread-safe. */
@@ -45,7 +45,7 @@ public final class BindArbiter {
      * @param rules     what counts at this bind
      * @param warLimits when kicks are a war
      */
-    public BindDecision decide(XmppSession session, String bareJid, String wish, Collection<XmppSession> bound,
+    public BindDecision decide(Session session, String bareJid, String wish, Collection<? extends Session> bound,
                                BindRules rules, ReconnectWars.Limits warLimits) {
         String fullJid = wish == null ? null : bareJid + '/' + wish;
         // Only what would kick is at war, and only as long as the settings know of wars: both may have changed since.
@@ -76,7 +76,7 @@ public final class BindArbiter {
         wars.kicked(fullJid, warLimits);
     }
 
-    private void tell(XmppSession session, String jid, BindDecision decision, BindRules rules, boolean isWar) {
+    private void tell(Session session, String jid, BindDecision decision, BindRules rules, boolean isWar) {
         boolean isRefused = decision.refusal() != null;
         if (decision.conflict() != null) {
             Outcome outcome = isRefused ? Outcome.REFUSED : decision.kicks() ? Outcome.OTHERS_CLOSED : Outcome.RENAMED;
@@ -84,14 +84,14 @@ public final class BindArbiter {
                     outcome);
         }
         if (decision.isLimited()) {
-            List<XmppSession> closed = decision.closings().stream()
+            List<Session> closed = decision.closings().stream()
                     .filter(closing -> closing.cause() == EndCause.LIMIT).map(Closing::session).toList();
             tell(Kind.LIMIT, jid, session, closed, rules.limitPolicy(),
                     isRefused ? Outcome.REFUSED : Outcome.OTHERS_CLOSED);
         }
     }
 
-    private void tell(Kind kind, String jid, XmppSession session, List<XmppSession> others, Object policy,
+    private void tell(Kind kind, String jid, Session session, List<Session> others, Object policy,
                       Outcome outcome) {
         events.tell(new BindEvent(kind, jid, session, others, policy.toString(), outcome, clock.instant()));
     }

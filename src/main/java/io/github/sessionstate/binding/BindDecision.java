@@ -4,7 +4,7 @@ import java.util.List;
 
 import io.github.sessionstate.session.CloseReason;
 import io.github.sessionstate.session.EndCause;
-import io.github.sessionstate.session.XmppSession;
+import io.github.sessionstate.session.Session;
 
 /**
  * What is to become of a bind.
@@ -15,7 +15,7 @@ import io.github.sessionstate.session.XmppSession;
  * @param conflict the session that held the resource that was asked for; null if it was free
  * @param isLimited whether the user had as many sessions as are allowed
  */
-public record BindDecision(Refusal refusal, String resource, List<Closing> closings, XmppSession conflict,
+public record BindDecision(Refusal refusal, String resource, List<Closing> closings, Session conflict,
                            boolean isLimited) {
     /** The stanza error that a refused bind is answered with (RFC 6120 §8.3). */
     public enum Refusal {
@@ -32,7 +32,7 @@ public record BindDecision(Refusal refusal, String resource, List<Closing> closi
      * @param reason  what its client is told
      * @param cause   what counts as the cause of its end
      */
-    public record Closing(XmppSession session, CloseReason reason, EndCause cause) {
+    public record Closing(Session session, CloseReason reason, EndCause cause) {
     }
 
     /** Whether the session that held the resource is closed for it. */
@@ -40,7 +40,7 @@ public record BindDecision(Refusal refusal, String resource, List<Closing> closi
         return closings.stream().anyMatch(closing -> closing.cause() == EndCause.REPLACED);
     }
 
-    static BindDecision refuse(Refusal refusal, XmppSession conflict, boolean isLimited) {
+    static BindDecision refuse(Refusal refusal, Session conflict, boolean isLimited) {
         return new BindDecision(refusal, null, List.of(), conflict, isLimited);
     }
 }

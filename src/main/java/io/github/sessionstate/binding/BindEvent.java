@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
-import io.github.sessionstate.session.XmppSession;
+import io.github.sessionstate.session.Session;
 
 /**
  * Something that a policy decided at a bind.
@@ -18,7 +18,7 @@ import io.github.sessionstate.session.XmppSession;
  * @param outcome what became of it
  * @param at      when, by the server's clock
  */
-public record BindEvent(Kind kind, String fullJid, XmppSession session, List<XmppSession> others, String policy,
+public record BindEvent(Kind kind, String fullJid, Session session, List<Session> others, String policy,
                         Outcome outcome, Instant at) {
     /** What a policy decides on. */
     public enum Kind {

@@ -11,7 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import io.github.sessionstate.session.XmppSession;
+import io.github.sessionstate.session.Session;
 import io.github.sessionstate.text.Log;
 
 /** The hooks of other plugins, asked in the order in which they came. Thread-safe. */
@@ -51,7 +51,7 @@ public final class BindHooks {
      *
      * @param resource what the client asks for; null if it leaves the choice to the server
      */
-    public BindVerdict ask(XmppSession session, String resource) {
+    public BindVerdict ask(Session session, String resource) {
         BindVerdict verdict = BindVerdict.proceed();
         for (PreResourceBind hook : hooks) {
             BindVerdict said = ask(hook, session, verdict.resource() == null ? resource : verdict.resource());
@@ -65,7 +65,7 @@ public final class BindHooks {
         return verdict;
     }
 
-    private BindVerdict ask(PreResourceBind hook, XmppSession session, String resource) {
+    private BindVerdict ask(PreResourceBind hook, Session session, String resource) {
         Future<BindVerdict> answer = null;
         try {
             answer = executor.submit(() -> hook.beforeBind(session, resource));

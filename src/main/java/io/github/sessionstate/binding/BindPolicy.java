@@ -13,7 +13,7 @@ import io.github.sessionstate.binding.BindDecision.Refusal;
 import io.github.sessionstate.session.CloseReason;
 import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.SessionState;
-import io.github.sessionstate.session.XmppSession;
+import io.github.sessionstate.session.Session;
 
 /**
  * Decides a bind: first who gives way if the resource is taken, then who if there are too many sessions. Detached
@@ -33,11 +33,11 @@ public final class BindPolicy {
      * @param bound  the sessions that are bound under the bare JID
      * @param rules  what counts at this bind
      */
-    public static BindDecision decide(String wish, Collection<XmppSession> bound, BindRules rules) {
+    public static BindDecision decide(String wish, Collection<? extends Session> bound, BindRules rules) {
         List<Holder> holders = bound.stream().map(Holder::of).filter(Holder::isConnected).toList();
         Holder old = wish == null ? null
                 : holders.stream().filter(holder -> holder.resource().equals(wish)).findFirst().orElse(null);
-        XmppSession conflict = old == null ? null : old.session();
+        Session conflict = old == null ? null : old.session();
         boolean givesWay = old != null && (old.isDetached() || rules.conflict() == ConflictPolicy.KICK_OLD);
         if (old != null && !givesWay && rules.conflict() == ConflictPolicy.KICK_NEW) {
             return BindDecision.refuse(Refusal.CONFLICT, conflict, false);
@@ -83,9 +83,9 @@ public final class BindPolicy {
     }
 
     /** A session as it is when the decision is made; not detached if {@code detachedSince} is null. */
-    private record Holder(XmppSession session, boolean isConnected, String resource, Instant since,
+    private record Holder(Session session, boolean isConnected, String resource, Instant since,
                           Instant idleSince, boolean isIdleSinceKnown, Instant detachedSince) {
-        static Holder of(XmppSession session) {
+        static Holder of(Session session) {
             SessionState state = session.state();
             return new Holder(session, state.isConnectedResource(), state.resource(), session.since(),
                     session.idleSince(), session.isIdleSinceKnown(), session.detachedSince());

@@ -1,6 +1,6 @@
 package io.github.sessionstate.binding;
 
-import io.github.sessionstate.session.XmppSession;
+import io.github.sessionstate.session.Session;
 
 /**
  * For other plugins: has a say in each bind of an authenticated user before anything is decided, as the reference's
@@ -16,5 +16,5 @@ public interface PreResourceBind {
      * @param resource what it asks for, after the hooks that came before; null if it leaves the choice to the server
      * @return what is to become of the bind; null counts as {@link BindVerdict#proceed()}
      */
-    BindVerdict beforeBind(XmppSession session, String resource);
+    BindVerdict beforeBind(Session session, String resource);
 }

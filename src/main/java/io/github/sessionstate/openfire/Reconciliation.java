@@ -18,7 +18,6 @@ import io.github.sessionstate.openfire.tcp.AcceptHook;
 import io.github.sessionstate.openfire.tracked.ClientChannel;
 import io.github.sessionstate.openfire.tracked.OpenfireSession;
 import io.github.sessionstate.session.SessionState;
-import io.github.sessionstate.session.XmppSession;
 import io.github.sessionstate.settings.LiveSettings;
 import io.github.sessionstate.settings.Setting;
 import io.github.sessionstate.text.Log;
@@ -116,13 +115,12 @@ final class Reconciliation {
 
     private Map<Object, Repair> examine() {
         Map<Object, Repair> found = new IdentityHashMap<>();
-        for (XmppSession session : tracker.sessions()) {
-            OpenfireSession subject = OpenfireSession.of(session);
-            Repair needed = needed(subject, session.state());
+        tracker.sessions().forEach(subject -> {
+            Repair needed = needed(subject, subject.session().state());
             if (needed != null && (needed != Repair.LOST_ROUTE || host.restoresRoutes())) {
                 found.put(subject, needed);
             }
-        }
+        });
         for (ClientSession hostSession : XMPPServer.getInstance().getRoutingTable().getClientsRoutes(true)) {
             if (hostSession instanceof LocalClientSession && tracker.find(hostSession) == null) {
                 found.put(hostSession, isLeftBehind((LocalClientSession) hostSession, null)

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.session.ClientSession;
@@ -32,10 +33,10 @@ import io.github.sessionstate.session.CloseReason;
 import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.SessionConnection;
 import io.github.sessionstate.session.SessionEvent;
+import io.github.sessionstate.session.SessionEventKind;
 import io.github.sessionstate.session.SessionRegistry;
 import io.github.sessionstate.session.SessionState;
 import io.github.sessionstate.session.UserSessions;
-import io.github.sessionstate.session.XmppSession;
 
 /** Turns what the hooks see into transitions of the model. Sessions are told apart by stream id, not by JID. */
 public final class SessionTracker implements Transitions {
@@ -289,9 +290,7 @@ public final class SessionTracker implements Transitions {
     /** The server is stopping: all sessions end with it, those too that begin while it does. */
     void serverStopping() {
         serverStopping = true;
-        for (XmppSession session : registry.sessions()) {
-            end(OpenfireSession.of(session));
-        }
+        sessions().forEach(this::end);
     }
 
     /** The host was still at presence of a session when that ended. */
@@ -329,8 +328,8 @@ public final class SessionTracker implements Transitions {
     }
 
     /** All live sessions. */
-    Iterable<XmppSession> sessions() {
-        return registry.sessions();
+    Stream<OpenfireSession> sessions() {
+        return registry.sessions().stream().map(OpenfireSession::of);
     }
 
     @Override
@@ -376,7 +375,7 @@ public final class SessionTracker implements Transitions {
     }
 
     private void sessionChanged(SessionEvent event) {
-        if (event.kind() == SessionEvent.Kind.DESTROYED && !stopped) {
+        if (event.kind() == SessionEventKind.DESTROYED && !stopped) {
             OpenfireSession session = OpenfireSession.of(event.session());
             session.ended();
             ends.letGoLater(session::letGo);

@@ -16,7 +16,6 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -41,30 +40,25 @@ public final class SessionRegistry {
     private final AtomicLong lastNumber = new AtomicLong();
 
     // Ids of one run sort by age: the map is the table by id, and the order of listings.
-    private final ConcurrentSkipListMap<String, XmppSession> byId = new ConcurrentSkipListMap<>();
+    private final ConcurrentSkipListMap<String, Session> byId = new ConcurrentSkipListMap<>();
     private final ConcurrentMap<String, XmppSession> fullSessions = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, UserSessions> bareSessions = new ConcurrentHashMap<>();
     // The same bound sessions in the order of their full JIDs, and by id those that have none: what a page is read from.
-    private final ConcurrentSkipListMap<String, XmppSession> fullJidOrder = new ConcurrentSkipListMap<>();
-    private final ConcurrentSkipListMap<String, XmppSession> unboundSessions = new ConcurrentSkipListMap<>();
+    private final ConcurrentSkipListMap<String, Session> fullJidOrder = new ConcurrentSkipListMap<>();
+    private final ConcurrentSkipListMap<String, Session> unboundSessions = new ConcurrentSkipListMap<>();
     // Those of them that have a user, by the name as it stands in JIDs.
-    private final ConcurrentMap<String, Set<XmppSession>> unboundUsers = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Set<Session>> unboundUsers = new ConcurrentHashMap<>();
 
     private final List<SessionListener> listeners = new CopyOnWriteArrayList<>();
     // What a thread inside tellAfter() has to tell of when it comes out.
     private final ThreadLocal<Set<XmppSession>> toTell = new ThreadLocal<>();
 
-    private final AtomicInteger total = new AtomicInteger();
-    private final AtomicInteger notOpen = new AtomicInteger();
-    private final AtomicInteger unauthed = new AtomicInteger();
-    private final AtomicInteger unbound = new AtomicInteger();
-    private final AtomicInteger connected = new AtomicInteger();
-    private final AtomicInteger available = new AtomicInteger();
-    private final AtomicInteger interested = new AtomicInteger();
-    private final AtomicInteger detached = new AtomicInteger();
+    private final SessionCounters counters = new SessionCounters();
+
+    private final XmppSession.Tables tables = new Tables();
 
     /**
-     * @param rosters where {@link XmppSession#roster()} reads
+     * @param rosters where {@link Session#roster()} reads
      * @param clock   the server's clock
      */
     public SessionRegistry(RosterView rosters, Clock clock) {
@@ -96,7 +90,7 @@ public final class SessionRegistry {
 
     private XmppSession enter(HostSession host, SessionState state, Instant since, Instant lastActive) {
         String id = idPrefix + HexFormat.of().toHexDigits(lastNumber.incrementAndGet(), 12);
-        XmppSession session = new XmppSession(this, id, host, state, since, lastActive);
+        XmppSession session = new XmppSession(tables, id, host, state, since, lastActive);
         host.begins(session);
         session.begin();
         return session;
@@ -105,12 +99,12 @@ public final class SessionRegistry {
     // ------------------------------------------------------------------ queries
 
     /** The live session with this id. */
-    public Optional<XmppSession> byId(String id) {
+    public Optional<Session> byId(String id) {
         return Optional.ofNullable(byId.get(id));
     }
 
     /** The reference's {@code full_sessions}: the bound session with this full JID. */
-    public Optional<XmppSession> byFullJid(String fullJid) {
+    public Optional<Session> byFullJid(String fullJid) {
         return Optional.ofNullable(fullSessions.get(fullJid));
     }
 
@@ -126,10 +120,10 @@ public final class SessionRegistry {
      *                 (RFC 6122, Nodeprep)
      * @param domain   of the user's JID
      */
-    public List<XmppSession> ofUser(String username, String domain) {
+    public List<Session> ofUser(String username, String domain) {
         String prepared = prepared(username);
         // In this order, and as a set: one that is just binding may be in both.
-        Set<XmppSession> found = new LinkedHashSet<>(unboundUsers.getOrDefault(prepared, Set.of()));
+        Set<Session> found = new LinkedHashSet<>(unboundUsers.getOrDefault(prepared, Set.of()));
         byBareJid(prepared + '@' + domain).ifPresent(user -> found.addAll(user.all()));
         return List.copyOf(found);
     }
@@ -150,7 +144,7 @@ public final class SessionRegistry {
      * @param bareJid a bare JID as {@link SessionState#bareJid()} has it
      * @return empty if there is none
      */
-    public List<XmppSession> topResources(String bareJid) {
+    public List<Session> topResources(String bareJid) {
         return byBareJid(bareJid).map(UserSessions::topResources).orElse(List.of());
     }
 
@@ -158,7 +152,7 @@ public final class SessionRegistry {
      * The live sessions, oldest first. A live view: iterating is weakly consistent, and counting it walks all of it;
      * for the number see {@link #counts()}.
      */
-    public Collection<XmppSession> sessions() {
+    public Collection<Session> sessions() {
         return Collections.unmodifiableCollection(byId.values());
     }
 
@@ -169,30 +163,29 @@ public final class SessionRegistry {
      * @param backward whether the younger ones come first
      * @return weakly consistent: what changes meanwhile may be in it or not
      */
-    public Stream<XmppSession> inOrderOfAge(String id, boolean backward) {
+    public Stream<Session> inOrderOfAge(String id, boolean backward) {
         return from(byId, id, backward);
     }
 
     /** The bound sessions alike, in the order of their full JIDs, by the codes of their characters. */
-    public Stream<XmppSession> inOrderOfFullJid(String fullJid, boolean backward) {
+    public Stream<Session> inOrderOfFullJid(String fullJid, boolean backward) {
         return from(fullJidOrder, fullJid, backward);
     }
 
     /** The sessions without a resource alike, in the order of their age. */
-    public Stream<XmppSession> unboundInOrderOfAge(String id, boolean backward) {
+    public Stream<Session> unboundInOrderOfAge(String id, boolean backward) {
         return from(unboundSessions, id, backward);
     }
 
-    private static Stream<XmppSession> from(ConcurrentNavigableMap<String, XmppSession> sessions, String key,
+    private static Stream<Session> from(ConcurrentNavigableMap<String, Session> sessions, String key,
                                             boolean backward) {
-        ConcurrentNavigableMap<String, XmppSession> ordered = backward ? sessions.descendingMap() : sessions;
+        ConcurrentNavigableMap<String, Session> ordered = backward ? sessions.descendingMap() : sessions;
         return (key == null ? ordered : ordered.tailMap(key, true)).values().stream();
     }
 
     /** How many sessions are in which state. */
     public SessionCounts counts() {
-        return new SessionCounts(total.get(), notOpen.get(), unauthed.get(), unbound.get(), connected.get(),
-                available.get(), interested.get(), detached.get());
+        return counters.counts();
     }
 
     // ------------------------------------------------------------------ commands
@@ -224,7 +217,7 @@ public final class SessionRegistry {
     private int send(String bareJid, Packet stanza, Predicate<SessionState> wanted) {
         Objects.requireNonNull(stanza, "stanza");
         int sent = 0;
-        for (XmppSession session : byBareJid(bareJid).map(UserSessions::all).orElse(List.of())) {
+        for (Session session : byBareJid(bareJid).map(UserSessions::all).orElse(List.of())) {
             SessionState state = session.state();
             if (wanted.test(state) && send(session, state, stanza)) {
                 sent++;
@@ -233,7 +226,7 @@ public final class SessionRegistry {
         return sent;
     }
 
-    private static boolean send(XmppSession session, SessionState state, Packet stanza) {
+    private static boolean send(Session session, SessionState state, Packet stanza) {
         try {
             Packet copy = stanza.createCopy();
             // The parts are prepared: they are of a JID that the host bound.
@@ -277,65 +270,73 @@ public final class SessionRegistry {
         }
     }
 
-    // ------------------------------------------------------------------ for sessions
-
-    /** Whether this thread will deliver the session's events later. */
-    boolean isToldLater(XmppSession session) {
-        Set<XmppSession> changed = toTell.get();
-        if (changed != null) {
-            changed.add(session);
-        }
-        return changed != null;
-    }
-
-    RosterView rosters() {
-        return rosters;
-    }
+    // ------------------------------------------------------------------ for this room
 
     Instant now() {
         return clock.instant();
     }
 
-    void tell(SessionEvent event) {
-        for (SessionListener listener : listeners) {
-            try {
-                listener.sessionChanged(event);
-            } catch (Throwable e) {
-                // An Error too, such as of a listener whose plugin was unloaded: it must not reach the host's thread,
-                // nor leave the session's later events undelivered.
-                LOG.warn("A listener failed on {} of {}", event.kind(), event.session(), e);
-            }
+    private final class Tables implements XmppSession.Tables {
+        @Override
+        public Instant now() {
+            return SessionRegistry.this.now();
         }
-    }
 
-    /**
-     * Brings tables and counters in step with a transition. Called inside the session's lock, so that the tables never
-     * run behind or ahead of the session.
-     *
-     * @param before null if the session begins
-     * @return a session that held the full JID until now, which the caller must end; null if there was none
-     */
-    XmppSession changed(XmppSession session, SessionState before, SessionState after) {
-        count(before, after);
-        if (before == null) {
-            byId.put(session.id(), session);
-            unboundSessions.put(session.id(), session);
+        @Override
+        public RosterView rosters() {
+            return rosters;
         }
-        boolean wasBound = before != null && before.isConnectedResource();
-        XmppSession displaced = null;
-        if (after.isConnectedResource() && !wasBound) {
-            unboundSessions.remove(session.id());
-            displaced = bind(session, after);
-        } else if (after.isDestroyed()) {
-            byId.remove(session.id());
-            unboundSessions.remove(session.id());
-            if (wasBound) {
-                unbind(session, before);
+
+        @Override
+        public XmppSession holderOf(String fullJid) {
+            return fullSessions.get(fullJid);
+        }
+
+        @Override
+        public XmppSession changed(XmppSession session, SessionState before, SessionState after) {
+            counters.count(before, after);
+            if (before == null) {
+                byId.put(session.id(), session);
+                unboundSessions.put(session.id(), session);
+            }
+            boolean wasBound = before != null && before.isConnectedResource();
+            XmppSession displaced = null;
+            if (after.isConnectedResource() && !wasBound) {
+                unboundSessions.remove(session.id());
+                displaced = bind(session, after);
+            } else if (after.isDestroyed()) {
+                byId.remove(session.id());
+                unboundSessions.remove(session.id());
+                if (wasBound) {
+                    unbind(session, before);
+                }
+            }
+            // Last: a user's session that binds is in two tables for a moment, and never in none.
+            changeUnboundUser(session, before, after);
+            return displaced;
+        }
+
+        @Override
+        public boolean isToldLater(XmppSession session) {
+            Set<XmppSession> changed = toTell.get();
+            if (changed != null) {
+                changed.add(session);
+            }
+            return changed != null;
+        }
+
+        @Override
+        public void tell(SessionEvent event) {
+            for (SessionListener listener : listeners) {
+                try {
+                    listener.sessionChanged(event);
+                } catch (Throwable e) {
+                    // An Error too, such as of a listener whose plugin was unloaded: it must not reach the host's
+                    // thread, nor leave the session's later events undelivered.
+                    LOG.warn("A listener failed on {} of {}", event.kind(), event.session(), e);
+                }
             }
         }
-        // Last: a user's session that binds is in two tables for a moment, and never in none.
-        changeUnboundUser(session, before, after);
-        return displaced;
     }
 
     private void changeUnboundUser(XmppSession session, SessionState before, SessionState after) {
@@ -343,7 +344,7 @@ public final class SessionRegistry {
         String is = unboundUser(after);
         if (was == null && is != null) {
             unboundUsers.compute(prepared(is), (user, sessions) -> {
-                Set<XmppSession> all = sessions == null ? ConcurrentHashMap.newKeySet(1) : sessions;
+                Set<Session> all = sessions == null ? ConcurrentHashMap.newKeySet(1) : sessions;
                 all.add(session);
                 return all;
             });
@@ -379,26 +380,5 @@ public final class SessionRegistry {
             fullJidOrder.remove(state.fullJid(), session);
             return UserSessions.without(user, session);
         });
-    }
-
-    // Only what differs is counted: a reader must not see a session leave and come back that only changes.
-    private void count(SessionState before, SessionState after) {
-        count(total, before, after, s -> true);
-        count(notOpen, before, after, SessionState::notOpen);
-        count(unauthed, before, after, s -> s.type() == SessionType.C2S_UNAUTHED);
-        count(unbound, before, after, s -> s.type() == SessionType.C2S_UNBOUND);
-        count(connected, before, after, SessionState::isConnectedResource);
-        count(available, before, after, SessionState::isAvailableResource);
-        count(interested, before, after, SessionState::isInterestedResource);
-        count(detached, before, after, SessionState::detached);
-    }
-
-    private static void count(AtomicInteger counter, SessionState before, SessionState after,
-                              Predicate<SessionState> property) {
-        boolean was = before != null && !before.isDestroyed() && property.test(before);
-        boolean is = !after.isDestroyed() && property.test(after);
-        if (was != is) {
-            counter.addAndGet(is ? 1 : -1);
-        }
     }
 }

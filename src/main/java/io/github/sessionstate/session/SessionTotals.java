@@ -23,9 +23,9 @@ public final class SessionTotals implements SessionListener {
 
     @Override
     public void sessionChanged(SessionEvent event) {
-        if (event.kind() == SessionEvent.Kind.CREATED) {
+        if (event.kind() == SessionEventKind.CREATED) {
             created.increment();
-        } else if (event.kind() == SessionEvent.Kind.DESTROYED) {
+        } else if (event.kind() == SessionEventKind.DESTROYED) {
             ended.get(event.cause()).increment();
             LOG.debug("{} ended: {}", event.session(), event.cause());
         }

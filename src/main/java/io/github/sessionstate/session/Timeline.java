@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-import io.github.sessionstate.session.SessionEvent.Kind;
 import io.github.sessionstate.text.Quote;
 
 /**
@@ -21,7 +20,7 @@ public final class Timeline {
 
     private static final int MAX_DETAIL = 20;
 
-    private static final Kind[] KINDS = Kind.values();
+    private static final SessionEventKind[] KINDS = SessionEventKind.values();
 
     // Accept to bind without TLS, and by how much it grows: most sessions never have more than a handful.
     private static final int LENGTH = 5;
@@ -35,17 +34,6 @@ public final class Timeline {
     private String[] details;
     private int size;
     private int left;
-
-    /**
-     * One transition.
-     *
-     * @param kind   what happened
-     * @param at     when, by the server's clock, to the millisecond
-     * @param detail what kind of presence, or why the session ended; null if there is nothing to add
-     * @param left   how many transitions between this and the one before are not kept
-     */
-    public record Moment(Kind kind, Instant at, String detail, int left) {
-    }
 
     synchronized void add(SessionEvent event) {
         if (size == KEPT) {
@@ -85,10 +73,10 @@ public final class Timeline {
     }
 
     /** A copy, oldest first. */
-    synchronized List<Moment> moments() {
-        List<Moment> all = new ArrayList<>(size);
+    synchronized List<SessionMoment> moments() {
+        List<SessionMoment> all = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
-            all.add(new Moment(KINDS[(int) (moments[i] & (1 << KIND_BITS) - 1)],
+            all.add(new SessionMoment(KINDS[(int) (moments[i] & (1 << KIND_BITS) - 1)],
                     Instant.ofEpochMilli(moments[i] >> KIND_BITS), details == null ? null : details[i],
                     i == FIRST_KEPT ? left : 0));
         }

@@ -10,14 +10,14 @@ import java.util.stream.Stream;
  * order in which they bound.
  */
 public final class UserSessions {
-    private final XmppSession[] sessions;
+    private final Session[] sessions;
 
-    private UserSessions(XmppSession... sessions) {
+    private UserSessions(Session... sessions) {
         this.sessions = sessions;
     }
 
     /** All of them. */
-    public List<XmppSession> all() {
+    public List<Session> all() {
         return List.of(sessions);
     }
 
@@ -25,9 +25,9 @@ public final class UserSessions {
      * The sessions that a message to the bare JID goes to: available, with the highest non-negative priority
      * (RFC 6121 §8.5.2.1.1). Empty if there is none.
      */
-    public List<XmppSession> topResources() {
+    public List<Session> topResources() {
         // Each state is read once: one that changes meanwhile must not leave the others below a top that nobody holds.
-        SessionState[] states = Arrays.stream(sessions).map(XmppSession::state).toArray(SessionState[]::new);
+        SessionState[] states = Arrays.stream(sessions).map(Session::state).toArray(SessionState[]::new);
         int top = Arrays.stream(states).filter(SessionState::isAvailableResource).mapToInt(SessionState::priority).max()
                 .orElse(-1);
         if (top < 0) {
@@ -39,22 +39,22 @@ public final class UserSessions {
     }
 
     /** With this session as the last one, and without one that has the same resource. */
-    static UserSessions with(UserSessions user, XmppSession session) {
+    static UserSessions with(UserSessions user, Session session) {
         if (user == null) {
             return new UserSessions(session);
         }
         String resource = session.state().resource();
         return new UserSessions(Stream.concat(
                 Arrays.stream(user.sessions).filter(s -> !s.state().resource().equals(resource)),
-                Stream.of(session)).toArray(XmppSession[]::new));
+                Stream.of(session)).toArray(Session[]::new));
     }
 
     /** Without this session; null if none is left. */
-    static UserSessions without(UserSessions user, XmppSession session) {
+    static UserSessions without(UserSessions user, Session session) {
         if (user == null) {
             return null;
         }
-        XmppSession[] left = Arrays.stream(user.sessions).filter(s -> s != session).toArray(XmppSession[]::new);
+        Session[] left = Arrays.stream(user.sessions).filter(s -> s != session).toArray(Session[]::new);
         return left.length == 0 ? null : new UserSessions(left);
     }
 }

@@ -11,20 +11,17 @@ import java.util.concurrent.CompletionStage;
 
 import org.xmpp.packet.Packet;
 
-import io.github.sessionstate.session.SessionEvent.Kind;
 import io.github.sessionstate.text.Log;
 import io.github.sessionstate.text.Quote;
 
 /**
- * One client session, from the TCP accept to its end. Thread-safe.
- *
- * <p>Readers take {@link #state()}, one consistent value. Transitions are made by the host's adapter; each happens at
- * most once, whatever order hooks fire in, and returns whether it changed anything.
+ * A session with its transitions, which the host's adapter makes. Each happens at most once, whatever order hooks fire
+ * in, and returns whether it changed anything. All others have a {@link Session}.
  */
-public final class XmppSession {
+public final class XmppSession implements Session {
     private static final Log LOG = Log.of(XmppSession.class);
 
-    private final SessionRegistry registry;
+    private final Tables tables;
     private final String id;
     private final HostSession host;
     // In microseconds since 1970: an Instant would be an object more for each session.
@@ -42,57 +39,74 @@ public final class XmppSession {
     private Queue<SessionEvent> undelivered;
     private boolean delivering;
 
+    /** Where the sessions stand together, and what they have in common. */
+    interface Tables {
+        Instant now();
+
+        RosterView rosters();
+
+        /** The bound session with this full JID; null if there is none. */
+        XmppSession holderOf(String fullJid);
+
+        /**
+         * Brings tables and counters in step with a transition. Called inside the session's lock, so that the tables
+         * never run behind or ahead of the session.
+         *
+         * @param before null if the session begins
+         * @return a session that held the full JID until now, which the caller must end; null if there was none
+         */
+        XmppSession changed(XmppSession session, SessionState before, SessionState after);
+
+        /** Whether this thread will deliver the session's events later. */
+        boolean isToldLater(XmppSession session);
+
+        void tell(SessionEvent event);
+    }
+
     /** @param lastActive when something last went over its stream; null for a session that begins */
-    XmppSession(SessionRegistry registry, String id, HostSession host, SessionState initial, Instant since,
-                Instant lastActive) {
-        this.registry = registry;
+    XmppSession(Tables tables, String id, HostSession host, SessionState initial, Instant since, Instant lastActive) {
+        this.tables = tables;
         this.id = id;
         this.host = Objects.requireNonNull(host, "host");
         this.state = initial;
         this.since = ChronoUnit.MICROS.between(Instant.EPOCH, since);
         this.idleSince = lastActive == null ? since.toEpochMilli() : -lastActive.toEpochMilli();
         if (initial.detached()) {
-            this.detachedSince = (lastActive == null ? registry.now() : lastActive).toEpochMilli();
+            this.detachedSince = (lastActive == null ? tables.now() : lastActive).toEpochMilli();
         }
     }
 
-    /** Made by the plugin when the session begins, kept until its end and across a resume, never used again. Opaque. */
+    @Override
     public String id() {
         return id;
     }
 
-    /** All properties, as of now. */
+    @Override
     public SessionState state() {
         return state;
     }
 
-    /** When the session began; for one that was there before the plugin, as the host has it. */
+    @Override
     public Instant since() {
         return Instant.EPOCH.plus(since, ChronoUnit.MICROS);
     }
 
-    /**
-     * When the last stanza came from the client; the beginning of the session if none did. Of one that was there before
-     * the plugin, until a stanza comes, the last moment at which it can have been, see {@link #isIdleSinceKnown()}.
-     */
+    @Override
     public Instant idleSince() {
         return Instant.ofEpochMilli(Math.abs(idleSince));
     }
 
-    /** Whether {@link #idleSince()} is the moment itself; else the client may have been idle for longer. */
+    @Override
     public boolean isIdleSinceKnown() {
         return idleSince >= 0;
     }
 
-    /**
-     * When the session lost the connection that it waits for; null if it is not detached. Of one that was detached before
-     * the plugin was there, when something last went over its stream.
-     */
+    @Override
     public Instant detachedSince() {
         return state.detached() ? Instant.ofEpochMilli(detachedSince) : null;
     }
 
-    /** The last try to log in that failed, on TCP; none if none did, or once one succeeded. */
+    @Override
     public LoginFailure loginFailure() {
         return loginFailure;
     }
@@ -104,26 +118,18 @@ public final class XmppSession {
         }
     }
 
-    /** What happened to the session since it began, oldest first; see {@link Timeline} for what is left out. */
-    public List<Timeline.Moment> timeline() {
+    @Override
+    public List<SessionMoment> timeline() {
         return timeline.moments();
     }
 
-    /**
-     * What the client says that it is (XEP-0092); if the host does not know, the program that its presence names
-     * (XEP-0115). Null if neither tells.
-     */
+    @Override
     public ClientSoftware software() {
         ClientSoftware told = host.software();
         return told != null ? told : ClientSoftware.inPresence(state.presence());
     }
 
-    /**
-     * The presence as the client sent it, or, if that was too long to be kept, as the host has it.
-     *
-     * @param maxLength how many characters of it are wanted at most
-     * @return null without presence
-     */
+    @Override
     public BoundedText presence(int maxLength) {
         SessionState now = state;
         if (now.presence() == null) {
@@ -133,40 +139,31 @@ public final class XmppSession {
         return whole == null ? new BoundedText(Quote.cut(now.presence(), maxLength), now.presenceLength()) : whole;
     }
 
-    /** What else the host knows of the session. */
+    @Override
     public HostFacts facts() {
         return host.facts();
     }
 
-    /** Stanzas received from the client; see {@link HostSession#stanzasReceived()}. */
+    @Override
     public long stanzasReceived() {
         return host.stanzasReceived();
     }
 
-    /** Stanzas sent to the client; see {@link HostSession#stanzasSent()}. */
+    @Override
     public long stanzasSent() {
         return host.stanzasSent();
     }
 
-    /**
-     * The reference's {@code roster}: the user's contacts, read from the host at this moment.
-     *
-     * @return bare JIDs, sorted; null if the session has no roster
-     * @throws RosterUnreadableException if the host cannot read it
-     */
+    @Override
     public List<String> roster() {
         SessionState now = state;
-        return now.rosterLoaded() ? registry.rosters().contacts(now.username()) : null;
+        return now.rosterLoaded() ? tables.rosters().contacts(now.username()) : null;
     }
 
-    /**
-     * The same contacts with what the roster says of them; null if the session has no roster.
-     *
-     * @throws RosterUnreadableException if the host cannot read it
-     */
+    @Override
     public List<RosterContact> rosterItems() {
         SessionState now = state;
-        return now.rosterLoaded() ? registry.rosters().items(now.username()) : null;
+        return now.rosterLoaded() ? tables.rosters().items(now.username()) : null;
     }
 
     /** The host's side of this session, for the adapter that made it. */
@@ -176,13 +173,7 @@ public final class XmppSession {
 
     // ------------------------------------------------------------------ commands
 
-    /**
-     * The reference's {@code send(x)}: writes one XML element to the client's stream.
-     *
-     * @param xml the element as text
-     * @return false if the session has ended
-     * @throws SendRefusedException if this is not one well-formed element, or the stream is not open
-     */
+    @Override
     public boolean send(String xml) throws SendRefusedException {
         if (hasEnded()) {
             return false;
@@ -193,15 +184,7 @@ public final class XmppSession {
         return true;
     }
 
-    /**
-     * Sends a stanza to this client, through the host's delivery and with the addresses that it has. Without a sender a
-     * message comes from the server's domain, anything else from the user's account (RFC 6120 §8.1.2.1); without an
-     * addressee it goes to the session's full JID. A detached client (XEP-0198) gets it when it resumes.
-     *
-     * @param stanza the host's from now on: the caller neither changes it nor sends it again
-     * @return false if the session has ended
-     * @throws SendRefusedException if the stream is not open
-     */
+    @Override
     public boolean send(Packet stanza) throws SendRefusedException {
         if (hasEnded()) {
             return false;
@@ -225,11 +208,7 @@ public final class XmppSession {
         }
     }
 
-    /**
-     * The reference's {@code close(x)}: ends the session, detached or frozen ones too. Never blocks.
-     *
-     * @return what happened, once it is known
-     */
+    @Override
     public CompletionStage<CloseResult> close(CloseReason reason) {
         if (state.isDestroyed()) {
             LOG.debug("Session {} not closed: it has ended", id);
@@ -242,18 +221,18 @@ public final class XmppSession {
 
     /** The host accepted a stream header for this domain. */
     public boolean opened(String domain) {
-        return transition(Kind.OPENED, s -> s.opened(domain));
+        return transition(SessionEventKind.OPENED, s -> s.opened(domain));
     }
 
     /** The stream was reset by STARTTLS or compression. */
     public boolean reset() {
-        return transition(Kind.RESET, SessionState::reset);
+        return transition(SessionEventKind.RESET, SessionState::reset);
     }
 
     /** SASL succeeded. {@code username} is null for an anonymous user. */
     public boolean authenticated(String username) {
         loginFailure = LoginFailure.NONE;
-        return transition(Kind.AUTHENTICATED, s -> s.authenticated(username));
+        return transition(SessionEventKind.AUTHENTICATED, s -> s.authenticated(username));
     }
 
     /** A resource was bound. A session that holds the full JID ends here with {@link EndCause#REPLACED}. */
@@ -268,12 +247,12 @@ public final class XmppSession {
             // The old session ends first, so that readers find one of them at a time, and only when it is sure that
             // this one takes its place. To lock it inside this lock is safe: it is bound, and a session that is bound
             // never waits for another's lock.
-            old = registry.byFullJid(then.fullJid()).orElse(null);
+            old = tables.holderOf(then.fullJid());
             if (old != null) {
                 old.replaced();
             }
             // One that bound the JID just now, at the same time.
-            displaced = change(Kind.BOUND, null, then);
+            displaced = change(SessionEventKind.BOUND, null, then);
         }
         if (old != null) {
             old.deliver();
@@ -287,33 +266,33 @@ public final class XmppSession {
 
     /** The client sent broadcast presence, or became unavailable. */
     public boolean updated(PresenceUpdate update) {
-        return transition(Kind.PRESENCE, s -> s.updated(update));
+        return transition(SessionEventKind.PRESENCE, s -> s.updated(update));
     }
 
     /** The client got its own roster. */
     public boolean askedForRoster() {
-        return transition(Kind.INTERESTED, SessionState::askedForRoster);
+        return transition(SessionEventKind.INTERESTED, SessionState::askedForRoster);
     }
 
     /** The connection ended; the session waits for its client to resume it. */
     public boolean detached() {
-        return transition(Kind.DETACHED, SessionState::detach);
+        return transition(SessionEventKind.DETACHED, SessionState::detach);
     }
 
     /** The same, unless the session has got another connection than this one meanwhile. */
     public boolean detachedFrom(SessionConnection former) {
-        return transition(Kind.DETACHED, s -> s.connection() == former ? s.detach() : s);
+        return transition(SessionEventKind.DETACHED, s -> s.connection() == former ? s.detach() : s);
     }
 
     /** The session has this connection now. */
     public boolean attached(SessionConnection connection) {
-        return transition(Kind.ATTACHED, s -> s.attached(connection));
+        return transition(SessionEventKind.ATTACHED, s -> s.attached(connection));
     }
 
     /** The session ended. */
     public boolean destroyed(EndCause cause) {
         Objects.requireNonNull(cause, "cause");
-        return transition(Kind.DESTROYED, cause, SessionState::destroyed);
+        return transition(SessionEventKind.DESTROYED, cause, SessionState::destroyed);
     }
 
     /** A stanza came from the client. On the path of every stanza: one write. */
@@ -322,14 +301,14 @@ public final class XmppSession {
     }
 
     /**
-     * Puts the session into the tables, and ends one that held its full JID. Once, by the registry. As soon as the tables
+     * Puts the session into the tables, and ends one that held its full JID. Once, by the tables. As soon as the tables
      * hold it others may find and even end it: the lock keeps them until its beginning is complete.
      */
     void begin() {
         XmppSession displaced;
         synchronized (timeline) {
-            displaced = registry.changed(this, null, state);
-            remember(new SessionEvent(this, Kind.CREATED, null, state, null, registry.now()));
+            displaced = tables.changed(this, null, state);
+            remember(new SessionEvent(this, SessionEventKind.CREATED, null, state, null, tables.now()));
         }
         if (displaced != null) {
             displaced.destroyed(EndCause.REPLACED);
@@ -337,11 +316,11 @@ public final class XmppSession {
         deliver();
     }
 
-    private boolean transition(Kind kind, Step step) {
+    private boolean transition(SessionEventKind kind, Step step) {
         return transition(kind, null, step);
     }
 
-    private boolean transition(Kind kind, EndCause cause, Step step) {
+    private boolean transition(SessionEventKind kind, EndCause cause, Step step) {
         synchronized (timeline) {
             SessionState after = step.apply(state);
             if (after == state) {
@@ -357,20 +336,20 @@ public final class XmppSession {
     private void replaced() {
         synchronized (timeline) {
             if (!state.isDestroyed()) {
-                change(Kind.DESTROYED, EndCause.REPLACED, state.destroyed());
+                change(SessionEventKind.DESTROYED, EndCause.REPLACED, state.destroyed());
             }
         }
     }
 
     // Called inside the lock. Returns a session that held the full JID until now, which the caller must end.
-    private XmppSession change(Kind kind, EndCause cause, SessionState after) {
+    private XmppSession change(SessionEventKind kind, EndCause cause, SessionState after) {
         SessionState before = state;
         if (after.detached() && !before.detached()) {
-            detachedSince = registry.now().toEpochMilli();
+            detachedSince = tables.now().toEpochMilli();
         }
         state = after;
-        XmppSession displaced = registry.changed(this, before, after);
-        remember(new SessionEvent(this, kind, before, after, cause, registry.now()));
+        XmppSession displaced = tables.changed(this, before, after);
+        remember(new SessionEvent(this, kind, before, after, cause, tables.now()));
         return displaced;
     }
 
@@ -389,7 +368,7 @@ public final class XmppSession {
 
     /** Tells of what happened: one thread at a time, outside the lock, so that listeners see it in its order. */
     void deliver() {
-        if (registry.isToldLater(this)) {
+        if (tables.isToldLater(this)) {
             return;
         }
         boolean first = true;
@@ -407,7 +386,7 @@ public final class XmppSession {
                     return;
                 }
             }
-            registry.tell(event);
+            tables.tell(event);
         }
     }
 

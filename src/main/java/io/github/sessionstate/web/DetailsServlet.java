@@ -16,11 +16,11 @@ import io.github.sessionstate.session.BoundedText;
 import io.github.sessionstate.session.HostFacts;
 import io.github.sessionstate.session.RosterContact;
 import io.github.sessionstate.session.RosterUnreadableException;
+import io.github.sessionstate.session.SessionMoment;
 import io.github.sessionstate.session.SessionRegistry;
 import io.github.sessionstate.session.SessionState;
-import io.github.sessionstate.session.Timeline;
 import io.github.sessionstate.session.UserSessions;
-import io.github.sessionstate.session.XmppSession;
+import io.github.sessionstate.session.Session;
 import io.github.sessionstate.text.Quote;
 
 /**
@@ -47,10 +47,10 @@ public final class DetailsServlet extends ApiServlet {
             throw ApiException.badRequest("the parameter must be id, once, and no other");
         }
         String id = parameters.get("id")[0];
-        XmppSession session = console.sessions().byId(id).orElseThrow(
+        Session session = console.sessions().byId(id).orElseThrow(
                 () -> new ApiException(HttpServletResponse.SC_NOT_FOUND, "no such session: " + Quote.of(id)));
         SessionView view = SessionView.of(session, console, Instant.now());
-        List<Timeline.Moment> timeline = session.timeline();
+        List<SessionMoment> timeline = session.timeline();
         json.beginObject().name("session").beginObject();
         for (SessionColumn column : SessionColumn.values()) {
             if (column == SessionColumn.PRESENCE) {
@@ -115,9 +115,9 @@ public final class DetailsServlet extends ApiServlet {
         json.endArray();
     }
 
-    private static void writeTimeline(JsonWriter json, List<Timeline.Moment> timeline) throws IOException {
+    private static void writeTimeline(JsonWriter json, List<SessionMoment> timeline) throws IOException {
         json.name("timeline").beginArray();
-        for (Timeline.Moment moment : timeline) {
+        for (SessionMoment moment : timeline) {
             json.beginObject().name("kind").value(moment.kind().name().toLowerCase(Locale.ROOT));
             json.name("at").value(text(moment.at())).name("detail").value(moment.detail());
             json.name("left").value(moment.left()).endObject();
@@ -131,8 +131,8 @@ public final class DetailsServlet extends ApiServlet {
         json.name("user_sessions").beginArray();
         String bareJid = state.bareJid();
         if (bareJid != null) {
-            List<XmppSession> top = registry.topResources(bareJid);
-            for (XmppSession other : registry.byBareJid(bareJid).map(UserSessions::all).orElse(List.of())) {
+            List<Session> top = registry.topResources(bareJid);
+            for (Session other : registry.byBareJid(bareJid).map(UserSessions::all).orElse(List.of())) {
                 SessionState its = other.state();
                 json.beginObject().name("id").value(other.id()).name("full_jid").value(its.fullJid());
                 json.name("priority").value(its.priority()).name("available").value(its.isAvailableResource());

@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
-import io.github.sessionstate.session.SessionEvent.Kind;
+import io.github.sessionstate.session.SessionEventKind;
+import io.github.sessionstate.session.SessionMoment;
 import io.github.sessionstate.session.SessionState;
-import io.github.sessionstate.session.Timeline.Moment;
 
 /**
  * Why a session is a connected, available or interested resource, or is not.
@@ -44,25 +44,25 @@ record PredicateReason(boolean holds, Why why, Instant at) {
         }
     }
 
-    static PredicateReason connected(SessionState state, List<Moment> timeline) {
+    static PredicateReason connected(SessionState state, List<SessionMoment> timeline) {
         return state.isConnectedResource()
-                ? new PredicateReason(true, Why.RESOURCE_BOUND, first(timeline, Kind.BOUND))
+                ? new PredicateReason(true, Why.RESOURCE_BOUND, first(timeline, SessionEventKind.BOUND))
                 : new PredicateReason(false, Why.NO_RESOURCE, null);
     }
 
-    static PredicateReason available(SessionState state, List<Moment> timeline) {
-        Moment last = null;
+    static PredicateReason available(SessionState state, List<SessionMoment> timeline) {
+        SessionMoment last = null;
         Instant since = null;
         // Sessions from before the plugin have a past that it did not see; of a long one the middle is not kept.
         boolean isKnown = !state.seeded();
         boolean isWhole = isKnown;
-        for (Moment moment : timeline) {
+        for (SessionMoment moment : timeline) {
             if (moment.left() > 0) {
                 since = null;
                 isKnown = false;
                 isWhole = false;
             }
-            if (moment.kind() == Kind.PRESENCE) {
+            if (moment.kind() == SessionEventKind.PRESENCE) {
                 boolean begins = isKnown && (last == null || isUnavailable(last) != isUnavailable(moment));
                 since = begins ? moment.at() : since;
                 last = moment;
@@ -81,19 +81,19 @@ record PredicateReason(boolean holds, Why why, Instant at) {
         return new PredicateReason(false, Why.UNAVAILABLE_SENT, since);
     }
 
-    private static boolean isUnavailable(Moment moment) {
+    private static boolean isUnavailable(SessionMoment moment) {
         return moment.detail().equals("unavailable");
     }
 
-    static PredicateReason interested(SessionState state, List<Moment> timeline) {
+    static PredicateReason interested(SessionState state, List<SessionMoment> timeline) {
         if (state.isInterestedResource()) {
-            Instant asked = first(timeline, Kind.INTERESTED);
+            Instant asked = first(timeline, SessionEventKind.INTERESTED);
             return new PredicateReason(true, asked == null && state.seeded() ? Why.ASSUMED : Why.ROSTER_ASKED, asked);
         }
         return new PredicateReason(false, state.isConnectedResource() ? Why.ROSTER_NOT_ASKED : Why.NO_RESOURCE, null);
     }
 
-    private static Instant first(List<Moment> timeline, Kind kind) {
-        return timeline.stream().filter(moment -> moment.kind() == kind).map(Moment::at).findFirst().orElse(null);
+    private static Instant first(List<SessionMoment> timeline, SessionEventKind kind) {
+        return timeline.stream().filter(moment -> moment.kind() == kind).map(SessionMoment::at).findFirst().orElse(null);
     }
 }

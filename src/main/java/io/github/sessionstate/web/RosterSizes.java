@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 
 import io.github.sessionstate.session.RosterUnreadableException;
 import io.github.sessionstate.session.SessionState;
-import io.github.sessionstate.session.XmppSession;
+import io.github.sessionstate.session.Session;
 
 /**
  * How many contacts a session's roster has, as far as that can be read. Open pages ask for their rows with each change, so the host is asked once
@@ -30,7 +30,7 @@ final class RosterSizes {
     }
 
     /** The number of contacts; null if the session has no roster, or the host cannot read it. */
-    Integer of(XmppSession session, SessionState state) {
+    Integer of(Session session, SessionState state) {
         if (!state.rosterLoaded()) {
             return null;
         }
@@ -45,7 +45,7 @@ final class RosterSizes {
         return contacts;
     }
 
-    private static Integer read(XmppSession session) {
+    private static Integer read(Session session) {
         try {
             List<String> contacts = session.roster();
             return contacts == null ? null : contacts.size();

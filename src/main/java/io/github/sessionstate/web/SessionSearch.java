@@ -11,7 +11,7 @@ import java.util.PriorityQueue;
 import java.util.stream.Stream;
 
 import io.github.sessionstate.session.SessionRegistry;
-import io.github.sessionstate.session.XmppSession;
+import io.github.sessionstate.session.Session;
 
 /**
  * Finds a page of sessions. Without a selection, in the order of age or of full JIDs, it is read from the registry's
@@ -59,7 +59,7 @@ final class SessionSearch {
 
     private Page indexed() {
         Deque<Row> rows = new ArrayDeque<>();
-        Iterator<XmppSession> sessions = (isBackward ? inReverse(query.before()) : inOrder(query.from())).iterator();
+        Iterator<Session> sessions = (isBackward ? inReverse(query.before()) : inOrder(query.from())).iterator();
         while (rows.size() < wanted && sessions.hasNext()) {
             Row row = row(SessionView.of(sessions.next(), console, at));
             // It begins with what may be there no more, or with the session that the page is to end before.
@@ -76,7 +76,7 @@ final class SessionSearch {
         return page(new ArrayList<>(rows), Math.max(Math.min(rows.size(), query.limit()), registry.counts().total()));
     }
 
-    private Stream<XmppSession> inOrder(Cursor from) {
+    private Stream<Session> inOrder(Cursor from) {
         if (order.column() == null) {
             return registry.inOrderOfAge(from == null ? null : from.id(), false);
         }
@@ -87,11 +87,11 @@ final class SessionSearch {
                 registry.unboundInOrderOfAge(null, false));
     }
 
-    private Stream<XmppSession> inReverse(Cursor before) {
+    private Stream<Session> inReverse(Cursor before) {
         if (order.column() == null) {
             return registry.inOrderOfAge(before.id(), true);
         }
-        Stream<XmppSession> bound = registry.inOrderOfFullJid(before.key(), !order.isDescending());
+        Stream<Session> bound = registry.inOrderOfFullJid(before.key(), !order.isDescending());
         return before.key() != null ? bound
                 : Stream.concat(registry.unboundInOrderOfAge(before.id(), true), bound);
     }
@@ -103,7 +103,7 @@ final class SessionSearch {
         // The first is the one to go when a better one comes.
         PriorityQueue<Row> best = new PriorityQueue<>(isBackward ? comparator : comparator.reversed());
         int total = 0;
-        for (Iterator<XmppSession> sessions = candidates().iterator(); sessions.hasNext();) {
+        for (Iterator<Session> sessions = candidates().iterator(); sessions.hasNext();) {
             SessionView view = SessionView.of(sessions.next(), console, at);
             if (!query.matches(view)) {
                 continue;
@@ -124,7 +124,7 @@ final class SessionSearch {
 
     // The narrowest table that surely holds all matches. For a username that is the whole: sessions that are
     // authenticated and not bound have one, and no index knows them.
-    private Stream<XmppSession> candidates() {
+    private Stream<Session> candidates() {
         if (query.ids() != null) {
             return query.ids().stream().flatMap(id -> registry.byId(id).stream());
         }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import io.github.sessionstate.session.ClientSoftware;
 import io.github.sessionstate.session.RosterUnreadableException;
 import io.github.sessionstate.session.SessionState;
-import io.github.sessionstate.session.XmppSession;
+import io.github.sessionstate.session.Session;
 
 /**
  * A session and its state at one moment, so that all columns of a row tell of the same moment.
@@ -15,8 +15,8 @@ import io.github.sessionstate.session.XmppSession;
  * @param console who knows what the session itself does not
  * @param at      the moment from which ages count
  */
-record SessionView(XmppSession session, SessionState state, RunningServices console, Instant at) {
-    static SessionView of(XmppSession session, RunningServices console, Instant at) {
+record SessionView(Session session, SessionState state, RunningServices console, Instant at) {
+    static SessionView of(Session session, RunningServices console, Instant at) {
         return new SessionView(session, session.state(), console, at);
     }
 

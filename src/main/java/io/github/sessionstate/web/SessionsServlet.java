@@ -9,7 +9,7 @@ import javax.servlet.http.HttpServletRequest;
 import com.google.gson.stream.JsonWriter;
 
 import io.github.sessionstate.session.SessionEvent;
-import io.github.sessionstate.session.XmppSession;
+import io.github.sessionstate.session.Session;
 
 /**
  * {@code GET sessions}: {@code {"sessions":[…],"total":n,"counts":{…},"from":…,"next":…,"version":n,"waited":true}}, the
@@ -84,7 +84,7 @@ public final class SessionsServlet extends ApiServlet {
 
     // It may come into what is asked for, change there, or go out of it.
     private static boolean concerns(SessionsQuery query, RunningServices console, SessionEvent event) {
-        XmppSession session = event.session();
+        Session session = event.session();
         Instant now = Instant.now();
         return query.matches(new SessionView(session, event.after(), console, now))
                 || event.before() != null && query.matches(new SessionView(session, event.before(), console, now));

@@ -3,7 +3,7 @@ package io.github.sessionstate.web;
 import io.github.sessionstate.session.SessionConnection;
 import io.github.sessionstate.session.SessionRegistry;
 import io.github.sessionstate.session.SessionState;
-import io.github.sessionstate.session.XmppSession;
+import io.github.sessionstate.session.Session;
 
 /**
  * A session that a command names.
@@ -12,7 +12,7 @@ import io.github.sessionstate.session.XmppSession;
  * @param session the session; null if there is none
  * @param who     whose session it is and from where, as it was before the command; null without a session
  */
-record Target(String id, XmppSession session, String who) {
+record Target(String id, Session session, String who) {
     static Target of(SessionRegistry registry, String id) {
         return registry.byId(id).map(session -> new Target(id, session, describe(session.state())))
                 .orElse(new Target(id, null, null));

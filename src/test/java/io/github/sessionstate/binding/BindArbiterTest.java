@@ -14,6 +14,7 @@ import io.github.sessionstate.binding.BindDecision.Refusal;
 import io.github.sessionstate.binding.BindEvent.Kind;
 import io.github.sessionstate.binding.BindEvent.Outcome;
 import io.github.sessionstate.session.EndCause;
+import io.github.sessionstate.session.Session;
 import io.github.sessionstate.session.StubClock;
 import io.github.sessionstate.session.XmppSession;
 
@@ -378,7 +379,7 @@ class BindArbiterTest {
         assertThat(arbiter.events().count(Kind.WAR)).as("wars").isEqualTo(wars);
     }
 
-    private BindEvent event(Kind kind, String jid, List<XmppSession> others, String policy, Outcome outcome) {
+    private BindEvent event(Kind kind, String jid, List<Session> others, String policy, Outcome outcome) {
         return new BindEvent(kind, jid, newcomer, others, policy, outcome, clock.instant());
     }
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import io.github.sessionstate.RandomHistories;
 import io.github.sessionstate.binding.BindDecision.Closing;
 import io.github.sessionstate.session.EndCause;
+import io.github.sessionstate.session.Session;
 import io.github.sessionstate.session.StubClock;
 import io.github.sessionstate.session.XmppSession;
 
@@ -71,7 +72,7 @@ class BindHistoryTest {
                 Stream.generate(() -> Bind.any(random)).limit(5 + random.nextInt(21))).toList();
     }
 
-    private static boolean isDetached(XmppSession session) {
+    private static boolean isDetached(Session session) {
         return session.detachedSince() != null;
     }
 
@@ -104,7 +105,7 @@ class BindHistoryTest {
 
         private void bind(Bind bind) {
             clock.set(Bound.at(second++));
-            List<XmppSession> before = john.all();
+            List<Session> before = john.all();
             int limit = bind.rules().limit();
             if (limit > 0 && before.size() > limit) {
                 seen.add("above the limit before");
@@ -118,7 +119,7 @@ class BindHistoryTest {
                 return;
             }
             for (Closing closing : decision.closings()) {
-                assertThat(closing.session().destroyed(closing.cause())).as("closed once").isTrue();
+                assertThat(((XmppSession) closing.session()).destroyed(closing.cause())).as("closed once").isTrue();
             }
             String resource = decision.resource() == null ? "host" + hostNames++ : decision.resource();
             assertThat(john.fullJids()).as("what is free for %s", bind)
@@ -138,11 +139,11 @@ class BindHistoryTest {
             assertThat(john.hosts).allSatisfy(host -> assertThat(host.closed).isEmpty());
         }
 
-        private void verify(Bind bind, List<XmppSession> before, BindDecision decision) {
-            List<XmppSession> closed = decision.closings().stream().map(Closing::session).toList();
+        private void verify(Bind bind, List<Session> before, BindDecision decision) {
+            List<Session> closed = decision.closings().stream().map(Closing::session).toList();
             assertThat(before).as("bound before %s", bind).containsAll(closed);
             assertThat(closed).doesNotHaveDuplicates();
-            XmppSession holder = before.stream().filter(session -> session.state().resource().equals(bind.wish()))
+            Session holder = before.stream().filter(session -> session.state().resource().equals(bind.wish()))
                     .findAny().orElse(null);
             assertThat(decision.conflict()).isSameAs(holder);
             if (decision.refusal() != null) {
@@ -158,7 +159,7 @@ class BindHistoryTest {
         }
 
         // Those at whom nobody is lock nobody out.
-        private static void verifyRefusal(Bind bind, List<XmppSession> before, XmppSession holder,
+        private static void verifyRefusal(Bind bind, List<Session> before, Session holder,
                                           BindDecision decision) {
             if (decision.refusal() == BindDecision.Refusal.CONFLICT) {
                 assertThat(isDetached(holder)).isFalse();
@@ -170,8 +171,8 @@ class BindHistoryTest {
         }
 
         // No more are closed than must be, and those that stay are not the ones whom the policy has go first.
-        private void verifyLimit(Bind bind, List<XmppSession> before, BindDecision decision) {
-            List<XmppSession> forLimit = decision.closings().stream()
+        private void verifyLimit(Bind bind, List<Session> before, BindDecision decision) {
+            List<Session> forLimit = decision.closings().stream()
                     .filter(closing -> closing.cause() == EndCause.LIMIT).map(Closing::session).toList();
             if (forLimit.isEmpty()) {
                 return;
@@ -186,7 +187,7 @@ class BindHistoryTest {
             }
         }
 
-        private static void verifyOrder(Bind bind, XmppSession goes, XmppSession stays) {
+        private static void verifyOrder(Bind bind, Session goes, Session stays) {
             if (isDetached(stays)) {
                 assertThat(goes.detachedSince()).isNotNull().isBeforeOrEqualTo(stays.detachedSince());
             } else if (isDetached(goes)) {
@@ -199,7 +200,7 @@ class BindHistoryTest {
             }
         }
 
-        private void verifyName(Bind bind, XmppSession holder, BindDecision decision) {
+        private void verifyName(Bind bind, Session holder, BindDecision decision) {
             if (holder == null) {
                 assertThat(decision.resource()).isEqualTo(bind.wish());
                 assertThat(decision.kicks()).isFalse();

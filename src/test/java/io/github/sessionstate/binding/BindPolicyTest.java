@@ -19,6 +19,7 @@ import io.github.sessionstate.binding.BindDecision.Closing;
 import io.github.sessionstate.binding.BindDecision.Refusal;
 import io.github.sessionstate.session.CloseReason;
 import io.github.sessionstate.session.EndCause;
+import io.github.sessionstate.session.Session;
 import io.github.sessionstate.session.StubClock;
 import io.github.sessionstate.session.StubConnection;
 import io.github.sessionstate.session.XmppSession;
@@ -63,7 +64,7 @@ class BindPolicyTest {
     @Test
     void aSessionThatEndedMeanwhileHoldsNothingAndDoesNotCount() {
         XmppSession ended = john.since(0, "desk");
-        List<XmppSession> asRead = john.all();
+        List<Session> asRead = john.all();
         ended.destroyed(EndCause.CLOSED);
 
         BindDecision decision = BindPolicy.decide("desk", asRead,
@@ -434,7 +435,7 @@ class BindPolicyTest {
     void aDecisionDoesNothingByItself() {
         john.since(0, "desk");
         john.since(1, "phone");
-        List<XmppSession> before = john.all();
+        List<Session> before = john.all();
 
         decide("desk", new BindRules(ConflictPolicy.KICK_OLD, 1, LimitPolicy.CLOSE_IDLE));
 
@@ -463,13 +464,13 @@ class BindPolicyTest {
     // ------------------------------------------------------------------
 
     private BindDecision decide(String wish, BindRules rules) {
-        List<XmppSession> bound = john.all();
+        List<Session> bound = john.all();
         assertThat(bound).isNotEmpty();
         BindDecision decision = BindPolicy.decide(wish, bound, rules);
         // The order in which the sessions are given decides nothing as long as their times differ.
-        List<XmppSession> reversed = new ArrayList<>(bound);
+        List<Session> reversed = new ArrayList<>(bound);
         Collections.reverse(reversed);
-        if (bound.stream().map(XmppSession::since).distinct().count() == bound.size()) {
+        if (bound.stream().map(Session::since).distinct().count() == bound.size()) {
             assertThat(BindPolicy.decide(wish, reversed, rules).closings()).isEqualTo(decision.closings());
         }
         return decision;
@@ -487,7 +488,7 @@ class BindPolicyTest {
         return new Closing(session, new CloseReason("policy-violation", text), EndCause.LIMIT);
     }
 
-    private static List<XmppSession> closed(BindDecision decision) {
+    private static List<Session> closed(BindDecision decision) {
         return decision.closings().stream().map(Closing::session).toList();
     }
 

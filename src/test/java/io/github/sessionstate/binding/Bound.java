@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.sessionstate.session.Session;
 import io.github.sessionstate.session.SessionRegistry;
 import io.github.sessionstate.session.SessionState;
 import io.github.sessionstate.session.StubClock;
@@ -60,13 +61,13 @@ final class Bound {
     }
 
     /** Those that are bound under the bare JID, as the registry has them. */
-    List<XmppSession> all() {
+    List<Session> all() {
         return registry.byBareJid(BARE_JID).map(UserSessions::all).orElse(List.of());
     }
 
     /** The full JIDs of those that are bound, from the list of all sessions rather than from the tables by JID. */
     List<String> fullJids() {
-        return registry.sessions().stream().map(XmppSession::state).filter(SessionState::isConnectedResource)
+        return registry.sessions().stream().map(Session::state).filter(SessionState::isConnectedResource)
                 .map(SessionState::fullJid).toList();
     }
 

@@ -38,11 +38,11 @@ import io.github.sessionstate.openfire.tracked.OpenfireSession;
 import io.github.sessionstate.session.CloseReason;
 import io.github.sessionstate.session.CloseResult;
 import io.github.sessionstate.session.EndCause;
-import io.github.sessionstate.session.SessionEvent;
+import io.github.sessionstate.session.Session;
+import io.github.sessionstate.session.SessionEventKind;
 import io.github.sessionstate.session.SessionRecords;
 import io.github.sessionstate.session.SessionRegistry;
 import io.github.sessionstate.session.SessionTotals;
-import io.github.sessionstate.session.XmppSession;
 
 /** Ends on hosts that tell of them, and on those that do not. What else the tracker does is for the host tests. */
 class SessionTrackerTest {
@@ -54,8 +54,8 @@ class SessionTrackerTest {
     private final ScheduledExecutorService executor = mock(ScheduledExecutorService.class);
     private final List<Long> delays = new ArrayList<>();
     private final List<Runnable> steps = new ArrayList<>();
-    private final Set<SessionEvent.Kind> told = EnumSet.noneOf(SessionEvent.Kind.class);
-    private final List<SessionEvent.Kind> done = new ArrayList<>();
+    private final Set<SessionEventKind> told = EnumSet.noneOf(SessionEventKind.class);
+    private final List<SessionEventKind> done = new ArrayList<>();
     private final OpenfireRosters rosters = mock(OpenfireRosters.class);
     private final SessionRegistry registry = new SessionRegistry(rosters, Clock.systemUTC());
     private final SessionTotals ends = SessionRecords.of(registry).ends();
@@ -166,7 +166,7 @@ class SessionTrackerTest {
     }
 
     /** Adds a listener that waits for another thread when it is first told of an event of this kind. */
-    private void whenTold(SessionEvent.Kind kind, Runnable onAnotherThread) {
+    private void whenTold(SessionEventKind kind, Runnable onAnotherThread) {
         registry.addListener(event -> {
             if (event.kind() == kind && told.add(kind)) {
                 CompletableFuture.runAsync(onAnotherThread).orTimeout(10, TimeUnit.SECONDS).join();
@@ -178,11 +178,11 @@ class SessionTrackerTest {
     @Test
     void aListenerMayWaitForAnotherSessionToBeTakenIn() {
         LocalClientSession other = hostSession("other", false);
-        whenTold(SessionEvent.Kind.CREATED, () -> tracker.meet(other));
+        whenTold(SessionEventKind.CREATED, () -> tracker.meet(other));
 
         bound("x", false);
 
-        assertThat(done).containsExactly(SessionEvent.Kind.CREATED);
+        assertThat(done).containsExactly(SessionEventKind.CREATED);
     }
 
     @Test
@@ -226,7 +226,7 @@ class SessionTrackerTest {
         when(successor.getServerName()).thenReturn("example.org");
         when(server.routes.getClientRoute(address)).thenReturn(successor);
         tracker.bound(successor);
-        XmppSession replacing = registry.byFullJid("john@example.org/x").orElseThrow();
+        Session replacing = registry.byFullJid("john@example.org/x").orElseThrow();
         assertThat(replacing).isNotSameAs(session.session());
 
         // The host comes to the end of the old one, and goes by its address.

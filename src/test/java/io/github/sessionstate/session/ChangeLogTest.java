@@ -56,7 +56,7 @@ class ChangeLogTest {
 
         assertTimeoutPreemptively(LIMIT, () -> {
             changes.start();
-            log.await(1, event -> event.kind() == SessionEvent.Kind.OPENED && asked.incrementAndGet() == 50, LONG);
+            log.await(1, event -> event.kind() == SessionEventKind.OPENED && asked.incrementAndGet() == 50, LONG);
         });
         assertThat(asked).hasValueGreaterThanOrEqualTo(50);
     }

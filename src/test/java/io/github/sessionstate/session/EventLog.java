@@ -16,7 +16,7 @@ final class EventLog implements SessionListener {
         return events;
     }
 
-    List<SessionEvent.Kind> kinds() {
+    List<SessionEventKind> kinds() {
         return events.stream().map(SessionEvent::kind).toList();
     }
 

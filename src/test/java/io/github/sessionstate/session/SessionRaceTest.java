@@ -19,14 +19,12 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import io.github.sessionstate.session.SessionEvent.Kind;
-
 /** Invariants 1 to 7 while threads make transitions of the same sessions at the same time, and after. */
 class SessionRaceTest {
     private static final String DESK = "john@example.org/desk";
 
     private final Race race = new Race();
-    private final Map<XmppSession, List<SessionEvent>> told = new ConcurrentHashMap<>();
+    private final Map<Session, List<SessionEvent>> told = new ConcurrentHashMap<>();
     private SessionRegistry registry = newRegistry();
 
     @AfterEach
@@ -237,7 +235,7 @@ class SessionRaceTest {
     }
 
     private void verifyWhatAReaderSees() {
-        for (XmppSession session : registry.sessions()) {
+        for (Session session : registry.sessions()) {
             verify(session.state());
         }
         for (String resource : List.of("desk", "phone")) {
@@ -280,7 +278,7 @@ class SessionRaceTest {
                         bound.stream().filter(s -> s.state().fullJid().equals(state.fullJid())).findAny());
             }
         }
-        Set<XmppSession> ofJohn = registry.byBareJid("john@example.org").map(u -> new HashSet<>(u.all()))
+        Set<Session> ofJohn = registry.byBareJid("john@example.org").map(u -> new HashSet<>(u.all()))
                 .orElse(new HashSet<>());
         assertThat(ofJohn).isEqualTo(new HashSet<>(bound));
         assertThat(registry.counts()).isEqualTo(new SessionCounts(live.size(),
@@ -300,12 +298,12 @@ class SessionRaceTest {
 
     private void verifyEvents(XmppSession session) {
         List<SessionEvent> events = told.get(session);
-        List<Kind> kinds = events.stream().map(SessionEvent::kind).collect(Collectors.toList());
-        assertThat(kinds).startsWith(Kind.CREATED).containsOnlyOnce(Kind.CREATED);
+        List<SessionEventKind> kinds = events.stream().map(SessionEvent::kind).collect(Collectors.toList());
+        assertThat(kinds).startsWith(SessionEventKind.CREATED).containsOnlyOnce(SessionEventKind.CREATED);
         if (session.state().isDestroyed()) {
-            assertThat(kinds).endsWith(Kind.DESTROYED).containsOnlyOnce(Kind.DESTROYED);
+            assertThat(kinds).endsWith(SessionEventKind.DESTROYED).containsOnlyOnce(SessionEventKind.DESTROYED);
         } else {
-            assertThat(kinds).doesNotContain(Kind.DESTROYED);
+            assertThat(kinds).doesNotContain(SessionEventKind.DESTROYED);
         }
         for (int i = 1; i < events.size(); i++) {
             assertThat(events.get(i).before()).as("event %d of %s", i, events).isSameAs(events.get(i - 1).after());

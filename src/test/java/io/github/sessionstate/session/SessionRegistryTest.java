@@ -126,7 +126,7 @@ class SessionRegistryTest {
             assertThat(registry.sessions()).containsExactly(session);
         });
 
-        assertThat(log.kinds()).containsExactly(SessionEvent.Kind.CREATED, SessionEvent.Kind.OPENED);
+        assertThat(log.kinds()).containsExactly(SessionEventKind.CREATED, SessionEventKind.OPENED);
         accepted();
         assertThat(log.kinds()).as("told at once again").hasSize(3);
     }
@@ -141,7 +141,7 @@ class SessionRegistryTest {
             throw new IllegalStateException("a step that fails");
         }));
 
-        assertThat(log.kinds()).containsExactly(SessionEvent.Kind.CREATED);
+        assertThat(log.kinds()).containsExactly(SessionEventKind.CREATED);
     }
 
     @Test
@@ -213,7 +213,7 @@ class SessionRegistryTest {
 
         assertThat(registry.counts()).isEqualTo(new SessionCounts(6, 2, 2, 1, 3, 2, 1, 1));
 
-        List.copyOf(registry.sessions()).forEach(s -> s.destroyed(EndCause.CLOSED));
+        List.copyOf(registry.sessions()).forEach(s -> ((XmppSession) s).destroyed(EndCause.CLOSED));
         assertThat(registry.counts()).isEqualTo(new SessionCounts(0, 0, 0, 0, 0, 0, 0, 0));
     }
 
@@ -232,7 +232,7 @@ class SessionRegistryTest {
         assertThat(session.since()).isEqualTo(since);
         assertThat(registry.byFullJid("john@example.org/desk")).containsSame(session);
         assertThat(registry.counts()).isEqualTo(new SessionCounts(1, 0, 0, 0, 1, 1, 1, 0));
-        assertThat(log.all()).containsExactly(new SessionEvent(session, SessionEvent.Kind.CREATED, null, session.state(),
+        assertThat(log.all()).containsExactly(new SessionEvent(session, SessionEventKind.CREATED, null, session.state(),
                 null, StubClock.START));
     }
 
@@ -247,7 +247,7 @@ class SessionRegistryTest {
         assertThat(old.state().isDestroyed()).isTrue();
         assertThat(registry.byFullJid("john@example.org/desk")).containsSame(seeded);
         assertThat(registry.byBareJid("john@example.org").orElseThrow().all()).containsExactly(seeded);
-        assertThat(log.kinds()).containsExactly(SessionEvent.Kind.DESTROYED, SessionEvent.Kind.CREATED);
+        assertThat(log.kinds()).containsExactly(SessionEventKind.DESTROYED, SessionEventKind.CREATED);
         assertThat(log.all().get(0).cause()).isEqualTo(EndCause.REPLACED);
     }
 
@@ -271,7 +271,7 @@ class SessionRegistryTest {
         registry.removeListener(log);
         session.destroyed(EndCause.CLOSED);
 
-        assertThat(log.kinds()).containsExactly(SessionEvent.Kind.OPENED);
+        assertThat(log.kinds()).containsExactly(SessionEventKind.OPENED);
     }
 
     @Test

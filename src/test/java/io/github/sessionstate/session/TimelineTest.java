@@ -1,14 +1,19 @@
 package io.github.sessionstate.session;
 
+import static io.github.sessionstate.session.SessionEventKind.AUTHENTICATED;
+import static io.github.sessionstate.session.SessionEventKind.BOUND;
+import static io.github.sessionstate.session.SessionEventKind.CREATED;
+import static io.github.sessionstate.session.SessionEventKind.DESTROYED;
+import static io.github.sessionstate.session.SessionEventKind.DETACHED;
+import static io.github.sessionstate.session.SessionEventKind.INTERESTED;
+import static io.github.sessionstate.session.SessionEventKind.OPENED;
+import static io.github.sessionstate.session.SessionEventKind.PRESENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
-
-import io.github.sessionstate.session.SessionEvent.Kind;
-import io.github.sessionstate.session.Timeline.Moment;
 
 class TimelineTest {
     private final SessionRegistry registry = new SessionRegistry(username -> List.of(), Clock.systemUTC());
@@ -30,17 +35,17 @@ class TimelineTest {
         session.detached();
         session.destroyed(EndCause.DETACH_EXPIRED);
 
-        assertThat(session.timeline()).extracting(Moment::kind).containsExactly(Kind.CREATED, Kind.OPENED,
-                Kind.AUTHENTICATED, Kind.OPENED, Kind.BOUND, Kind.INTERESTED, Kind.PRESENCE, Kind.PRESENCE,
-                Kind.DETACHED, Kind.DESTROYED);
-        assertThat(session.timeline()).extracting(Moment::detail).containsExactly(null, null, null, null, null, null,
+        assertThat(session.timeline()).extracting(SessionMoment::kind).containsExactly(CREATED, OPENED,
+                AUTHENTICATED, OPENED, BOUND, INTERESTED, PRESENCE, PRESENCE,
+                DETACHED, DESTROYED);
+        assertThat(session.timeline()).extracting(SessionMoment::detail).containsExactly(null, null, null, null, null, null,
                 "away", "unavailable", null, "detach_expired");
-        assertThat(session.timeline()).extracting(Moment::at).isSorted();
+        assertThat(session.timeline()).extracting(SessionMoment::at).isSorted();
     }
 
     @Test
     void thereIsRoomForEveryKind() {
-        assertThat(SessionEvent.Kind.values()).hasSizeLessThanOrEqualTo(16);
+        assertThat(SessionEventKind.values()).hasSizeLessThanOrEqualTo(16);
     }
 
     @Test
@@ -50,15 +55,15 @@ class TimelineTest {
             session.updated(new PresenceUpdate("<presence><show>" + i + "</show></presence>", 0));
         }
 
-        List<Moment> timeline = session.timeline();
+        List<SessionMoment> timeline = session.timeline();
         assertThat(timeline).hasSize(Timeline.KEPT);
-        assertThat(timeline.subList(0, 5)).extracting(Moment::kind).containsExactly(Kind.CREATED, Kind.OPENED,
-                Kind.AUTHENTICATED, Kind.OPENED, Kind.BOUND);
-        assertThat(timeline.subList(5, Timeline.FIRST_KEPT)).extracting(Moment::detail).containsExactly("0", "1", "2");
+        assertThat(timeline.subList(0, 5)).extracting(SessionMoment::kind).containsExactly(CREATED, OPENED,
+                AUTHENTICATED, OPENED, BOUND);
+        assertThat(timeline.subList(5, Timeline.FIRST_KEPT)).extracting(SessionMoment::detail).containsExactly("0", "1", "2");
         assertThat(timeline.get(Timeline.FIRST_KEPT).left()).isEqualTo(1005 - Timeline.KEPT);
         assertThat(timeline.get(Timeline.FIRST_KEPT).detail()).isEqualTo("976");
         assertThat(timeline.get(Timeline.KEPT - 1).detail()).isEqualTo("999");
-        assertThat(timeline).extracting(Moment::left).filteredOn(left -> left > 0).hasSize(1);
+        assertThat(timeline).extracting(SessionMoment::left).filteredOn(left -> left > 0).hasSize(1);
     }
 
     @Test

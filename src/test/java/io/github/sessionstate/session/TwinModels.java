@@ -107,7 +107,7 @@ final class TwinModels {
 
     private void verifyEvents() {
         List<String> told = new ArrayList<>();
-        Map<XmppSession, SessionState> last = new HashMap<>();
+        Map<Session, SessionState> last = new HashMap<>();
         for (SessionEvent event : log.all()) {
             told.add("s" + real.indexOf(event.session()) + " " + event.kind()
                     + (event.cause() == null ? "" : " " + event.cause()));

@@ -1,15 +1,15 @@
 package io.github.sessionstate.session;
 
-import static io.github.sessionstate.session.SessionEvent.Kind.ATTACHED;
-import static io.github.sessionstate.session.SessionEvent.Kind.AUTHENTICATED;
-import static io.github.sessionstate.session.SessionEvent.Kind.BOUND;
-import static io.github.sessionstate.session.SessionEvent.Kind.CREATED;
-import static io.github.sessionstate.session.SessionEvent.Kind.DESTROYED;
-import static io.github.sessionstate.session.SessionEvent.Kind.DETACHED;
-import static io.github.sessionstate.session.SessionEvent.Kind.INTERESTED;
-import static io.github.sessionstate.session.SessionEvent.Kind.OPENED;
-import static io.github.sessionstate.session.SessionEvent.Kind.PRESENCE;
-import static io.github.sessionstate.session.SessionEvent.Kind.RESET;
+import static io.github.sessionstate.session.SessionEventKind.ATTACHED;
+import static io.github.sessionstate.session.SessionEventKind.AUTHENTICATED;
+import static io.github.sessionstate.session.SessionEventKind.BOUND;
+import static io.github.sessionstate.session.SessionEventKind.CREATED;
+import static io.github.sessionstate.session.SessionEventKind.DESTROYED;
+import static io.github.sessionstate.session.SessionEventKind.DETACHED;
+import static io.github.sessionstate.session.SessionEventKind.INTERESTED;
+import static io.github.sessionstate.session.SessionEventKind.OPENED;
+import static io.github.sessionstate.session.SessionEventKind.PRESENCE;
+import static io.github.sessionstate.session.SessionEventKind.RESET;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
@@ -330,9 +330,9 @@ class XmppSessionTest {
         List<Boolean> changed = new ArrayList<>();
         other.addListener(event -> {
             if (event.kind() == CREATED) {
-                changed.add(event.session().opened("example.org"));
-                changed.add(event.session().destroyed(EndCause.CLOSED));
-                changed.add(event.session().opened("example.org"));
+                changed.add(((XmppSession) event.session()).opened("example.org"));
+                changed.add(((XmppSession) event.session()).destroyed(EndCause.CLOSED));
+                changed.add(((XmppSession) event.session()).opened("example.org"));
             }
         });
         other.addListener(log);

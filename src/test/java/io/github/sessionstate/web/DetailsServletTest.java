@@ -13,7 +13,7 @@ import io.github.sessionstate.session.ClientSoftware;
 import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.HostFacts;
 import io.github.sessionstate.session.PresenceUpdate;
-import io.github.sessionstate.session.SessionEvent;
+import io.github.sessionstate.session.SessionEventKind;
 import io.github.sessionstate.session.XmppSession;
 
 class DetailsServletTest {
@@ -94,7 +94,7 @@ class DetailsServletTest {
             session.updated(new PresenceUpdate("<presence/>", i));
         }
 
-        assertThat(session.timeline()).noneMatch(moment -> moment.kind() == SessionEvent.Kind.INTERESTED);
+        assertThat(session.timeline()).noneMatch(moment -> moment.kind() == SessionEventKind.INTERESTED);
         assertThat(reason(session, "interested")).isEqualTo("true roster_asked");
         assertThat(reason(session, "available")).isEqualTo("true presence_sent");
     }

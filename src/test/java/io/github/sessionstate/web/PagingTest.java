@@ -125,8 +125,8 @@ class PagingTest {
         String from = text(first.get("next"));
         List<String> second = ids(get("sort", sort, "limit", "10", "from", from));
 
-        console.registry.byId(second.get(0)).orElseThrow().destroyed(EndCause.CLOSED);
-        console.registry.byId(ids(first).get(3)).orElseThrow().destroyed(EndCause.CLOSED);
+        ((XmppSession) console.registry.byId(second.get(0)).orElseThrow()).destroyed(EndCause.CLOSED);
+        ((XmppSession) console.registry.byId(ids(first).get(3)).orElseThrow()).destroyed(EndCause.CLOSED);
 
         assertThat(ids(get("sort", sort, "limit", "9", "from", from))).isEqualTo(second.subList(1, 10));
         assertThat(sessions).hasSize(SESSIONS);

@@ -31,7 +31,7 @@ import io.github.sessionstate.binding.BindEvent;
 import io.github.sessionstate.health.HookReport;
 import io.github.sessionstate.session.CloseResult;
 import io.github.sessionstate.session.EndCause;
-import io.github.sessionstate.session.SessionEvent;
+import io.github.sessionstate.session.SessionEventKind;
 import io.github.sessionstate.settings.Setting;
 
 /** Every word that is asked for is there, and no word is there that nobody asks for. */
@@ -131,7 +131,7 @@ class TextsTest {
                 "user_sessions", "contacts"));
         put("reason.${why}", names(PredicateReason.Why.values()));
         put("host.${key}", List.of("stream_management", "resumable", "inactive", "carbons", "language"));
-        put("timeline.${moment.kind}", names(SessionEvent.Kind.values()));
+        put("timeline.${moment.kind}", names(SessionEventKind.values()));
         put("contact.${key}", List.of("jid", "name", "groups", "subscription"));
     }
 

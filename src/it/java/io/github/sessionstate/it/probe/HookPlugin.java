@@ -8,7 +8,7 @@ import org.jivesoftware.openfire.container.PluginManager;
 import io.github.sessionstate.SessionStatePlugin;
 import io.github.sessionstate.binding.BindVerdict;
 import io.github.sessionstate.binding.PreResourceBind;
-import io.github.sessionstate.session.XmppSession;
+import io.github.sessionstate.session.Session;
 
 /** A plugin of the tests that has a say in binds, as any other plugin can that names Session State as its parent. */
 public final class HookPlugin implements Plugin, PreResourceBind {
@@ -25,7 +25,7 @@ public final class HookPlugin implements Plugin, PreResourceBind {
     }
 
     @Override
-    public BindVerdict beforeBind(XmppSession session, String resource) {
+    public BindVerdict beforeBind(Session session, String resource) {
         if (resource == null) {
             return BindVerdict.proceed();
         }

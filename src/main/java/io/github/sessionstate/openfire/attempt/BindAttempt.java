@@ -10,7 +10,7 @@ import org.xmpp.packet.IQ;
 
 import io.github.sessionstate.binding.BindQueue;
 import io.github.sessionstate.session.SessionState;
-import io.github.sessionstate.session.XmppSession;
+import io.github.sessionstate.session.Session;
 
 /**
  * One request for a resource (RFC 6120 §7), from the client's stanza to the answer: how far it has come, and what waits
@@ -20,7 +20,7 @@ public final class BindAttempt implements BindQueue.Turn {
     // For a host that neither binds nor answers: then the client may try again.
     public static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    private final XmppSession session;
+    private final Session session;
     private final IQ request;
     private final Course course;
     private final String username;
@@ -61,7 +61,7 @@ public final class BindAttempt implements BindQueue.Turn {
      * @param request as the client sent it
      * @param course  what is done for it
      */
-    public BindAttempt(XmppSession session, IQ request, Course course) {
+    public BindAttempt(Session session, IQ request, Course course) {
         SessionState state = session.state();
         this.session = session;
         this.request = request;
@@ -71,7 +71,7 @@ public final class BindAttempt implements BindQueue.Turn {
         this.user = username == null ? null : username + '@' + state.host();
     }
 
-    public XmppSession session() {
+    public Session session() {
         return session;
     }
 

@@ -25,6 +25,7 @@ import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.HostFacts;
 import io.github.sessionstate.session.HostSession;
 import io.github.sessionstate.session.SendRefusedException;
+import io.github.sessionstate.session.Session;
 import io.github.sessionstate.session.SessionConnection;
 import io.github.sessionstate.session.SessionState;
 import io.github.sessionstate.session.StreamText;
@@ -68,8 +69,8 @@ public final class OpenfireSession implements HostSession {
     }
 
     /** The host's side of one of our sessions: every one was begun with it. */
-    public static OpenfireSession of(XmppSession session) {
-        return (OpenfireSession) session.host();
+    public static OpenfireSession of(Session session) {
+        return (OpenfireSession) ((XmppSession) session).host();
     }
 
     public XmppSession session() {

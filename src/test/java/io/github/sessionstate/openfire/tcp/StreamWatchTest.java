@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import io.github.sessionstate.openfire.tracked.ClientChannel;
 import io.github.sessionstate.openfire.tracked.OpenfireSession;
 import io.github.sessionstate.openfire.tracked.Transitions;
-import io.github.sessionstate.session.SessionEvent;
+import io.github.sessionstate.session.SessionEventKind;
 import io.github.sessionstate.session.SessionRegistry;
 
 class StreamWatchTest {
@@ -47,7 +47,7 @@ class StreamWatchTest {
         when(channel.hostSession()).thenReturn(host);
         AtomicBoolean hasWaited = new AtomicBoolean();
         registry.addListener(event -> {
-            if (event.kind() == SessionEvent.Kind.OPENED && !hasWaited.get()) {
+            if (event.kind() == SessionEventKind.OPENED && !hasWaited.get()) {
                 CompletableFuture.runAsync(watch::ended).orTimeout(10, TimeUnit.SECONDS).join();
                 hasWaited.set(true);
             }

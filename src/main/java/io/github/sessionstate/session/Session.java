@@ -1,0 +1,108 @@
+package io.github.sessionstate.session;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+import org.xmpp.packet.Packet;
+
+/**
+ * One client session, from the TCP accept to its end, as all see it but the host's adapter: to be read, written to and
+ * closed. Thread-safe; reading never locks it.
+ */
+public interface Session {
+    /** Made by the plugin when the session begins, kept until its end and across a resume, never used again. Opaque. */
+    String id();
+
+    /** All properties, as of now. */
+    SessionState state();
+
+    /** When the session began; for one that was there before the plugin, as the host has it. */
+    Instant since();
+
+    /**
+     * When the last stanza came from the client; the beginning of the session if none did. Of one that was there before
+     * the plugin, until a stanza comes, the last moment at which it can have been, see {@link #isIdleSinceKnown()}.
+     */
+    Instant idleSince();
+
+    /** Whether {@link #idleSince()} is the moment itself; else the client may have been idle for longer. */
+    boolean isIdleSinceKnown();
+
+    /**
+     * When the session lost the connection that it waits for; null if it is not detached. Of one that was detached before
+     * the plugin was there, when something last went over its stream.
+     */
+    Instant detachedSince();
+
+    /** The last try to log in that failed, on TCP; none if none did, or once one succeeded. */
+    LoginFailure loginFailure();
+
+    /** What happened to the session since it began, oldest first; see {@link Timeline} for what is left out. */
+    List<SessionMoment> timeline();
+
+    /**
+     * What the client says that it is (XEP-0092); if the host does not know, the program that its presence names
+     * (XEP-0115). Null if neither tells.
+     */
+    ClientSoftware software();
+
+    /**
+     * The presence as the client sent it, or, if that was too long to be kept, as the host has it.
+     *
+     * @param maxLength how many characters of it are wanted at most
+     * @return null without presence
+     */
+    BoundedText presence(int maxLength);
+
+    /** What else the host knows of the session. */
+    HostFacts facts();
+
+    /** Stanzas received from the client; see {@link HostSession#stanzasReceived()}. */
+    long stanzasReceived();
+
+    /** Stanzas sent to the client; see {@link HostSession#stanzasSent()}. */
+    long stanzasSent();
+
+    /**
+     * The reference's {@code roster}: the user's contacts, read from the host at this moment.
+     *
+     * @return bare JIDs, sorted; null if the session has no roster
+     * @throws RosterUnreadableException if the host cannot read it
+     */
+    List<String> roster();
+
+    /**
+     * The same contacts with what the roster says of them; null if the session has no roster.
+     *
+     * @throws RosterUnreadableException if the host cannot read it
+     */
+    List<RosterContact> rosterItems();
+
+    /**
+     * The reference's {@code send(x)}: writes one XML element to the client's stream.
+     *
+     * @param xml the element as text
+     * @return false if the session has ended
+     * @throws SendRefusedException if this is not one well-formed element, or the stream is not open
+     */
+    boolean send(String xml) throws SendRefusedException;
+
+    /**
+     * Sends a stanza to this client, through the host's delivery and with the addresses that it has. Without a sender a
+     * message comes from the server's domain, anything else from the user's account (RFC 6120 §8.1.2.1); without an
+     * addressee it goes to the session's full JID. A detached client (XEP-0198) gets it when it resumes.
+     *
+     * @param stanza the host's from now on: the caller neither changes it nor sends it again
+     * @return false if the session has ended
+     * @throws SendRefusedException if the stream is not open
+     */
+    boolean send(Packet stanza) throws SendRefusedException;
+
+    /**
+     * The reference's {@code close(x)}: ends the session, detached or frozen ones too. Never blocks.
+     *
+     * @return what happened, once it is known
+     */
+    CompletionStage<CloseResult> close(CloseReason reason);
+}
