@@ -15,7 +15,6 @@ import java.util.function.IntFunction;
 
 import org.dom4j.Element;
 
-import io.github.sessionstate.it.host.HostOptions;
 import io.github.sessionstate.it.host.OpenfireHost;
 import io.github.sessionstate.it.xmpp.RawClient;
 

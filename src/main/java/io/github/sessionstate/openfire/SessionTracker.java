@@ -135,20 +135,20 @@ public final class SessionTracker implements Transitions {
     }
 
     @Override
-    public OpenfireSession resumed(OpenfireSession carrier, LocalClientSession resumed, ClientChannel channel) {
-        carried(carrier.host());
+    public OpenfireSession resumed(OpenfireSession resuming, LocalClientSession resumed, ClientChannel channel) {
+        resumedAnother(resuming.host());
         return takeIn(resumed, channel);
     }
 
     /** This session carried the request to resume another, which has its connection now; it is over. */
-    void carried(LocalClientSession hostSession) {
-        OpenfireSession carrier = byStreamId.get(HostSessions.streamId(hostSession));
-        if (carrier != null) {
-            carrier.moveTo(null);
-            carrier.evidence().commanded(EndCause.RESUMED);
-            end(carrier);
+    void resumedAnother(LocalClientSession hostSession) {
+        OpenfireSession resuming = byStreamId.get(HostSessions.streamId(hostSession));
+        if (resuming != null) {
+            resuming.moveTo(null);
+            resuming.evidence().commanded(EndCause.RESUMED);
+            end(resuming);
         }
-        host.removeCarrier(hostSession);
+        host.removeResuming(hostSession);
     }
 
     @Override

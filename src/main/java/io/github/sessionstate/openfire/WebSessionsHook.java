@@ -71,8 +71,8 @@ final class WebSessionsHook extends Hook {
         }
         removeBound();
         for (LocalClientSession session : unbound.values()) {
-            if (HostSessions.isWebCarrier(session)) {
-                tracker.carried(session);
+            if (HostSessions.hasResumedOnWeb(session)) {
+                tracker.resumedAnother(session);
             } else if (tracker.find(session) == null && HostConnection.isWeb(session)) {
                 tracker.meet(session);
             }

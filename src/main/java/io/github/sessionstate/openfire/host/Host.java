@@ -285,11 +285,11 @@ public final class Host {
      * A client resumed a session (XEP-0198 §5): removes what is left of the one that carried the request. 4.2.0 takes
      * it for detached, and would keep it among the unbound ones until that times out; later ones remove it themselves.
      */
-    public void removeCarrier(LocalClientSession carrier) {
-        if (HostSessions.isRegistered(carrier) && offered.detachedEnd().isOffered()
+    public void removeResuming(LocalClientSession resuming) {
+        if (HostSessions.isRegistered(resuming) && offered.detachedEnd().isOffered()
                 && offered.sessionRemoval().isOffered()) {
-            HostCall.call(() -> offered.detachedEnd().get().forget().invoke(SessionManager.getInstance(), carrier));
-            remove(carrier);
+            HostCall.call(() -> offered.detachedEnd().get().forget().invoke(SessionManager.getInstance(), resuming));
+            remove(resuming);
         }
     }
 

@@ -62,7 +62,7 @@ public final class HostSessions {
     }
 
     /** Whether the session lost its WebSocket to one that its client resumed; the accept hook sees those on TCP. */
-    public static boolean isWebCarrier(LocalClientSession session) {
+    public static boolean hasResumedOnWeb(LocalClientSession session) {
         // 4.2.0 takes it for detached, and logs an error when it is asked for the connection of such a one.
         return !isBound(session) && session.getSessionData(BEGAN_ON_WEBSOCKET) != null
                 && (session.isDetached() || session.getConnection() == null);

@@ -157,7 +157,7 @@ public final class OpenfireSession implements HostSession {
     public EndCause endCause() {
         LocalClientSession now = host;
         // 5.1.1 removes a session that carried a resume by itself, and at once.
-        if (now != null && HostSessions.isWebCarrier(now)) {
+        if (now != null && HostSessions.hasResumedOnWeb(now)) {
             return EndCause.RESUMED;
         }
         EndCause cause = evidence.cause();

@@ -28,7 +28,7 @@ public interface Transitions extends TrackedSessions {
      *
      * @return the resumed session
      */
-    OpenfireSession resumed(OpenfireSession carrier, LocalClientSession resumed, ClientChannel channel);
+    OpenfireSession resumed(OpenfireSession resuming, LocalClientSession resumed, ClientChannel channel);
 
     /** The connection has ended; what becomes of the session is for the host to decide. */
     void connectionEnded(OpenfireSession session, ClientChannel channel);
