@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.github.sessionstate.it.host.HostDefect;
 import io.github.sessionstate.it.host.HostOptions;
 import io.github.sessionstate.it.host.OpenfireHost;
 import io.github.sessionstate.it.xmpp.BoshClient;
@@ -199,7 +200,9 @@ class TransportIT {
                     }
                     return element.getName().equals("message");
                 });
-                assertThat(answers).as("%s, try %d", way, i).containsExactly("bind result", "roster result");
+                boolean mayBeTwice = way == Way.BOSH && host.has(HostDefect.BOSH_SENDS_TWICE);
+                assertThat(mayBeTwice ? answers.stream().distinct().toList() : answers).as("%s, try %d", way, i)
+                        .containsExactly("bind result", "roster result");
                 assertThat(message.elementText("body")).isEqualTo("to myself");
                 assertThat(message.attributeValue("type")).isNull();
                 client.sync();

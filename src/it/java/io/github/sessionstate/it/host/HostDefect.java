@@ -21,7 +21,9 @@ public enum HostDefect {
     SILENT_ABOUT_ENDS("4.8", "4.9", "No event tells that a session has ended, and it stays in the count of connections"),
     /** The plugin takes them out. */
     BOUND_AMONG_UNBOUND("4.8", "4.9.1", "Every session that was ever bound stays in the table of unbound ones"
-            + " (OF-2896)");
+            + " (OF-2896)"),
+    /** Two threads empty its queue without a lock, main included. */
+    BOSH_SENDS_TWICE("4.7", "6", "What two threads send a client on BOSH at the same moment may reach it twice");
 
     private final String from;
     private final String until;
