@@ -60,7 +60,7 @@ public final class Hooks implements HookReport {
         this.arrivals = new Arrivals(host);
         this.stanzas = new StanzaHook(tracker, interestedOnly, behind, arrivals);
         this.accept = acceptHook(offered.tcpAccept(), tracker);
-        this.web = new WebSessionsHook(offered.unboundSessions(), tracker);
+        this.web = new WebSessionsHook(offered.unboundSessions(), offered.detachedSessions(), tracker);
         this.binds = new BindTakeover(offered.bindHandlers(), tracker, rosters, settings, arbiter, bindHooks,
                 behind, executor);
         this.routes = new InterestedRoutingTable(offered.routingTables(), tracker, interestedOnly);

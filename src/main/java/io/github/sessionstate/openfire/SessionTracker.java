@@ -2,7 +2,6 @@ package io.github.sessionstate.openfire;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ScheduledExecutorService;
@@ -48,8 +47,8 @@ public final class SessionTracker implements Transitions {
     private final ConnectionEnds ends;
     private final ScheduledExecutorService executor;
     private final ConcurrentMap<String, OpenfireSession> byStreamId = new ConcurrentHashMap<>();
-    // Live sessions that no accept hook follows: those on other transports, and detached ones.
-    private final Set<OpenfireSession> withoutChannel = ConcurrentHashMap.newKeySet();
+    // See unsettled().
+    private final ConcurrentMap<OpenfireSession, Long> unsettled = new ConcurrentHashMap<>();
     private final Object takingIn = new Object();
     // 4.8 never does.
     private volatile boolean hasToldOfAnEnd;
@@ -251,9 +250,24 @@ public final class SessionTracker implements Transitions {
         });
     }
 
-    /** Sessions that no accept hook follows, until they are removed from here because one does, or they are over. */
-    Set<OpenfireSession> withoutChannel() {
-        return withoutChannel;
+    /**
+     * Sessions that no accept hook follows, those on other transports and detached ones, of which there may be news
+     * that the host tells nobody; with the last moment that gave reason to look, as {@link System#nanoTime()} has it.
+     */
+    ConcurrentMap<OpenfireSession, Long> unsettled() {
+        return unsettled;
+    }
+
+    /** There may be such news of this session. */
+    void lookAt(OpenfireSession session) {
+        unsettled.put(session, System.nanoTime());
+    }
+
+    // The user's client has resumed one of them, and which one is not told. Nobody who is anonymous can.
+    private void lookAtSessionsOf(String username) {
+        if (username != null) {
+            ofUser(username).stream().filter(session -> session.channel() == null).forEach(this::lookAt);
+        }
     }
 
     /** The host removed this session. */
@@ -262,6 +276,9 @@ public final class SessionTracker implements Transitions {
         OpenfireSession session = byStreamId.get(HostSessions.streamId(hostSession));
         if (session != null) {
             endForKnownCause(session, hostSession);
+        } else if (HostSessions.isAuthenticated(hostSession) && HostSessions.hasResumedOnWeb(hostSession)) {
+            // It came and went between two looks.
+            lookAtSessionsOf(HostSessions.username(hostSession));
         }
         if (!stopped) {
             routes.removed(hostSession);
@@ -336,7 +353,7 @@ public final class SessionTracker implements Transitions {
     public void detached(OpenfireSession session, ClientChannel former) {
         SessionConnection last = session.session().state().connection();
         if (session.detachedFrom(former)) {
-            withoutChannel.add(session);
+            lookAt(session);
             letGoLater(last);
         }
     }
@@ -378,6 +395,9 @@ public final class SessionTracker implements Transitions {
         if (event.kind() == SessionEventKind.DESTROYED && !stopped) {
             OpenfireSession session = OpenfireSession.of(event.session());
             session.ended();
+            if (event.cause() == EndCause.RESUMED) {
+                lookAtSessionsOf(event.before().username());
+            }
             ends.letGoLater(session::letGo);
             letGoLater(event.before().connection());
             closeDisplaced(event);
@@ -480,7 +500,7 @@ public final class SessionTracker implements Transitions {
                     entered[0] = begin.get();
                     byStreamId.put(streamId, entered[0]);
                     if (channel == null) {
-                        withoutChannel.add(entered[0]);
+                        lookAt(entered[0]);
                     }
                 }
             }

@@ -4,13 +4,17 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
 
 import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.session.LocalClientSession;
+import org.jivesoftware.openfire.session.LocalSession;
 
 import io.github.sessionstate.openfire.host.Capability;
 import io.github.sessionstate.openfire.host.Hook;
 import io.github.sessionstate.openfire.host.HostCapabilities.UnboundSessions;
+import io.github.sessionstate.openfire.host.HostField;
 import io.github.sessionstate.openfire.host.HostSessions;
 import io.github.sessionstate.openfire.tracked.HostConnection;
 import io.github.sessionstate.openfire.tracked.OpenfireSession;
@@ -19,19 +23,27 @@ import io.github.sessionstate.session.SessionState;
 
 /**
  * Follows sessions on BOSH and WebSocket before they have a resource, and those on WebSocket that are detached and
- * resumed (XEP-0198 §5). The host tells nobody of either. The former stand in its table of sessions that have not bound,
- * which is looked at several times a second. Whether their stream is open is not to be seen there: the host makes the
- * session with the first stream header, so it counts as open.
+ * resumed (XEP-0198 §5). The host tells nobody of either. The former stand in its table of sessions that have not
+ * bound, which is looked at several times a second. Whether their stream is open is not to be seen there: the host makes
+ * the session with the first stream header, so it counts as open. Of the latter those are looked at of which there may
+ * be news: the host's table of detached sessions tells, and the end of a session that carried a request to resume.
  */
 final class WebSessionsHook extends Hook {
+    // How long after the last reason to look the host may still be at what gave it.
+    private static final long SETTLED_NANOS = TimeUnit.SECONDS.toNanos(5);
+
     private final Capability<UnboundSessions> host;
+    private final Capability<HostField<Map<?, LocalSession>>> detached;
     private final SessionTracker tracker;
     // Sessions on all transports, by a key that differs between hosts. The host offers no way to list them.
     private Map<?, LocalClientSession> unbound;
 
-    WebSessionsHook(Capability<UnboundSessions> needed, SessionTracker tracker) {
+    /** @param detached the host's table of detached sessions */
+    WebSessionsHook(Capability<UnboundSessions> needed, Capability<HostField<Map<?, LocalSession>>> detached,
+                    SessionTracker tracker) {
         super("web-sessions", needed);
         this.host = needed;
+        this.detached = detached;
         this.tracker = tracker;
     }
 
@@ -77,21 +89,41 @@ final class WebSessionsHook extends Hook {
                 tracker.meet(session);
             }
         }
-        if (tracker.withoutChannel().isEmpty()) {
+        lookAtDetached();
+        ConcurrentMap<OpenfireSession, Long> unsettled = tracker.unsettled();
+        if (unsettled.isEmpty()) {
             return;
         }
         Set<LocalClientSession> there = Collections.newSetFromMap(new IdentityHashMap<>());
         there.addAll(unbound.values());
-        for (OpenfireSession session : tracker.withoutChannel()) {
+        // Else all must be looked at, for good.
+        boolean isToldOfNews = detached.isOffered() && !tracker.isSilentAboutEnds();
+        long now = System.nanoTime();
+        unsettled.forEach((session, since) -> {
             SessionState state = session.session().state();
             if (state.isDestroyed() || session.channel() != null) {
-                tracker.withoutChannel().remove(session);
+                unsettled.remove(session);
             } else if (state.isConnectedResource()) {
                 followConnection(session, state);
+                if (isToldOfNews && now - since > SETTLED_NANOS) {
+                    // Unless there is reason again.
+                    unsettled.remove(session, since);
+                }
             } else if (there.contains(session.host())) {
                 session.catchUp();
             } else {
                 endIfGone(session);
+            }
+        });
+    }
+
+    private void lookAtDetached() {
+        if (detached.isOffered()) {
+            for (LocalSession session : detached.get().get(SessionManager.getInstance()).values()) {
+                OpenfireSession known = tracker.find(session);
+                if (known != null && known.channel() == null) {
+                    tracker.lookAt(known);
+                }
             }
         }
     }

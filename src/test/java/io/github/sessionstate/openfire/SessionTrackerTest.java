@@ -43,6 +43,7 @@ import io.github.sessionstate.session.SessionEventKind;
 import io.github.sessionstate.session.SessionRecords;
 import io.github.sessionstate.session.SessionRegistry;
 import io.github.sessionstate.session.SessionTotals;
+import io.github.sessionstate.session.XmppSession;
 
 /** Ends on hosts that tell of them, and on those that do not. What else the tracker does is for the host tests. */
 class SessionTrackerTest {
@@ -163,6 +164,20 @@ class SessionTrackerTest {
         tracker.destroyed(hostSession);
 
         assertThat(closing).isCompletedWithValue(CloseResult.closed());
+    }
+
+    @Test
+    void whereAClientHasResumedASessionThoseOfItsUserAreLookedAt() {
+        OpenfireSession resumed = ours(bound("x", false));
+        LocalClientSession resuming = hostSession("y", false);
+        XmppSession carrying = tracker.meet(resuming).session();
+        carrying.opened("example.org");
+        carrying.authenticated("john");
+        tracker.unsettled().clear();
+
+        tracker.resumedAnother(resuming);
+
+        assertThat(tracker.unsettled()).containsOnlyKeys(resumed);
     }
 
     /** Adds a listener that waits for another thread when it is first told of an event of this kind. */

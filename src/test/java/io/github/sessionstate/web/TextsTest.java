@@ -141,10 +141,10 @@ class TextsTest {
         put("hook.${hook.name}", hooks);
         put("health.hook.${hook.name}", hooks);
         List<String> capabilities = List.of("tcp-accept", "tcp-connections", "connection-failures", "parser-state",
-                "bind-handlers", "routing-tables", "unbound-sessions", "session-close", "detached-end",
-                "session-removal", "close-listener", "unacknowledged-stanzas", "first-presence", "bosh-requests",
-                "web-ends", "client-routes", "encryption", "client-software", "client-activity", "property-changes",
-                "property-descriptions", "console-addresses");
+                "bind-handlers", "routing-tables", "unbound-sessions", "detached-sessions", "session-close",
+                "detached-end", "session-removal", "close-listener", "unacknowledged-stanzas", "first-presence",
+                "bosh-requests", "web-ends", "client-routes", "encryption", "client-software", "client-activity",
+                "property-changes", "property-descriptions", "console-addresses");
         put("capability.${name}", capabilities);
         put("capability.${name}.lost", capabilities);
         put("hooks.${state}", names(HookReport.State.values()));

@@ -37,6 +37,7 @@ public final class HostCapabilities {
     private final Capability<RoutingTables> routingTables;
     private final Capability<UnboundSessions> unboundSessions;
     private final Capability<SessionClose> sessionClose;
+    private final Capability<HostField<Map<?, LocalSession>>> detachedSessions;
     private final Capability<DetachedEnd> detachedEnd;
     private final Capability<SessionRemoval> sessionRemoval;
     private final Capability<HostField<ConnectionCloseListener>> closeListener;
@@ -63,6 +64,8 @@ public final class HostCapabilities {
         bindHandlers = add(host.capability("bind-handlers", BindHandlers::find));
         routingTables = add(host.capability("routing-tables", RoutingTables::find));
         unboundSessions = add(host.capability("unbound-sessions", UnboundSessions::find));
+        detachedSessions = add(host.capability("detached-sessions",
+                in -> in.field(SessionManager.class, "detachedSessions")));
         sessionClose = add(host.capability("session-close", SessionClose::find));
         detachedEnd = add(host.capability("detached-end", DetachedEnd::find));
         sessionRemoval = add(host.capability("session-removal", SessionRemoval::find));
@@ -173,6 +176,11 @@ public final class HostCapabilities {
         public Map<?, LocalClientSession> of(SessionManager manager) {
             return unbound.get(localSessions.get(manager));
         }
+    }
+
+    /** The host's table of detached sessions in a {@link SessionManager}; its keys are their stream ids. */
+    public Capability<HostField<Map<?, LocalSession>>> detachedSessions() {
+        return detachedSessions;
     }
 
     // ------------------------------------------------------------------ ends

@@ -12,6 +12,7 @@ import org.jivesoftware.openfire.PacketRouter;
 import org.jivesoftware.openfire.RoutingTable;
 import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.XMPPServer;
+import org.jivesoftware.openfire.XMPPServerInfo;
 import org.jivesoftware.openfire.handler.IQHandler;
 import org.jivesoftware.openfire.handler.PresenceSubscribeHandler;
 import org.jivesoftware.util.JiveGlobals;
@@ -45,6 +46,9 @@ public final class StubServer implements AutoCloseable {
         when(server.getPresenceSubscribeHandler()).thenReturn(subscriptions);
         when(server.getRoutingTable()).thenReturn(routes);
         when(server.getPacketRouter()).thenReturn(router);
+        XMPPServerInfo info = mock(XMPPServerInfo.class);
+        when(info.getXMPPDomain()).thenReturn("example.org");
+        when(server.getServerInfo()).thenReturn(info);
         when(server.getOfflineMessageStore()).thenReturn(offline);
         setInstance(server);
     }
