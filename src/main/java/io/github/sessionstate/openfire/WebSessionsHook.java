@@ -105,7 +105,7 @@ final class WebSessionsHook extends Hook {
                 unsettled.remove(session);
             } else if (state.isConnectedResource()) {
                 followConnection(session, state);
-                if (isToldOfNews && now - since > SETTLED_NANOS) {
+                if (isToldOfNews && now - since > SETTLED_NANOS && !session.session().state().detached()) {
                     // Unless there is reason again.
                     unsettled.remove(session, since);
                 }
