@@ -2,6 +2,7 @@ package io.github.sessionstate.openfire;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ScheduledExecutorService;
@@ -47,7 +48,9 @@ public final class SessionTracker implements Transitions {
     private final ConnectionEnds ends;
     private final ScheduledExecutorService executor;
     private final ConcurrentMap<String, OpenfireSession> byStreamId = new ConcurrentHashMap<>();
-    // See unsettled().
+    // Live sessions that no accept hook follows: those on other transports, and detached ones.
+    private final Set<OpenfireSession> withoutChannel = ConcurrentHashMap.newKeySet();
+    // Those of them of which there may be news.
     private final ConcurrentMap<OpenfireSession, Long> unsettled = new ConcurrentHashMap<>();
     private final Object takingIn = new Object();
     // 4.8 never does.
@@ -148,6 +151,15 @@ public final class SessionTracker implements Transitions {
             end(resuming);
         }
         host.removeResuming(hostSession);
+        lookAtOthersOf(hostSession);
+    }
+
+    // One of the user's sessions has its connection now. Nobody who is anonymous can resume.
+    private void lookAtOthersOf(LocalClientSession resuming) {
+        String username = HostSessions.isAuthenticated(resuming) ? HostSessions.username(resuming) : null;
+        if (username != null) {
+            ofUser(username).stream().filter(session -> session.channel() == null).forEach(this::lookAt);
+        }
     }
 
     @Override
@@ -250,24 +262,23 @@ public final class SessionTracker implements Transitions {
         });
     }
 
+    /** Sessions that no accept hook follows, until they are removed from here because one does, or they are over. */
+    Set<OpenfireSession> withoutChannel() {
+        return withoutChannel;
+    }
+
     /**
-     * Sessions that no accept hook follows, those on other transports and detached ones, of which there may be news
-     * that the host tells nobody; with the last moment that gave reason to look, as {@link System#nanoTime()} has it.
+     * Those of them of which there may be news that the host tells nobody, with the last moment that gave reason to
+     * look, as {@link System#nanoTime()} has it.
      */
     ConcurrentMap<OpenfireSession, Long> unsettled() {
         return unsettled;
     }
 
-    /** There may be such news of this session. */
+    /** There may be such news of this session, which no accept hook follows. */
     void lookAt(OpenfireSession session) {
+        withoutChannel.add(session);
         unsettled.put(session, System.nanoTime());
-    }
-
-    // The user's client has resumed one of them, and which one is not told. Nobody who is anonymous can.
-    private void lookAtSessionsOf(String username) {
-        if (username != null) {
-            ofUser(username).stream().filter(session -> session.channel() == null).forEach(this::lookAt);
-        }
     }
 
     /** The host removed this session. */
@@ -276,9 +287,6 @@ public final class SessionTracker implements Transitions {
         OpenfireSession session = byStreamId.get(HostSessions.streamId(hostSession));
         if (session != null) {
             endForKnownCause(session, hostSession);
-        } else if (HostSessions.isAuthenticated(hostSession) && HostSessions.hasResumedOnWeb(hostSession)) {
-            // It came and went between two looks.
-            lookAtSessionsOf(HostSessions.username(hostSession));
         }
         if (!stopped) {
             routes.removed(hostSession);
@@ -395,15 +403,14 @@ public final class SessionTracker implements Transitions {
         if (event.kind() == SessionEventKind.DESTROYED && !stopped) {
             OpenfireSession session = OpenfireSession.of(event.session());
             session.ended();
-            if (event.cause() == EndCause.RESUMED) {
-                lookAtSessionsOf(event.before().username());
-            }
             ends.letGoLater(session::letGo);
             letGoLater(event.before().connection());
             closeDisplaced(event);
             if (session.host() != null && !serverStopping) {
                 host.undelivered().sendElsewhere(session.host());
             }
+            unsettled.remove(session);
+            withoutChannel.remove(session);
         }
     }
 

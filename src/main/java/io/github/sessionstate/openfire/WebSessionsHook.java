@@ -2,9 +2,9 @@ package io.github.sessionstate.openfire;
 
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 
 import org.jivesoftware.openfire.SessionManager;
@@ -24,19 +24,24 @@ import io.github.sessionstate.session.SessionState;
 /**
  * Follows sessions on BOSH and WebSocket before they have a resource, and those on WebSocket that are detached and
  * resumed (XEP-0198 §5). The host tells nobody of either. The former stand in its table of sessions that have not
- * bound, which is looked at several times a second. Whether their stream is open is not to be seen there: the host makes
- * the session with the first stream header, so it counts as open. Of the latter those are looked at of which there may
- * be news: the host's table of detached sessions tells, and the end of a session that carried a request to resume.
+ * bound, which is looked at several times a second. Whether their stream is open is not to be seen there: the host
+ * makes the session with the first stream header, so it counts as open. Of the latter those are looked at each time of
+ * which there may be news: the host's table of detached sessions tells, and a session that carried a request to resume;
+ * all others in turns.
  */
 final class WebSessionsHook extends Hook {
     // How long after the last reason to look the host may still be at what gave it.
     private static final long SETTLED_NANOS = TimeUnit.SECONDS.toNanos(5);
+    // After so many looks all have been looked at, whether there may be news or not.
+    private static final int LOOKS_AROUND = 20;
 
     private final Capability<UnboundSessions> host;
     private final Capability<HostField<Map<?, LocalSession>>> detached;
     private final SessionTracker tracker;
     // Sessions on all transports, by a key that differs between hosts. The host offers no way to list them.
     private Map<?, LocalClientSession> unbound;
+    // Where the look around has come to.
+    private Iterator<OpenfireSession> around = Collections.emptyIterator();
 
     /** @param detached the host's table of detached sessions */
     WebSessionsHook(Capability<UnboundSessions> needed, Capability<HostField<Map<?, LocalSession>>> detached,
@@ -62,6 +67,7 @@ final class WebSessionsHook extends Hook {
         if (unbound != null) {
             removeBound();
             unbound = null;
+            around = Collections.emptyIterator();
         }
     }
 
@@ -90,31 +96,53 @@ final class WebSessionsHook extends Hook {
             }
         }
         lookAtDetached();
-        ConcurrentMap<OpenfireSession, Long> unsettled = tracker.unsettled();
-        if (unsettled.isEmpty()) {
+        if (tracker.withoutChannel().isEmpty()) {
             return;
         }
         Set<LocalClientSession> there = Collections.newSetFromMap(new IdentityHashMap<>());
         there.addAll(unbound.values());
-        // Else all must be looked at, for good.
-        boolean isToldOfNews = detached.isOffered() && !tracker.isSilentAboutEnds();
         long now = System.nanoTime();
-        unsettled.forEach((session, since) -> {
+        tracker.unsettled().forEach((session, since) -> {
+            look(session, there);
             SessionState state = session.session().state();
-            if (state.isDestroyed() || session.channel() != null) {
-                unsettled.remove(session);
-            } else if (state.isConnectedResource()) {
-                followConnection(session, state);
-                if (isToldOfNews && now - since > SETTLED_NANOS && !session.session().state().detached()) {
-                    // Unless there is reason again.
-                    unsettled.remove(session, since);
-                }
-            } else if (there.contains(session.host())) {
-                session.catchUp();
-            } else {
-                endIfGone(session);
+            if (now - since > SETTLED_NANOS && state.isConnectedResource() && !state.detached()) {
+                // Unless there is reason again.
+                tracker.unsettled().remove(session, since);
             }
         });
+        lookAround(there);
+    }
+
+    // A client may resume a session that the host has not noticed to be without it, and nothing tells of that.
+    private void lookAround(Set<LocalClientSession> there) {
+        Set<OpenfireSession> all = tracker.withoutChannel();
+        boolean isToldOfNews = detached.isOffered() && !tracker.isSilentAboutEnds();
+        for (int left = isToldOfNews ? all.size() / LOOKS_AROUND + 1 : all.size(); left > 0; left--) {
+            if (!around.hasNext()) {
+                around = all.iterator();
+            }
+            if (!around.hasNext()) {
+                return;
+            }
+            OpenfireSession session = around.next();
+            if (!tracker.unsettled().containsKey(session)) {
+                look(session, there);
+            }
+        }
+    }
+
+    private void look(OpenfireSession session, Set<LocalClientSession> there) {
+        SessionState state = session.session().state();
+        if (state.isDestroyed() || session.channel() != null) {
+            tracker.withoutChannel().remove(session);
+            tracker.unsettled().remove(session);
+        } else if (state.isConnectedResource()) {
+            followConnection(session, state);
+        } else if (there.contains(session.host())) {
+            session.catchUp();
+        } else {
+            endIfGone(session);
+        }
     }
 
     private void lookAtDetached() {

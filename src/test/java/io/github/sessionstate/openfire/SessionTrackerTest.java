@@ -169,13 +169,13 @@ class SessionTrackerTest {
     @Test
     void whereAClientHasResumedASessionThoseOfItsUserAreLookedAt() {
         OpenfireSession resumed = ours(bound("x", false));
-        LocalClientSession resuming = hostSession("y", false);
-        XmppSession carrying = tracker.meet(resuming).session();
-        carrying.opened("example.org");
-        carrying.authenticated("john");
         tracker.unsettled().clear();
+        LocalClientSession unmet = hostSession("unmet", false);
+        AuthToken token = mock(AuthToken.class);
+        when(token.getUsername()).thenReturn("john");
+        when(unmet.getAuthToken()).thenReturn(token);
 
-        tracker.resumedAnother(resuming);
+        tracker.resumedAnother(unmet);
 
         assertThat(tracker.unsettled()).containsOnlyKeys(resumed);
     }

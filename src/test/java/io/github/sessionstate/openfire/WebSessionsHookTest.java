@@ -3,14 +3,17 @@ package io.github.sessionstate.openfire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.mockingDetails;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +23,7 @@ import org.jivesoftware.openfire.session.LocalSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.xmpp.packet.JID;
 
 import io.github.sessionstate.openfire.host.Capability;
 import io.github.sessionstate.openfire.host.HostCapabilities.UnboundSessions;
@@ -37,10 +41,12 @@ class WebSessionsHookTest {
     private final Capability<HostField<Map<?, LocalSession>>> detached = mock(Capability.class);
     private final Map<String, LocalSession> detachedSessions = new HashMap<>();
     private final ConcurrentMap<OpenfireSession, Long> unsettled = new ConcurrentHashMap<>();
+    private final Set<OpenfireSession> withoutChannel = new LinkedHashSet<>();
     private final SessionTracker tracker = mock(SessionTracker.class);
     private final WebSessionsHook hook = new WebSessionsHook(unbound, detached, tracker);
-    private final LocalClientSession hostSession = mock(LocalClientSession.class);
-    private final OpenfireSession session = new OpenfireSession(null, null, hostSession, null);
+    private final SessionRegistry registry = new SessionRegistry(user -> List.of(), Clock.systemUTC());
+    private final OpenfireSession session = bound("x");
+    private final LocalClientSession hostSession = session.host();
 
     @BeforeEach
     void install() {
@@ -53,10 +59,19 @@ class WebSessionsHookTest {
         when(detached.get()).thenReturn(field);
         when(field.get(any())).thenAnswer(call -> detachedSessions);
         when(tracker.unsettled()).thenReturn(unsettled);
+        when(tracker.withoutChannel()).thenReturn(withoutChannel);
+        withoutChannel.add(session);
         when(tracker.find(hostSession)).thenReturn(session);
-        new SessionRegistry(user -> List.of(), Clock.systemUTC()).accepted(session, mock(SessionConnection.class));
-        session.session().bound("john", "example.org", "x", true);
         hook.start();
+    }
+
+    private OpenfireSession bound(String resource) {
+        LocalClientSession host = mock(LocalClientSession.class);
+        when(host.getAddress()).thenReturn(new JID("john", "example.org", resource));
+        OpenfireSession bound = new OpenfireSession(null, null, host, null);
+        registry.accepted(bound, mock(SessionConnection.class));
+        bound.session().bound("john", "example.org", resource, true);
+        return bound;
     }
 
     @AfterEach
@@ -100,16 +115,34 @@ class WebSessionsHookTest {
         assertThat(unsettled).containsOnlyKeys(session);
     }
 
-    @Test
-    void whereNothingTellsOfNewsAllAreLookedAtForGood() {
-        when(tracker.isSilentAboutEnds()).thenReturn(true);
-        lookedAtSecondsAgo(600);
-        hook.follow();
-        assertThat(unsettled).containsOnlyKeys(session);
+    private long lookedAt() {
+        return withoutChannel.stream().filter(one -> mockingDetails(one.host()).getInvocations().stream()
+                .anyMatch(call -> call.getMethod().getName().equals("isDetached"))).count();
+    }
 
-        when(tracker.isSilentAboutEnds()).thenReturn(false);
-        when(detached.isOffered()).thenReturn(false);
+    @Test
+    void allOthersAreLookedAtInTurns() {
+        for (int i = 1; i < 40; i++) {
+            withoutChannel.add(bound("x" + i));
+        }
+
         hook.follow();
-        assertThat(unsettled).containsOnlyKeys(session);
+        assertThat(lookedAt()).isBetween(1L, 4L);
+        for (int i = 0; i < 19; i++) {
+            hook.follow();
+        }
+        assertThat(lookedAt()).isEqualTo(40);
+    }
+
+    @Test
+    void whereNothingTellsOfNewsAllAreLookedAtEachTime() {
+        OpenfireSession other = bound("other");
+        withoutChannel.add(other);
+        when(tracker.isSilentAboutEnds()).thenReturn(true);
+
+        hook.follow();
+
+        verify(tracker).left(session);
+        verify(tracker).left(other);
     }
 }

@@ -83,10 +83,21 @@ public final class Host {
                 && !HostSessions.isClosedForGood(session) && HostSessions.isRegistered(session)) {
             LOG.info("Openfire failed at the first presence of {}, and is asked to complete it", session.getAddress());
             if (!session.wasAvailable()) {
-                // It failed before it told anybody, and would take the session for one that it has told of already.
-                session.setPresence(new Presence(Presence.Type.unavailable));
+                takeBack(session);
             }
             offered.firstPresence().get().run(XMPPServer.getInstance().getPresenceUpdateHandler(), presence);
+        }
+    }
+
+    // The host failed before it told other plugins, and would take the session for one that it has told of already.
+    private static void takeBack(LocalClientSession session) {
+        Presence unavailable = new Presence(Presence.Type.unavailable);
+        unavailable.setFrom(session.getAddress());
+        try {
+            session.setPresence(unavailable);
+        } catch (RuntimeException e) {
+            // A listener of another plugin, on hosts that catch nothing there.
+            LOG.debug("Not all were told that {} is not available yet", session.getAddress(), e);
         }
     }
 
