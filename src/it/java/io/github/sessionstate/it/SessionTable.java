@@ -57,6 +57,13 @@ final class SessionTable {
         return list("?fields=all&full_jid=" + URLEncoder.encode(fullJid, StandardCharsets.UTF_8));
     }
 
+    /** What happened to the session so far, oldest first. */
+    List<String> timeline(String id) throws IOException {
+        JsonArray timeline = admin.getJson(PluginPaths.SESSIONS + "/details?id=" + id).getAsJsonArray("timeline");
+        return StreamSupport.stream(timeline.spliterator(), false)
+                .map(moment -> moment.getAsJsonObject().get("kind").getAsString()).toList();
+    }
+
     private List<JsonObject> list(String query) throws IOException {
         JsonArray sessions = admin.getJson(PluginPaths.SESSIONS + query).getAsJsonArray("sessions");
         return StreamSupport.stream(sessions.spliterator(), false).map(JsonElement::getAsJsonObject).toList();

@@ -27,6 +27,9 @@ import io.github.sessionstate.it.xmpp.StepClient;
 @ExtendWith(SharedHost.class)
 class WebSocketResumptionIT {
     private static final Duration LIMIT = Duration.ofSeconds(5);
+    // After which the plugin looks at a session only in its turn, and how long a turn may take to come.
+    private static final Duration SETTLED = Duration.ofSeconds(6);
+    private static final Duration ROUND = Patience.ofSeconds(8);
     private static final String JID = "john@example.org/browser";
     // Of 4.2.0, when it writes to a session whose WebSocket has dropped.
     private static final String NOT_DELIVERED = "Failed to deliver packet";
@@ -98,6 +101,24 @@ class WebSocketResumptionIT {
             second.authenticate("john", HostOptions.PASSWORD);
             assertThat(second.resume(previous).getName()).isEqualTo("resumed");
             awaitRow(row -> "websocket".equals(transport(row)));
+            expectAsConnectedInHost();
+            second.closeStream();
+        }
+    }
+
+    /** Nothing tells of that: the table shows it all the same. */
+    @Test
+    void resumedWhileTheHostTakesTheOldConnectionForAlive() throws Exception {
+        try (StepClient first = host.connectWebSocket(); StepClient second = host.connectWebSocket()) {
+            first.login("john", HostOptions.PASSWORD, "browser");
+            first.presence("<priority>2</priority>");
+            String previous = first.enableStreamManagement();
+            first.sync();
+            String id = SessionTable.text(awaitRow(row -> true), "id");
+            Thread.sleep(SETTLED.toMillis());
+            second.authenticate("john", HostOptions.PASSWORD);
+            assertThat(second.resume(previous).getName()).isEqualTo("resumed");
+            Await.until("the new connection is noticed", ROUND, () -> table.timeline(id).contains("attached"));
             expectAsConnectedInHost();
             second.closeStream();
         }
