@@ -94,7 +94,7 @@ class WebSocketResumptionIT {
     }
 
     @Test
-    void resumedBeforeTheCarrierIsSeen() throws Exception {
+    void resumedBeforeTheResumingSessionIsSeen() throws Exception {
         String previous = drop(host.connect());
         awaitRow(row -> SessionTable.is(row, "detached"));
         try (StepClient second = host.connectWebSocket()) {

@@ -36,7 +36,7 @@ abstract class ApiServlet extends HttpServlet {
     }
 
     /** Writes the answer, one JSON value. */
-    abstract void answer(RunningServices console, String administrator, HttpServletRequest request, JsonWriter json)
+    abstract void answer(RunningServices services, String administrator, HttpServletRequest request, JsonWriter json)
             throws IOException, ApiException;
 
     /**
@@ -68,18 +68,18 @@ abstract class ApiServlet extends HttpServlet {
     }
 
     private void answer(HttpServletRequest request, StringWriter body) throws IOException, ApiException {
-        RunningServices console = RunningServices.current();
-        if (console == null) {
+        RunningServices services = RunningServices.current();
+        if (services == null) {
             throw new ApiException(HttpServletResponse.SC_SERVICE_UNAVAILABLE, "the plugin is not running");
         }
         // The host compares without case, and 4.2.0 takes a common beginning for a match.
         if (!("/" + path).equals(request.getPathInfo())) {
             throw noSuchPath();
         }
-        if (!console.login().isAddressAllowed(request)) {
+        if (!services.login().isAddressAllowed(request)) {
             throw new ApiException(HttpServletResponse.SC_FORBIDDEN, "the console is not open to this address");
         }
-        String administrator = console.login().administrator(request);
+        String administrator = services.login().administrator(request);
         if (administrator == null) {
             throw new ApiException(HttpServletResponse.SC_UNAUTHORIZED, "an administrator's console login is needed");
         }
@@ -89,7 +89,7 @@ abstract class ApiServlet extends HttpServlet {
         }
         try (JsonWriter json = new JsonWriter(body)) {
             json.setSerializeNulls(true);
-            answer(console, administrator, request, json);
+            answer(services, administrator, request, json);
         }
     }
 

@@ -57,14 +57,14 @@ abstract class CommandServlet extends ApiServlet {
     abstract Command read(HttpServletRequest request, int maxIds) throws IOException, ApiException;
 
     @Override
-    final void answer(RunningServices console, String administrator, HttpServletRequest request, JsonWriter json)
+    final void answer(RunningServices services, String administrator, HttpServletRequest request, JsonWriter json)
             throws IOException, ApiException {
-        PostCheck.check(console, administrator, request);
-        Command command = read(request, console.settings().get(Setting.COMMAND_MAX_SESSIONS));
-        List<Target> targets = command.ids().stream().map(id -> Target.of(console.sessions(), id)).toList();
+        PostCheck.check(services, administrator, request);
+        Command command = read(request, services.settings().get(Setting.COMMAND_MAX_SESSIONS));
+        List<Target> targets = command.ids().stream().map(id -> Target.of(services.sessions(), id)).toList();
         List<Outcome> outcomes = command.run(targets);
         AuditText.entries(command.description(), targets, outcomes)
-                .forEach(details -> console.audit().record(administrator, summary(), details));
+                .forEach(details -> services.audit().record(administrator, summary(), details));
         write(json, targets, outcomes);
     }
 

@@ -40,16 +40,16 @@ public final class DetailsServlet extends ApiServlet {
     }
 
     @Override
-    void answer(RunningServices console, String administrator, HttpServletRequest request, JsonWriter json)
+    void answer(RunningServices services, String administrator, HttpServletRequest request, JsonWriter json)
             throws IOException, ApiException {
         Map<String, String[]> parameters = parameters(request);
         if (!parameters.keySet().equals(Set.of("id")) || parameters.get("id").length != 1) {
             throw ApiException.badRequest("the parameter must be id, once, and no other");
         }
         String id = parameters.get("id")[0];
-        Session session = console.sessions().byId(id).orElseThrow(
+        Session session = services.sessions().byId(id).orElseThrow(
                 () -> new ApiException(HttpServletResponse.SC_NOT_FOUND, "no such session: " + Quote.of(id)));
-        SessionView view = SessionView.of(session, console, Instant.now());
+        SessionView view = SessionView.of(session, services, Instant.now());
         List<SessionMoment> timeline = session.timeline();
         json.beginObject().name("session").beginObject();
         for (SessionColumn column : SessionColumn.values()) {
@@ -73,7 +73,7 @@ public final class DetailsServlet extends ApiServlet {
             json.name("contacts_total").nullValue().name("contacts").nullValue().name("roster_error").value(e.getMessage());
         }
         writeTimeline(json, timeline);
-        writeUserSessions(json, console.sessions(), view.state());
+        writeUserSessions(json, services.sessions(), view.state());
         json.endObject();
     }
 

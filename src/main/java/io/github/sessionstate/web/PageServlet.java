@@ -25,9 +25,9 @@ public final class PageServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        RunningServices console = RunningServices.current();
+        RunningServices services = RunningServices.current();
         Optional<ConsolePage> page = ConsolePage.at(request.getPathInfo());
-        if (console == null) {
+        if (services == null) {
             response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
         } else if (page.isEmpty()) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
@@ -35,12 +35,12 @@ public final class PageServlet extends HttpServlet {
             response.setHeader("Allow", "GET, HEAD");
             response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
         } else {
-            String administrator = console.login().administrator(request);
+            String administrator = services.login().administrator(request);
             if (administrator == null) {
                 // Somebody whom the filter let in and who is no administrator (any more).
                 response.sendError(HttpServletResponse.SC_FORBIDDEN);
             } else {
-                send(response, page.get().html(console.texts().of(request), administrator,
+                send(response, page.get().html(services.texts().of(request), administrator,
                         idleSeconds(request.getSession(false))));
             }
         }

@@ -9,12 +9,12 @@ final class PostCheck {
     }
 
     /** Refuses a request that is not JSON, or does not carry the token of its login, or has parameters. */
-    static void check(RunningServices console, String administrator, HttpServletRequest request) throws ApiException {
+    static void check(RunningServices services, String administrator, HttpServletRequest request) throws ApiException {
         if (!isJson(request.getContentType())) {
             throw new ApiException(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE,
                     "the body must be application/json in UTF-8");
         }
-        if (!console.csrfTokens().matches(request, administrator)) {
+        if (!services.csrfTokens().matches(request, administrator)) {
             throw new ApiException(HttpServletResponse.SC_FORBIDDEN,
                     "the header " + CsrfTokens.HEADER + " must carry the csrf_token of this login");
         }

@@ -18,7 +18,7 @@ import io.github.sessionstate.session.Session;
  * indexes and costs what the page has; else each session is looked at once, and only those of the page are kept.
  */
 final class SessionSearch {
-    private final RunningServices console;
+    private final RunningServices services;
     private final SessionsQuery query;
     private final SessionRegistry registry;
     private final SessionOrder order;
@@ -27,10 +27,10 @@ final class SessionSearch {
     // One more than the page, forward, which tells where the next one begins.
     private final int wanted;
 
-    SessionSearch(RunningServices console, SessionsQuery query) {
-        this.console = console;
+    SessionSearch(RunningServices services, SessionsQuery query) {
+        this.services = services;
         this.query = query;
-        this.registry = console.sessions();
+        this.registry = services.sessions();
         this.order = query.order();
         this.isBackward = query.before() != null;
         this.wanted = query.limit() + (isBackward ? 0 : 1);
@@ -61,7 +61,7 @@ final class SessionSearch {
         Deque<Row> rows = new ArrayDeque<>();
         Iterator<Session> sessions = (isBackward ? inReverse(query.before()) : inOrder(query.from())).iterator();
         while (rows.size() < wanted && sessions.hasNext()) {
-            Row row = row(SessionView.of(sessions.next(), console, at));
+            Row row = row(SessionView.of(sessions.next(), services, at));
             // It begins with what may be there no more, or with the session that the page is to end before.
             if (row.view().state().isDestroyed() || !isInReach(row.place())) {
                 continue;
@@ -104,7 +104,7 @@ final class SessionSearch {
         PriorityQueue<Row> best = new PriorityQueue<>(isBackward ? comparator : comparator.reversed());
         int total = 0;
         for (Iterator<Session> sessions = candidates().iterator(); sessions.hasNext();) {
-            SessionView view = SessionView.of(sessions.next(), console, at);
+            SessionView view = SessionView.of(sessions.next(), services, at);
             if (!query.matches(view)) {
                 continue;
             }

@@ -15,9 +15,9 @@ import io.github.sessionstate.session.Session;
  * @param console who knows what the session itself does not
  * @param at      the moment from which ages count
  */
-record SessionView(Session session, SessionState state, RunningServices console, Instant at) {
-    static SessionView of(Session session, RunningServices console, Instant at) {
-        return new SessionView(session, session.state(), console, at);
+record SessionView(Session session, SessionState state, RunningServices services, Instant at) {
+    static SessionView of(Session session, RunningServices services, Instant at) {
+        return new SessionView(session, session.state(), services, at);
     }
 
     String id() {
@@ -40,10 +40,10 @@ record SessionView(Session session, SessionState state, RunningServices console,
     }
 
     Integer rosterSize() {
-        return console.rosterSizes().of(session, state);
+        return services.rosterSizes().of(session, state);
     }
 
     boolean isAdministrator() {
-        return state.username() != null && console.login().isAdministrator(state.username());
+        return state.username() != null && services.login().isAdministrator(state.username());
     }
 }

@@ -27,17 +27,17 @@ public final class SessionsServlet extends ApiServlet {
     }
 
     @Override
-    void answer(RunningServices console, String administrator, HttpServletRequest request, JsonWriter json)
+    void answer(RunningServices services, String administrator, HttpServletRequest request, JsonWriter json)
             throws IOException, ApiException {
         SessionsQuery query = SessionsQuery.of(parameters(request));
-        boolean waited = await(console, query);
+        boolean waited = await(services, query);
         // Before the tables are read: what changes meanwhile is told once more, and not left out.
-        long version = console.records().changes().version();
-        SessionSearch.Page page = new SessionSearch(console, query).run();
+        long version = services.records().changes().version();
+        SessionSearch.Page page = new SessionSearch(services, query).run();
         json.beginObject().name("sessions").beginArray();
         Cursor next = writeRows(json, query, page);
         json.endArray().name("total").value(page.total()).name("counts");
-        CountsJson.write(json, console.sessions().counts());
+        CountsJson.write(json, services.sessions().counts());
         json.name("from").value(text(page.from())).name("next").value(text(next));
         json.name("version").value(version).name("waited").value(waited).endObject();
     }
@@ -69,12 +69,12 @@ public final class SessionsServlet extends ApiServlet {
         return place == null ? null : place.toString();
     }
 
-    private static boolean await(RunningServices console, SessionsQuery query) {
+    private static boolean await(RunningServices services, SessionsQuery query) {
         if (query.since() == null || query.patience().isZero()) {
             return true;
         }
         try {
-            return console.records().changes().await(query.since(), event -> concerns(query, console, event),
+            return services.records().changes().await(query.since(), event -> concerns(query, services, event),
                     query.patience());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -83,10 +83,10 @@ public final class SessionsServlet extends ApiServlet {
     }
 
     // It may come into what is asked for, change there, or go out of it.
-    private static boolean concerns(SessionsQuery query, RunningServices console, SessionEvent event) {
+    private static boolean concerns(SessionsQuery query, RunningServices services, SessionEvent event) {
         Session session = event.session();
         Instant now = Instant.now();
-        return query.matches(new SessionView(session, event.after(), console, now))
-                || event.before() != null && query.matches(new SessionView(session, event.before(), console, now));
+        return query.matches(new SessionView(session, event.after(), services, now))
+                || event.before() != null && query.matches(new SessionView(session, event.before(), services, now));
     }
 }

@@ -42,20 +42,20 @@ public final class SettingsServlet extends ApiServlet {
     }
 
     @Override
-    void answer(RunningServices console, String administrator, HttpServletRequest request, JsonWriter json)
+    void answer(RunningServices services, String administrator, HttpServletRequest request, JsonWriter json)
             throws IOException, ApiException {
         json.beginObject();
         if (request.getMethod().equals("POST")) {
-            PostCheck.check(console, administrator, request);
-            change(console, administrator, read(request), json);
+            PostCheck.check(services, administrator, request);
+            change(services, administrator, read(request), json);
         } else {
             refuseParameters(request);
         }
         json.name("settings").beginArray();
         for (Setting<?> setting : Setting.all()) {
-            write(json, console, setting);
+            write(json, services, setting);
         }
-        json.endArray().name("csrf_token").value(console.csrfTokens().token(request, administrator)).endObject();
+        json.endArray().name("csrf_token").value(services.csrfTokens().token(request, administrator)).endObject();
     }
 
     // ------------------------------------------------------------------ changing
@@ -82,7 +82,7 @@ public final class SettingsServlet extends ApiServlet {
         }
     }
 
-    private static void change(RunningServices console, String administrator, Map<String, String> values, JsonWriter json)
+    private static void change(RunningServices services, String administrator, Map<String, String> values, JsonWriter json)
             throws IOException, ApiException {
         Map<Setting<?>, String> known = new LinkedHashMap<>();
         Map<String, String> problems = new LinkedHashMap<>();
@@ -102,9 +102,9 @@ public final class SettingsServlet extends ApiServlet {
         }
         List<String> changed = new ArrayList<>();
         try {
-            console.settings().change(known, change -> {
+            services.settings().change(known, change -> {
                 changed.add(change.setting().name());
-                console.audit().record(administrator, "Session State: change a setting", describe(change));
+                services.audit().record(administrator, "Session State: change a setting", describe(change));
             });
         } catch (UnsupportedOperationException e) {
             throw new ApiException(HttpServletResponse.SC_NOT_IMPLEMENTED, "nothing was changed: " + e.getMessage());
@@ -136,15 +136,15 @@ public final class SettingsServlet extends ApiServlet {
 
     // ------------------------------------------------------------------ telling
 
-    private static void write(JsonWriter json, RunningServices console, Setting<?> setting) throws IOException {
-        LiveSettings settings = console.settings();
+    private static void write(JsonWriter json, RunningServices services, Setting<?> setting) throws IOException {
+        LiveSettings settings = services.settings();
         String text = settings.text(setting);
         json.beginObject().name("name").value(setting.name()).name("type").value(setting.kind()).name("default");
         write(json, setting.defaultValue());
         json.name("value");
         write(json, settings.get(setting));
         json.name("set").value(text).name("problem").value(setting.problem(text)).name("unknown");
-        write(json, unknown(console.accounts(), settings, setting));
+        write(json, unknown(services.accounts(), settings, setting));
         json.name("allowed").value(setting.allowed()).name("choices");
         write(json, setting.choices());
         json.name("min").value(setting.atLeast()).name("max").value(setting.atMost()).endObject();

@@ -32,11 +32,11 @@ public final class StatusServlet extends ApiServlet {
     }
 
     @Override
-    void answer(RunningServices console, String administrator, HttpServletRequest request, JsonWriter json)
+    void answer(RunningServices services, String administrator, HttpServletRequest request, JsonWriter json)
             throws IOException, ApiException {
         refuseParameters(request);
         json.beginObject().name("hooks").beginArray();
-        for (HookReport.HookStatus hook : console.hooks().hooks()) {
+        for (HookReport.HookStatus hook : services.hooks().hooks()) {
             json.beginObject();
             json.name("name").value(hook.name());
             json.name("state").value(hook.state().toString());
@@ -46,7 +46,7 @@ public final class StatusServlet extends ApiServlet {
             json.endObject();
         }
         json.endArray().name("capabilities").beginArray();
-        for (HookReport.CapabilityStatus capability : console.hooks().capabilities()) {
+        for (HookReport.CapabilityStatus capability : services.hooks().capabilities()) {
             json.beginObject();
             json.name("name").value(capability.name());
             json.name("offered").value(capability.isOffered());
@@ -55,18 +55,18 @@ public final class StatusServlet extends ApiServlet {
             json.endObject();
         }
         json.endArray().name("counts");
-        CountsJson.write(json, console.sessions().counts());
+        CountsJson.write(json, services.sessions().counts());
         json.name("recent");
-        CountsJson.write(json, console.records().history().samples());
+        CountsJson.write(json, services.records().history().samples());
         json.name("repairs").beginObject();
-        for (Map.Entry<String, Long> repair : console.hooks().repairs().entrySet()) {
+        for (Map.Entry<String, Long> repair : services.hooks().repairs().entrySet()) {
             json.name(repair.getKey()).value(repair.getValue());
         }
         json.endObject();
-        write(json, console.records().ends());
-        write(json, console.binds());
-        json.name("max_sessions").value(console.settings().get(Setting.COMMAND_MAX_SESSIONS));
-        json.name("csrf_token").value(console.csrfTokens().token(request, administrator)).endObject();
+        write(json, services.records().ends());
+        write(json, services.binds());
+        json.name("max_sessions").value(services.settings().get(Setting.COMMAND_MAX_SESSIONS));
+        json.name("csrf_token").value(services.csrfTokens().token(request, administrator)).endObject();
     }
 
     private static void write(JsonWriter json, Failures.Count failures) throws IOException {

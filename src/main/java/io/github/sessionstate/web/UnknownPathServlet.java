@@ -15,7 +15,7 @@ public final class UnknownPathServlet extends ApiServlet {
     }
 
     @Override
-    void answer(RunningServices console, String administrator, HttpServletRequest request, JsonWriter json)
+    void answer(RunningServices services, String administrator, HttpServletRequest request, JsonWriter json)
             throws ApiException {
         throw noSuchPath();
     }

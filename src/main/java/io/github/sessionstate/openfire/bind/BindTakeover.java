@@ -35,7 +35,7 @@ public final class BindTakeover extends Hook {
 
     private final Transitions tracker;
     private final LiveSettings settings;
-    private final BindProcess binder;
+    private final BindProcess process;
     private final Capability<BindHandlers> host;
     private final Handler handler = new Handler();
     private final StanzasBehindBinds behind;
@@ -52,7 +52,7 @@ public final class BindTakeover extends Hook {
         this.tracker = tracker;
         this.behind = behind;
         this.settings = settings;
-        this.binder = new BindProcess(tracker, rosters, new BindSettings(settings), arbiter, hooks, executor,
+        this.process = new BindProcess(tracker, rosters, new BindSettings(settings), arbiter, hooks, executor,
                 this::delegate, this::failed);
     }
 
@@ -78,7 +78,7 @@ public final class BindTakeover extends Hook {
         if (delegate != null) {
             handlers.replace(NAMESPACE, handler, delegate);
         }
-        binder.stop();
+        process.stop();
         behind.stop();
     }
 
@@ -111,7 +111,7 @@ public final class BindTakeover extends Hook {
             // A second bind of a session that has ended meanwhile: the host would log an error, and answer nobody.
             return request.getFrom().getNode() == null ? request : null;
         }
-        BindAttempt bind = session.beginBind(request, binder);
+        BindAttempt bind = session.beginBind(request, process);
         if (bind == null) {
             session.host().process(BindRequest.refusal(request, PacketError.Condition.not_allowed, null));
             return null;
@@ -120,7 +120,7 @@ public final class BindTakeover extends Hook {
         if (bind.user() == null) {
             bindAnonymous(bind);
         } else {
-            binder.bind(bind);
+            process.bind(bind);
         }
         return null;
     }

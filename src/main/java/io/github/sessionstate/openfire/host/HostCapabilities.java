@@ -73,7 +73,7 @@ public final class HostCapabilities {
                 in -> in.field(SessionManager.class, "clientSessionListener")));
         unacknowledgedStanzas = add(host.capability("unacknowledged-stanzas", UnacknowledgedStanzas::find));
         firstPresence = add(host.capability("first-presence",
-                in -> in.quietCall(PresenceUpdateHandler.class, "process", Presence.class)));
+                in -> in.leakFreeCall(PresenceUpdateHandler.class, "process", Presence.class)));
         boshRequests = add(host.capability("bosh-requests", BoshRequests::find));
         webEnds = add(host.capability("web-ends", WebEnds::find));
         // 4.2.0 to 4.8.1 answer whether the route is new.
@@ -129,11 +129,12 @@ public final class HostCapabilities {
      * @param process     has an {@link IQHandler} work on a stanza
      * @param route       has a {@link PacketRouter} take a stanza as if its client had sent it
      */
-    public record BindHandlers(HostField<Map<String, IQHandler>> byNamespace, LeakFreeHostCall process, LeakFreeHostCall route) {
+    public record BindHandlers(HostField<Map<String, IQHandler>> byNamespace, LeakFreeHostCall process,
+                               LeakFreeHostCall route) {
         private static BindHandlers find(HostLookup host) throws NotOfferedException {
             return new BindHandlers(host.field(IQRouter.class, "namespace2Handlers"),
-                    host.quietCall(IQHandler.class, "process", Packet.class),
-                    host.quietCall(PacketRouter.class, "route", Packet.class));
+                    host.leakFreeCall(IQHandler.class, "process", Packet.class),
+                    host.leakFreeCall(PacketRouter.class, "route", Packet.class));
         }
     }
 
@@ -198,8 +199,9 @@ public final class HostCapabilities {
      */
     record SessionClose(LeakFreeHostCall withError, LeakFreeHostCall plain) {
         private static SessionClose find(HostLookup host) throws NotOfferedException {
-            return new SessionClose(host.optional(in -> in.quietCall(LocalSession.class, "close", StreamError.class)),
-                    host.quietCall(LocalSession.class, "close"));
+            return new SessionClose(
+                    host.optional(in -> in.leakFreeCall(LocalSession.class, "close", StreamError.class)),
+                    host.leakFreeCall(LocalSession.class, "close"));
         }
     }
 
@@ -217,7 +219,7 @@ public final class HostCapabilities {
     record DetachedEnd(LeakFreeHostCall terminate, MethodHandle forget) {
         private static DetachedEnd find(HostLookup host) throws NotOfferedException {
             return new DetachedEnd(host.optional(in ->
-                    in.quietCall(SessionManager.class, "terminateDetached", LocalSession.class)),
+                    in.leakFreeCall(SessionManager.class, "terminateDetached", LocalSession.class)),
                     host.method(SessionManager.class, "removeDetached", LocalSession.class));
         }
     }
@@ -236,9 +238,9 @@ public final class HostCapabilities {
      */
     record SessionRemoval(LeakFreeHostCall route, LeakFreeHostCall onClose, LeakFreeHostCall remove) {
         private static SessionRemoval find(HostLookup host) throws NotOfferedException {
-            return new SessionRemoval(host.quietCall(PacketRouter.class, "route", Presence.class),
-                    host.quietCall(StreamManager.class, "onClose", PacketRouter.class, JID.class),
-                    host.quietCall(SessionManager.class, "removeSession", LocalClientSession.class));
+            return new SessionRemoval(host.leakFreeCall(PacketRouter.class, "route", Presence.class),
+                    host.leakFreeCall(StreamManager.class, "onClose", PacketRouter.class, JID.class),
+                    host.leakFreeCall(SessionManager.class, "removeSession", LocalClientSession.class));
         }
     }
 

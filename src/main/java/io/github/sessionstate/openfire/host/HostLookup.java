@@ -61,7 +61,7 @@ public class HostLookup {
     }
 
     /** A public method of an object within which the host works on stanzas. */
-    LeakFreeHostCall quietCall(Class<?> owner, String name, Class<?>... parameters) throws NotOfferedException {
+    LeakFreeHostCall leakFreeCall(Class<?> owner, String name, Class<?>... parameters) throws NotOfferedException {
         return new LeakFreeHostCall(method(owner, name, parameters));
     }
 

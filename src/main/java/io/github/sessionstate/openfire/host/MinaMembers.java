@@ -14,7 +14,8 @@ import org.jivesoftware.openfire.spi.ConnectionListener;
  * @param parser          the state of the parser of a connection
  */
 public record MinaMembers(HostField<Object> session, LeakFreeHostCall messageReceived, LeakFreeHostCall sessionIdle,
-                          LeakFreeHostCall exceptionCaught, LeakFreeHostCall sessionClosed, Capability<ParserState> parser)
+                          LeakFreeHostCall exceptionCaught, LeakFreeHostCall sessionClosed,
+                          Capability<ParserState> parser)
         implements TcpAccept {
     /**
      * The state of the host's parser.
@@ -34,10 +35,10 @@ public record MinaMembers(HostField<Object> session, LeakFreeHostCall messageRec
         Class<?> io = host.type("org.apache.mina.core.session.IoSession");
         Class<?> next = host.type("org.apache.mina.core.filterchain.IoFilter$NextFilter");
         return new MinaMembers(host.field(StanzaHandler.class, "session"),
-                host.quietCall(next, "messageReceived", io, Object.class),
-                host.quietCall(next, "sessionIdle", io, host.type("org.apache.mina.core.session.IdleStatus")),
-                host.quietCall(next, "exceptionCaught", io, Throwable.class),
-                host.quietCall(next, "sessionClosed", io),
+                host.leakFreeCall(next, "messageReceived", io, Object.class),
+                host.leakFreeCall(next, "sessionIdle", io, host.type("org.apache.mina.core.session.IdleStatus")),
+                host.leakFreeCall(next, "exceptionCaught", io, Throwable.class),
+                host.leakFreeCall(next, "sessionClosed", io),
                 host.capability("parser-state", ParserState::find));
     }
 

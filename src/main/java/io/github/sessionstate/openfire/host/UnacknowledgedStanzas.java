@@ -26,10 +26,11 @@ record UnacknowledgedStanzas(HostField<Queue<UnackedPacket>> queue, LeakFreeHost
 
     static UnacknowledgedStanzas find(HostLookup host) throws NotOfferedException {
         String route = "routePacket";
-        LeakFreeHostCall toAny = host.optional(in -> in.quietCall(RoutingTable.class, route, JID.class, Packet.class));
+        LeakFreeHostCall toAny =
+                host.optional(in -> in.leakFreeCall(RoutingTable.class, route, JID.class, Packet.class));
         return new UnacknowledgedStanzas(host.field(StreamManager.class, "unacknowledgedServerStanzas"), toAny,
                 toAny != null ? null
-                        : host.quietCall(RoutingTable.class, route, JID.class, Packet.class, boolean.class),
+                        : host.leakFreeCall(RoutingTable.class, route, JID.class, Packet.class, boolean.class),
                 host.optional(in -> in.method(in.type("org.jivesoftware.openfire.forward.Forwarded"),
                         "isEligibleForCarbonsDelivery", Message.class)));
     }

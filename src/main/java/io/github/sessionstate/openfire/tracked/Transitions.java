@@ -5,7 +5,7 @@ import org.jivesoftware.openfire.session.LocalClientSession;
 import io.github.sessionstate.session.CloseReason;
 import io.github.sessionstate.session.EndCause;
 
-/** What the rooms have the tracker do: each step is told of once it was taken in the host, or is about to be. */
+/** What the rooms tell the tracker, so that it takes the model along, and what they must know to tell it in time. */
 public interface Transitions extends TrackedSessions {
     /**
      * Begins to follow a connection.
