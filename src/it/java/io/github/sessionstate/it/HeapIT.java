@@ -22,6 +22,7 @@ class HeapIT {
     private static final int SESSIONS = 600;
     private static final int WEB_SESSIONS = 20;
     private static final Duration LET_GO = Duration.ofSeconds(30);
+    private static final Duration PINGS = Duration.ofSeconds(90);
 
     /** Logs and events of the plugin may hold its own sessions for long, but none of the host's. */
     @Test
@@ -39,7 +40,7 @@ class HeapIT {
         }
     }
 
-    /** 4.2.0 keeps those on WebSocket itself, until its timer for their pings comes to them. */
+    /** Hosts keep those on WebSocket themselves, until their timers for pings come to them. */
     @Test
     void ofThoseOnWebSocketNoMoreAreKeptThanWithoutThePlugin(OpenfireHost host) throws Exception {
         try (OpenfireHost stock = OpenfireHost.start(HostOptions.stock().probe())) {
@@ -51,7 +52,9 @@ class HeapIT {
             int keptWithout = stock.remembered();
             System.out.printf("%s: of %d sessions on WebSocket that have ended %d are in the heap with the plugin, %d "
                     + "without%n", host.name(), WEB_SESSIONS, kept, keptWithout);
-            assertThat(kept).isLessThanOrEqualTo(keptWithout);
+            // One of the two hosts lets go of one a little earlier.
+            Await.until("no more are kept than without the plugin", PINGS,
+                    () -> host.remembered() <= stock.remembered());
         }
     }
 

@@ -120,7 +120,7 @@ class PageIT extends BrowserTest {
             assertThat(page.question("-text").getRect().width).as("width of the fields")
                     .isEqualTo(page.question("-condition").getRect().width);
             page.question("-cancel").click();
-            assertThat(browser.elements("#ss-close")).isEmpty();
+            Await.until("the question is gone", Duration.ofSeconds(2), () -> browser.elements("#ss-close").isEmpty());
             john.sync();
             assertThat(table.of(john)).as("session after Cancel").isNotNull();
             assertThat(browser.run("return document.activeElement.closest('tr').dataset.id"))
