@@ -118,7 +118,9 @@ class ArrivalIT {
             assertThat(seen.elementText("status")).isEqualTo("here");
             john.sync();
             jane.sync();
-            assertThat(jane.takeUnread()).as("told twice").noneMatch(element -> JID.equals(element.attributeValue("from")));
+            // 4.2.0 had told her before it failed.
+            long again = jane.takeUnread().stream().filter(e -> JID.equals(e.attributeValue("from"))).count();
+            assertThat(again).as("told again").isEqualTo(host.isAtLeast("4.7") ? 0 : 1);
         }
     }
 
