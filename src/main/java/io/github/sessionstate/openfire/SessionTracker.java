@@ -2,7 +2,6 @@ package io.github.sessionstate.openfire;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ScheduledExecutorService;
@@ -48,10 +47,7 @@ public final class SessionTracker implements Transitions {
     private final ConnectionEnds ends;
     private final ScheduledExecutorService executor;
     private final ConcurrentMap<String, OpenfireSession> byStreamId = new ConcurrentHashMap<>();
-    // Live sessions that no accept hook follows: those on other transports, and detached ones.
-    private final Set<OpenfireSession> withoutChannel = ConcurrentHashMap.newKeySet();
-    // Those of them of which there may be news.
-    private final ConcurrentMap<OpenfireSession, Long> unsettled = new ConcurrentHashMap<>();
+    private final UnwatchedSessions unwatched = new UnwatchedSessions(System::nanoTime);
     private final Object takingIn = new Object();
     // 4.8 never does.
     private volatile boolean hasToldOfAnEnd;
@@ -151,15 +147,6 @@ public final class SessionTracker implements Transitions {
             end(resuming);
         }
         host.removeResuming(hostSession);
-        lookAtOthersOf(hostSession);
-    }
-
-    // One of the user's sessions has its connection now. Nobody who is anonymous can resume.
-    private void lookAtOthersOf(LocalClientSession resuming) {
-        String username = HostSessions.isAuthenticated(resuming) ? HostSessions.username(resuming) : null;
-        if (username != null) {
-            ofUser(username).stream().filter(session -> session.channel() == null).forEach(this::lookAt);
-        }
     }
 
     @Override
@@ -262,23 +249,9 @@ public final class SessionTracker implements Transitions {
         });
     }
 
-    /** Sessions that no accept hook follows, until they are removed from here because one does, or they are over. */
-    Set<OpenfireSession> withoutChannel() {
-        return withoutChannel;
-    }
-
-    /**
-     * Those of them of which there may be news that the host tells nobody, with the last moment that gave reason to
-     * look, as {@link System#nanoTime()} has it.
-     */
-    ConcurrentMap<OpenfireSession, Long> unsettled() {
-        return unsettled;
-    }
-
-    /** There may be such news of this session, which no accept hook follows. */
-    void lookAt(OpenfireSession session) {
-        withoutChannel.add(session);
-        unsettled.put(session, System.nanoTime());
+    /** Those that no accept hook follows. */
+    UnwatchedSessions unwatched() {
+        return unwatched;
     }
 
     /** The host removed this session. */
@@ -361,7 +334,7 @@ public final class SessionTracker implements Transitions {
     public void detached(OpenfireSession session, ClientChannel former) {
         SessionConnection last = session.session().state().connection();
         if (session.detachedFrom(former)) {
-            lookAt(session);
+            unwatched.lookAt(session);
             letGoLater(last);
         }
     }
@@ -409,8 +382,7 @@ public final class SessionTracker implements Transitions {
             if (session.host() != null && !serverStopping) {
                 host.undelivered().sendElsewhere(session.host());
             }
-            unsettled.remove(session);
-            withoutChannel.remove(session);
+            unwatched.remove(session);
         }
     }
 
@@ -507,7 +479,7 @@ public final class SessionTracker implements Transitions {
                     entered[0] = begin.get();
                     byStreamId.put(streamId, entered[0]);
                     if (channel == null) {
-                        lookAt(entered[0]);
+                        unwatched.lookAt(entered[0]);
                     }
                 }
             }

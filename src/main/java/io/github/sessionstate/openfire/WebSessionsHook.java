@@ -2,10 +2,8 @@ package io.github.sessionstate.openfire;
 
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.session.LocalClientSession;
@@ -30,18 +28,11 @@ import io.github.sessionstate.session.SessionState;
  * all others in turns.
  */
 final class WebSessionsHook extends Hook {
-    // How long after the last reason to look the host may still be at what gave it.
-    private static final long SETTLED_NANOS = TimeUnit.SECONDS.toNanos(5);
-    // After so many looks all have been looked at, whether there may be news or not.
-    private static final int LOOKS_AROUND = 20;
-
     private final Capability<UnboundSessions> host;
     private final Capability<HostField<Map<?, LocalSession>>> detached;
     private final SessionTracker tracker;
     // Sessions on all transports, by a key that differs between hosts. The host offers no way to list them.
     private Map<?, LocalClientSession> unbound;
-    // Where the look around has come to.
-    private Iterator<OpenfireSession> around = Collections.emptyIterator();
 
     /** @param detached the host's table of detached sessions */
     WebSessionsHook(Capability<UnboundSessions> needed, Capability<HostField<Map<?, LocalSession>>> detached,
@@ -67,7 +58,6 @@ final class WebSessionsHook extends Hook {
         if (unbound != null) {
             removeBound();
             unbound = null;
-            around = Collections.emptyIterator();
         }
     }
 
@@ -91,57 +81,22 @@ final class WebSessionsHook extends Hook {
         for (LocalClientSession session : unbound.values()) {
             if (HostSessions.hasResumedOnWeb(session)) {
                 tracker.resumedAnother(session);
+                lookAtOthersOf(session);
             } else if (tracker.find(session) == null && HostConnection.isWeb(session)) {
                 tracker.meet(session);
             }
         }
         lookAtDetached();
-        if (tracker.withoutChannel().isEmpty()) {
-            return;
-        }
         Set<LocalClientSession> there = Collections.newSetFromMap(new IdentityHashMap<>());
         there.addAll(unbound.values());
-        long now = System.nanoTime();
-        tracker.unsettled().forEach((session, since) -> {
-            look(session, there);
-            SessionState state = session.session().state();
-            if (now - since > SETTLED_NANOS && state.isConnectedResource() && !state.detached()) {
-                // Unless there is reason again.
-                tracker.unsettled().remove(session, since);
-            }
-        });
-        lookAround(there);
+        tracker.unwatched().look(detached.isOffered() && !tracker.isSilentAboutEnds(), session -> look(session, there));
     }
 
-    // A client may resume a session that the host has not noticed to be without it, and nothing tells of that.
-    private void lookAround(Set<LocalClientSession> there) {
-        Set<OpenfireSession> all = tracker.withoutChannel();
-        boolean isToldOfNews = detached.isOffered() && !tracker.isSilentAboutEnds();
-        for (int left = isToldOfNews ? all.size() / LOOKS_AROUND + 1 : all.size(); left > 0; left--) {
-            if (!around.hasNext()) {
-                around = all.iterator();
-            }
-            if (!around.hasNext()) {
-                return;
-            }
-            OpenfireSession session = around.next();
-            if (!tracker.unsettled().containsKey(session)) {
-                look(session, there);
-            }
-        }
-    }
-
-    private void look(OpenfireSession session, Set<LocalClientSession> there) {
-        SessionState state = session.session().state();
-        if (state.isDestroyed() || session.channel() != null) {
-            tracker.withoutChannel().remove(session);
-            tracker.unsettled().remove(session);
-        } else if (state.isConnectedResource()) {
-            followConnection(session, state);
-        } else if (there.contains(session.host())) {
-            session.catchUp();
-        } else {
-            endIfGone(session);
+    // One of the user's sessions has its connection now. Nobody who is anonymous can resume.
+    private void lookAtOthersOf(LocalClientSession resuming) {
+        String username = HostSessions.isAuthenticated(resuming) ? HostSessions.username(resuming) : null;
+        if (username != null) {
+            tracker.ofUser(username).forEach(this::lookAtIfUnwatched);
         }
     }
 
@@ -149,10 +104,29 @@ final class WebSessionsHook extends Hook {
         if (detached.isOffered()) {
             for (LocalSession session : detached.get().get(SessionManager.getInstance()).values()) {
                 OpenfireSession known = tracker.find(session);
-                if (known != null && known.channel() == null) {
-                    tracker.lookAt(known);
+                if (known != null) {
+                    lookAtIfUnwatched(known);
                 }
             }
+        }
+    }
+
+    private void lookAtIfUnwatched(OpenfireSession session) {
+        if (session.channel() == null) {
+            tracker.unwatched().lookAt(session);
+        }
+    }
+
+    private void look(OpenfireSession session, Set<LocalClientSession> there) {
+        SessionState state = session.session().state();
+        if (state.isDestroyed() || session.channel() != null) {
+            tracker.unwatched().remove(session);
+        } else if (state.isConnectedResource()) {
+            followConnection(session, state);
+        } else if (there.contains(session.host())) {
+            session.catchUp();
+        } else {
+            endIfGone(session);
         }
     }
 

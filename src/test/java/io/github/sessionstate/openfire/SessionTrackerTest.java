@@ -166,20 +166,6 @@ class SessionTrackerTest {
         assertThat(closing).isCompletedWithValue(CloseResult.closed());
     }
 
-    @Test
-    void whereAClientHasResumedASessionThoseOfItsUserAreLookedAt() {
-        OpenfireSession resumed = ours(bound("x", false));
-        tracker.unsettled().clear();
-        LocalClientSession unmet = hostSession("unmet", false);
-        AuthToken token = mock(AuthToken.class);
-        when(token.getUsername()).thenReturn("john");
-        when(unmet.getAuthToken()).thenReturn(token);
-
-        tracker.resumedAnother(unmet);
-
-        assertThat(tracker.unsettled()).containsOnlyKeys(resumed);
-    }
-
     /** Adds a listener that waits for another thread when it is first told of an event of this kind. */
     private void whenTold(SessionEventKind kind, Runnable onAnotherThread) {
         registry.addListener(event -> {

@@ -3,21 +3,17 @@ package io.github.sessionstate.openfire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.mockingDetails;
-import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 
+import org.jivesoftware.openfire.auth.AuthToken;
 import org.jivesoftware.openfire.session.LocalClientSession;
 import org.jivesoftware.openfire.session.LocalSession;
 import org.junit.jupiter.api.AfterEach;
@@ -40,13 +36,13 @@ class WebSessionsHookTest {
     private final Capability<UnboundSessions> unbound = mock(Capability.class);
     private final Capability<HostField<Map<?, LocalSession>>> detached = mock(Capability.class);
     private final Map<String, LocalSession> detachedSessions = new HashMap<>();
-    private final ConcurrentMap<OpenfireSession, Long> unsettled = new ConcurrentHashMap<>();
-    private final Set<OpenfireSession> withoutChannel = new LinkedHashSet<>();
+    private final Map<String, LocalClientSession> unboundSessions = new HashMap<>();
+    private long now;
+    private final UnwatchedSessions unwatched = new UnwatchedSessions(() -> now);
     private final SessionTracker tracker = mock(SessionTracker.class);
     private final WebSessionsHook hook = new WebSessionsHook(unbound, detached, tracker);
     private final SessionRegistry registry = new SessionRegistry(user -> List.of(), Clock.systemUTC());
     private final OpenfireSession session = bound("x");
-    private final LocalClientSession hostSession = session.host();
 
     @BeforeEach
     void install() {
@@ -54,14 +50,12 @@ class WebSessionsHookTest {
         HostField<Map<?, LocalSession>> field = mock(HostField.class);
         when(unbound.isOffered()).thenReturn(true);
         when(unbound.get()).thenReturn(table);
-        when(table.of(any())).thenReturn(new HashMap<>());
+        when(table.of(any())).thenAnswer(call -> unboundSessions);
         when(detached.isOffered()).thenReturn(true);
         when(detached.get()).thenReturn(field);
         when(field.get(any())).thenAnswer(call -> detachedSessions);
-        when(tracker.unsettled()).thenReturn(unsettled);
-        when(tracker.withoutChannel()).thenReturn(withoutChannel);
-        withoutChannel.add(session);
-        when(tracker.find(hostSession)).thenReturn(session);
+        when(tracker.unwatched()).thenReturn(unwatched);
+        when(tracker.find(session.host())).thenReturn(session);
         hook.start();
     }
 
@@ -79,70 +73,47 @@ class WebSessionsHookTest {
         server.close();
     }
 
-    private void lookedAtSecondsAgo(long seconds) {
-        unsettled.put(session, System.nanoTime() - TimeUnit.SECONDS.toNanos(seconds));
-    }
-
-    @Test
-    void oneOfWhichThereIsNoNewsIsLeftAloneAfterAWhile() {
-        lookedAtSecondsAgo(1);
-        hook.follow();
-        assertThat(unsettled).containsOnlyKeys(session);
-
-        lookedAtSecondsAgo(6);
-        hook.follow();
-        assertThat(unsettled).isEmpty();
-        verify(tracker, never()).lookAt(any());
+    private List<OpenfireSession> looks() {
+        List<OpenfireSession> seen = new ArrayList<>();
+        unwatched.look(true, seen::add);
+        return seen;
     }
 
     @Test
     void thoseThatTheHostHasAsDetachedAreLookedAt() {
-        detachedSessions.put("stream", hostSession);
+        detachedSessions.put("stream", session.host());
 
         hook.follow();
 
-        verify(tracker).lookAt(session);
+        assertThat(looks()).containsExactly(session);
     }
 
     @Test
-    void aDetachedOneIsLookedAtAsLongAsItIs() {
-        session.session().detached();
-        when(hostSession.isDetached()).thenReturn(true);
-        lookedAtSecondsAgo(600);
+    void whereAClientHasResumedASessionThoseOfItsUserAreLookedAt() {
+        LocalClientSession unmet = mock(LocalClientSession.class);
+        AuthToken token = mock(AuthToken.class);
+        when(token.getUsername()).thenReturn("john");
+        when(unmet.getAuthToken()).thenReturn(token);
+        when(unmet.getAddress()).thenReturn(new JID(null, "example.org", "stream"));
+        when(unmet.getSessionData("ws")).thenReturn(true);
+        when(tracker.ofUser("john")).thenReturn(List.of(session));
+        unboundSessions.put("stream", unmet);
 
         hook.follow();
 
-        assertThat(unsettled).containsOnlyKeys(session);
-    }
-
-    private long lookedAt() {
-        return withoutChannel.stream().filter(one -> mockingDetails(one.host()).getInvocations().stream()
-                .anyMatch(call -> call.getMethod().getName().equals("isDetached"))).count();
-    }
-
-    @Test
-    void allOthersAreLookedAtInTurns() {
-        for (int i = 1; i < 40; i++) {
-            withoutChannel.add(bound("x" + i));
-        }
-
-        hook.follow();
-        assertThat(lookedAt()).isBetween(1L, 4L);
-        for (int i = 0; i < 19; i++) {
-            hook.follow();
-        }
-        assertThat(lookedAt()).isEqualTo(40);
+        verify(tracker).resumedAnother(unmet);
+        assertThat(looks()).containsExactly(session);
     }
 
     @Test
     void whereNothingTellsOfNewsAllAreLookedAtEachTime() {
-        OpenfireSession other = bound("other");
-        withoutChannel.add(other);
+        unwatched.lookAt(session);
+        now += TimeUnit.SECONDS.toNanos(600);
+        looks();
         when(tracker.isSilentAboutEnds()).thenReturn(true);
 
         hook.follow();
 
         verify(tracker).left(session);
-        verify(tracker).left(other);
     }
 }
