@@ -50,8 +50,7 @@ class ArrivalIT {
             host.slowMessage(JID);
 
             john.presence("");
-            jane.awaitElement(element -> JID.equals(element.attributeValue("from"))
-                    && element.getName().equals("presence"));
+            awaitPresence(jane, JID);
             // The host has read the store by then, and is at what it found there.
             Thread.sleep(READ.toMillis());
             for (String body : List.of("one", "two", "three")) {
@@ -85,8 +84,7 @@ class ArrivalIT {
             host.directory().breakNextRoster();
 
             john.presence("<status>here</status>");
-            Element seen = jane.awaitElement(element -> JID.equals(element.attributeValue("from"))
-                    && element.getName().equals("presence"));
+            Element seen = awaitPresence(jane, JID);
             assertThat(seen.elementText("status")).isEqualTo("here");
             john.sync();
             jane.send(chat("direct"));
@@ -110,11 +108,9 @@ class ArrivalIT {
             host.overlookOnce("john@example.org/other");
 
             john.presence("<status>here</status>");
-            Element ofOther = john.awaitElement(element -> "john@example.org/other".equals(element.attributeValue("from"))
-                    && element.getName().equals("presence"));
+            Element ofOther = awaitPresence(john, "john@example.org/other");
             assertThat(ofOther.elementText("status")).isEqualTo("elsewhere");
-            Element seen = jane.awaitElement(element -> JID.equals(element.attributeValue("from"))
-                    && element.getName().equals("presence"));
+            Element seen = awaitPresence(jane, JID);
             assertThat(seen.elementText("status")).isEqualTo("here");
             john.sync();
             jane.sync();
@@ -122,6 +118,11 @@ class ArrivalIT {
             long again = jane.takeUnread().stream().filter(e -> JID.equals(e.attributeValue("from"))).count();
             assertThat(again).as("told again").isEqualTo(host.isAtLeast("4.7") ? 0 : 1);
         }
+    }
+
+    private static Element awaitPresence(StepClient client, String from) throws IOException {
+        return client.awaitElement(element -> from.equals(element.attributeValue("from"))
+                && element.getName().equals("presence"));
     }
 
     private static String chat(String body) {

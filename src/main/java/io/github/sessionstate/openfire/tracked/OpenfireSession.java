@@ -375,10 +375,14 @@ public final class OpenfireSession implements HostSession {
         }
     }
 
-    /** It has ended: whoever closes it is told. */
-    public synchronized void ended() {
-        if (closing != null) {
-            closer.ended(closing);
+    /** The session has ended: completes the close command that waits for this, if there is one. */
+    public void ended() {
+        CompletableFuture<CloseResult> waiting;
+        synchronized (this) {
+            waiting = closing;
+        }
+        if (waiting != null) {
+            closer.ended(waiting);
         }
     }
 
