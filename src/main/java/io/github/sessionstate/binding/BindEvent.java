@@ -2,9 +2,9 @@ package io.github.sessionstate.binding;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 
 import io.github.sessionstate.session.Session;
+import io.github.sessionstate.text.Word;
 
 /**
  * Something that a policy decided at a bind.
@@ -29,11 +29,9 @@ public record BindEvent(Kind kind, String fullJid, Session session, List<Session
         /** Clients keep taking one resource from each other: from now on, for a while, nobody gives way. */
         WAR;
 
-        private final String text = name().toLowerCase(Locale.ROOT);
-
         @Override
         public String toString() {
-            return text;
+            return Word.of(this);
         }
     }
 
@@ -46,11 +44,9 @@ public record BindEvent(Kind kind, String fullJid, Session session, List<Session
         /** It goes on, and others are closed. */
         OTHERS_CLOSED;
 
-        private final String text = name().toLowerCase(Locale.ROOT);
-
         @Override
         public String toString() {
-            return text;
+            return Word.of(this);
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.github.sessionstate.binding;
 
-import java.util.Locale;
+import io.github.sessionstate.text.Word;
 
 /** Who gives way if a client asks for a resource that another session of its user holds (RFC 6120 §7.7.2.2). */
 public enum ConflictPolicy {
@@ -13,11 +13,9 @@ public enum ConflictPolicy {
     /** The new session gets the resource with {@code #1} behind it, or the lowest number that is free. */
     INCREMENT;
 
-    private final String text = name().toLowerCase(Locale.ROOT);
-
     /** The name as in the server property, such as {@code kick_old}. */
     @Override
     public String toString() {
-        return text;
+        return Word.of(this);
     }
 }

@@ -1,6 +1,6 @@
 package io.github.sessionstate.binding;
 
-import java.util.Locale;
+import io.github.sessionstate.text.Word;
 
 /** Who gives way if a user has as many sessions as are allowed. */
 public enum LimitPolicy {
@@ -14,11 +14,9 @@ public enum LimitPolicy {
      */
     CLOSE_IDLE;
 
-    private final String text = name().toLowerCase(Locale.ROOT);
-
     /** The name as in the server property, such as {@code reject_new}. */
     @Override
     public String toString() {
-        return text;
+        return Word.of(this);
     }
 }

@@ -1,8 +1,9 @@
 package io.github.sessionstate.health;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+
+import io.github.sessionstate.text.Word;
 
 /** Tells which of the plugin's hooks into the host are in place, and what the host does not offer. */
 public interface HookReport {
@@ -42,11 +43,9 @@ public interface HookReport {
         /** This host does not offer what it needs. */
         UNAVAILABLE;
 
-        private final String text = name().toLowerCase(Locale.ROOT);
-
         @Override
         public String toString() {
-            return text;
+            return Word.of(this);
         }
     }
 

@@ -1,6 +1,6 @@
 package io.github.sessionstate.openfire;
 
-import java.util.Locale;
+import io.github.sessionstate.text.Word;
 
 /** What a comparison with the host found out of step, and put right. */
 enum Repair {
@@ -21,11 +21,9 @@ enum Repair {
     /** The client was gone for good, and the host's routing table had its session. */
     LEFT_BEHIND;
 
-    private final String text = name().toLowerCase(Locale.ROOT);
-
     /** The kind in snake case, such as {@code missed_end}. */
     @Override
     public String toString() {
-        return text;
+        return Word.of(this);
     }
 }

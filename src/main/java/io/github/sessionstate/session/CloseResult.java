@@ -1,7 +1,8 @@
 package io.github.sessionstate.session;
 
-import java.util.Locale;
 import java.util.Objects;
+
+import io.github.sessionstate.text.Word;
 
 /**
  * What became of a close command.
@@ -19,11 +20,9 @@ public record CloseResult(Outcome outcome, String detail) {
         /** It is still there. */
         FAILED;
 
-        private final String text = name().toLowerCase(Locale.ROOT);
-
         @Override
         public String toString() {
-            return text;
+            return Word.of(this);
         }
     }
 

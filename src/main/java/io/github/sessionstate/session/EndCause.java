@@ -1,6 +1,6 @@
 package io.github.sessionstate.session;
 
-import java.util.Locale;
+import io.github.sessionstate.text.Word;
 
 /** Why a session ended. */
 public enum EndCause {
@@ -33,11 +33,9 @@ public enum EndCause {
     /** The server is stopping. */
     SERVER_SHUTDOWN;
 
-    private final String text = name().toLowerCase(Locale.ROOT);
-
     /** The cause in snake case, such as {@code closed_by_admin}. */
     @Override
     public String toString() {
-        return text;
+        return Word.of(this);
     }
 }

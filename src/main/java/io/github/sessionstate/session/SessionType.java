@@ -1,6 +1,6 @@
 package io.github.sessionstate.session;
 
-import java.util.Locale;
+import io.github.sessionstate.text.Word;
 
 /** The reference's {@code type}: how far a client's session has come. */
 public enum SessionType {
@@ -13,11 +13,9 @@ public enum SessionType {
     /** Ended. The object stays usable and harmless; no table holds it. */
     C2S_DESTROYED;
 
-    private final String text = name().toLowerCase(Locale.ROOT);
-
     /** The reference's spelling, such as {@code c2s_unauthed}. */
     @Override
     public String toString() {
-        return text;
+        return Word.of(this);
     }
 }

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
+import io.github.sessionstate.text.Word;
+
 /**
  * What a property may be.
  *
@@ -33,11 +35,9 @@ record AllowedValues<T>(Class<T> type, Kind kind, String text, List<String> choi
         /** Any text. */
         TEXT;
 
-        private final String word = name().toLowerCase(Locale.ROOT);
-
         @Override
         public String toString() {
-            return word;
+            return Word.of(this);
         }
     }
 
