@@ -22,6 +22,11 @@ const ROOT = new URL('../api/v1/', import.meta.url);
 // Closing takes the server up to 10 s; nothing takes longer, as no page has it wait so long for a change.
 const PATIENCE_MS = 20000;
 
+const TOKEN = 'X-CSRF-Token';
+
+// Each answer brings it along: what a command must carry.
+let token = '';
+
 /**
  * Asks the server.
  *
@@ -40,6 +45,7 @@ export async function call(path, options = {}) {
             ...options,
             signal: AbortSignal.any([AbortSignal.timeout(PATIENCE_MS), ...(options.signal ? [options.signal] : [])]),
         });
+        token = response.headers.get(TOKEN) ?? token;
         if (response.headers.get('Content-Type')?.startsWith('application/json')) {
             body = await response.json();
         }
@@ -67,7 +73,7 @@ export function details(id) {
     return call(`sessions/details?${new URLSearchParams({ id })}`);
 }
 
-/** Hooks, counts and the token for commands. */
+/** Hooks and counts. */
 export function status(signal) {
     return call('status', { signal });
 }
@@ -84,13 +90,21 @@ export function changeSettings(values) {
 
 /** Has the server do something; gives its answer. */
 export async function post(path, body) {
-    // A fresh token: the plugin may have been started anew since the page was loaded.
-    const { csrf_token: token } = await status();
-    return call(path, {
+    const known = token;
+    const command = () => call(path, {
         method: 'POST',
-        headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': token },
+        headers: { 'Content-Type': 'application/json', [TOKEN]: token },
         body: JSON.stringify(body),
     });
+    try {
+        return await command();
+    } catch (e) {
+        // The plugin was started anew since the last answer; nothing was done, and this one brought the new token.
+        if (e.status !== 403 || token === known) {
+            throw e;
+        }
+        return command();
+    }
 }
 
 /** Closes these sessions; gives their results. */

@@ -4,6 +4,9 @@ import { Component, html } from './ui.js';
 // Somebody who types is asked for no more than the last word.
 const PAUSE_MS = 300;
 
+// The keys of each kind of value, for the help.
+const KEYS = ['text', 'truth', 'number'].map(kind => facts.filter_keys[kind].join(', '));
+
 /** The filter box. What is wrong with a filter is said below it, and what was typed stays. */
 export class FilterBox extends Component {
     typed(value) {
@@ -27,7 +30,7 @@ export class FilterBox extends Component {
                 aria-invalid=${String(problem !== '')} value=${value}
                 onInput=${event => this.typed(event.target.value)}/>
             <details class="ss-help"><summary>${text('filter.help')}</summary>
-                <p>${text('filter.help.text')}</p></details>
+                <p>${text('filter.help.text', ...KEYS)}</p></details>
             <p id="ss-q-error" class="ss-q-error" role="alert">${problem}</p>
             </form>`;
     }

@@ -49,7 +49,7 @@ export class Graph extends Component {
 
     data() {
         const { recent } = this.props;
-        return [recent.at, ...SERIES.map(([key]) => recent[key])];
+        return ['at', ...SERIES.map(([key]) => key)].map(key => recent[key] ?? []);
     }
 
     render() {

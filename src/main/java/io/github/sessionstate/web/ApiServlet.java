@@ -1,7 +1,6 @@
 package io.github.sessionstate.web;
 
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -10,14 +9,13 @@ import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 
-import com.google.gson.stream.JsonWriter;
-
 import io.github.sessionstate.text.Log;
 import io.github.sessionstate.text.Quote;
 
 /**
  * One path of the API with its methods. Answers JSON whatever happens, and answers nobody but an administrator who is
- * logged in: the console's login filter lets these paths through, see {@link ApiPaths#WITHOUT_LOGIN_FILTER}.
+ * logged in: the console's login filter lets these paths through, see {@link ApiPaths#WITHOUT_LOGIN_FILTER}. Each answer
+ * to one brings along the token that a {@code POST} of that login must carry.
  */
 abstract class ApiServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
@@ -35,8 +33,8 @@ abstract class ApiServlet extends HttpServlet {
         this.methods = List.of(methods);
     }
 
-    /** Writes the answer, one JSON value. */
-    abstract void answer(RunningServices services, String administrator, HttpServletRequest request, JsonWriter json)
+    /** The answer, which {@link Json} can write. */
+    abstract Object answer(RunningServices services, String administrator, HttpServletRequest request)
             throws IOException, ApiException;
 
     /**
@@ -48,10 +46,10 @@ abstract class ApiServlet extends HttpServlet {
      */
     @Override
     protected final void service(HttpServletRequest request, HttpServletResponse response) {
-        StringWriter body = new StringWriter();
+        String body;
         int status = HttpServletResponse.SC_OK;
         try {
-            answer(request, body);
+            body = Json.text(answer(request, response));
         } catch (ApiException e) {
             JsonBody.skip(request);
             status = e.status();
@@ -64,10 +62,10 @@ abstract class ApiServlet extends HttpServlet {
         if (status == HttpServletResponse.SC_METHOD_NOT_ALLOWED) {
             response.setHeader("Allow", String.join(", ", methods));
         }
-        send(response, status, body.toString());
+        send(response, status, body);
     }
 
-    private void answer(HttpServletRequest request, StringWriter body) throws IOException, ApiException {
+    private Object answer(HttpServletRequest request, HttpServletResponse response) throws IOException, ApiException {
         RunningServices services = RunningServices.current();
         if (services == null) {
             throw new ApiException(HttpServletResponse.SC_SERVICE_UNAVAILABLE, "the plugin is not running");
@@ -83,38 +81,29 @@ abstract class ApiServlet extends HttpServlet {
         if (administrator == null) {
             throw new ApiException(HttpServletResponse.SC_UNAUTHORIZED, "an administrator's console login is needed");
         }
+        String token = services.csrfTokens().token(request, administrator);
+        if (token != null) {
+            response.setHeader(CsrfTokens.HEADER, token);
+        }
         if (!methods.contains(request.getMethod())) {
             throw new ApiException(HttpServletResponse.SC_METHOD_NOT_ALLOWED,
                     "the method must be " + String.join(" or ", methods));
         }
-        try (JsonWriter json = new JsonWriter(body)) {
-            json.setSerializeNulls(true);
-            answer(services, administrator, request, json);
-        }
+        return answer(services, administrator, request);
     }
 
     static ApiException noSuchPath() {
         return new ApiException(HttpServletResponse.SC_NOT_FOUND, "no such path");
     }
 
-    private static StringWriter error(String message, Map<String, String> problems) {
-        StringWriter body = new StringWriter();
-        try (JsonWriter json = new JsonWriter(body)) {
-            json.setHtmlSafe(true);
-            json.beginObject().name("error").value(message);
-            if (!problems.isEmpty()) {
-                json.name("problems").beginObject();
-                for (Map.Entry<String, String> problem : problems.entrySet()) {
-                    json.name(problem.getKey()).value(problem.getValue());
-                }
-                json.endObject();
-            }
-            json.endObject();
-        } catch (IOException e) {
-            // A StringWriter does not fail.
-            throw new IllegalStateException(e);
-        }
-        return body;
+    private static String error(String message, Map<String, String> problems) {
+        return Json.text(problems.isEmpty() ? new Failure(message) : new Problems(message, problems));
+    }
+
+    private record Failure(String error) {
+    }
+
+    private record Problems(String error, Map<String, String> problems) {
     }
 
     private void send(HttpServletResponse response, int status, String body) {

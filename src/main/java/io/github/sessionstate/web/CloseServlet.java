@@ -45,37 +45,17 @@ public final class CloseServlet extends CommandServlet {
 
     @Override
     Command read(HttpServletRequest request, int maxIds) throws IOException, ApiException {
-        Body body = new Body(maxIds);
-        JsonBody.read(request, body);
+        Body body = JsonBody.read(request, Body.class);
+        checked(body.ids, maxIds);
         try {
-            return new Close(required(body.ids), new CloseReason(body.condition, body.text), patience);
+            return new Close(body.ids, new CloseReason(checked("condition", body.condition, MAX_TEXT),
+                    checked("text", body.text, MAX_TEXT)), patience);
         } catch (IllegalArgumentException e) {
             throw ApiException.badRequest(Quote.line(e.getMessage(), 200));
         }
     }
 
-    private static final class Body implements JsonBody.Reader {
-        private final int maxIds;
-        private List<String> ids;
-        private String condition;
-        private String text;
-
-        Body(int maxIds) {
-            this.maxIds = maxIds;
-        }
-
-        @Override
-        public boolean read(String key, JsonBody body) throws IOException, ApiException {
-            switch (key) {
-                case "ids" -> ids = body.texts(maxIds);
-                case "condition" -> condition = body.textOrNull(MAX_TEXT);
-                case "text" -> text = body.textOrNull(MAX_TEXT);
-                default -> {
-                    return false;
-                }
-            }
-            return true;
-        }
+    record Body(List<String> ids, String condition, String text) {
     }
 
     private record Close(List<String> ids, CloseReason reason, Duration patience) implements Command {

@@ -1,13 +1,15 @@
 package io.github.sessionstate.web;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 import javax.servlet.http.HttpServletRequest;
 
-import com.google.gson.stream.JsonWriter;
-
 import io.github.sessionstate.settings.Setting;
+import io.github.sessionstate.text.Quote;
 
 /**
  * {@code POST} of a command to sessions, with a JSON body that names them by {@code ids}. Answers
@@ -57,7 +59,7 @@ abstract class CommandServlet extends ApiServlet {
     abstract Command read(HttpServletRequest request, int maxIds) throws IOException, ApiException;
 
     @Override
-    final void answer(RunningServices services, String administrator, HttpServletRequest request, JsonWriter json)
+    final Results answer(RunningServices services, String administrator, HttpServletRequest request)
             throws IOException, ApiException {
         PostCheck.check(services, administrator, request);
         Command command = read(request, services.settings().get(Setting.COMMAND_MAX_SESSIONS));
@@ -65,26 +67,42 @@ abstract class CommandServlet extends ApiServlet {
         List<Outcome> outcomes = command.run(targets);
         AuditText.entries(command.description(), targets, outcomes)
                 .forEach(details -> services.audit().record(administrator, summary(), details));
-        write(json, targets, outcomes);
+        return new Results(IntStream.range(0, targets.size())
+                .mapToObj(i -> new Result(targets.get(i).id(), outcomes.get(i).name(), outcomes.get(i).detail()))
+                .toList());
     }
 
-    private static void write(JsonWriter json, List<Target> targets, List<Outcome> outcomes) throws IOException {
-        json.beginObject().name("results").beginArray();
-        for (int i = 0; i < targets.size(); i++) {
-            json.beginObject();
-            json.name("id").value(targets.get(i).id());
-            json.name("outcome").value(outcomes.get(i).name());
-            json.name("detail").value(outcomes.get(i).detail());
-            json.endObject();
-        }
-        json.endArray().endObject();
+    record Results(List<Result> results) {
     }
 
-    /** The ids, which no command can do without. */
-    static List<String> required(List<String> ids) throws ApiException {
+    record Result(String id, String outcome, String detail) {
+    }
+
+    /** The ids, which no command can do without: different ones, and no more than this. */
+    static List<String> checked(List<String> ids, int maxIds) throws ApiException {
         if (ids == null) {
             throw ApiException.badRequest("ids is missing");
         }
+        if (ids.isEmpty()) {
+            throw ApiException.badRequest("ids must not be empty");
+        }
+        if (ids.size() > maxIds) {
+            throw ApiException.badRequest("ids must not hold more than " + maxIds + " values");
+        }
+        Set<String> seen = new HashSet<>();
+        for (String id : ids) {
+            if (!seen.add(id)) {
+                throw ApiException.badRequest("ids holds a value twice: " + Quote.of(id));
+            }
+        }
         return ids;
+    }
+
+    /** The text, which may be null and must not be longer than this. */
+    static String checked(String key, String text, int maxLength) throws ApiException {
+        if (text != null && text.length() > maxLength) {
+            throw ApiException.badRequest(key + " must not be longer than " + maxLength + " characters");
+        }
+        return text;
     }
 }

@@ -1,19 +1,17 @@
 package io.github.sessionstate.web;
 
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-
 import io.github.sessionstate.session.CloseReason;
 import io.github.sessionstate.web.SessionColumn.Trait;
+import io.github.sessionstate.text.Word;
 
 /**
  * The pages in the console. The HTML of each is a frame without data, which a script fills. No script and no style stands
@@ -31,7 +29,7 @@ enum ConsolePage {
 
     private static final List<String> LIBRARIES = List.of("lib/htm.module.js", "lib/preact.module.js");
 
-    private final String key = name().toLowerCase(Locale.ROOT);
+    private final String key = Word.of(this);
     private final List<String> scripts;
 
     /** @param scripts what the page's script imports, itself or by what it imports */
@@ -75,8 +73,9 @@ enum ConsolePage {
                 </div>
                 </body>
                 </html>
-                """.formatted(key, text(texts, "page." + key + ".title"), text(texts, "page.language"), words(texts),
-                Html.escape(facts(administrator, idleSeconds).toString()), text(texts, "page.noscript"), preloads());
+                """.formatted(key, text(texts, "page." + key + ".title"), text(texts, "page.language"),
+                Html.escape(Json.text(texts)), Html.escape(Json.text(Facts.of(administrator, idleSeconds))),
+                text(texts, "page.noscript"), preloads());
     }
 
     /** The scripts that the page's own one imports. The browser would learn of them one after the other. */
@@ -93,38 +92,29 @@ enum ConsolePage {
         return Html.escape(texts.getOrDefault(key, key));
     }
 
-    private static String words(Map<String, String> texts) {
-        JsonObject words = new JsonObject();
-        texts.forEach(words::addProperty);
-        return Html.escape(words.toString());
-    }
-
-    /** What the scripts cannot know. */
-    private static JsonObject facts(String administrator, int idleSeconds) {
-        JsonObject facts = new JsonObject();
-        facts.addProperty("administrator", administrator);
-        facts.addProperty("idle_seconds", idleSeconds);
-        facts.add("columns", columns());
-        JsonArray conditions = new JsonArray();
-        CloseReason.CONDITIONS.forEach(conditions::add);
-        facts.add("conditions", conditions);
-        facts.addProperty("max_filter", SessionFilter.MAX_LENGTH);
-        facts.addProperty("max_text", CloseServlet.MAX_TEXT);
-        facts.addProperty("max_xml", SendServlet.MAX_XML);
-        facts.addProperty("max_setting", SettingsServlet.MAX_TEXT);
-        return facts;
-    }
-
-    private static JsonElement columns() {
-        JsonArray columns = new JsonArray();
-        for (SessionColumn column : SessionColumn.values()) {
-            JsonObject one = new JsonObject();
-            one.addProperty("key", column.key());
-            for (Trait trait : Trait.values()) {
-                one.addProperty(trait.name().toLowerCase(Locale.ROOT), column.is(trait));
-            }
-            columns.add(one);
+    /**
+     * What the scripts cannot know.
+     *
+     * @param columns    each by its key and its traits
+     * @param filterKeys by the kind of their values
+     * @param conditions of stream errors
+     */
+    private record Facts(String administrator, int idleSeconds, List<Map<String, Object>> columns,
+                         Map<String, List<String>> filterKeys, Collection<String> conditions, int maxFilter, int maxText,
+                         int maxXml, int maxSetting) {
+        static Facts of(String administrator, int idleSeconds) {
+            return new Facts(administrator, idleSeconds,
+                    Arrays.stream(SessionColumn.values()).map(Facts::column).toList(),
+                    SessionFilter.keysByKind(), CloseReason.CONDITIONS, SessionFilter.MAX_LENGTH,
+                    CloseServlet.MAX_TEXT, SendServlet.MAX_XML, SettingsServlet.MAX_TEXT);
         }
-        return columns;
+
+        private static Map<String, Object> column(SessionColumn column) {
+            Map<String, Object> facts = new LinkedHashMap<>(Map.of("key", column.key()));
+            for (Trait trait : Trait.values()) {
+                facts.put(Word.of(trait), column.is(trait));
+            }
+            return facts;
+        }
     }
 }

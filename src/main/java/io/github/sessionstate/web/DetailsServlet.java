@@ -1,16 +1,14 @@
 package io.github.sessionstate.web;
 
-import java.io.IOException;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
-
-import com.google.gson.stream.JsonWriter;
 
 import io.github.sessionstate.session.BoundedText;
 import io.github.sessionstate.session.HostFacts;
@@ -23,12 +21,7 @@ import io.github.sessionstate.session.UserSessions;
 import io.github.sessionstate.session.Session;
 import io.github.sessionstate.text.Quote;
 
-/**
- * {@code GET sessions/details?id=…}: all that is known of one session. {@code {"session":{…},"reasons":{"connected":
- * {"holds","why","at"},…},"host":{…},"contacts":[…],"timeline":[{"kind","at","detail","left"}],"user_sessions":[…]}}; 404
- * if there is no such session. {@code contacts} is null if the session has no roster, and holds the first thousand of
- * {@code contacts_total}.
- */
+/** {@code GET sessions/details?id=…}: all that is known of one session; 404 if there is no such session. */
 public final class DetailsServlet extends ApiServlet {
     private static final long serialVersionUID = 1L;
     private static final int MAX_PRESENCE = 16_384;
@@ -39,9 +32,26 @@ public final class DetailsServlet extends ApiServlet {
         super(ApiPaths.DETAILS, "GET");
     }
 
+    /**
+     * A session.
+     *
+     * @param session       what the list has of it, but for the roster, and {@code presence_whole}
+     * @param reasons       why each predicate holds, or does not
+     * @param contacts      the first thousand of {@code contactsTotal}; both null if the session has no roster, or none
+     *                      that can be read
+     * @param rosterError   why it cannot be read; null if it can
+     * @param userSessions  of the same user, this one among them
+     */
+    record Details(Map<String, Object> session, Map<String, PredicateReason> reasons, HostFacts host,
+                   Integer contactsTotal, List<RosterContact> contacts, String rosterError,
+                   List<SessionMoment> timeline, List<UserSession> userSessions) {
+    }
+
+    record UserSession(String id, String fullJid, int priority, boolean available, boolean top) {
+    }
+
     @Override
-    void answer(RunningServices services, String administrator, HttpServletRequest request, JsonWriter json)
-            throws IOException, ApiException {
+    Details answer(RunningServices services, String administrator, HttpServletRequest request) throws ApiException {
         Map<String, String[]> parameters = parameters(request);
         if (!parameters.keySet().equals(Set.of("id")) || parameters.get("id").length != 1) {
             throw ApiException.badRequest("the parameter must be id, once, and no other");
@@ -51,94 +61,46 @@ public final class DetailsServlet extends ApiServlet {
                 () -> new ApiException(HttpServletResponse.SC_NOT_FOUND, "no such session: " + Quote.of(id)));
         SessionView view = SessionView.of(session, services, Instant.now());
         List<SessionMoment> timeline = session.timeline();
-        json.beginObject().name("session").beginObject();
-        for (SessionColumn column : SessionColumn.values()) {
-            if (column == SessionColumn.PRESENCE) {
-                BoundedText presence = session.presence(MAX_PRESENCE);
-                json.name(column.key()).value(presence == null ? null : presence.text());
-                json.name("presence_whole").value(presence == null ? null : !presence.isCut());
-            } else if (column != SessionColumn.ROSTER) {
-                column.write(json, view);
-            }
-        }
-        json.endObject().name("reasons").beginObject();
-        write(json, "connected", PredicateReason.connected(view.state(), timeline));
-        write(json, "available", PredicateReason.available(view.state(), timeline));
-        write(json, "interested", PredicateReason.interested(view.state(), timeline));
-        json.endObject();
-        write(json, session.facts());
+        List<RosterContact> contacts = null;
+        String rosterError = null;
         try {
-            writeContacts(json, session.rosterItems());
+            contacts = session.rosterItems();
         } catch (RosterUnreadableException e) {
-            json.name("contacts_total").nullValue().name("contacts").nullValue().name("roster_error").value(e.getMessage());
+            rosterError = e.getMessage();
         }
-        writeTimeline(json, timeline);
-        writeUserSessions(json, services.sessions(), view.state());
-        json.endObject();
+        return new Details(row(view), reasons(view.state(), timeline), session.facts(),
+                contacts == null ? null : contacts.size(),
+                contacts == null ? null : contacts.subList(0, Math.min(MAX_CONTACTS, contacts.size())), rosterError,
+                timeline, userSessions(services.sessions(), view.state()));
     }
 
-    private static void write(JsonWriter json, String predicate, PredicateReason reason) throws IOException {
-        json.name(predicate).beginObject().name("holds").value(reason.holds()).name("why")
-                .value(reason.why().toString()).name("at").value(text(reason.at())).endObject();
+    private static Map<String, Object> row(SessionView view) {
+        Set<SessionColumn> columns = EnumSet.complementOf(EnumSet.of(SessionColumn.ROSTER));
+        Map<String, Object> row = SessionColumn.row(columns, view);
+        BoundedText presence = view.session().presence(MAX_PRESENCE);
+        row.put(SessionColumn.PRESENCE.key(), presence == null ? null : presence.text());
+        row.put("presence_whole", presence == null ? null : !presence.isCut());
+        return row;
     }
 
-    private static String text(Instant time) {
-        return time == null ? null : time.toString();
+    private static Map<String, PredicateReason> reasons(SessionState state, List<SessionMoment> timeline) {
+        Map<String, PredicateReason> reasons = new LinkedHashMap<>();
+        reasons.put("connected", PredicateReason.connected(state, timeline));
+        reasons.put("available", PredicateReason.available(state, timeline));
+        reasons.put("interested", PredicateReason.interested(state, timeline));
+        return reasons;
     }
 
-    private static void write(JsonWriter json, HostFacts facts) throws IOException {
-        json.name("host").beginObject();
-        json.name("stream_management").value(facts.streamManagement());
-        json.name("resumable").value(facts.resumable());
-        json.name("inactive").value(facts.inactive());
-        json.name("carbons").value(facts.carbons());
-        json.name("language").value(facts.language());
-        json.endObject();
-    }
-
-    private static void writeContacts(JsonWriter json, List<RosterContact> contacts) throws IOException {
-        json.name("contacts_total").value(contacts == null ? null : contacts.size()).name("contacts");
-        if (contacts == null) {
-            json.nullValue();
-            return;
-        }
-        json.beginArray();
-        for (RosterContact contact : contacts.subList(0, Math.min(MAX_CONTACTS, contacts.size()))) {
-            json.beginObject().name("jid").value(contact.jid()).name("name").value(contact.name()).name("groups");
-            json.beginArray();
-            for (String group : contact.groups()) {
-                json.value(group);
-            }
-            json.endArray().name("subscription").value(contact.subscription()).name("ask").value(contact.isAsked());
-            json.endObject();
-        }
-        json.endArray();
-    }
-
-    private static void writeTimeline(JsonWriter json, List<SessionMoment> timeline) throws IOException {
-        json.name("timeline").beginArray();
-        for (SessionMoment moment : timeline) {
-            json.beginObject().name("kind").value(moment.kind().name().toLowerCase(Locale.ROOT));
-            json.name("at").value(text(moment.at())).name("detail").value(moment.detail());
-            json.name("left").value(moment.left()).endObject();
-        }
-        json.endArray();
-    }
-
-    // The session itself is among them.
-    private static void writeUserSessions(JsonWriter json, SessionRegistry registry, SessionState state)
-            throws IOException {
-        json.name("user_sessions").beginArray();
+    private static List<UserSession> userSessions(SessionRegistry registry, SessionState state) {
         String bareJid = state.bareJid();
-        if (bareJid != null) {
-            List<Session> top = registry.topResources(bareJid);
-            for (Session other : registry.byBareJid(bareJid).map(UserSessions::all).orElse(List.of())) {
-                SessionState its = other.state();
-                json.beginObject().name("id").value(other.id()).name("full_jid").value(its.fullJid());
-                json.name("priority").value(its.priority()).name("available").value(its.isAvailableResource());
-                json.name("top").value(top.contains(other)).endObject();
-            }
+        if (bareJid == null) {
+            return List.of();
         }
-        json.endArray();
+        List<Session> top = registry.topResources(bareJid);
+        return registry.byBareJid(bareJid).map(UserSessions::all).orElse(List.of()).stream().map(other -> {
+            SessionState its = other.state();
+            return new UserSession(other.id(), its.fullJid(), its.priority(), its.isAvailableResource(),
+                    top.contains(other));
+        }).toList();
     }
 }

@@ -2,7 +2,6 @@ package io.github.sessionstate.web;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 
 import io.github.sessionstate.session.SessionEventKind;
 import io.github.sessionstate.session.SessionMoment;
@@ -35,13 +34,7 @@ record PredicateReason(boolean holds, Why why, Instant at) {
         /** It never asked for its roster. */
         ROSTER_NOT_ASKED,
         /** It was there before the plugin, which takes it as given. */
-        ASSUMED;
-
-        /** The word in JSON. */
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        ASSUMED
     }
 
     static PredicateReason connected(SessionState state, List<SessionMoment> timeline) {

@@ -27,35 +27,15 @@ public final class SendServlet extends CommandServlet {
 
     @Override
     Command read(HttpServletRequest request, int maxIds) throws IOException, ApiException {
-        Body body = new Body(maxIds);
-        JsonBody.read(request, body);
-        required(body.ids);
+        Body body = JsonBody.read(request, Body.class);
+        checked(body.ids, maxIds);
         if (body.xml == null) {
             throw ApiException.badRequest("xml is missing");
         }
-        return new Send(body.ids, body.xml);
+        return new Send(body.ids, checked("xml", body.xml, MAX_XML));
     }
 
-    private static final class Body implements JsonBody.Reader {
-        private final int maxIds;
-        private List<String> ids;
-        private String xml;
-
-        Body(int maxIds) {
-            this.maxIds = maxIds;
-        }
-
-        @Override
-        public boolean read(String key, JsonBody body) throws IOException, ApiException {
-            switch (key) {
-                case "ids" -> ids = body.texts(maxIds);
-                case "xml" -> xml = body.text(MAX_XML);
-                default -> {
-                    return false;
-                }
-            }
-            return true;
-        }
+    record Body(List<String> ids, String xml) {
     }
 
     private record Send(List<String> ids, String xml) implements Command {

@@ -5,15 +5,17 @@ import static io.github.sessionstate.web.SessionColumn.Trait.NARROW;
 import static io.github.sessionstate.web.SessionColumn.Trait.NUMBER;
 import static io.github.sessionstate.web.SessionColumn.Trait.SHOWN;
 import static io.github.sessionstate.web.SessionColumn.Trait.SORTABLE;
+import static io.github.sessionstate.web.SessionColumn.Trait.TEXT;
+import static io.github.sessionstate.web.SessionColumn.Trait.TRUTH;
 
-import java.io.IOException;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -21,60 +23,59 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-import com.google.gson.stream.JsonWriter;
-
 import io.github.sessionstate.session.PresenceShow;
 import io.github.sessionstate.session.PresenceUpdate;
 import io.github.sessionstate.session.RosterUnreadableException;
 import io.github.sessionstate.session.SessionConnection;
 import io.github.sessionstate.session.SessionType;
+import io.github.sessionstate.text.Word;
 
 /**
- * The one table of what can be shown of a session: the keys of the JSON, the columns of the page, the words of the
- * documentation, in this order. A value that a session does not have is null, and its key is there.
+ * The one table of what can be shown of a session: the keys of the JSON and of filters, the columns of the page, the
+ * words of the documentation, in this order. A value that a session does not have is null, and its key is there.
  */
 enum SessionColumn {
-    ID(SessionView::id),
-    FULL_JID(view -> view.state().fullJid(), SHOWN, SORTABLE),
-    USERNAME(view -> view.state().username(), SORTABLE),
-    HOST(view -> view.state().host(), SORTABLE),
-    RESOURCE(view -> view.state().resource(), SORTABLE),
+    ID(SessionView::id, TEXT),
+    FULL_JID(view -> view.state().fullJid(), TEXT, SHOWN, SORTABLE),
+    USERNAME(view -> view.state().username(), TEXT, SORTABLE),
+    HOST(view -> view.state().host(), TEXT, SORTABLE),
+    RESOURCE(view -> view.state().resource(), TEXT, SORTABLE),
     TYPE(view -> view.state().type(), SHOWN, SORTABLE),
-    NOTOPEN(view -> view.state().notOpen(), SHOWN, SORTABLE, NARROW),
-    CONNECTED(view -> view.state().isConnectedResource(), SHOWN, SORTABLE, NARROW),
-    AVAILABLE(view -> view.state().isAvailableResource(), SHOWN, SORTABLE, NARROW),
+    NOTOPEN(view -> view.state().notOpen(), TRUTH, SHOWN, SORTABLE, NARROW),
+    CONNECTED(view -> view.state().isConnectedResource(), TRUTH, SHOWN, SORTABLE, NARROW),
+    AVAILABLE(view -> view.state().isAvailableResource(), TRUTH, SHOWN, SORTABLE, NARROW),
     /** The property and the predicate: a session has the one exactly when it is the other. */
-    INTERESTED(view -> view.state().isInterestedResource(), SHOWN, SORTABLE, NARROW),
+    INTERESTED(view -> view.state().isInterestedResource(), TRUTH, SHOWN, SORTABLE, NARROW),
     PRIORITY(view -> view.state().priority(), SHOWN, SORTABLE, NUMBER),
     /** The stanza as the client sent it; null as well if that is longer than {@link PresenceUpdate#MAX_KEPT}. */
     PRESENCE(view -> view.state().isPresenceWhole() ? view.state().presence() : null, SHOWN),
     /** Of the stanza that the client sent, in characters. */
     PRESENCE_LENGTH(view -> view.state().presence() == null ? null : view.state().presenceLength(), SORTABLE, NUMBER),
     /** {@code available} if the presence has none of its own. */
-    SHOW(view -> view.state().presence() == null ? null : PresenceShow.word(view.state().presence())),
-    STATUS(view -> PresenceShow.status(view.state().presence())),
+    SHOW(view -> view.state().presence() == null ? null : PresenceShow.word(view.state().presence()), TEXT),
+    STATUS(view -> PresenceShow.status(view.state().presence()), TEXT),
     /** What the client says that it is (XEP-0092, XEP-0115). */
-    CLIENT(SessionView::client, SHOWN),
+    CLIENT(SessionView::client, TEXT, SHOWN),
     /** The contacts' bare JIDs, read from the host for every session. If it cannot, {@code roster_error} says so. */
     ROSTER(SessionView::roster, ASKS_HOST),
     /** The number of contacts, at most {@link RosterSizes#SECONDS_KEPT} seconds old. */
     ROSTER_SIZE(SessionView::rosterSize, ASKS_HOST, NUMBER),
-    ROSTER_LOADED(view -> view.state().rosterLoaded(), SORTABLE),
+    ROSTER_LOADED(view -> view.state().rosterLoaded(), TRUTH, SORTABLE),
     CONN(view -> view.state().connection(), SHOWN, SORTABLE),
-    DETACHED(view -> view.state().detached(), SORTABLE),
+    DETACHED(view -> view.state().detached(), TRUTH, SORTABLE),
     SINCE(view -> view.session().since(), SHOWN, SORTABLE),
     IDLE_SINCE(view -> view.session().idleSince(), SHOWN, SORTABLE),
     /** False for a session that was there before the plugin, until a stanza comes: it may be idle for longer. */
-    IDLE_SINCE_KNOWN(view -> view.session().isIdleSinceKnown(), SORTABLE),
+    IDLE_SINCE_KNOWN(view -> view.session().isIdleSinceKnown(), TRUTH, SORTABLE),
     STANZAS_IN(view -> view.session().stanzasReceived(), SHOWN, SORTABLE, NUMBER),
     STANZAS_OUT(view -> view.session().stanzasSent(), SHOWN, SORTABLE, NUMBER),
     /** Of the last try to log in that failed; null as well where the mechanism does not tell. */
-    LOGIN_FAILED_USERNAME(view -> view.session().loginFailure().username()),
+    LOGIN_FAILED_USERNAME(view -> view.session().loginFailure().username(), TEXT),
     /** What the server answered to that. */
-    LOGIN_FAILED_CONDITION(view -> view.session().loginFailure().condition()),
+    LOGIN_FAILED_CONDITION(view -> view.session().loginFailure().condition(), TEXT),
     /** Whether the user is an administrator of the server, and may be reading this. */
     ADMINISTRATOR(SessionView::isAdministrator, ASKS_HOST),
-    SEEDED(view -> view.state().seeded(), SORTABLE);
+    SEEDED(view -> view.state().seeded(), TRUTH, SORTABLE);
 
     /** What a column is like. */
     enum Trait {
@@ -82,7 +83,11 @@ enum SessionColumn {
         SHOWN,
         /** Has a short heading, which stands for the long one. */
         NARROW,
-        /** A number, so its heading stands to the right as well. */
+        /** Text, which a filter compares with a pattern. */
+        TEXT,
+        /** True or false, which a filter asks for with yes or no. */
+        TRUTH,
+        /** A number, which a filter compares with another; its heading stands to the right as well. */
         NUMBER,
         /** Has an order that makes sense to a person, and costs nothing to compare. */
         SORTABLE,
@@ -99,10 +104,7 @@ enum SessionColumn {
     private static final Map<String, SessionColumn> BY_KEY =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(SessionColumn::key, Function.identity()));
 
-    // Three digits always, so that times line up, and sort as text.
-    private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
-
-    private final String key = name().toLowerCase(Locale.ROOT);
+    private final String key = Word.of(this);
     private final Function<SessionView, Object> getter;
     private final Set<Trait> traits;
 
@@ -122,6 +124,11 @@ enum SessionColumn {
         return BY_KEY.get(key);
     }
 
+    /** Those that a filter may ask for by their keys, of one kind of value: what costs a question to the host is not. */
+    static List<SessionColumn> filterable(Trait kind) {
+        return Arrays.stream(values()).filter(column -> column.is(kind) && !column.is(ASKS_HOST)).toList();
+    }
+
     /** The name in JSON and in {@code fields}. */
     String key() {
         return key;
@@ -137,7 +144,7 @@ enum SessionColumn {
      * @return null if the session does not have the property
      */
     String sortKey(SessionView view) {
-        Object value = getter.apply(view);
+        Object value = value(view);
         if (value == null) {
             return null;
         } else if (value instanceof Boolean truth) {
@@ -167,43 +174,22 @@ enum SessionColumn {
                 + HexFormat.of().toHexDigits(connection.port());
     }
 
-    /** Writes key and value. */
-    void write(JsonWriter json, SessionView view) throws IOException {
-        json.name(key);
-        Object value = getter.apply(view);
-        if (value == null) {
-            json.nullValue();
-        } else if (value instanceof Boolean truth) {
-            json.value(truth);
-        } else if (value instanceof Number number) {
-            json.value(number);
-        } else if (value instanceof Instant time) {
-            json.value(TIME.format(time));
-        } else if (value instanceof Iterable<?> texts) {
-            json.beginArray();
-            for (Object text : texts) {
-                json.value(text.toString());
-            }
-            json.endArray();
-        } else if (value instanceof SessionConnection connection) {
-            write(json, connection);
-        } else if (value instanceof RosterUnreadableException failure) {
-            json.nullValue().name("roster_error").value(failure.getMessage());
-        } else {
-            json.value(value.toString());
-        }
+    /** The value; null if the session does not have the property. */
+    Object value(SessionView view) {
+        return getter.apply(view);
     }
 
-    private static void write(JsonWriter json, SessionConnection connection) throws IOException {
-        json.beginObject();
-        json.name("transport").value(connection.transport());
-        json.name("ip").value(connection.ip());
-        int port = connection.port();
-        json.name("port").value(port == 0 ? null : port);
-        json.name("secure").value(connection.isSecure());
-        json.name("tls").value(connection.tls());
-        json.name("cipher").value(connection.cipher());
-        json.name("compressed").value(connection.isCompressed());
-        json.endObject();
+    /** The values of these columns by their keys, as the JSON has them. */
+    static Map<String, Object> row(Collection<SessionColumn> columns, SessionView view) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        for (SessionColumn column : columns) {
+            Object value = column.value(view);
+            boolean isFailure = value instanceof RosterUnreadableException;
+            row.put(column.key, isFailure ? null : value);
+            if (isFailure) {
+                row.put("roster_error", ((RosterUnreadableException) value).getMessage());
+            }
+        }
+        return row;
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,16 +12,18 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
-import java.util.function.ToLongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.github.sessionstate.session.PresenceShow;
 import io.github.sessionstate.session.SessionConnection;
 import io.github.sessionstate.session.SessionState;
 import io.github.sessionstate.session.SessionType;
 import io.github.sessionstate.text.Quote;
+import io.github.sessionstate.text.Word;
+import io.github.sessionstate.web.SessionColumn.Trait;
 
 /**
  * What an administrator types to find sessions: terms with white space between them, which must all hold. A term is
@@ -40,6 +43,9 @@ final class SessionFilter {
     private static final Map<String, Long> UNIT_SECONDS = Map.of("s", 1L, "m", 60L, "h", 3600L, "d", 86_400L);
     private static final List<String> PRESENCES = List.of("available", "away", "chat", "dnd", "xa", "none");
 
+    // Of a connection; more than its column has.
+    private static final Map<String, Predicate<SessionConnection>> CONNECTION_TRUTHS = new TreeMap<>(
+            Map.of("compressed", SessionConnection::isCompressed, "secure", SessionConnection::isSecure));
     private static final Map<String, TermParser> KEYS = keys();
 
     private final List<Predicate<SessionView>> terms;
@@ -73,22 +79,16 @@ final class SessionFilter {
                     .filter(one -> one != SessionType.C2S_DESTROYED).toList());
             return view -> view.state().type() == type;
         });
-        putTruth(keys, "notopen", view -> view.state().notOpen());
-        putTruth(keys, "connected", view -> view.state().isConnectedResource());
-        putTruth(keys, "available", view -> view.state().isAvailableResource());
-        putTruth(keys, "interested", view -> view.state().isInterestedResource());
-        putTruth(keys, "detached", view -> view.state().detached());
-        putTruth(keys, "seeded", view -> view.state().seeded());
-        putTruth(keys, "secure", connection(SessionConnection::isSecure));
-        putTruth(keys, "compressed", connection(SessionConnection::isCompressed));
-        putText(keys, "username", view -> view.state().username());
-        putText(keys, "host", view -> view.state().host());
-        putText(keys, "resource", view -> view.state().resource());
-        putText(keys, "full_jid", view -> view.state().fullJid());
-        putText(keys, "client", SessionView::client);
-        putNumber(keys, "priority", view -> view.state().priority());
-        putNumber(keys, "stanzas_in", view -> view.session().stanzasReceived());
-        putNumber(keys, "stanzas_out", view -> view.session().stanzasSent());
+        for (SessionColumn column : SessionColumn.filterable(Trait.TRUTH)) {
+            putTruth(keys, column.key(), view -> (Boolean) column.value(view));
+        }
+        CONNECTION_TRUTHS.forEach((key, property) -> putTruth(keys, key, connection(property)));
+        for (SessionColumn column : SessionColumn.filterable(Trait.TEXT)) {
+            putText(keys, column.key(), view -> (String) column.value(view));
+        }
+        for (SessionColumn column : SessionColumn.filterable(Trait.NUMBER)) {
+            putNumber(keys, column.key(), view -> (Number) column.value(view));
+        }
         putAge(keys, "idle", view -> view.session().idleSince(), view -> view.session().isIdleSinceKnown());
         putAge(keys, "age", view -> view.session().since(), view -> true);
         keys.put("transport", value -> connection(conn -> conn.transport().equalsIgnoreCase(value.text())));
@@ -118,7 +118,7 @@ final class SessionFilter {
         });
     }
 
-    private static void putNumber(Map<String, TermParser> keys, String key, ToLongFunction<SessionView> property) {
+    private static void putNumber(Map<String, TermParser> keys, String key, Function<SessionView, Number> property) {
         keys.put(key, value -> {
             Matcher comparison = comparison(key, value.text());
             if (!NUMBER.matcher(comparison.group(2)).matches()) {
@@ -126,7 +126,10 @@ final class SessionFilter {
             }
             long number = Long.parseLong(comparison.group(2));
             IntPredicate holds = holds(comparison.group(1));
-            return view -> holds.test(Long.compare(property.applyAsLong(view), number));
+            return view -> {
+                Number its = property.apply(view);
+                return its != null && holds.test(Long.compare(its.longValue(), number));
+            };
         });
     }
 
@@ -220,6 +223,16 @@ final class SessionFilter {
 
     private static boolean isIn(String text, TextSearch search) {
         return text != null && search.isIn(text);
+    }
+
+    /** The keys of those kinds of values that many have, for people to read. */
+    static Map<String, List<String>> keysByKind() {
+        Map<String, List<String>> keys = new LinkedHashMap<>();
+        for (Trait kind : List.of(Trait.TEXT, Trait.TRUTH, Trait.NUMBER)) {
+            keys.put(Word.of(kind), Stream.concat(SessionColumn.filterable(kind).stream().map(SessionColumn::key),
+                    kind == Trait.TRUTH ? CONNECTION_TRUTHS.keySet().stream() : Stream.empty()).toList());
+        }
+        return keys;
     }
 
     // ------------------------------------------------------------------ the whole

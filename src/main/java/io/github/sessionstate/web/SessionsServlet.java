@@ -1,21 +1,16 @@
 package io.github.sessionstate.web;
 
-import java.io.IOException;
-import java.io.StringWriter;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 import javax.servlet.http.HttpServletRequest;
 
-import com.google.gson.stream.JsonWriter;
-
-import io.github.sessionstate.session.SessionEvent;
 import io.github.sessionstate.session.Session;
+import io.github.sessionstate.session.SessionCounts;
+import io.github.sessionstate.session.SessionEvent;
 
-/**
- * {@code GET sessions}: {@code {"sessions":[…],"total":n,"counts":{…},"from":…,"next":…,"version":n,"waited":true}}, the
- * counts those of all sessions; {@link SessionsQuery} tells what can be asked. {@code version} is that of the table, and
- * {@code waited} is false if there was no room to wait for a change.
- */
+/** {@code GET sessions}; {@link SessionsQuery} tells what can be asked. */
 public final class SessionsServlet extends ApiServlet {
     private static final long serialVersionUID = 1L;
     /** An answer has so many characters at most, unless one session alone has more. */
@@ -26,43 +21,48 @@ public final class SessionsServlet extends ApiServlet {
         super(ApiPaths.SESSIONS, "GET");
     }
 
+    /**
+     * A page of sessions.
+     *
+     * @param total   how many match in all
+     * @param counts  those of all sessions
+     * @param from    where the page begins; null if it is empty
+     * @param next    where the page after it begins; null if there is none
+     * @param version that of the table
+     * @param waited  false if there was no room to wait for a change
+     */
+    record Page(List<Json.Text> sessions, int total, SessionCounts counts, String from, String next, long version,
+                boolean waited) {
+    }
+
     @Override
-    void answer(RunningServices services, String administrator, HttpServletRequest request, JsonWriter json)
-            throws IOException, ApiException {
+    Page answer(RunningServices services, String administrator, HttpServletRequest request) throws ApiException {
         SessionsQuery query = SessionsQuery.of(parameters(request));
         boolean waited = await(services, query);
         // Before the tables are read: what changes meanwhile is told once more, and not left out.
         long version = services.records().changes().version();
         SessionSearch.Page page = new SessionSearch(services, query).run();
-        json.beginObject().name("sessions").beginArray();
-        Cursor next = writeRows(json, query, page);
-        json.endArray().name("total").value(page.total()).name("counts");
-        CountsJson.write(json, services.sessions().counts());
-        json.name("from").value(text(page.from())).name("next").value(text(next));
-        json.name("version").value(version).name("waited").value(waited).endObject();
+        List<Json.Text> rows = rows(query, page);
+        // Less than was asked for is told if that is much.
+        Cursor next = rows.size() == page.sessions().size() ? page.next()
+                : query.order().place(page.sessions().get(rows.size()));
+        return new Page(rows, page.total(), services.sessions().counts(), text(page.from()), text(next), version,
+                waited);
     }
 
-    /** @return where the next page begins: behind what is written, which is less than was asked for if that is much */
-    private static Cursor writeRows(JsonWriter json, SessionsQuery query, SessionSearch.Page page) throws IOException {
+    private static List<Json.Text> rows(SessionsQuery query, SessionSearch.Page page) {
+        List<Json.Text> rows = new ArrayList<>();
         int length = 0;
         for (SessionView view : page.sessions()) {
-            StringWriter row = new StringWriter();
-            try (JsonWriter rowJson = new JsonWriter(row)) {
-                rowJson.setSerializeNulls(true);
-                rowJson.beginObject();
-                for (SessionColumn column : query.columns()) {
-                    column.write(rowJson, view);
-                }
-                rowJson.endObject();
-            }
+            String row = Json.text(SessionColumn.row(query.columns(), view));
+            length += row.length();
             // One at least: who asks on must come on.
-            if (length > 0 && length + row.getBuffer().length() > MAX_LENGTH) {
-                return query.order().place(view);
+            if (!rows.isEmpty() && length > MAX_LENGTH) {
+                break;
             }
-            length += row.getBuffer().length();
-            json.jsonValue(row.toString());
+            rows.add(new Json.Text(row));
         }
-        return page.next();
+        return rows;
     }
 
     private static String text(Cursor place) {

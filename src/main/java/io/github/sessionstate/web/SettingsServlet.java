@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 
-import com.google.gson.stream.JsonWriter;
+import com.google.gson.annotations.SerializedName;
 
 import io.github.sessionstate.settings.LiveSettings;
 import io.github.sessionstate.settings.LiveSettings.Change;
@@ -20,13 +20,9 @@ import io.github.sessionstate.settings.Setting;
 import io.github.sessionstate.text.Quote;
 
 /**
- * {@code GET settings}: {@code {"settings":[{name,type,default,value,set,problem,unknown,allowed,choices,min,max}],
- * "csrf_token":"…"}}. {@code value} is what counts now; {@code set} the property as it was set, null if it is not;
- * {@code problem} why that does not count; {@code unknown} the users or groups in it that the server does not have yet.
- *
- * <p>{@code POST settings} with {@code {"values":{NAME:"…",…}}} sets properties, and deletes those whose value is null.
- * All or none: {@code {"error":"…","problems":{NAME:"must be …"}}} with status 400 if one of them may not be that.
- * Answers as {@code GET}, and with {@code changed}, the names of those that were not so before.
+ * {@code GET settings}. {@code POST settings} with {@code {"values":{NAME:"…",…}}} sets properties, and deletes those
+ * whose value is null. All or none: {@code {"error":"…","problems":{NAME:"must be …"}}} with status 400 if one of them
+ * may not be that.
  */
 public final class SettingsServlet extends ApiServlet {
     static final int MAX_TEXT = 4_000;
@@ -41,49 +37,74 @@ public final class SettingsServlet extends ApiServlet {
         super(ApiPaths.SETTINGS, "GET", "POST");
     }
 
+    /**
+     * A setting.
+     *
+     * @param value   what counts now
+     * @param set     the property as it was set; null if it is not
+     * @param problem why that does not count; null if it does
+     * @param unknown the users or groups in it that the server does not have yet; null if it has no names in it
+     */
+    record Described(String name, String type, @SerializedName("default") Object defaultValue, Object value, String set,
+                     String problem, List<String> unknown, String allowed, List<String> choices, Long min, Long max) {
+        static Described of(Setting<?> setting, LiveSettings settings, Accounts accounts) {
+            String text = settings.text(setting);
+            return new Described(setting.name(), setting.kind(), setting.defaultValue(), settings.get(setting), text,
+                    setting.problem(text), unknownNames(accounts, settings, setting), setting.allowed(), setting.choices(),
+                    setting.atLeast(), setting.atMost());
+        }
+    }
+
+    record All(List<Described> settings) {
+    }
+
+    /** @param changed the names of those that were not so before */
+    record Changed(List<String> changed, List<Described> settings) {
+    }
+
     @Override
-    void answer(RunningServices services, String administrator, HttpServletRequest request, JsonWriter json)
+    Record answer(RunningServices services, String administrator, HttpServletRequest request)
             throws IOException, ApiException {
-        json.beginObject();
-        if (request.getMethod().equals("POST")) {
-            PostCheck.check(services, administrator, request);
-            change(services, administrator, read(request), json);
-        } else {
+        if (!request.getMethod().equals("POST")) {
             refuseParameters(request);
+            return new All(all(services));
         }
-        json.name("settings").beginArray();
+        PostCheck.check(services, administrator, request);
+        Map<String, String> values = JsonBody.read(request, Body.class).values;
+        if (values == null) {
+            throw ApiException.badRequest("values is missing");
+        }
+        if (values.size() > MAX_VALUES) {
+            throw ApiException.badRequest("there must not be more than " + MAX_VALUES + " values");
+        }
+        List<String> changed = change(services, administrator, values);
+        return new Changed(changed, all(services));
+    }
+
+    record Body(Map<String, String> values) {
+    }
+
+    private static List<Described> all(RunningServices services) {
+        List<Described> all = new ArrayList<>();
         for (Setting<?> setting : Setting.all()) {
-            write(json, services, setting);
+            all.add(Described.of(setting, services.settings(), services.accounts()));
         }
-        json.endArray().name("csrf_token").value(services.csrfTokens().token(request, administrator)).endObject();
+        return all;
+    }
+
+    // Null if no names are asked for.
+    private static List<String> unknownNames(Accounts accounts, LiveSettings settings, Setting<?> setting) {
+        if (setting == Setting.LIMIT_EXEMPT_USERS) {
+            return Names.unknown(settings.get(Setting.LIMIT_EXEMPT_USERS), accounts::hasUser);
+        }
+        return setting == Setting.LIMIT_EXEMPT_GROUPS
+                ? Names.unknown(settings.get(Setting.LIMIT_EXEMPT_GROUPS), accounts::hasGroup) : null;
     }
 
     // ------------------------------------------------------------------ changing
 
-    private static Map<String, String> read(HttpServletRequest request) throws IOException, ApiException {
-        Body body = new Body();
-        JsonBody.read(request, body);
-        if (body.values == null) {
-            throw ApiException.badRequest("values is missing");
-        }
-        return body.values;
-    }
-
-    private static final class Body implements JsonBody.Reader {
-        private Map<String, String> values;
-
-        @Override
-        public boolean read(String key, JsonBody body) throws IOException, ApiException {
-            if (!key.equals("values")) {
-                return false;
-            }
-            values = body.textsOrNulls(MAX_VALUES);
-            return true;
-        }
-    }
-
-    private static void change(RunningServices services, String administrator, Map<String, String> values, JsonWriter json)
-            throws IOException, ApiException {
+    private static List<String> change(RunningServices services, String administrator, Map<String, String> values)
+            throws ApiException {
         Map<Setting<?>, String> known = new LinkedHashMap<>();
         Map<String, String> problems = new LinkedHashMap<>();
         values.forEach((name, text) -> {
@@ -109,8 +130,7 @@ public final class SettingsServlet extends ApiServlet {
         } catch (UnsupportedOperationException e) {
             throw new ApiException(HttpServletResponse.SC_NOT_IMPLEMENTED, "nothing was changed: " + e.getMessage());
         }
-        json.name("changed");
-        write(json, changed);
+        return changed;
     }
 
     private static String problem(Setting<?> setting, String text) {
@@ -130,59 +150,8 @@ public final class SettingsServlet extends ApiServlet {
     }
 
     private static String describe(Setting<?> setting, String text) {
-        return text == null ? "the default (" + plain(setting.defaultValue()) + ')'
+        Object value = setting.defaultValue();
+        return text == null ? "the default (" + (value instanceof Duration time ? time.toSeconds() : value) + ')'
                 : '"' + Quote.line(text, MAX_AUDITED) + '"';
-    }
-
-    // ------------------------------------------------------------------ telling
-
-    private static void write(JsonWriter json, RunningServices services, Setting<?> setting) throws IOException {
-        LiveSettings settings = services.settings();
-        String text = settings.text(setting);
-        json.beginObject().name("name").value(setting.name()).name("type").value(setting.kind()).name("default");
-        write(json, setting.defaultValue());
-        json.name("value");
-        write(json, settings.get(setting));
-        json.name("set").value(text).name("problem").value(setting.problem(text)).name("unknown");
-        write(json, unknown(services.accounts(), settings, setting));
-        json.name("allowed").value(setting.allowed()).name("choices");
-        write(json, setting.choices());
-        json.name("min").value(setting.atLeast()).name("max").value(setting.atMost()).endObject();
-    }
-
-    // Null if no names are asked for.
-    private static List<String> unknown(Accounts accounts, LiveSettings settings, Setting<?> setting) {
-        if (setting == Setting.LIMIT_EXEMPT_USERS) {
-            return Names.unknown(settings.get(Setting.LIMIT_EXEMPT_USERS), accounts::hasUser);
-        }
-        return setting == Setting.LIMIT_EXEMPT_GROUPS
-                ? Names.unknown(settings.get(Setting.LIMIT_EXEMPT_GROUPS), accounts::hasGroup) : null;
-    }
-
-    private static void write(JsonWriter json, List<String> texts) throws IOException {
-        if (texts == null) {
-            json.nullValue();
-            return;
-        }
-        json.beginArray();
-        for (String text : texts) {
-            json.value(text);
-        }
-        json.endArray();
-    }
-
-    private static void write(JsonWriter json, Object value) throws IOException {
-        Object plain = plain(value);
-        if (plain instanceof Boolean flag) {
-            json.value(flag);
-        } else if (plain instanceof Number number) {
-            json.value(number);
-        } else {
-            json.value((String) plain);
-        }
-    }
-
-    private static Object plain(Object value) {
-        return value instanceof Duration time ? (Object) time.toSeconds() : value;
     }
 }

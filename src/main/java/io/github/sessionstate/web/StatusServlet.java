@@ -1,28 +1,24 @@
 package io.github.sessionstate.web;
 
-import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import javax.servlet.http.HttpServletRequest;
 
-import com.google.gson.stream.JsonWriter;
-
 import io.github.sessionstate.health.BindReport;
-import io.github.sessionstate.health.Failures;
-import io.github.sessionstate.health.HookReport;
+import io.github.sessionstate.health.HookReport.CapabilityStatus;
+import io.github.sessionstate.health.HookReport.HookStatus;
+import io.github.sessionstate.session.CountHistory;
 import io.github.sessionstate.session.EndCause;
+import io.github.sessionstate.session.SessionCounts;
 import io.github.sessionstate.session.SessionTotals;
 import io.github.sessionstate.settings.Setting;
 
-/**
- * {@code GET status}: {@code {"hooks":[{name,state,detail,failures:{count,kinds:{KIND:n,…},last_at,last}}],
- * "capabilities":[{name,offered,lost,missing}],"counts":{…},"recent":{…},"repairs":{KIND:n,…},"created":n,
- * "ended":{CAUSE:n,…},"bind_decisions":{KIND:n,…},"wars":[{full_jid,since,until}],"max_sessions":n,
- * "csrf_token":"…"}}. Failures, repairs, how many
- * began and ended, and what was decided about binds are counted since the plugin started; every kind and cause is named.
- * {@code recent} are the counts of the last quarter of an hour. Wars are those of this moment. {@code max_sessions} is
- * how many sessions a command may name. The token is null for a login without an HTTP session.
- */
+/** {@code GET status}. */
 public final class StatusServlet extends ApiServlet {
     private static final long serialVersionUID = 1L;
 
@@ -31,75 +27,50 @@ public final class StatusServlet extends ApiServlet {
         super(ApiPaths.STATUS, "GET");
     }
 
+    /**
+     * How the plugin does. What is counted is counted since it started, and every kind and cause is named.
+     *
+     * @param recent        the counts of the last quarter of an hour: {@code {"at":[…],"total":[…],…}}, the moments in
+     *                      seconds since 1970
+     * @param bindDecisions how often a policy decided, by what was the matter
+     * @param wars          those of this moment
+     * @param maxSessions   how many sessions a command may name
+     */
+    record Status(List<HookStatus> hooks, List<Capability> capabilities, SessionCounts counts,
+                  Map<String, List<Object>> recent, Map<String, Long> repairs, long created, Map<EndCause, Long> ended,
+                  Map<String, Long> bindDecisions, List<BindReport.War> wars, int maxSessions) {
+    }
+
+    record Capability(String name, boolean offered, String lost, String missing) {
+        static Capability of(CapabilityStatus status) {
+            return new Capability(status.name(), status.isOffered(), status.lost(), status.missing());
+        }
+    }
+
     @Override
-    void answer(RunningServices services, String administrator, HttpServletRequest request, JsonWriter json)
-            throws IOException, ApiException {
+    Status answer(RunningServices services, String administrator, HttpServletRequest request) throws ApiException {
         refuseParameters(request);
-        json.beginObject().name("hooks").beginArray();
-        for (HookReport.HookStatus hook : services.hooks().hooks()) {
-            json.beginObject();
-            json.name("name").value(hook.name());
-            json.name("state").value(hook.state().toString());
-            json.name("detail").value(hook.detail());
-            json.name("failures");
-            write(json, hook.failures());
-            json.endObject();
-        }
-        json.endArray().name("capabilities").beginArray();
-        for (HookReport.CapabilityStatus capability : services.hooks().capabilities()) {
-            json.beginObject();
-            json.name("name").value(capability.name());
-            json.name("offered").value(capability.isOffered());
-            json.name("lost").value(capability.lost());
-            json.name("missing").value(capability.missing());
-            json.endObject();
-        }
-        json.endArray().name("counts");
-        CountsJson.write(json, services.sessions().counts());
-        json.name("recent");
-        CountsJson.write(json, services.records().history().samples());
-        json.name("repairs").beginObject();
-        for (Map.Entry<String, Long> repair : services.hooks().repairs().entrySet()) {
-            json.name(repair.getKey()).value(repair.getValue());
-        }
-        json.endObject();
-        write(json, services.records().ends());
-        write(json, services.binds());
-        json.name("max_sessions").value(services.settings().get(Setting.COMMAND_MAX_SESSIONS));
-        json.name("csrf_token").value(services.csrfTokens().token(request, administrator)).endObject();
+        SessionTotals totals = services.records().ends();
+        return new Status(services.hooks().hooks(),
+                services.hooks().capabilities().stream().map(Capability::of).toList(), services.sessions().counts(),
+                recent(services.records().history().samples()), services.hooks().repairs(), totals.created(),
+                ended(totals), services.binds().decisions(), services.binds().wars(),
+                services.settings().get(Setting.COMMAND_MAX_SESSIONS));
     }
 
-    private static void write(JsonWriter json, Failures.Count failures) throws IOException {
-        json.beginObject().name("count").value(failures.count()).name("kinds").beginObject();
-        for (Map.Entry<String, Long> kind : failures.kinds().entrySet()) {
-            json.name(kind.getKey()).value(kind.getValue());
+    private static Map<String, List<Object>> recent(List<CountHistory.Sample> samples) {
+        Map<String, List<Object>> recent = new LinkedHashMap<>();
+        for (CountHistory.Sample sample : samples) {
+            recent.computeIfAbsent("at", key -> new ArrayList<>()).add(sample.at().getEpochSecond());
+            Json.tree(sample.counts()).entrySet().forEach(count ->
+                    recent.computeIfAbsent(count.getKey(), key -> new ArrayList<>()).add(count.getValue()));
         }
-        json.endObject().name("last_at").value(failures.lastAt() == null ? null : failures.lastAt().toString());
-        json.name("last").value(failures.last()).endObject();
+        return recent;
     }
 
-    private static void write(JsonWriter json, SessionTotals ends) throws IOException {
-        json.name("created").value(ends.created());
-        json.name("ended").beginObject();
-        for (EndCause cause : EndCause.values()) {
-            json.name(cause.toString()).value(ends.ended(cause));
-        }
-        json.endObject();
-    }
-
-    private static void write(JsonWriter json, BindReport binds) throws IOException {
-        json.name("bind_decisions").beginObject();
-        for (Map.Entry<String, Long> decision : binds.decisions().entrySet()) {
-            json.name(decision.getKey()).value(decision.getValue());
-        }
-        json.endObject().name("wars").beginArray();
-        for (BindReport.War war : binds.wars()) {
-            json.beginObject();
-            json.name("full_jid").value(war.fullJid());
-            json.name("since").value(war.since().toString());
-            json.name("until").value(war.until().toString());
-            json.endObject();
-        }
-        json.endArray();
+    private static Map<EndCause, Long> ended(SessionTotals totals) {
+        Map<EndCause, Long> ended = new EnumMap<>(EndCause.class);
+        Arrays.stream(EndCause.values()).forEach(cause -> ended.put(cause, totals.ended(cause)));
+        return ended;
     }
 }

@@ -2,8 +2,6 @@ package io.github.sessionstate.web;
 
 import javax.servlet.http.HttpServletRequest;
 
-import com.google.gson.stream.JsonWriter;
-
 /** All that is below {@code /api/} and no path of the API: 404, in JSON as any other answer. */
 public final class UnknownPathServlet extends ApiServlet {
     private static final long serialVersionUID = 1L;
@@ -15,8 +13,7 @@ public final class UnknownPathServlet extends ApiServlet {
     }
 
     @Override
-    void answer(RunningServices services, String administrator, HttpServletRequest request, JsonWriter json)
-            throws ApiException {
+    Object answer(RunningServices services, String administrator, HttpServletRequest request) throws ApiException {
         throw noSuchPath();
     }
 }

@@ -229,14 +229,32 @@ class ApiAccessTest {
     }
 
     @Test
+    void answersToALoginBringItsToken() {
+        Exchange refused = new Exchange("POST", ApiPaths.STATUS).run(new StatusServlet());
+        Exchange withoutSession = new Exchange("GET", ApiPaths.STATUS);
+        when(withoutSession.request.getSession(false)).thenReturn(null);
+        withoutSession.run(new StatusServlet());
+
+        assertThat(refused.status).isEqualTo(405);
+        assertThat(refused.headers.get("X-CSRF-Token")).matches("[A-Za-z0-9_-]{43}")
+                .isEqualTo(console.console.csrfTokens().token(refused.request, "admin"));
+        assertThat(withoutSession.status).isEqualTo(200);
+        assertThat(withoutSession.headers).doesNotContainKey("X-CSRF-Token");
+
+        console.administrator = null;
+        assertThat(new Exchange("GET", ApiPaths.STATUS).run(new StatusServlet()).headers)
+                .doesNotContainKey("X-CSRF-Token");
+    }
+
+    @Test
     void failuresAreToldWithoutTheirInside() {
         Exchange exchange = new Exchange("GET", ApiPaths.STATUS);
-        console.hooks = null;
+        when(exchange.request.getQueryString()).thenThrow(new IllegalStateException("inside"));
 
         exchange.run(new StatusServlet());
 
         assertThat(exchange.status).isEqualTo(500);
-        assertThat(exchange.text()).isEqualTo("{\"error\":\"internal error; the server\\u0027s log tells more\"}");
+        assertThat(exchange.text()).isEqualTo("{\"error\":\"internal error; the server's log tells more\"}");
     }
 
     // What a host lacks that was there when the plugin was built, or a heap that is full.

@@ -76,7 +76,7 @@ class SendServletTest {
     @CsvSource(delimiter = '|', quoteCharacter = '^', value = {
         "{\"xml\":\"<a/>\"}|ids is missing",
         "{\"ids\":[\"a\"]}|xml is missing",
-        "{\"ids\":[\"a\"],\"xml\":null}|xml must be a string",
+        "{\"ids\":[\"a\"],\"xml\":null}|xml is missing",
         "{\"ids\":[\"a\"],\"xml\":\"<a/>\",\"to\":\"b\"}|unknown key: \"to\"",
         "{\"ids\":[\"a\"],\"xml\":\"<a/>\",\"xml\":\"<b/>\"}|key given more than once: \"xml\""})
     void saysWhatIsWrong(String body, String error) {

@@ -173,6 +173,22 @@ class SessionFilterTest {
                 "no such key: \"color\"; there are age, available, ").hasMessageContaining("username");
     }
 
+    /** What the table of columns has, a filter can ask for, but for what the host must be asked. */
+    @Test
+    void everyColumnOfTextTruthOrNumberHasItsKey() throws ApiException {
+        console.available("john", "a", "<presence><show>dnd</show><status>In a meeting</status></presence>", 5);
+        console.bound("john", "b");
+
+        assertThat(found("status:*meeting")).isEqualTo(found("resource:a")).isNotEmpty();
+        assertThat(found("show:dnd roster_loaded:yes presence_length:>10")).isEqualTo(found("resource:a"));
+        assertThat(found("presence_length:<1")).isEmpty();
+        assertThat(SessionFilter.keysByKind()).containsOnlyKeys("text", "truth", "number");
+        assertThat(SessionFilter.keysByKind().get("text")).contains("status", "login_failed_condition");
+        assertThat(SessionFilter.keysByKind().get("truth")).contains("seeded", "secure")
+                .doesNotContain("administrator");
+        assertThat(SessionFilter.keysByKind().get("number")).contains("stanzas_in").doesNotContain("roster_size");
+    }
+
     @Test
     void longOnesAreRefused() throws ApiException {
         SessionFilter.of("x".repeat(SessionFilter.MAX_LENGTH));

@@ -56,11 +56,11 @@ class SettingsServletTest {
         Exchange exchange = get();
 
         assertThat(exchange.status).isEqualTo(200);
-        assertThat(exchange.json().keySet()).containsExactly("settings", "csrf_token");
+        assertThat(exchange.json().keySet()).containsExactly("settings");
         assertThat(exchange.json().getAsJsonArray("settings").asList())
                 .extracting(setting -> setting.getAsJsonObject().get("name").getAsString())
                 .containsExactlyElementsOf(Setting.all().stream().map(Setting::name).toList());
-        assertThat(exchange.json().get("csrf_token").getAsString()).matches("[A-Za-z0-9_-]{43}");
+        assertThat(exchange.headers.get("X-CSRF-Token")).matches("[A-Za-z0-9_-]{43}");
     }
 
     @Test
@@ -261,7 +261,7 @@ class SettingsServletTest {
     @Test
     void withoutTheTokenOfThisLoginNothingChanges() {
         String body = "{\"values\":{\"" + BIND + "\":\"false\"}}";
-        String token = get().json().get("csrf_token").getAsString();
+        String token = get().headers.get("X-CSRF-Token");
 
         Exchange missing = new Exchange("POST", ApiPaths.SETTINGS).type("application/json").body(body)
                 .run(new SettingsServlet());
