@@ -1,9 +1,9 @@
 package io.github.sessionstate.it.browser;
 
 import com.google.gson.Gson;
-import io.github.sessionstate.it.Await;
 import io.github.sessionstate.it.host.OpenfireHost;
 import io.github.sessionstate.it.host.PluginPaths;
+import io.github.sessionstate.it.support.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.github.sessionstate.it.browser;
 
-import io.github.sessionstate.it.Await;
+import io.github.sessionstate.it.support.Await;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.openqa.selenium.By;

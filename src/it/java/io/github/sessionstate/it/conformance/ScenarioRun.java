@@ -20,11 +20,11 @@ import com.google.gson.JsonObject;
 import org.dom4j.Element;
 import org.xmpp.packet.JID;
 
-import io.github.sessionstate.it.Patience;
 import io.github.sessionstate.it.host.AdminClient;
 import io.github.sessionstate.it.host.HostOptions;
 import io.github.sessionstate.it.host.OpenfireHost;
 import io.github.sessionstate.it.host.PluginPaths;
+import io.github.sessionstate.it.support.Patience;
 import io.github.sessionstate.it.xmpp.RawClient;
 
 /** Plays a scenario against a host: does each step, lets it settle, and takes the plugin's table. */

@@ -1,7 +1,7 @@
 package io.github.sessionstate.it.host;
 
-import io.github.sessionstate.it.Await;
 import io.github.sessionstate.it.probe.ProbeJar;
+import io.github.sessionstate.it.support.Await;
 import io.github.sessionstate.it.xmpp.BoshClient;
 import io.github.sessionstate.it.xmpp.RawClient;
 import io.github.sessionstate.it.xmpp.SmackClient;

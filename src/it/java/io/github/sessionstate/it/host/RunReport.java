@@ -2,7 +2,7 @@ package io.github.sessionstate.it.host;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import io.github.sessionstate.it.BrowserTest;
+import io.github.sessionstate.it.page.BrowserTest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

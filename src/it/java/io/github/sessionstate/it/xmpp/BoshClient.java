@@ -16,7 +16,7 @@ import org.dom4j.DocumentException;
 import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
 
-import io.github.sessionstate.it.Patience;
+import io.github.sessionstate.it.support.Patience;
 
 /**
  * A {@link StepClient} on BOSH (XEP-0124, XEP-0206): while it reads, it keeps one request waiting at the server. What

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.dom4j.Element;
 
-import io.github.sessionstate.it.Patience;
+import io.github.sessionstate.it.support.Patience;
 
 /**
  * An XMPP client that does each step of a session by itself and nothing unasked, so that a test can stop between the

@@ -1,0 +1,298 @@
+package io.github.sessionstate.it.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.dom4j.Element;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+
+import io.github.sessionstate.it.support.Await;
+import io.github.sessionstate.it.support.SessionTable;
+import io.github.sessionstate.it.xmpp.RawClient;
+
+/** What an administrator does to one session and to many, from the page. */
+class ActionsIT extends BrowserTest {
+    private static final String BOUND = "plugin.sessionstate.command.max-sessions";
+
+    @Test
+    void selectedSessionsAreClosedAfterAPreview() throws Exception {
+        try (RawClient john = login("john", "many-1"); RawClient jane = login("jane", "many-2");
+                RawClient spared = login("juan", "spared"); RawClient admin = host.connect()) {
+            admin.login("admin", "admin", "own");
+            page.await(id(admin));
+            for (RawClient client : List.of(john, jane, admin)) {
+                page.select(id(client));
+            }
+            page.awaitText("#ss-selection [role=status]", "Selected: 3");
+            browser.element("#ss-selection [data-action=close]").click();
+            page.awaitElement("#ss-close");
+            assertThat(browser.element("#ss-close-title").getText()).isEqualTo("Close 3 sessions?");
+            assertThat(browser.elements("#ss-close-who li")).extracting(WebElement::getText).containsExactly(
+                    "john@example.org/many-1", "jane@example.org/many-2", "admin@example.org/own");
+            assertThat(browser.element("#ss-close [data-warning=own]").getText())
+                    .isEqualTo("Your own sessions are among them: 1");
+
+            keepPicture("close-many");
+            jane.closeStream();
+            table.promptly("ended", jane, session -> session == null);
+            page.confirmClose("policy-violation", "Maintenance");
+            assertThat(page.awaitOutcome("closed")).isEqualTo("closed: 2, ended before: 1, failed: 0");
+            assertThat(browser.elements("#ss-close .ss-results li")).extracting(WebElement::getText)
+                    .containsExactly("jane@example.org/many-2: had ended already",
+                            "john@example.org/many-1: closed", "admin@example.org/own: closed");
+            keepPicture("close-many-results");
+            assertThat(john.awaitEnd().elementText("text")).isEqualTo("Maintenance");
+            assertThat(admin.awaitEnd()).isNotNull();
+            page.question("-done").click();
+            page.awaitText("#ss-selection [role=status]", "Nothing selected");
+            spared.sync();
+        }
+    }
+
+    @Test
+    void hostileNamesAreText() throws Exception {
+        String image = "\"><img src=y onerror=alert(1)>";
+        String script = "</li><script>alert(2)</script>";
+        try (RawClient closed = login("john", image); RawClient gone = login("jane", image);
+                RawClient alsoGone = login("juan", script)) {
+            page.await(id(alsoGone));
+            page.choose(id(closed), "copy");
+            page.awaitText("#ss-copied", "john@example.org/" + image);
+            expectNoHarm();
+            for (RawClient client : List.of(closed, gone, alsoGone)) {
+                page.select(id(client));
+            }
+            browser.element("#ss-selection [data-action=close]").click();
+            page.awaitElement("#ss-close");
+            assertThat(browser.elements("#ss-close-who li")).extracting(WebElement::getText).containsExactly(
+                    "john@example.org/" + image, "jane@example.org/" + image, "juan@example.org/" + script);
+            expectNoHarm();
+            for (RawClient client : List.of(gone, alsoGone)) {
+                client.closeStream();
+                table.promptly("ended", client, session -> session == null);
+            }
+            page.confirmClose("policy-violation", image);
+            assertThat(page.awaitOutcome("closed")).isEqualTo("closed: 1, ended before: 2, failed: 0");
+            assertThat(browser.elements("#ss-close .ss-results li")).extracting(WebElement::getText)
+                    .containsExactly("jane@example.org/" + image + ": had ended already",
+                            "juan@example.org/" + script + ": had ended already",
+                            "john@example.org/" + image + ": closed");
+            expectNoHarm();
+            assertThat(closed.awaitEnd().elementText("text")).isEqualTo(image);
+        }
+    }
+
+    @Test
+    void everythingThatMatchesGetsAMessage() throws Exception {
+        List<RawClient> clients = new ArrayList<>();
+        try (RawClient other = login("jane", "not-asked")) {
+            for (int i = 0; i < 12; i++) {
+                clients.add(login("john", "matching-" + i));
+                clients.get(i).presence("");
+            }
+            page.await(id(other));
+            page.filter("matching-");
+            page.awaitText("#ss-count", "12 of");
+            browser.element("#ss-selection [data-matching=message]").click();
+            page.awaitElement("#ss-message");
+            assertThat(browser.elements("#ss-message-who li")).extracting(WebElement::getText).hasSize(11)
+                    .contains("and 2 more");
+            assertThat(browser.element("#ss-message-confirm").isEnabled()).as("without a text").isFalse();
+            String body = "Back at <b>5</b> & \"later\"";
+            browser.element("#ss-message-body").sendKeys(body);
+            keepPicture("message");
+            browser.element("#ss-message-confirm").click();
+            assertThat(page.awaitOutcome("ss-message", "sent")).isEqualTo("sent: 12, ended before: 0, failed: 0");
+            for (RawClient client : clients) {
+                Element message = client.awaitElement(element -> element.getName().equals("message"));
+                assertThat(message.elementText("body")).isEqualTo(body);
+                assertThat(message.attributeValue("from")).isEqualTo("example.org");
+            }
+            browser.element("#ss-message-done").click();
+            other.sync();
+            assertThat(other.takeUnread()).noneMatch(element -> element.getName().equals("message"));
+        } finally {
+            for (RawClient client : clients) {
+                client.close();
+            }
+        }
+    }
+
+    @Test
+    void noMoreThanThePropertyAllows() throws Exception {
+        host.setProperty(BOUND, "2");
+        try (RawClient first = login("john", "bounded-1"); RawClient second = login("john", "bounded-2");
+                RawClient third = login("john", "bounded-3")) {
+            page.await(id(third));
+            page.filter("bounded-");
+            page.awaitText("#ss-count", "3 of");
+            browser.element("#ss-selection [data-matching=close]").click();
+            page.awaitElement("#ss-close");
+            page.awaitText("#ss-close", "3 sessions match. No more than 2 are taken at once");
+            assertThat(browser.elements("#ss-close-who li")).extracting(WebElement::getText)
+                    .containsExactly("john@example.org/bounded-1", "john@example.org/bounded-2");
+            page.confirmClose("policy-violation", "");
+            assertThat(page.awaitOutcome("closed")).isEqualTo("closed: 2, ended before: 0, failed: 0");
+            first.awaitEnd();
+            second.awaitEnd();
+            third.sync();
+        } finally {
+            host.setProperty(BOUND, null);
+        }
+    }
+
+    @Test
+    void xmlMustBeWellFormedAndMeant() throws Exception {
+        try (RawClient john = login("john", "xml")) {
+            String id = id(john);
+            page.await(id);
+            page.choose(id, "xml");
+            WebElement box = page.awaitElement("#ss-xml-xml");
+            WebElement confirm = browser.element("#ss-xml-confirm");
+            browser.element("#ss-xml-meant").click();
+            box.sendKeys("<note xmlns='urn:example'><open></note>");
+            page.awaitText("#ss-xml-problem", "Not well-formed: error on line 1 at column ");
+            assertThat(confirm.isEnabled()).isFalse();
+            keepPicture("xml-refused");
+            box.clear();
+            box.sendKeys("<note xmlns='urn:example'>1 &lt; 2</note>");
+            page.awaitText("#ss-xml", "Send XML");
+            browser.element("#ss-xml-meant").click();
+            assertThat(confirm.isEnabled()).as("without saying that it is meant").isFalse();
+            browser.element("#ss-xml-meant").click();
+            confirm.click();
+            assertThat(page.awaitOutcome("ss-xml", "sent")).isEqualTo("It is sent.");
+            assertThat(john.awaitElement(element -> element.getName().equals("note")).getText()).isEqualTo("1 < 2");
+            browser.element("#ss-xml-done").click();
+            john.sync();
+            takeComplaintsOfTypedXml();
+        }
+    }
+
+    @Test
+    void menuLeadsToTheUser() throws Exception {
+        try (RawClient one = login("john", "first"); RawClient two = login("john", "second");
+                RawClient other = login("jane", "third"); RawClient nobody = host.connect()) {
+            page.await(id(nobody));
+            page.openMenu(id(nobody));
+            assertThat(browser.elements(".ss-menu button")).extracting(item -> item.getDomAttribute("data-action"))
+                    .containsExactly("details", "message", "xml");
+            browser.press(Keys.ESCAPE);
+            page.choose(id(one), "others");
+            page.awaitRows("the user's", id(one), id(two));
+            assertThat(page.filterText()).isEqualTo("username:\"john\"");
+            page.choose(id(two), "copy");
+            page.awaitText("#ss-copied", "Copied: john@example.org/second");
+            // The browser allows it on secure pages only, and this machine's own ones.
+            page.filter("");
+            browser.element("#ss-q").sendKeys(Keys.chord(Keys.CONTROL, "v"));
+            assertThat(page.filterText()).isEqualTo("john@example.org/second");
+            page.awaitRows("the one that was copied", id(two));
+            assertThat(table.of(other)).isNotNull();
+
+            page.choose(id(two), "user");
+            Await.until("the user's page", Duration.ofSeconds(10), () -> browser.address().equals(
+                    host.console().url("/user-properties.jsp?username=john")));
+            if (host.hasConsoleFrame()) {
+                assertThat(browser.element("#jive-content").getText()).contains("john");
+            } else {
+                // The test host's console has no such page.
+                assertThat(browser.takeErrors()).singleElement().asString().contains("user-properties.jsp", "404");
+            }
+        }
+    }
+
+    @Test
+    void anotherAdministratorMayBeFaster() throws Exception {
+        try (RawClient john = login("john", "wanted-by-two")) {
+            String id = id(john);
+            page.await(id);
+            page.pressClose(id);
+            assertThat(SessionTable.text(new SessionTable(host).close(id, null, null), "outcome")).isEqualTo("closed");
+            page.question("-confirm").click();
+            assertThat(page.awaitOutcome("gone")).isEqualTo("The session had ended already.");
+        }
+    }
+
+    @Test
+    void pageWorksByKeyboard() throws Exception {
+        try (RawClient john = login("john", "by-keyboard")) {
+            String id = id(john);
+            page.await(id);
+            tabTo("#ss-q");
+            browser.press("by-keyboard");
+            page.awaitRows("the filtered", id);
+            tabTo("#ss-rows tr[data-id='" + id + "'] .ss-more");
+            browser.press(Keys.ENTER);
+            page.awaitElement(".ss-menu");
+            assertThat(focused("data-action")).isEqualTo("details");
+            browser.press(Keys.ARROW_DOWN);
+            browser.press(Keys.ARROW_DOWN);
+            assertThat(focused("data-action")).isEqualTo("xml");
+            browser.press(Keys.HOME);
+            browser.press(Keys.ENTER);
+            page.awaitElement("#ss-details");
+            browser.press(Keys.ESCAPE);
+            Await.until("the details are left", Duration.ofSeconds(5), () -> browser.elements("#ss-details").isEmpty());
+
+            browser.press(Keys.chord(Keys.SHIFT, Keys.TAB));
+            assertThat(focused("class")).isEqualTo("ss-close");
+            browser.press(Keys.ENTER);
+            page.awaitElement("#ss-close");
+            assertThat(focused("id")).as("not on what closes").isEqualTo("ss-close-cancel");
+            browser.press(Keys.chord(Keys.SHIFT, Keys.TAB));
+            assertThat(focused("id")).isEqualTo("ss-close-confirm");
+            browser.press(Keys.ENTER);
+            page.awaitOutcome("closed");
+            assertThat(focused("id")).isEqualTo("ss-close-done");
+            browser.press(Keys.ENTER);
+            page.awaitGone(id);
+            assertThat(john.awaitEnd()).isNotNull();
+        }
+    }
+
+    @Test
+    void viewAndManySessionsByKeyboard() throws Exception {
+        try (RawClient john = login("john", "keys-1"); RawClient jane = login("jane", "keys-2")) {
+            String first = id(john);
+            String second = id(jane);
+            page.await(second);
+            tabTo("#ss-tiles [data-count=connected]");
+            browser.press(Keys.ENTER);
+            page.awaitText("#ss-tiles [aria-pressed=true]", "Connected");
+            page.awaitRows("the connected ones", first, second);
+            tabTo("#ss-pause");
+            browser.press(Keys.SPACE);
+            page.awaitState("paused", "Paused");
+            browser.press(Keys.SPACE);
+            page.awaitLive();
+            tabTo(".ss-columns summary");
+            browser.press(Keys.ENTER);
+            tabTo(".ss-columns li[data-column=notopen] input");
+            browser.press(Keys.SPACE);
+            assertThat(browser.elements(".ss-table th[data-column=notopen]")).isEmpty();
+            tabTo(".ss-table th[data-column=full_jid] button");
+            browser.press(Keys.ENTER);
+            page.awaitRows("by full JID", second, first);
+            tabTo("#ss-rows tr[data-id='" + first + "'] .ss-select");
+            browser.press(Keys.SPACE);
+            page.awaitText("#ss-selection [role=status]", "Selected: 1");
+            tabTo("#ss-selection [data-action=close]");
+            browser.press(Keys.ENTER);
+            page.awaitElement("#ss-close");
+            assertThat(focused("id")).isEqualTo("ss-close-cancel");
+            browser.press(Keys.chord(Keys.SHIFT, Keys.TAB));
+            browser.press(Keys.ENTER);
+            page.awaitOutcome("closed");
+            browser.press(Keys.ENTER);
+            page.awaitGone(first);
+            assertThat(john.awaitEnd()).isNotNull();
+            jane.sync();
+        }
+    }
+}

@@ -1,0 +1,257 @@
+package io.github.sessionstate.it.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+
+import io.github.sessionstate.it.browser.Axe;
+import io.github.sessionstate.it.host.PluginPaths;
+import io.github.sessionstate.it.support.Await;
+import io.github.sessionstate.it.support.SessionTable;
+import io.github.sessionstate.it.xmpp.RawClient;
+
+/** The health page. */
+class HealthIT extends BrowserTest {
+    private static final String PUSHES = "plugin.sessionstate.roster-push.interested-only";
+    private static final String HOSTILE = "\"><img src=y onerror=alert(1)>";
+    private static final int KICKS = 5;
+
+    @BeforeEach
+    void openHealth() {
+        open();
+    }
+
+    private void open() {
+        browser.open(host.console().url(PluginPaths.HEALTH_PAGE));
+        page.awaitLive();
+        page.awaitElement("#ss-hooks tbody tr");
+    }
+
+    @AfterEach
+    void backToTheDefault() throws IOException {
+        host.setProperty(PUSHES, null);
+    }
+
+    private String cell(String table, String kind, String which) {
+        return browser.element("#" + table + " tr[data-kind='" + kind + "'] " + which).getText();
+    }
+
+    @Test
+    void everyHookAndCountIsThereWithItsWords() throws Exception {
+        JsonObject status = table.status();
+        assertThat(browser.elements("#ss-hooks tbody tr")).extracting(row -> row.getDomAttribute("data-hook"))
+                .containsExactlyElementsOf(states().keySet());
+        assertThat(browser.elements("#ss-hooks [data-state]")).extracting(WebElement::getText)
+                .allMatch("installed"::equals);
+        expectKinds("ss-repairs", status.getAsJsonObject("repairs").keySet());
+        expectKinds("ss-decisions", status.getAsJsonObject("bind_decisions").keySet());
+        expectKinds("ss-ends", status.getAsJsonObject("ended").keySet());
+        assertThat(browser.elements("#sessionstate tbody tr")).allSatisfy(
+                row -> assertThat(row.findElements(By.cssSelector("th, td")).get(
+                        row.findElements(By.cssSelector("th, td")).size() - 1).getText()).isNotEmpty());
+        // What has no words is shown by its name, and by nothing else can these have such letters.
+        assertThat(browser.elements("#sessionstate tbody tr[data-kind] th")).extracting(WebElement::getText)
+                .allMatch(word -> !word.contains("_") && Character.isUpperCase(word.charAt(0)));
+        assertThat(cell("ss-repairs", "missed_end", "td")).matches("\\d+");
+        // Other tests of this host may have provoked repairs.
+        long repairs = status.getAsJsonObject("repairs").entrySet().stream()
+                .mapToLong(repair -> repair.getValue().getAsLong()).sum();
+        assertThat(page.text("ss-summary")).startsWith(repairs == 0 ? "All is well" : "Have a look");
+    }
+
+    @Test
+    void tellsWhatThisOpenfireOffersAndWhatIsLostWithoutTheRest() throws Exception {
+        JsonArray capabilities = table.status().getAsJsonArray("capabilities");
+        assertThat(browser.elements("#ss-capabilities tbody tr")).hasSize(capabilities.size());
+        Set<String> lacking = new LinkedHashSet<>();
+        for (JsonElement element : capabilities) {
+            JsonObject capability = element.getAsJsonObject();
+            boolean isOffered = capability.get("offered").getAsBoolean();
+            WebElement row = browser.element(
+                    "#ss-capabilities tr[data-capability='" + SessionTable.text(capability, "name") + "']");
+            assertThat(row.findElement(By.tagName("th")).getText()).matches("[A-Z].*");
+            assertThat(row.findElement(By.cssSelector("td[data-offered]")).getText())
+                    .isEqualTo(isOffered ? "offered" : "not offered");
+            assertThat(capability.get("lost").isJsonNull()).isEqualTo(isOffered);
+            if (!isOffered) {
+                lacking.add(SessionTable.text(capability, "name"));
+                assertThat(row.getText()).contains(SessionTable.text(capability, "lost"),
+                        SessionTable.text(capability, "missing"));
+            }
+        }
+        assertThat(lacking).isEqualTo(host.isAtLeast("4.8") ? Set.of() : host.isAtLeast("4.4")
+                ? Set.of("client-activity", "console-addresses") : Set.of("client-software", "client-activity",
+                        "property-descriptions", "console-addresses"));
+    }
+
+    private void expectKinds(String table, Set<String> kinds) {
+        assertThat(browser.elements("#" + table + " tbody tr")).extracting(row -> row.getDomAttribute("data-kind"))
+                .containsExactlyElementsOf(kinds);
+    }
+
+    @Test
+    void countsFollowWhatHappens() throws Exception {
+        long before = Long.parseLong(cell("ss-ends", "closed_by_client", "td").replace(",", ""));
+        browser.run("window.marker = 'never reloaded'");
+        try (RawClient john = login("john", "counted")) {
+            john.closeStream();
+        }
+        Await.until("one more end", SAVED, () -> Long.parseLong(
+                cell("ss-ends", "closed_by_client", "td").replace(",", "")) > before);
+        assertThat(browser.run("return window.marker")).isEqualTo("never reloaded");
+    }
+
+    @Test
+    void aSwitchWorks() throws Exception {
+        String selector = "#ss-switches tr[data-setting='" + PUSHES + "'] button";
+        assertThat(browser.elements("#ss-switches tbody tr")).hasSize(2);
+        assertThat(browser.element(selector).getDomAttribute("aria-checked")).isEqualTo("true");
+
+        browser.element(selector).click();
+        page.awaitText("#ss-outcome", "Switched off and saved: " + PUSHES);
+        assertThat(browser.element(selector).getDomAttribute("aria-checked")).isEqualTo("false");
+        assertThat(table.setting(PUSHES).get("value").getAsBoolean()).isFalse();
+        assertThat(browser.run("return document.activeElement.getAttribute('role')")).as("the focus stays")
+                .isEqualTo("switch");
+
+        browser.element(selector).click();
+        page.awaitText("#ss-outcome", "Switched on and saved: " + PUSHES);
+        assertThat(table.setting(PUSHES).get("set").isJsonNull()).as("the default counts").isTrue();
+
+        // What somebody else changes shows as well.
+        host.setProperty(PUSHES, "false");
+        Await.until("the other change", SAVED,
+                () -> "false".equals(browser.element(selector).getDomAttribute("aria-checked")));
+    }
+
+    @Test
+    void aSwitchWorksByKeyboard() throws Exception {
+        tabTo("#ss-switches tr[data-setting='" + PUSHES + "'] button");
+        browser.press(Keys.SPACE);
+        page.awaitText("#ss-outcome", "Switched off and saved: " + PUSHES);
+        browser.press(Keys.ENTER);
+        page.awaitText("#ss-outcome", "Switched on and saved: " + PUSHES);
+    }
+
+    @Test
+    void whatAnotherPluginTookOverIsToldUntilItIsBack() throws Exception {
+        assertThat(states()).isNotEmpty().doesNotContainValue("taken_over");
+        host.hooks().takeOver(true);
+        try {
+            Map<String, String> states = states();
+            assertThat(states.keySet()).filteredOn(hook -> states.get(hook).equals("taken_over"))
+                    .containsExactlyInAnyOrder("stanzas", "accounts", "bind", "interested-routes");
+            open();
+            assertThat(page.text("ss-summary")).startsWith("Have a look: hooks that do not work: 4, repairs: ");
+            for (Map.Entry<String, String> hook : states.entrySet()) {
+                WebElement state = browser.element("#ss-hooks tr[data-hook='" + hook.getKey() + "'] [data-state]");
+                assertThat(state.getDomAttribute("data-state")).as(hook.getKey()).isEqualTo(hook.getValue());
+                assertThat(state.getText()).as(hook.getKey()).isEqualTo(
+                        hook.getValue().equals("taken_over") ? "taken over by another plugin" : "installed");
+            }
+            assertThat(Axe.violations(browser)).isEqualTo("[]");
+            keepPicture("health-taken-over");
+            page.open();
+            page.awaitText("#ss-hooks", "Taken over by another plugin: stanzas, resource binding, ");
+        } finally {
+            host.hooks().takeOver(false);
+        }
+        // The handler of binds goes back to its place by itself.
+        Await.until("all hooks are in place again", SAVED, () -> !states().containsValue("taken_over"));
+        assertThat(states().values()).allMatch("installed"::equals);
+        try (RawClient john = login("john", "after")) {
+            john.rosterGet();
+            table.promptly("interested", john, session -> SessionTable.is(session, "interested"));
+        }
+    }
+
+    private Map<String, String> states() throws IOException {
+        Map<String, String> states = new LinkedHashMap<>();
+        for (JsonElement element : table.status().getAsJsonArray("hooks")) {
+            JsonObject hook = element.getAsJsonObject();
+            states.put(SessionTable.text(hook, "name"), SessionTable.text(hook, "state"));
+        }
+        return states;
+    }
+
+    @Test
+    void hostileTextOfClientsIsText() throws Exception {
+        try (War war = War.about(host, "jane", HOSTILE, KICKS + 1)) {
+            assertThat(war.boundJids().get(KICKS)).doesNotEndWith(HOSTILE);
+            page.awaitText("#ss-wars tbody", "jane@example.org/" + HOSTILE);
+            expectNoHarm();
+            keepPicture("health");
+            host.assertNoUnexpectedWarnings("Clients keep taking jane@example.org/");
+        }
+    }
+
+    @Test
+    void hostileTextOfTheServerIsText() throws Exception {
+        // As a hook would report that failed with such a message, and a later server with kinds of its own.
+        browser.run("""
+                const hostile = arguments[0];
+                const before = window.fetch;
+                window.fetch = async (url, options) => {
+                    const answer = await before(url, options);
+                    if (!String(url).endsWith('/status')) {
+                        return answer;
+                    }
+                    const status = await answer.json();
+                    status.hooks[0].state = 'failed';
+                    status.hooks[0].detail = hostile;
+                    status.hooks.push({ name: hostile, state: hostile, detail: null,
+                        failures: { count: 2, kinds: { [hostile]: 2 }, last_at: '2026-01-02T03:04:05Z', last: hostile } });
+                    status.capabilities.push({ name: hostile, offered: false, lost: hostile, missing: hostile });
+                    status.repairs[hostile] = 1;
+                    status.ended[hostile] = 2;
+                    return new Response(JSON.stringify(status), { headers: { 'Content-Type': 'application/json' } });
+                };
+                """, HOSTILE);
+        page.awaitText("#ss-hooks .ss-detail", HOSTILE);
+
+        assertThat(page.text("ss-summary")).startsWith("Have a look: hooks that do not work: 2, repairs: ");
+        assertThat(browser.element("#ss-hooks tbody tr:last-child").getText()).contains(HOSTILE);
+        assertThat(browser.element("#ss-hooks tbody tr:last-child li").getText()).isEqualTo(HOSTILE + ": 2");
+        assertThat(browser.element("#ss-capabilities tbody tr:last-child").getText()).contains(HOSTILE);
+        assertThat(browser.element("#ss-repairs tbody tr:last-child th").getText()).isEqualTo(HOSTILE);
+        assertThat(browser.element("#ss-repairs tbody tr:last-child td").getDomAttribute("data-bad")).isEqualTo("true");
+        assertThat(browser.element("#ss-ends tbody tr:last-child th").getText()).isEqualTo(HOSTILE);
+        expectNoHarm();
+        assertThat(Axe.violations(browser)).isEqualTo("[]");
+        keepPicture("health-failed");
+    }
+
+    @Test
+    void endedLoginIsTold() throws Exception {
+        browser.runAsync("const done = arguments[0]; fetch('/index.jsp?logout=true').then(() => done())");
+        browser.element("#ss-switches tr[data-setting='" + PUSHES + "'] button").click();
+        page.awaitText("#ss-outcome", "Your console login has ended.");
+        page.awaitState("off", "Your console login has ended. What is shown is old.");
+        assertThat(browser.element("#ss-login").isDisplayed()).isTrue();
+        assertThat(table.setting(PUSHES).get("set").isJsonNull()).isTrue();
+        browser.setCookie("JSESSIONID", host.adminLogin().sessionCookie());
+        page.awaitLive();
+        assertThat(browser.takeErrors()).isNotEmpty().allMatch(error -> error.contains("status of 401"));
+    }
+
+    @Test
+    void isAccessibleAndHasItsPlaceInTheConsole() throws Exception {
+        assertThat(Axe.violations(browser)).isEqualTo("[]");
+        expectInNavigation(PluginPaths.HEALTH_PAGE);
+    }
+}

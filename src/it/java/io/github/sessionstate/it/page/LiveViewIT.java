@@ -1,0 +1,190 @@
+package io.github.sessionstate.it.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+
+import io.github.sessionstate.it.host.HostOptions;
+import io.github.sessionstate.it.host.PluginPaths;
+import io.github.sessionstate.it.support.Await;
+import io.github.sessionstate.it.xmpp.RawClient;
+
+/** Changes that show by themselves, pages, and the columns that an administrator chose. */
+class LiveViewIT extends BrowserTest {
+    /** Longer than the filter box waits for more to be typed. */
+    private static final Duration TYPING = Duration.ofMillis(500);
+    private static final Duration MARKED = Duration.ofSeconds(15);
+    /** The page marks what changed; how long that took is between the client's stanza and this. */
+    private static final String WATCH = """
+            window.changes = [];
+            new MutationObserver(() => window.changes.push(Date.now())).observe(
+                document.querySelector(`#ss-rows tr[data-id='${arguments[0]}'] [data-column=priority]`),
+                { characterData: true, childList: true, subtree: true });
+            """;
+
+    @Test
+    void changesShowWithinASecond() throws Exception {
+        try (RawClient john = login("john", "changing")) {
+            String id = id(john);
+            page.await(id);
+            browser.run(WATCH, id);
+            List<Long> delays = new ArrayList<>();
+            for (int i = 1; i <= 10; i++) {
+                int count = i;
+                long sent = System.currentTimeMillis();
+                john.presence("<priority>" + i + "</priority>");
+                Await.until("change " + i, Duration.ofSeconds(10),
+                        () -> (Long) browser.run("return window.changes.length") >= count);
+                delays.add((Long) browser.run("return window.changes.at(-1)") - sent);
+            }
+            // Two of ten may meet a machine that is busy with something else.
+            assertThat(delays.stream().filter(delay -> delay > 1000).count()).as("more than a second of " + delays)
+                    .isLessThanOrEqualTo(2);
+        }
+    }
+
+    @Test
+    void whatChangedIsMarkedForAWhile() throws Exception {
+        try (RawClient john = login("john", "marked"); RawClient jane = login("jane", "not-marked")) {
+            String id = id(john);
+            String other = id(jane);
+            page.await(other);
+            Await.until("the marks of what is new end", MARKED, () -> marked().isEmpty());
+            Object plain = background(id);
+            Object plainToo = background(other);
+            john.presence("<priority>5</priority>");
+            Await.until("a mark", MARKED, () -> !marked().isEmpty());
+            assertThat(marked()).containsExactly(id);
+            assertThat(background(id)).isNotEqualTo(plain);
+            assertThat(background(other)).isEqualTo(plainToo);
+            Await.until("the mark ends", MARKED, () -> marked().isEmpty());
+            assertThat(background(id)).isEqualTo(plain);
+        }
+    }
+
+    private List<String> marked() {
+        return browser.elements("#ss-rows tr[class*=ss-changed]").stream().map(row -> row.getDomAttribute("data-id"))
+                .toList();
+    }
+
+    private Object background(String id) {
+        return browser.run("return getComputedStyle(document.querySelector(`#ss-rows tr[data-id='${arguments[0]}'] td`))"
+                + ".backgroundColor", id);
+    }
+
+    @Test
+    void pagesStayWhereTheyAre() throws Exception {
+        List<RawClient> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < 60; i++) {
+                clients.add(login("john", "page-" + i));
+            }
+            List<String> ids = table.ids(clients);
+            page.filter("page-");
+            page.awaitText("#ss-count", "60 of");
+            page.awaitRows("the first page", ids.subList(0, 50).toArray(String[]::new));
+            // Typed a moment ago: what the filter box asks for then must not turn back.
+            browser.run("const box = document.getElementById('ss-q');"
+                    + "box.dispatchEvent(new Event('input', { bubbles: true }));"
+                    + "document.getElementById('ss-next').click();");
+            page.awaitRows("the second page", ids.subList(50, 60).toArray(String[]::new));
+            page.awaitElement("#ss-next:disabled");
+            Thread.sleep(TYPING.toMillis());
+            clients.get(3).closeStream();
+            page.awaitText("#ss-count", "59 of");
+            page.awaitRows("the same page", ids.subList(50, 60).toArray(String[]::new));
+            browser.element("#ss-previous").sendKeys(Keys.ENTER);
+            List<String> first = new ArrayList<>(ids.subList(0, 50));
+            first.remove(3);
+            first.add(ids.get(50));
+            page.awaitRows("the first page again", first.toArray(String[]::new));
+            assertThat(browser.run("return document.activeElement.id")).as("the focus, as there is no page before")
+                    .isEqualTo("ss-next");
+            browser.press(Keys.ENTER);
+            page.awaitRows("the second page again", ids.subList(51, 60).toArray(String[]::new));
+            for (RawClient client : clients.subList(51, 60)) {
+                client.closeStream();
+            }
+            page.awaitRows("the first page, as the second is no more", first.toArray(String[]::new));
+            assertThat(browser.elements("#ss-empty")).isEmpty();
+            browser.element("#ss-select-all").click();
+            page.awaitText("#ss-selection [role=status]", "Selected: 50");
+        } finally {
+            for (RawClient client : clients) {
+                client.close();
+            }
+        }
+    }
+
+    @Test
+    void columnsAreRememberedForTheAdministrator() throws Exception {
+        try (RawClient john = login("john", "columns")) {
+            String id = id(john);
+            page.await(id);
+            browser.element(".ss-columns summary").click();
+            chooser("notopen").findElement(By.tagName("input")).click();
+            chooser("username").findElement(By.tagName("input")).click();
+            for (int i = 0; i < 20 && !headings().get(0).equals("username"); i++) {
+                chooser("username").findElement(By.cssSelector(".ss-move button")).click();
+            }
+            assertThat(headings()).startsWith("username", "full_jid").doesNotContain("notopen");
+            page.await("the new column", id, row -> "john".equals(row.cell("username")));
+            keepPicture("columns");
+            chooser("full_jid").findElement(By.cssSelector(".ss-move button:last-child")).sendKeys(Keys.ENTER);
+            assertThat(headings()).startsWith("username", "type", "full_jid");
+            assertThat(browser.run("return document.activeElement.closest('li').dataset.column"))
+                    .as("the focus, when its place has moved").isEqualTo("full_jid");
+            chooser("full_jid").findElement(By.cssSelector(".ss-move button")).click();
+            assertThat(headings()).startsWith("username", "full_jid");
+
+            // A column that comes back has no values at first.
+            chooser("since").findElement(By.tagName("input")).click();
+            page.awaitUpdate();
+            chooser("since").findElement(By.tagName("input")).click();
+            page.await("the time again", id, row -> row.cells().getOrDefault("since", "").contains(":"));
+
+            browser.open(host.console().url(PluginPaths.PAGE));
+            page.awaitLive();
+            assertThat(headings()).startsWith("username", "full_jid").doesNotContain("notopen");
+            // To another administrator in this browser nothing of it is shown.
+            host.setProperty(HostOptions.ADMINISTRATORS, "admin@example.org,jane@example.org");
+            browser.setCookie("JSESSIONID", host.adminLogin("jane", HostOptions.PASSWORD).sessionCookie());
+            browser.open(host.console().url(PluginPaths.PAGE));
+            page.awaitLive();
+            assertThat(headings()).startsWith("full_jid", "type", "notopen").doesNotContain("username");
+
+            browser.setCookie("JSESSIONID", host.adminLogin().sessionCookie());
+            browser.open(host.console().url(PluginPaths.PAGE));
+            page.awaitLive();
+            assertThat(headings()).startsWith("username", "full_jid");
+            browser.element(".ss-columns summary").click();
+            browser.element(".ss-columns > button").click();
+            assertThat(headings()).startsWith("full_jid", "type", "notopen").doesNotContain("username");
+        } finally {
+            host.setProperty(HostOptions.ADMINISTRATORS, null);
+        }
+    }
+
+    private WebElement chooser(String column) {
+        return browser.element(".ss-columns li[data-column='" + column + "']");
+    }
+
+    private List<String> headings() {
+        return browser.elements(".ss-table th[data-column]").stream()
+                .map(heading -> heading.getDomAttribute("data-column")).toList();
+    }
+
+    @Test
+    void emptyViewsSayWhatToDo() throws Exception {
+        page.filter("nobody-has-this");
+        page.awaitText("#ss-empty", "No session matches the filter.");
+        keepPicture("sessions-empty");
+    }
+}

@@ -1,0 +1,207 @@
+package io.github.sessionstate.it.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.dom4j.Element;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.WebElement;
+
+import io.github.sessionstate.it.browser.Axe;
+import io.github.sessionstate.it.browser.Browser;
+import io.github.sessionstate.it.browser.SessionsView;
+import io.github.sessionstate.it.host.HostOptions;
+import io.github.sessionstate.it.xmpp.RawClient;
+
+/** Commands to many sessions that take their time, fail in part, or meet another administrator. */
+class ManyActionsIT extends BrowserTest {
+    private static final int MANY = 60;
+    /** Each command takes a second and a half; the one of this number is done, and its answer is lost. */
+    private static final String SLOWLY = """
+            const before = window.plainFetch ??= window.fetch;
+            let commands = 0;
+            const lost = arguments[0];
+            window.fetch = async (what, how) => {
+                if (how?.method !== 'POST') {
+                    return before(what, how);
+                }
+                const number = ++commands;
+                await new Promise(go => setTimeout(go, 1500));
+                const answer = await before(what, how);
+                if (number === lost) {
+                    throw new TypeError('the answer is lost');
+                }
+                return answer;
+            };
+            """;
+
+    @Test
+    void progressIsShownAndTheRestCanBeSpared() throws Exception {
+        List<RawClient> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < MANY; i++) {
+                clients.add(login("john", "crowd-" + i));
+            }
+            page.filter("crowd-");
+            page.awaitText("#ss-count", MANY + " of");
+
+            browser.run(SLOWLY, 2);
+            openMatching("message");
+            browser.element("#ss-message-body").sendKeys("Hello");
+            browser.element("#ss-message-confirm").click();
+            page.awaitText("#ss-message-outcome", "0 of 60 done");
+            page.awaitText("#ss-message-outcome", "50 of 60 done");
+            assertThat(browser.run("const bar = document.querySelector('#ss-message progress');"
+                    + "return `${bar.value} ${bar.max}`")).isEqualTo("50 60");
+            keepPicture("message-progress");
+            assertThat(page.awaitOutcome("ss-message", "failed")).isEqualTo("The server did not answer. It may be done or"
+                    + " not. sent: 50, ended before: 0, failed: 0, not known: 10");
+            assertThat(browser.elements("#ss-message .ss-results li")).hasSize(50);
+            browser.element("#ss-message-done").click();
+            for (RawClient client : clients) {
+                client.awaitElement(element -> element.getName().equals("message"));
+            }
+
+            browser.run(SLOWLY, 0);
+            openMatching("close");
+            page.confirmClose("policy-violation", "");
+            page.awaitText("#ss-close-outcome", "0 of 60 done");
+            browser.element("#ss-close-stop").click();
+            assertThat(page.awaitOutcome("failed"))
+                    .isEqualTo("closed: 50, ended before: 0, failed: 0 10 were not tried.");
+            assertThat(focused("id")).isEqualTo("ss-close-done");
+            page.question("-done").click();
+            page.awaitText("#ss-count", "10 of");
+            for (RawClient client : clients.subList(50, MANY)) {
+                client.sync();
+            }
+        } finally {
+            for (RawClient client : clients) {
+                client.close();
+            }
+        }
+    }
+
+    @Test
+    void messageComesFromTheServerWhoeverIsTheFirst() throws Exception {
+        try (RawClient silent = host.connect(); RawClient john = awaited(silent, "john", "behind-a-silent-one")) {
+            page.await(id(john));
+            openMatching("message");
+            browser.element("#ss-message-subject").sendKeys("Tonight");
+            browser.element("#ss-message-body").sendKeys("We restart");
+            browser.element("#ss-message-confirm").click();
+            assertThat(page.awaitOutcome("ss-message", "failed")).isEqualTo("sent: 1, ended before: 0, failed: 1");
+            assertThat(browser.elements("#ss-message .ss-results li")).extracting(WebElement::getText)
+                    .satisfiesExactly(
+                            failed -> assertThat(failed).matches("none: failed \\(.+\\)"),
+                            sent -> assertThat(sent).isEqualTo("john@example.org/behind-a-silent-one: sent"));
+            Element message = john.awaitElement(element -> element.getName().equals("message"));
+            assertThat(message.attributeValue("from")).isEqualTo("example.org");
+            assertThat(message.elementText("subject")).isEqualTo("Tonight");
+            keepPicture("message-failed");
+            assertThat(Axe.violations(browser)).isEqualTo("[]");
+            browser.element("#ss-message-done").click();
+
+            String id = id(silent);
+            page.choose(id, "xml");
+            browser.element("#ss-xml-xml").sendKeys("<note xmlns='urn:example'/>");
+            browser.element("#ss-xml-meant").click();
+            browser.element("#ss-xml-confirm").click();
+            assertThat(page.awaitOutcome("ss-xml", "failed")).startsWith("It could not be sent: ");
+            browser.element("#ss-xml-cancel").click();
+            takeComplaintsOfTypedXml();
+        }
+    }
+
+    // The host may take connections that come at once in any order.
+    private RawClient awaited(RawClient first, String user, String resource) throws Exception {
+        id(first);
+        return login(user, resource);
+    }
+
+    @Test
+    void previewTellsWhoseSessionsTheyAreNow() throws Exception {
+        host.setProperty(HostOptions.ADMINISTRATORS, "admin@example.org,jane@example.org");
+        try (RawClient later = host.connect(); RawClient john = login("john", "not-an-administrator")) {
+            later.openStream();
+            page.await(id(john));
+            page.select(id(later));
+            page.select(id(john));
+            // Out of sight it becomes another administrator's.
+            page.filter("nobody-has-this");
+            page.awaitText("#ss-empty", "No session matches the filter.");
+            later.authPlain("jane", HostOptions.PASSWORD);
+            later.openStream();
+            later.bind("an-administrator");
+            id(later);
+
+            openSelected("close");
+            assertThat(browser.elements("#ss-close-who li")).extracting(WebElement::getText)
+                    .containsExactly("jane@example.org/an-administrator", "john@example.org/not-an-administrator");
+            assertThat(browser.element("#ss-close [data-warning=administrators]").getText())
+                    .isEqualTo("Sessions of other administrators are among them: 1 (jane)");
+            assertThat(Axe.violations(browser)).isEqualTo("[]");
+            page.question("-cancel").click();
+            page.awaitText("#ss-selection [role=status]", "Selected: 2");
+            assertThat(focused("data-action")).as("the focus goes back")
+                    .isEqualTo("close");
+
+            openSelected("message");
+            browser.element("#ss-message-body").sendKeys("Both of you");
+            browser.element("#ss-message-confirm").click();
+            assertThat(page.awaitOutcome("ss-message", "sent")).isEqualTo("sent: 2, ended before: 0, failed: 0");
+            browser.element("#ss-message-done").click();
+            page.awaitText("#ss-selection [role=status]", "Nothing selected");
+            for (RawClient client : List.of(later, john)) {
+                client.awaitElement(element -> element.getName().equals("message"));
+            }
+        } finally {
+            host.setProperty(HostOptions.ADMINISTRATORS, null);
+        }
+    }
+
+    @Test
+    void twoAdministratorsCloseEachSessionOnce() throws Exception {
+        host.setProperty(HostOptions.ADMINISTRATORS, "admin@example.org,jane@example.org");
+        try (Browser second = Browser.start(); RawClient one = login("john", "contended-1");
+                RawClient two = login("john", "contended-2"); RawClient three = login("juan", "contended-3")) {
+            SessionsView beside = new SessionsView(second, host);
+            beside.open("jane", HostOptions.PASSWORD);
+            for (SessionsView view : List.of(page, beside)) {
+                view.filter("contended-");
+                view.awaitText("#ss-count", "3 of");
+            }
+            for (Browser each : List.of(browser, second)) {
+                each.element("#ss-selection [data-matching=close]").click();
+            }
+            for (SessionsView view : List.of(page, beside)) {
+                view.awaitElement("#ss-close");
+            }
+            for (SessionsView view : List.of(page, beside)) {
+                view.question("-confirm").click();
+            }
+            List<String> outcomes = Stream.of(page, beside).map(view -> view.awaitOutcome("closed")).toList();
+            assertThat(outcomes.stream().mapToInt(outcome -> Integer.parseInt(outcome.replaceAll(
+                    "closed: (\\d), ended before: \\d, failed: 0", "$1"))).sum()).as("closed, of %s", outcomes).isEqualTo(3);
+            for (RawClient client : List.of(one, two, three)) {
+                assertThat(client.awaitEnd()).isNotNull();
+            }
+            assertThat(second.takeErrors()).isEmpty();
+        } finally {
+            host.setProperty(HostOptions.ADMINISTRATORS, null);
+        }
+    }
+
+    private void openMatching(String action) {
+        browser.element("#ss-selection [data-matching=" + action + "]").click();
+        page.awaitElement("#ss-" + action);
+    }
+
+    private void openSelected(String action) {
+        browser.element("#ss-selection [data-action=" + action + "]").click();
+        page.awaitElement("#ss-" + action);
+    }
+}

@@ -1,0 +1,332 @@
+package io.github.sessionstate.it.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+
+import org.dom4j.Element;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.WebElement;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+
+import io.github.sessionstate.it.browser.Browser;
+import io.github.sessionstate.it.browser.Scene;
+import io.github.sessionstate.it.browser.SessionsView.Row;
+import io.github.sessionstate.it.browser.Stage;
+import io.github.sessionstate.it.host.AdminClient;
+import io.github.sessionstate.it.host.HostOptions;
+import io.github.sessionstate.it.host.PluginPaths;
+import io.github.sessionstate.it.support.Await;
+import io.github.sessionstate.it.support.SessionTable;
+import io.github.sessionstate.it.xmpp.RawClient;
+
+/** The page, in a real browser and the host's own console. */
+class PageIT extends BrowserTest {
+    private static final String YES = "\u2713yes";
+    private static final String NO = "\u2013no";
+
+    @BeforeAll
+    static void sayIfThereIsNoBrowser() {
+        if (!Browser.isInstalled()) {
+            // The build's output only counts what was skipped.
+            System.err.println(Browser.missing());
+        }
+    }
+
+    // ------------------------------------------------------------------ the table
+
+    @Test
+    void everyStageHasItsRow() throws Exception {
+        try (RawClient silent = host.connect(); RawClient opened = host.connect();
+                RawClient authenticated = host.connect(); RawClient unbound = host.connect();
+                RawClient bound = host.connect(); RawClient interested = host.connect();
+                RawClient available = host.connect()) {
+            opened.openStream();
+            authenticated.openStream();
+            authenticated.authPlain("john", HostOptions.PASSWORD);
+            unbound.authenticate("juan", HostOptions.PASSWORD);
+            bound.login("john", HostOptions.PASSWORD, "bound");
+            interested.login("jane", HostOptions.PASSWORD, "interested");
+            interested.rosterGet();
+            available.login("jane", HostOptions.PASSWORD, "available");
+            available.presence("<show>away</show><status>Back soon</status><priority>5</priority>");
+            available.sync();
+
+            see(silent, new Stage("none", "c2s_unauthed", YES, NO, NO, NO, "0", "none"));
+            see(opened, new Stage("example.org", "c2s_unauthed", NO, NO, NO, NO, "0", "none"));
+            see(authenticated, new Stage("john@example.org", "c2s_unbound", YES, NO, NO, NO, "0", "none"));
+            see(unbound, new Stage("juan@example.org", "c2s_unbound", NO, NO, NO, NO, "0", "none"));
+            see(bound, new Stage("john@example.org/bound", "c2s", NO, YES, NO, NO, "0", "none"));
+            see(interested, new Stage("jane@example.org/interested", "c2s", NO, YES, NO, YES, "0", "none"));
+            Row row = see(available, new Stage("jane@example.org/available", "c2s", NO, YES, YES, NO, "5",
+                    "away: Back soon"));
+            assertThat(row.cell("conn")).isEqualTo("127.0.0.1:" + available.localPort() + ", no TLS");
+            assertThat(row.closeLabel()).isEqualTo("Close the session of jane@example.org/available ("
+                    + row.cell("conn") + ")");
+            assertThat(row.cell("since")).matches("\\d+:\\d\\d:\\d\\d\\s[AP]M");
+        }
+    }
+
+    @Test
+    void pageFollowsTheSessionsWithoutAReload() throws Exception {
+        browser.run("window.marker = 'never reloaded'");
+        try (RawClient john = host.connectTls()) {
+            john.login("john", HostOptions.PASSWORD, "moving");
+            String id = id(john);
+            // The name of the protocol is known once the handshake is over, which nothing tells the page.
+            page.await("TLS", id, row -> row.cell("conn").matches("127\\.0\\.0\\.1:\\d+, TLSv1\\.[23]"));
+            browser.run("document.querySelector(`#ss-rows tr[data-id='${arguments[0]}'] .ss-close`).focus()", id);
+
+            john.presence("<show>dnd</show><priority>7</priority>");
+            page.await("the new presence", id, row -> row.cell("presence").equals("dnd")
+                    && row.cell("priority").equals("7") && row.cell("available").equals(YES));
+            john.unavailable();
+            page.await("no presence", id, row -> row.cell("presence").equals("none")
+                    && row.cell("priority").equals("0") && row.cell("available").equals(NO));
+            assertThat(browser.run("return document.activeElement.closest('tr').dataset.id"))
+                    .as("the focus survives the refreshes").isEqualTo(id);
+            john.closeStream();
+            page.awaitGone(id);
+        }
+        assertThat(browser.run("return window.marker")).isEqualTo("never reloaded");
+    }
+
+    @Test
+    void lineNamesTheInstalledHooks() throws Exception {
+        assertThat(page.text("ss-hooks")).startsWith("Hooks installed: ")
+                .contains("session events", "stanzas", "TCP accept").doesNotContain("Failed", "Waiting");
+        assertThat(browser.elements("#ss-hooks [data-state]")).as("kinds of state").hasSize(1);
+    }
+
+    // ------------------------------------------------------------------ closing
+
+    @Test
+    void closeAsksFirstAndCanBeCancelled() throws Exception {
+        try (RawClient john = host.connect()) {
+            john.login("john", HostOptions.PASSWORD, "spared");
+            String id = id(john);
+            page.await(id);
+            page.pressClose(id);
+            assertThat(page.question("-who").getText())
+                    .isEqualTo("john@example.org/spared, from 127.0.0.1:" + john.localPort() + ", no TLS");
+            assertThat(page.question("-text").getRect().width).as("width of the fields")
+                    .isEqualTo(page.question("-condition").getRect().width);
+            page.question("-cancel").click();
+            Await.until("the question is gone", Duration.ofSeconds(2), () -> browser.elements("#ss-close").isEmpty());
+            john.sync();
+            assertThat(table.of(john)).as("session after Cancel").isNotNull();
+            assertThat(browser.run("return document.activeElement.closest('tr').dataset.id"))
+                    .as("the focus goes back").isEqualTo(id);
+        }
+    }
+
+    @Test
+    void confirmedCloseTellsTheClientAndTheAdministrator() throws Exception {
+        try (RawClient john = host.connect()) {
+            john.login("john", HostOptions.PASSWORD, "kicked");
+            String id = id(john);
+            page.await(id);
+            page.pressClose(id);
+            page.confirmClose("resource-constraint", "because of <b>this</b> & \"that\"");
+
+            assertThat(page.awaitOutcome("closed")).isEqualTo("The session is closed.");
+            Element error = john.awaitEnd();
+            assertThat(error).as("stream error").isNotNull();
+            assertThat(error.element("resource-constraint")).isNotNull();
+            assertThat(error.elementText("text")).isEqualTo("because of <b>this</b> & \"that\"");
+            page.question("-done").click();
+            page.awaitGone(id);
+        }
+    }
+
+    @Test
+    void closeOfASessionThatHasEndedSaysSo() throws Exception {
+        try (RawClient john = host.connect()) {
+            john.login("john", HostOptions.PASSWORD, "leaving");
+            String id = id(john);
+            page.await(id);
+            page.pressClose(id);
+            john.closeStream();
+            table.promptly("ended", john, session -> session == null);
+            page.question("-confirm").click();
+            assertThat(page.awaitOutcome("gone")).isEqualTo("The session had ended already.");
+        }
+    }
+
+    // ------------------------------------------------------------------ what clients choose
+
+    @Test
+    void hostileTextIsText() throws Exception {
+        String resource = "\"><img src=x onerror=alert(1)>";
+        String node = "\\3cimg\\20src=x\\20onerror=alert(2)\\3e";
+        String status = "<img src=x onerror=\"window.hacked=3\"><script>window.hacked=4</script>";
+        host.addUser(node, HostOptions.PASSWORD);
+        try (RawClient attacker = host.connect(); RawClient escaped = host.connect()) {
+            attacker.login("john", HostOptions.PASSWORD, resource);
+            attacker.presence("<status>" + RawClient.escape(status) + "</status>"
+                    + "<img xmlns='http://www.w3.org/1999/xhtml' src='x' onerror='window.hacked=5'/>");
+            escaped.login(node, HostOptions.PASSWORD, "</td><script>window.hacked=6</script>");
+
+            String id = id(attacker);
+            Row row = page.await("the status", id, r -> r.cell("presence").equals("available: " + status));
+            assertThat(row.cell("full_jid")).isEqualTo("john@example.org/" + resource);
+            assertThat(row.titles().get("full_jid")).isEqualTo("john@example.org/" + resource);
+            assertThat(row.titles().get("presence")).contains("<img xmlns=\"http://www.w3.org/1999/xhtml\"");
+            assertThat(row.closeLabel()).contains(resource);
+            assertThat(page.await(id(escaped)).cell("full_jid"))
+                    .isEqualTo(node + "@example.org/</td><script>window.hacked=6</script>");
+
+            page.pressClose(id);
+            assertThat(page.question("-who").getText()).contains(resource);
+            page.confirmClose("policy-violation", status);
+            page.awaitOutcome("closed");
+            assertThat(attacker.awaitEnd().elementText("text")).isEqualTo(status);
+
+            assertThat(browser.elements("#sessionstate img, #sessionstate script, #ss-rows td td")).isEmpty();
+            assertThat(browser.run("return window.hacked")).as("mark of a script that ran").isNull();
+            page.question("-done").click();
+            page.awaitGone(id);
+        }
+    }
+
+    /** Without this, {@link #hostileTextIsText} would prove little. */
+    @Test
+    void hostileTextWouldHaveRunAsMarkup() throws Exception {
+        browser.run("document.querySelector('#sessionstate').insertAdjacentHTML('beforeend', arguments[0])",
+                "<img src=x onerror=alert(1)>");
+        if (host.hasConsoleFrame()) {
+            Await.until("the script of the image ran", Duration.ofSeconds(10),
+                    () -> "alert 1".equals(browser.run("return window.hacked")));
+            assertThat(browser.takeErrors()).as("the image that is not there").hasSize(1);
+        } else {
+            // The strict policy refuses the script, and says so where every test looks.
+            List<String> errors = new ArrayList<>();
+            Await.until("two errors: the script, and the image that is not there", Duration.ofSeconds(10),
+                    () -> errors.addAll(browser.takeErrors()) && errors.size() == 2);
+            assertThat(errors).anyMatch(error -> error.contains("Executing inline event handler violates"));
+        }
+    }
+
+    // ------------------------------------------------------------------ the console around it
+
+    @Test
+    void pageFitsIntoTheConsole() throws Exception {
+        assertThat(browser.run("return document.title")).asString().contains("Session State");
+        if (host.hasConsoleFrame()) {
+            assertThat(browser.elements("#jive-main #jive-content #sessionstate")).as("inside the frame").hasSize(1);
+            assertThat(browser.elements("#jive-sidebar .currentlink")).extracting(WebElement::getText)
+                    .containsExactly("Session State");
+            assertThat(browser.element("#jive-nav .currentlink").getText()).isEqualTo("Sessions");
+        } else {
+            assertThat(browser.elements("body > #sessionstate")).as("as the servlet wrote it").hasSize(1);
+        }
+    }
+
+    // ------------------------------------------------------------------ the login
+
+    @Test
+    void withoutALoginThereIsNothingToSee() throws Exception {
+        AdminClient stranger = host.console();
+        HttpResponse<String> answer = stranger.get(PluginPaths.PAGE);
+        assertThat(answer.statusCode()).isEqualTo(302);
+        assertThat(answer.headers().firstValue("Location")).hasValueSatisfying(
+                target -> assertThat(target).contains("/login.jsp?url=").contains("sessionstate"));
+        answer = stranger.get(PluginPaths.SESSIONS);
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValueSatisfying(
+                type -> assertThat(type).startsWith("application/json"));
+        assertThat(JsonParser.parseString(answer.body()).getAsJsonObject().keySet()).containsExactly("error");
+    }
+
+    @Test
+    void endedLoginIsToldAndANewOneIsNoticed() throws Exception {
+        browser.run("window.marker = 'never reloaded'");
+        try (RawClient john = host.connect()) {
+            john.login("john", HostOptions.PASSWORD, "still-there");
+            String id = id(john);
+            page.await(id);
+            // As somebody does in another tab.
+            browser.runAsync("const done = arguments[0]; fetch('/index.jsp?logout=true').then(() => done())");
+            page.awaitState("off", "Your console login has ended. What is shown is old.");
+            assertThat(browser.element("#ss-login").isDisplayed()).isTrue();
+            assertThat(page.rows()).as("what was known stays").extracting(Row::id).contains(id);
+
+            page.pressClose(id);
+            page.question("-confirm").click();
+            assertThat(page.awaitOutcome("failed")).contains("Your console login has ended.");
+            Pictures.keep(browser, host, "sessions-login-ended");
+            page.question("-cancel").click();
+            john.sync();
+
+            AdminClient again = host.adminLogin();
+            browser.setCookie("JSESSIONID", again.sessionCookie());
+            page.awaitLive();
+            assertThat(browser.elements("#ss-login")).isEmpty();
+            page.pressClose(id);
+            page.question("-confirm").click();
+            page.awaitOutcome("closed");
+            assertThat(john.awaitEnd()).isNotNull();
+        }
+        assertThat(browser.run("return window.marker")).isEqualTo("never reloaded");
+        expectRefusedLogins();
+    }
+
+    @Test
+    void linkLeadsThroughTheLoginBackToThePage() throws Exception {
+        browser.deleteCookie("JSESSIONID");
+        page.awaitState("off", "Your console login has ended. What is shown is old.");
+        browser.element("#ss-login").click();
+        Await.until("the login form", Duration.ofSeconds(10), page::isLogin);
+        page.logIn();
+        page.awaitLive();
+        expectRefusedLogins();
+    }
+
+    /** The browser notes each 401, whatever the page makes of it; there must be no other error. */
+    private static void expectRefusedLogins() {
+        assertThat(browser.takeErrors()).isNotEmpty().allMatch(error -> error.contains("status of 401"));
+    }
+
+    // ------------------------------------------------------------------ the picture
+
+    @Test
+    void pictureForTheReadme() throws Exception {
+        try (Scene scene = Scene.set(host)) {
+            Await.until("the session is detached", Duration.ofSeconds(5),
+                    () -> SessionTable.is(table.byFullJid(Scene.DETACHED).get(0), "detached"));
+            for (RawClient client : scene.clients()) {
+                page.await(id(client));
+            }
+            String id = SessionTable.text(table.byFullJid(Scene.DETACHED).get(0), "id");
+            page.await("detached", id, row -> row.cell("conn").equals("detached"));
+
+            byte[] png = Pictures.keep(browser, host, "sessions");
+
+            BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
+            assertThat(image.getWidth()).isEqualTo(1280);
+            assertThat(browser.run("const frame = document.querySelector('.ss-scroll');"
+                    + "return frame.scrollWidth - frame.clientWidth")).as("pixels out of sight").isEqualTo(0L);
+        } finally {
+            // It would outlive the test by minutes.
+            for (JsonObject detached : table.byFullJid(Scene.DETACHED)) {
+                table.close(SessionTable.text(detached, "id"), null, null);
+            }
+        }
+    }
+
+    // ------------------------------------------------------------------
+
+    private Row see(RawClient client, Stage stage) throws IOException {
+        return page.await(stage.toString(), id(client), row -> Stage.of(row).equals(stage));
+    }
+}

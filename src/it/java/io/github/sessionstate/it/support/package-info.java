@@ -1,0 +1,2 @@
+/** What tests of several folders share: waiting, the session table as the API shows it, the ways to be connected. */
+package io.github.sessionstate.it.support;
