@@ -41,7 +41,7 @@ class AuditIT {
         table = new SessionTable(host);
         host.setProperty(HostOptions.ADMINISTRATORS, "admin@example.org,jane@example.org");
         jane = host.adminLogin("jane", HostOptions.PASSWORD);
-        jane.header("X-CSRF-Token", jane.getJson(PluginPaths.STATUS).get("csrf_token").getAsString());
+        jane.sendTokenOf(PluginPaths.STATUS);
     }
 
     @AfterEach

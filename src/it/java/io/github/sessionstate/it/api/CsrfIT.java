@@ -33,9 +33,9 @@ class CsrfIT {
                     "sessions/send", "{\"ids\":[\"" + id + "\"],\"xml\":\"<message/>\"}",
                     "settings", "{\"values\":{\"" + LIMIT + "\":\"3\"}}");
             AdminClient admin = host.adminLogin();
-            String token = token(admin);
+            String token = admin.token(PluginPaths.STATUS);
             AdminClient jane = host.adminLogin("jane", HostOptions.PASSWORD);
-            assertThat(token(jane)).isNotEqualTo(token);
+            assertThat(jane.token(PluginPaths.STATUS)).isNotEqualTo(token);
 
             for (Map.Entry<String, String> command : commands.entrySet()) {
                 String path = PluginPaths.API + command.getKey();
@@ -73,9 +73,5 @@ class CsrfIT {
     private static void expectRefused(String how, int status, AdminClient client, String path, String body)
             throws IOException {
         assertThat(client.post(path, body).statusCode()).as("%s %s", path, how).isEqualTo(status);
-    }
-
-    private static String token(AdminClient client) throws IOException {
-        return client.getJson(PluginPaths.STATUS).get("csrf_token").getAsString();
     }
 }

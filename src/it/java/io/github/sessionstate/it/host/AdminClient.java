@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
 /** An HTTP client of the admin console, with cookies and without following redirects: those tell of a lost login. */
 public final class AdminClient {
     private static final Pattern CSRF_FIELD = Pattern.compile("name=\"csrf\" value=\"([^\"]*)\"");
+    private static final String TOKEN = "X-CSRF-Token";
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
@@ -57,6 +58,17 @@ public final class AdminClient {
     public AdminClient header(String name, String value) {
         headers.put(name, value);
         return this;
+    }
+
+    /** The token that every answer of the plugin's API brings along, as this path gives it. */
+    public String token(String path) throws IOException {
+        return get(path).headers().firstValue(TOKEN)
+                .orElseThrow(() -> new AssertionError(path + " answered without a token"));
+    }
+
+    /** Sends that token with every later request. */
+    public AdminClient sendTokenOf(String path) throws IOException {
+        return header(TOKEN, token(path));
     }
 
     /** Has the login end once nothing is asked with it for so many seconds; for a host with the probe. */

@@ -185,7 +185,7 @@ class SettingsIT extends BrowserTest {
     @Test
     void theServerRefusesBadValues() throws Exception {
         AdminClient admin = host.adminLogin();
-        admin.header("X-CSRF-Token", admin.getJson(PluginPaths.SETTINGS).get("csrf_token").getAsString());
+        admin.sendTokenOf(PluginPaths.SETTINGS);
         HttpResponse<String> bad = admin.post(PluginPaths.SETTINGS,
                 "{\"values\":{\"" + PREFIX + LIMIT + "\":\"3\",\"" + PREFIX + POLICY + "\":\"nobody\"}}");
         assertThat(bad.statusCode()).isEqualTo(400);

@@ -30,7 +30,7 @@ public final class SessionTable {
     /** Logs in as the administrator. */
     public SessionTable(OpenfireHost host) throws IOException {
         admin = host.adminLogin();
-        admin.header("X-CSRF-Token", admin.getJson(PluginPaths.STATUS).get("csrf_token").getAsString());
+        admin.sendTokenOf(PluginPaths.STATUS);
     }
 
     /** The answer of the status resource. */
