@@ -24,10 +24,12 @@ public record PresenceUpdate(String presence, int priority, int length) {
     /** Stanzas that are longer are not kept whole. */
     public static final int MAX_KEPT = 2_048;
 
+    /** Makes the session unavailable. */
+    static final PresenceUpdate UNAVAILABLE = new PresenceUpdate(null, 0);
+
     /** Of a part of it so many characters are kept. */
     static final int MAX_PART = 256;
     private static final String CAPS = "http://jabber.org/protocol/caps";
-    private static final PresenceUpdate UNAVAILABLE = new PresenceUpdate(null, 0);
 
     /** @throws IllegalArgumentException if the priority is out of range, or stands without presence */
     public PresenceUpdate {

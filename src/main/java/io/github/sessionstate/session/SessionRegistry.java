@@ -17,12 +17,9 @@ import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
-import org.xmpp.packet.Packet;
 
 import io.github.sessionstate.text.Log;
 
@@ -41,10 +38,9 @@ public final class SessionRegistry {
 
     // Ids of one run sort by age: the map is the table by id, and the order of listings.
     private final ConcurrentSkipListMap<String, Session> byId = new ConcurrentSkipListMap<>();
-    private final ConcurrentMap<String, XmppSession> fullSessions = new ConcurrentHashMap<>();
+    // In the order of their full JIDs, as pages list them. Those without one in the order of their ids.
+    private final ConcurrentSkipListMap<String, XmppSession> fullSessions = new ConcurrentSkipListMap<>();
     private final ConcurrentMap<String, UserSessions> bareSessions = new ConcurrentHashMap<>();
-    // The same bound sessions in the order of their full JIDs, and by id those that have none: what a page is read from.
-    private final ConcurrentSkipListMap<String, Session> fullJidOrder = new ConcurrentSkipListMap<>();
     private final ConcurrentSkipListMap<String, Session> unboundSessions = new ConcurrentSkipListMap<>();
     // Those of them that have a user, by the name as it stands in JIDs.
     private final ConcurrentMap<String, Set<Session>> unboundUsers = new ConcurrentHashMap<>();
@@ -169,7 +165,7 @@ public final class SessionRegistry {
 
     /** The bound sessions alike, in the order of their full JIDs, by the codes of their characters. */
     public Stream<Session> inOrderOfFullJid(String fullJid, boolean backward) {
-        return from(fullJidOrder, fullJid, backward);
+        return from(fullSessions, fullJid, backward);
     }
 
     /** The sessions without a resource alike, in the order of their age. */
@@ -177,65 +173,15 @@ public final class SessionRegistry {
         return from(unboundSessions, id, backward);
     }
 
-    private static Stream<Session> from(ConcurrentNavigableMap<String, Session> sessions, String key,
-                                            boolean backward) {
-        ConcurrentNavigableMap<String, Session> ordered = backward ? sessions.descendingMap() : sessions;
-        return (key == null ? ordered : ordered.tailMap(key, true)).values().stream();
+    private static Stream<Session> from(ConcurrentNavigableMap<String, ? extends Session> sessions, String key,
+                                        boolean backward) {
+        ConcurrentNavigableMap<String, ? extends Session> ordered = backward ? sessions.descendingMap() : sessions;
+        return (key == null ? ordered : ordered.tailMap(key, true)).values().stream().map(session -> session);
     }
 
     /** How many sessions are in which state. */
     public SessionCounts counts() {
         return counters.counts();
-    }
-
-    // ------------------------------------------------------------------ commands
-
-    /**
-     * Sends a stanza to all available resources of a user (RFC 6121 §4.2), whatever their priority. See
-     * {@link #sendToInterestedResources} for what else holds.
-     */
-    public int sendToAvailableResources(String bareJid, Packet stanza) {
-        return send(bareJid, stanza, SessionState::isAvailableResource);
-    }
-
-    /**
-     * Sends a stanza to all interested resources of a user (RFC 6121 §2.1.6), available or not, and to detached ones
-     * (XEP-0198) for when they resume.
-     *
-     * <p>Each gets a copy of its own. An iq is addressed to the full JID (RFC 6121 §2.1.6), message and presence keep
-     * to the bare JID (RFC 6121 §8.5.2); all else is as in the given stanza. One that fails is logged and keeps it from
-     * nobody else. The cost depends on the number of this user's sessions, not on that of others.
-     *
-     * @param bareJid a bare JID as {@link SessionState#bareJid()} has it
-     * @param stanza  not changed
-     * @return how many got it: those that ended meanwhile or did not take it do not count
-     */
-    public int sendToInterestedResources(String bareJid, Packet stanza) {
-        return send(bareJid, stanza, SessionState::isInterestedResource);
-    }
-
-    private int send(String bareJid, Packet stanza, Predicate<SessionState> wanted) {
-        Objects.requireNonNull(stanza, "stanza");
-        int sent = 0;
-        for (Session session : byBareJid(bareJid).map(UserSessions::all).orElse(List.of())) {
-            SessionState state = session.state();
-            if (wanted.test(state) && send(session, state, stanza)) {
-                sent++;
-            }
-        }
-        return sent;
-    }
-
-    private static boolean send(Session session, SessionState state, Packet stanza) {
-        try {
-            Packet copy = stanza.createCopy();
-            // The parts are prepared: they are of a JID that the host bound.
-            copy.setTo(new JID(state.username(), state.host(), stanza instanceof IQ ? state.resource() : null, true));
-            return session.send(copy);
-        } catch (SendRefusedException | RuntimeException | LinkageError e) {
-            LOG.warn("Not sent to {}", session, e);
-            return false;
-        }
     }
 
     // ------------------------------------------------------------------ listeners
@@ -367,7 +313,6 @@ public final class SessionRegistry {
         XmppSession[] displaced = new XmppSession[1];
         bareSessions.compute(state.bareJid(), (jid, user) -> {
             displaced[0] = fullSessions.put(state.fullJid(), session);
-            fullJidOrder.put(state.fullJid(), session);
             return UserSessions.with(user, session);
         });
         return displaced[0];
@@ -377,7 +322,6 @@ public final class SessionRegistry {
         bareSessions.compute(state.bareJid(), (jid, user) -> {
             // Only what is ours: a newer session may hold the JID by now.
             fullSessions.remove(state.fullJid(), session);
-            fullJidOrder.remove(state.fullJid(), session);
             return UserSessions.without(user, session);
         });
     }

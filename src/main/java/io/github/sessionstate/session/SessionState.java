@@ -10,23 +10,36 @@ import java.util.Objects;
  * @param notOpen      true from TCP accept to the stream header, and again from each reset of the stream (SASL success,
  *                     STARTTLS, compression: RFC 6120 §4.3.3) to the restarted header
  * @param type         how far the session has come; never null
- * @param username     node part of the client's JID; null before SASL success (for anonymous users: before the bind)
- * @param host         domain part of the client's JID; null before the first stream header
- * @param resource     resource part of the client's JID; null before the bind
- * @param fullJid      the three above as {@code username@host/resource}; null before the bind
- * @param priority     priority of the presence; 0 without presence
- * @param presence     XML of the last broadcast presence without a type, as the client sent it, or what is kept of a
- *                     long one, see {@link PresenceUpdate}; null without one
- * @param presenceLength of the presence that the client sent, in characters; 0 without one
+ * @param address      whose session it is, as far as that is known; never null
+ * @param broadcast    the last presence that counts as broadcast presence; never null
  * @param interested   whether the client asked for its own roster (RFC 6121 §2.2)
  * @param rosterLoaded whether the session has a roster (RFC 6121 §2.1)
- * @param detached     whether the client is gone and may still resume the session (XEP-0198 §5)
  * @param seeded       whether the session was there before the plugin, so that part of its past is assumed
  */
-public record SessionState(SessionConnection connection, boolean notOpen, SessionType type, String username,
-                           String host, String resource, String fullJid, int priority, String presence,
-                           int presenceLength, boolean interested, boolean rosterLoaded, boolean detached,
-                           boolean seeded) {
+public record SessionState(SessionConnection connection, boolean notOpen, SessionType type, Address address,
+                           PresenceUpdate broadcast, boolean interested, boolean rosterLoaded, boolean seeded) {
+
+    /**
+     * The parts of the client's JID.
+     *
+     * @param username node part; null before SASL success (for anonymous users: before the bind)
+     * @param host     domain part; null before the first stream header
+     * @param resource resource part; null before the bind
+     * @param fullJid  the three as {@code username@host/resource}; null before the bind
+     */
+    public record Address(String username, String host, String resource, String fullJid) {
+        /** @throws IllegalArgumentException if there is only part of what a bind gives */
+        public Address {
+            boolean isBound = username != null && host != null && resource != null && fullJid != null;
+            if (!isBound && (resource != null || fullJid != null)) {
+                throw new IllegalArgumentException("full JID " + fullJid + " of " + username + ", " + resource);
+            }
+        }
+
+        static Address of(String username, String host, String resource) {
+            return new Address(username, host, resource, username + '@' + host + '/' + resource);
+        }
+    }
 
     /**
      * Most callers want {@link #accepted} and the transitions from there, which only lead to states that can be.
@@ -34,42 +47,35 @@ public record SessionState(SessionConnection connection, boolean notOpen, Sessio
      * @throws IllegalArgumentException if the components contradict each other, such as a full JID before the bind
      */
     public SessionState {
-        boolean bound = type == SessionType.C2S;
-        boolean jidComplete = username != null && host != null && resource != null && fullJid != null;
-        boolean jidAbsent = resource == null && fullJid == null;
+        boolean isBound = type == SessionType.C2S;
         // An ended session keeps its JID, whole or not.
-        if (bound && !jidComplete || !jidComplete && !jidAbsent
-                || jidComplete && !bound && type != SessionType.C2S_DESTROYED) {
-            throw new IllegalArgumentException("type " + type + " with full JID " + fullJid);
+        if (isBound ? address.fullJid() == null : address.fullJid() != null && type != SessionType.C2S_DESTROYED) {
+            throw new IllegalArgumentException("type " + type + " with full JID " + address.fullJid());
         }
-        if (!bound && (presence != null || interested || rosterLoaded || detached)
-                || presence == null && priority != 0) {
-            throw new IllegalArgumentException("a property of a bound or an available session on another: " + type);
+        boolean isDead = type == SessionType.C2S_DESTROYED;
+        if (!isBound && (broadcast.presence() != null || interested || rosterLoaded
+                || connection == null && !isDead)) {
+            throw new IllegalArgumentException("a property of a bound session on another: " + type);
         }
     }
 
     /** A connection that was just accepted: {@code c2s_unauthed}, {@code notopen}, and nothing else set. */
     public static SessionState accepted(SessionConnection connection) {
-        return new SessionState(Objects.requireNonNull(connection, "connection"), true, SessionType.C2S_UNAUTHED, null,
-                null, null, null, 0, null, 0, false, false, false, false);
+        return new SessionState(Objects.requireNonNull(connection, "connection"), true, SessionType.C2S_UNAUTHED,
+                new Address(null, null, null, null), PresenceUpdate.UNAVAILABLE, false, false, false);
     }
 
     /** The host accepted a stream header. */
     public SessionState opened(String streamHost) {
-        if (isDestroyed() || !notOpen) {
-            return this;
-        }
-        return new SessionState(connection, false, type, username, streamHost, resource, fullJid, priority, presence,
-                presenceLength, interested, rosterLoaded, detached, seeded);
+        return isDestroyed() || !notOpen ? this
+                : new SessionState(connection, false, type,
+                new Address(username(), streamHost, resource(), fullJid()), broadcast, interested, rosterLoaded, seeded);
     }
 
     /** The stream was reset without authentication: the client must send a new header. */
     public SessionState reset() {
-        if (isDestroyed() || notOpen || isConnectedResource()) {
-            return this;
-        }
-        return new SessionState(connection, true, type, username, host, resource, fullJid, priority, presence, presenceLength,
-                interested, rosterLoaded, detached, seeded);
+        return isDestroyed() || notOpen || isConnectedResource() ? this
+                : new SessionState(connection, true, type, address, broadcast, interested, rosterLoaded, seeded);
     }
 
     /**
@@ -78,11 +84,9 @@ public record SessionState(SessionConnection connection, boolean notOpen, Sessio
      * @param user the node part of the JID; null for an anonymous user, whose name comes with the bind
      */
     public SessionState authenticated(String user) {
-        if (type != SessionType.C2S_UNAUTHED) {
-            return this;
-        }
-        return new SessionState(connection, true, SessionType.C2S_UNBOUND, user, host, null, null, 0, null, 0, false,
-                false, false, seeded);
+        return type != SessionType.C2S_UNAUTHED ? this
+                : new SessionState(connection, true, SessionType.C2S_UNBOUND, new Address(user, host(), null, null), broadcast, false,
+                false, seeded);
     }
 
     /**
@@ -91,72 +95,95 @@ public record SessionState(SessionConnection connection, boolean notOpen, Sessio
      * @param withRoster whether the host has a roster for this user
      */
     public SessionState bound(String user, String domain, String boundResource, boolean withRoster) {
-        if (isDestroyed() || isConnectedResource()) {
-            return this;
-        }
-        return new SessionState(connection, false, SessionType.C2S, user, domain, boundResource,
-                user + '@' + domain + '/' + boundResource, 0, null, 0, false, withRoster, false, seeded);
+        return isDestroyed() || isConnectedResource() ? this
+                : new SessionState(connection, false, SessionType.C2S, Address.of(user, domain, boundResource), broadcast,
+                false, withRoster, seeded);
     }
 
     /** The client sent presence that counts as broadcast presence. */
     public SessionState updated(PresenceUpdate update) {
-        if (!isConnectedResource() || presence == null && update.presence() == null) {
-            return this;
-        }
-        return new SessionState(connection, notOpen, type, username, host, resource, fullJid, update.priority(),
-                update.presence(), update.length(), interested, rosterLoaded, detached, seeded);
+        return !isConnectedResource() || !isAvailableResource() && update.presence() == null ? this
+                : new SessionState(connection, notOpen, type, address, update, interested, rosterLoaded, seeded);
     }
 
     /** The client got its own roster. */
     public SessionState askedForRoster() {
-        if (!isConnectedResource() || interested) {
-            return this;
-        }
-        return new SessionState(connection, notOpen, type, username, host, resource, fullJid, priority, presence,
-                presenceLength, true, rosterLoaded, detached, seeded);
+        return !isConnectedResource() || interested ? this
+                : new SessionState(connection, notOpen, type, address, broadcast, true, rosterLoaded, seeded);
     }
 
     /** The connection ended and the host keeps the session for the client to resume (XEP-0198 §5). */
     public SessionState detach() {
-        if (!isConnectedResource() || detached) {
-            return this;
-        }
-        return new SessionState(null, notOpen, type, username, host, resource, fullJid, priority, presence,
-                presenceLength, interested, rosterLoaded, true, seeded);
+        return !isConnectedResource() || detached() ? this
+                : new SessionState(null, notOpen, type, address, broadcast, interested, rosterLoaded, seeded);
     }
 
     /** The session has this connection now: it was resumed (XEP-0198 §5), or its connection became known. */
     public SessionState attached(SessionConnection newConnection) {
-        if (isDestroyed() || connection == newConnection && !detached) {
-            return this;
-        }
-        return new SessionState(Objects.requireNonNull(newConnection, "connection"), notOpen, type, username, host,
-                resource, fullJid, priority, presence, presenceLength, interested, rosterLoaded, false, seeded);
+        return isDestroyed() || connection == Objects.requireNonNull(newConnection, "connection") ? this
+                : new SessionState(newConnection, notOpen, type, address, broadcast, interested, rosterLoaded, seeded);
     }
 
     /** The session ended. What identified it stays readable; nothing changes it any more. */
     public SessionState destroyed() {
-        if (isDestroyed()) {
-            return this;
-        }
-        return new SessionState(null, notOpen, SessionType.C2S_DESTROYED, username, host, resource, fullJid, 0, null, 0,
-                false, false, false, seeded);
+        return isDestroyed() ? this
+                : new SessionState(null, notOpen, SessionType.C2S_DESTROYED, address, PresenceUpdate.UNAVAILABLE, false,
+                false, seeded);
     }
 
     /** The same state of a session that was there before the plugin. */
     public SessionState asSeeded() {
-        return new SessionState(connection, notOpen, type, username, host, resource, fullJid, priority, presence,
-                presenceLength, interested, rosterLoaded, detached, true);
+        return new SessionState(connection, notOpen, type, address, broadcast, interested, rosterLoaded, true);
+    }
+
+    /** See {@link Address#username()}. */
+    public String username() {
+        return address.username();
+    }
+
+    /** See {@link Address#host()}. */
+    public String host() {
+        return address.host();
+    }
+
+    /** See {@link Address#resource()}. */
+    public String resource() {
+        return address.resource();
+    }
+
+    /** See {@link Address#fullJid()}. */
+    public String fullJid() {
+        return address.fullJid();
     }
 
     /** {@code username@host}; null before a resource is bound. */
     public String bareJid() {
-        return resource == null ? null : username + '@' + host;
+        return resource() == null ? null : username() + '@' + host();
+    }
+
+    /** Priority of the presence; 0 without presence. */
+    public int priority() {
+        return broadcast.priority();
+    }
+
+    /** See {@link PresenceUpdate#presence()}; null without presence. */
+    public String presence() {
+        return broadcast.presence();
+    }
+
+    /** See {@link PresenceUpdate#length()}; 0 without presence. */
+    public int presenceLength() {
+        return broadcast.length();
+    }
+
+    /** Whether the client is gone and may still resume the session (XEP-0198 §5). */
+    public boolean detached() {
+        return connection == null && isConnectedResource();
     }
 
     /** Whether {@link #presence()} is the whole stanza that the client sent. */
     public boolean isPresenceWhole() {
-        return presence == null || presence.length() == presenceLength;
+        return presence() == null || presence().length() == presenceLength();
     }
 
     /** Whether the session ended. */
@@ -171,7 +198,7 @@ public record SessionState(SessionConnection connection, boolean notOpen, Sessio
 
     /** Available resource: a connected resource that sent presence (RFC 6121 §4.2). */
     public boolean isAvailableResource() {
-        return presence != null;
+        return presence() != null;
     }
 
     /** Interested resource: a connected resource that asked for its roster (RFC 6121 §2.2). */
