@@ -1,6 +1,5 @@
 package io.github.sessionstate.session;
 
-import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
 import org.dom4j.QName;
 import org.xmpp.packet.JID;
@@ -10,22 +9,24 @@ import io.github.sessionstate.text.Quote;
 /**
  * What a presence stanza from a client does to its session: RFC 6121 §4.2, §4.4 and §4.5, and the reference's rule that
  * only presence without a {@code to} (or to the sender's own bare JID) and without a type, or of type unavailable, is
- * broadcast presence.
+ * broadcast presence. Clients choose how much they send, and it is kept for every session.
  *
- * <p>Clients choose how much they send, and it is kept for every session: of a stanza of more than {@value #MAX_KEPT}
- * characters only {@code show}, {@code status}, {@code priority} and the node of the entity capabilities (XEP-0115) are
- * kept, cut where they are long, as a stanza of their own.
- *
- * @param presence the stanza as XML, or what is kept of it; null if it makes the session unavailable
- * @param priority the priority in it (RFC 6121 §4.7.2.3), −128 to 127; 0 if there is none or its text is no number
- * @param length   of the stanza that the client sent, in characters; 0 if it makes the session unavailable
+ * @param presence the stanza as XML; empty if it has more than {@value #MAX_KEPT} characters; null if it makes the
+ *                 session unavailable
+ * @param length   of the stanza, in characters; 0 if it makes the session unavailable
+ * @param priority RFC 6121 §4.7.2.3, −128 to 127; 0 if there is none or its text is no number
+ * @param show     RFC 6121 §4.7.2.1, cut if it is long; {@code available} without one, {@code unavailable} if it makes
+ *                 the session that
+ * @param status   what the user says (RFC 6121 §4.7.2.2), of several the first, cut if it is long; null if there is none
+ * @param capsNode the node of the entity capabilities (XEP-0115 §4), which names the client's program, mostly by an
+ *                 address; cut if it is long; null if there is none
  */
-public record PresenceUpdate(String presence, int priority, int length) {
-    /** Stanzas that are longer are not kept whole. */
+public record PresenceUpdate(String presence, int length, int priority, String show, String status, String capsNode) {
+    /** Stanzas that are longer are not kept. */
     public static final int MAX_KEPT = 2_048;
 
     /** Makes the session unavailable. */
-    static final PresenceUpdate UNAVAILABLE = new PresenceUpdate(null, 0);
+    public static final PresenceUpdate UNAVAILABLE = new PresenceUpdate(null, 0, 0, "unavailable", null, null);
 
     /** Of a part of it so many characters are kept. */
     static final int MAX_PART = 256;
@@ -36,11 +37,6 @@ public record PresenceUpdate(String presence, int priority, int length) {
         if (priority < -128 || priority > 127 || presence == null && priority != 0) {
             throw new IllegalArgumentException("priority " + priority + " with presence " + presence);
         }
-    }
-
-    /** With a stanza that is kept whole. */
-    public PresenceUpdate(String presence, int priority) {
-        this(presence, priority, presence == null ? 0 : presence.length());
     }
 
     /**
@@ -56,32 +52,31 @@ public record PresenceUpdate(String presence, int priority, int length) {
             return null;
         }
         String type = stanza.attributeValue("type");
-        if (type == null) {
-            BoundedText whole = BoundedText.of(stanza, MAX_KEPT);
-            int priority = priorityOf(stanza);
-            return new PresenceUpdate(whole.isCut() ? kept(stanza, priority).asXML() : whole.text(), priority,
-                    whole.length());
+        if (type != null) {
+            return type.equals("unavailable") ? UNAVAILABLE : null;
         }
-        return type.equals("unavailable") ? UNAVAILABLE : null;
+        BoundedText whole = BoundedText.of(stanza, MAX_KEPT);
+        String priority = child(stanza, "priority");
+        String show = shared(part(child(stanza, "show")));
+        Element caps = stanza.element(QName.get("c", CAPS));
+        return new PresenceUpdate(whole.isCut() ? "" : whole.text(), whole.length(),
+                priority == null ? 0 : parsePriority(priority), show == null ? "available" : show,
+                part(child(stanza, "status")), caps == null ? null : shared(part(caps.attributeValue("node"))));
     }
 
-    private static Element kept(Element stanza, int priority) {
-        Element kept = DocumentHelper.createElement(stanza.getQName());
-        kept.addAttribute("from", stanza.attributeValue("from"));
-        for (String part : new String[] {"show", "status"}) {
-            Element first = stanza.element(QName.get(part, stanza.getNamespace()));
-            if (first != null) {
-                kept.addElement(first.getQName()).setText(Quote.cut(first.getText(), MAX_PART));
-            }
-        }
-        if (priority != 0) {
-            kept.addElement(QName.get("priority", stanza.getNamespace())).setText(String.valueOf(priority));
-        }
-        Element caps = stanza.element(QName.get("c", CAPS));
-        if (caps != null && caps.attributeValue("node") != null) {
-            kept.addElement(caps.getQName()).addAttribute("node", Quote.cut(caps.attributeValue("node"), MAX_PART));
-        }
-        return kept;
+    // Of the stanza's own namespace: another is that of an extension that happens to share the name.
+    private static String child(Element stanza, String name) {
+        Element first = stanza.element(QName.get(name, stanza.getNamespace()));
+        return first == null ? null : first.getText();
+    }
+
+    private static String part(String text) {
+        return text == null || text.isBlank() ? null : Quote.cut(text.strip(), MAX_PART);
+    }
+
+    // Many sessions have the same.
+    private static String shared(String text) {
+        return text == null ? null : text.intern();
     }
 
     // Clients write their own address as they like: JIDs are the same once they are prepared (RFC 7622 §3).
@@ -98,16 +93,6 @@ public record PresenceUpdate(String presence, int priority, int length) {
         } catch (IllegalArgumentException e) {
             return false;
         }
-    }
-
-    private static int priorityOf(Element stanza) {
-        for (Element element : stanza.elements("priority")) {
-            // One of another namespace is an extension that happens to share the name.
-            if (element.getNamespaceURI().equals(stanza.getNamespaceURI())) {
-                return parsePriority(element.getText());
-            }
-        }
-        return 0;
     }
 
     /** An optional sign and digits, and nothing else, clamped to −128..127; anything else is 0, as in the reference. */

@@ -166,7 +166,7 @@ public record SessionState(SessionConnection connection, boolean notOpen, Sessio
         return broadcast.priority();
     }
 
-    /** See {@link PresenceUpdate#presence()}; null without presence. */
+    /** XML of the presence as the client sent it, empty if that is long; null without presence. */
     public String presence() {
         return broadcast.presence();
     }

@@ -66,7 +66,7 @@ public final class Timeline {
     private static String detail(SessionEvent event) {
         return switch (event.kind()) {
             // A client writes what it likes, and as much of it.
-            case PRESENCE -> Quote.cut(PresenceShow.word(event.after().presence()), MAX_DETAIL);
+            case PRESENCE -> Quote.cut(event.after().broadcast().show(), MAX_DETAIL);
             case DESTROYED -> event.cause().toString();
             default -> null;
         };

@@ -126,7 +126,8 @@ public final class XmppSession implements Session {
     @Override
     public ClientSoftware software() {
         ClientSoftware told = host.software();
-        return told != null ? told : ClientSoftware.inPresence(state.presence());
+        String node = state.broadcast().capsNode();
+        return told != null || node == null ? told : new ClientSoftware(node, null, null);
     }
 
     @Override
@@ -135,8 +136,8 @@ public final class XmppSession implements Session {
         if (now.presence() == null) {
             return null;
         }
-        BoundedText whole = now.isPresenceWhole() ? null : host.presence(maxLength);
-        return whole == null ? new BoundedText(Quote.cut(now.presence(), maxLength), now.presenceLength()) : whole;
+        BoundedText hosts = now.isPresenceWhole() ? null : host.presence(maxLength);
+        return hosts == null ? new BoundedText(Quote.cut(now.presence(), maxLength), now.presenceLength()) : hosts;
     }
 
     @Override

@@ -23,7 +23,6 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-import io.github.sessionstate.session.PresenceShow;
 import io.github.sessionstate.session.PresenceUpdate;
 import io.github.sessionstate.session.RosterUnreadableException;
 import io.github.sessionstate.session.SessionConnection;
@@ -52,8 +51,8 @@ enum SessionColumn {
     /** Of the stanza that the client sent, in characters. */
     PRESENCE_LENGTH(view -> view.state().presence() == null ? null : view.state().presenceLength(), SORTABLE, NUMBER),
     /** {@code available} if the presence has none of its own. */
-    SHOW(view -> view.state().presence() == null ? null : PresenceShow.word(view.state().presence()), TEXT),
-    STATUS(view -> PresenceShow.status(view.state().presence()), TEXT),
+    SHOW(view -> view.state().presence() == null ? null : view.state().broadcast().show(), TEXT),
+    STATUS(view -> view.state().broadcast().status(), TEXT),
     /** What the client says that it is (XEP-0092, XEP-0115). */
     CLIENT(SessionView::client, TEXT, SHOWN),
     /** The contacts' bare JIDs, read from the host for every session. If it cannot, {@code roster_error} says so. */

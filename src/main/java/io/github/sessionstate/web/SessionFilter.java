@@ -17,7 +17,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.github.sessionstate.session.PresenceShow;
 import io.github.sessionstate.session.SessionConnection;
 import io.github.sessionstate.session.SessionState;
 import io.github.sessionstate.session.SessionType;
@@ -207,7 +206,7 @@ final class SessionFilter {
     }
 
     private static String presence(SessionState state) {
-        return state.presence() == null ? "none" : PresenceShow.word(state.presence());
+        return state.presence() == null ? "none" : state.broadcast().show();
     }
 
     private static Predicate<SessionView> text(String text) {

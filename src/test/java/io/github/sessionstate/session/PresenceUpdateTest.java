@@ -19,7 +19,7 @@ class PresenceUpdateTest {
 
         PresenceUpdate update = PresenceUpdate.of(Presences.parse(xml), JOHN);
 
-        assertThat(update).isEqualTo(new PresenceUpdate(xml, 5));
+        assertThat(update).isEqualTo(new PresenceUpdate(xml, xml.length(), 5, "away", null, null));
     }
 
     @Test
@@ -34,14 +34,10 @@ class PresenceUpdateTest {
 
         assertThat(update.length()).isEqualTo(Presences.parse(xml).asXML().length());
         assertThat(update.priority()).isEqualTo(127);
-        assertThat(update.presence()).hasSizeLessThan(PresenceUpdate.MAX_KEPT)
-                .startsWith("<presence xmlns=\"jabber:client\" from=\"john@example.org/desk\"><show>xa</show>");
-        assertThat(PresenceShow.word(update.presence())).isEqualTo("xa");
-        assertThat(PresenceShow.status(update.presence())).isEqualTo("\ud83d\ude00".repeat(128));
-        assertThat(ClientSoftware.inPresence(update.presence()).name()).startsWith("https://client.example/nnn")
-                .hasSize(256);
-        // What is kept is presence like any other.
-        assertThat(PresenceUpdate.of(Presences.parse(update.presence()), JOHN).priority()).isEqualTo(127);
+        assertThat(update.presence()).isEmpty();
+        assertThat(update.show()).isEqualTo("xa");
+        assertThat(update.status()).isEqualTo("\ud83d\ude00".repeat(128));
+        assertThat(update.capsNode()).startsWith("https://client.example/nnn").hasSize(256);
     }
 
     @Test
@@ -50,16 +46,17 @@ class PresenceUpdateTest {
         String end = "</status></presence>";
         String whole = start + "s".repeat(PresenceUpdate.MAX_KEPT - start.length() - end.length()) + end;
 
-        assertThat(PresenceUpdate.of(Presences.parse(whole), JOHN)).isEqualTo(new PresenceUpdate(whole, 0));
+        assertThat(PresenceUpdate.of(Presences.parse(whole), JOHN)).extracting(PresenceUpdate::presence)
+                .isEqualTo(whole);
         assertThat(PresenceUpdate.of(Presences.parse(whole.replace("</status>", "s</status>")), JOHN).presence())
-                .hasSizeLessThan(400);
+                .isEmpty();
     }
 
     @Test
     void unavailableClearsPresenceAndIgnoresItsPriority() {
         PresenceUpdate update = read("<presence type='unavailable'><priority>9</priority></presence>");
 
-        assertThat(update).isEqualTo(new PresenceUpdate(null, 0));
+        assertThat(update).isEqualTo(PresenceUpdate.UNAVAILABLE);
     }
 
     @ParameterizedTest
@@ -84,7 +81,7 @@ class PresenceUpdateTest {
         assertThat(read("<presence to='john@example.org'><priority>5</priority></presence>"))
                 .extracting(PresenceUpdate::priority).isEqualTo(5);
         assertThat(read("<presence to='john@example.org' type='unavailable'/>"))
-                .isEqualTo(new PresenceUpdate(null, 0));
+                .isEqualTo(PresenceUpdate.UNAVAILABLE);
     }
 
     @ParameterizedTest
@@ -136,9 +133,61 @@ class PresenceUpdateTest {
 
     @Test
     void anUpdateThatWouldGiveAPriorityToNobodyOrOneOutOfRangeIsRefused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new PresenceUpdate(null, 5));
-        assertThatIllegalArgumentException().isThrownBy(() -> new PresenceUpdate("<presence/>", 128));
-        assertThatIllegalArgumentException().isThrownBy(() -> new PresenceUpdate("<presence/>", -129));
+        assertThatIllegalArgumentException().isThrownBy(() -> new PresenceUpdate(null, 0, 5, "", null, null));
+        assertThatIllegalArgumentException().isThrownBy(() -> new PresenceUpdate("<presence/>", 11, 128, "", null, null));
+        assertThatIllegalArgumentException().isThrownBy(() -> new PresenceUpdate("<presence/>", 11, -129, "", null, null));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "<presence/> | available",
+        "<presence><show>dnd</show></presence> | dnd",
+        "<presence><show> xa </show><show>away</show></presence> | xa",
+        "<presence><c xmlns='x'><show>dnd</show></c></presence> | available",
+        "<presence><show xmlns='x'>dnd</show><show>away</show></presence> | away",
+        "<presence><show/></presence> | available",
+        "<presence><show>&lt;b> &amp;lt;</show></presence> | <b> &lt;",
+        "<presence type='unavailable'><show>away</show></presence> | unavailable",
+    })
+    void showIsTheStanzasOwn(String presence, String show) {
+        assertThat(read(presence).show()).isEqualTo(show);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "<presence/> |",
+        "<presence><show>dnd</show><status> at work </status><status>two</status></presence> | at work",
+        "<presence><status xml:lang='de'>da &amp;#169; &#169;&#xe9;</status></presence> | da &#169; \u00a9\u00e9",
+        "<presence><status xmlns='y'>other</status><status>own</status></presence> | own",
+        "<presence><statusline>no</statusline></presence> |",
+        "<presence><x xmlns='y'><status>no</status></x></presence> |",
+    })
+    void statusIsTheFirstOfTheStanzasOwn(String presence, String status) {
+        assertThat(read(presence).status()).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "<c CAPS node='https://gajim.org' ver='x'/> | https://gajim.org",
+        "<c node=\"a&amp;b\" CAPS hash='sha-1'/> | a&b",
+        "<x:c xmlns:x='http://jabber.org/protocol/caps' node='n'/> | n",
+        "<status>http://jabber.org/protocol/caps</status> |",
+        "<c CAPS node=''/> |",
+        "<c CAPS/> |",
+        "<c node='elsewhere'/> |"})
+    void readsTheNodeOfCapabilities(String element, String node) {
+        String caps = element.replace("CAPS", "xmlns='http://jabber.org/protocol/caps'");
+
+        assertThat(read("<presence>" + caps + "</presence>").capsNode()).isEqualTo(node);
+    }
+
+    /** Of what many sessions have there is one text. */
+    @Test
+    void whatManyHaveIsShared() {
+        String presence = "<presence><show>away</show><c xmlns='http://jabber.org/protocol/caps' node='n'/></presence>";
+
+        assertThat(read(presence).capsNode()).isSameAs(read(presence).capsNode());
+        assertThat(read(presence).show()).isSameAs(read(presence).show());
     }
 
     private static PresenceUpdate read(String xml) {

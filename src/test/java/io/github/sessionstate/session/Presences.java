@@ -5,14 +5,21 @@ import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
 
 /** Presence for tests. */
-final class Presences {
-    static final PresenceUpdate UNAVAILABLE = new PresenceUpdate(null, 0);
+public final class Presences {
+    static final PresenceUpdate UNAVAILABLE = PresenceUpdate.UNAVAILABLE;
 
     private Presences() {
     }
 
     static PresenceUpdate available(int priority) {
-        return new PresenceUpdate("<presence><priority>" + priority + "</priority></presence>", priority);
+        return of("<presence><priority>" + priority + "</priority></presence>", priority);
+    }
+
+    /** What this stanza does, but for the priority. */
+    public static PresenceUpdate of(String xml, int priority) {
+        PresenceUpdate read = PresenceUpdate.of(parse(xml), "john@example.org");
+        return new PresenceUpdate(read.presence(), read.length(), priority, read.show(), read.status(),
+                read.capsNode());
     }
 
     static Element parse(String xml) {

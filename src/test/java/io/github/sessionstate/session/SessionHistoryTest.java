@@ -115,7 +115,7 @@ class SessionHistoryTest {
         }
 
         private PresenceUpdate presence() {
-            return priority == null ? Presences.UNAVAILABLE : new PresenceUpdate("<presence/>", PRIORITIES.get(priority));
+            return priority == null ? Presences.UNAVAILABLE : Presences.of("<presence/>", PRIORITIES.get(priority));
         }
     }
 

@@ -116,7 +116,7 @@ class SessionStateTest {
 
     @Test
     void everyPresenceReplacesTheOneBefore() {
-        SessionState away = AVAILABLE.updated(new PresenceUpdate("<presence><show>away</show></presence>", 0));
+        SessionState away = AVAILABLE.updated(Presences.of("<presence><show>away</show></presence>", 0));
 
         assertThat(away.presence()).isEqualTo("<presence><show>away</show></presence>");
         assertThat(away.priority()).isZero();

@@ -30,8 +30,8 @@ class TimelineTest {
     void tellsTheWholeLife() {
         bind();
         session.askedForRoster();
-        session.updated(new PresenceUpdate("<presence><show>away</show></presence>", 0));
-        session.updated(new PresenceUpdate(null, 0));
+        session.updated(Presences.of("<presence><show>away</show></presence>", 0));
+        session.updated(PresenceUpdate.UNAVAILABLE);
         session.detached();
         session.destroyed(EndCause.DETACH_EXPIRED);
 
@@ -52,7 +52,7 @@ class TimelineTest {
     void keepsBeginningAndEndOfALongOne() {
         bind();
         for (int i = 0; i < 1000; i++) {
-            session.updated(new PresenceUpdate("<presence><show>" + i + "</show></presence>", 0));
+            session.updated(Presences.of("<presence><show>" + i + "</show></presence>", 0));
         }
 
         List<SessionMoment> timeline = session.timeline();
@@ -69,7 +69,7 @@ class TimelineTest {
     @Test
     void keepsLittleOfWhatAClientMadeUp() {
         bind();
-        session.updated(new PresenceUpdate("<presence><show>" + "x".repeat(100_000) + "</show></presence>", 0));
+        session.updated(Presences.of("<presence><show>" + "x".repeat(100_000) + "</show></presence>", 0));
 
         assertThat(session.timeline().get(5).detail()).isEqualTo("x".repeat(20));
     }

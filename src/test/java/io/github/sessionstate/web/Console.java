@@ -23,7 +23,7 @@ import io.github.sessionstate.session.CloseReason;
 import io.github.sessionstate.session.CloseResult;
 import io.github.sessionstate.session.HostFacts;
 import io.github.sessionstate.session.HostSession;
-import io.github.sessionstate.session.PresenceUpdate;
+import io.github.sessionstate.session.Presences;
 import io.github.sessionstate.session.RosterContact;
 import io.github.sessionstate.session.RosterUnreadableException;
 import io.github.sessionstate.session.SendRefusedException;
@@ -152,7 +152,7 @@ final class Console implements AdminLogin, AuditLog, HookReport, BindReport, Acc
 
     XmppSession available(String username, String resource, String presence, int priority) {
         XmppSession session = bound(username, resource);
-        session.updated(new PresenceUpdate(presence, priority));
+        session.updated(Presences.of(presence, priority));
         return session;
     }
 

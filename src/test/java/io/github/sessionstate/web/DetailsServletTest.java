@@ -13,6 +13,7 @@ import io.github.sessionstate.session.ClientSoftware;
 import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.HostFacts;
 import io.github.sessionstate.session.PresenceUpdate;
+import io.github.sessionstate.session.Presences;
 import io.github.sessionstate.session.SessionEventKind;
 import io.github.sessionstate.session.XmppSession;
 
@@ -46,7 +47,7 @@ class DetailsServletTest {
         XmppSession available = console.available("john", "b", "<presence/>", 1);
         available.askedForRoster();
         XmppSession gone = console.available("john", "c", "<presence/>", 1);
-        gone.updated(new PresenceUpdate(null, 0));
+        gone.updated(PresenceUpdate.UNAVAILABLE);
 
         for (String predicate : List.of("connected", "available", "interested")) {
             assertThat(reason(unbound, predicate)).isEqualTo("false no_resource");
@@ -77,7 +78,7 @@ class DetailsServletTest {
         XmppSession available = console.registry.seeded(new Console.Host(),
                 console.available("john", "b", "<presence/>", 1).state(), Console.NOW, Console.NOW);
         assertThat(reason(available, "available")).isEqualTo("true presence_sent");
-        available.updated(new PresenceUpdate(null, 0));
+        available.updated(PresenceUpdate.UNAVAILABLE);
         assertThat(reason(available, "available")).startsWith("false unavailable_sent");
     }
 
@@ -86,12 +87,12 @@ class DetailsServletTest {
     void ofWhatTheTimelineLostNothingIsSaid() {
         XmppSession session = console.bound("john", "a");
         for (int i = 0; i < 5; i++) {
-            session.updated(new PresenceUpdate("<presence/>", i));
+            session.updated(Presences.of("<presence/>", i));
         }
         session.askedForRoster();
-        session.updated(new PresenceUpdate(null, 0));
+        session.updated(PresenceUpdate.UNAVAILABLE);
         for (int i = 0; i < 40; i++) {
-            session.updated(new PresenceUpdate("<presence/>", i));
+            session.updated(Presences.of("<presence/>", i));
         }
 
         assertThat(session.timeline()).noneMatch(moment -> moment.kind() == SessionEventKind.INTERESTED);
