@@ -93,7 +93,7 @@ public final class SessionStatePlugin implements Plugin {
             awaitEnd(closings);
             closings.shutdownNow();
         });
-        HostCapabilities offered = new HostCapabilities(lookup);
+        HostCapabilities offered = HostCapabilities.of(lookup);
         Host host = new Host(offered, executor, closings);
         undo.push(host::undeclareSettings);
         attempt("describe its settings", () -> host.declare(Setting.all()));

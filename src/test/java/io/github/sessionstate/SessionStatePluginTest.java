@@ -68,7 +68,7 @@ class SessionStatePluginTest {
     }
 
     static Stream<String> everyCapability() {
-        return new HostCapabilities(new HostLookup()).all().stream().map(Capability::name);
+        return HostCapabilities.of(new HostLookup()).all().stream().map(Capability::name);
     }
 
     @Test

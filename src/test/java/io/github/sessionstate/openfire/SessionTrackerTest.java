@@ -43,7 +43,6 @@ import io.github.sessionstate.session.SessionEventKind;
 import io.github.sessionstate.session.SessionRecords;
 import io.github.sessionstate.session.SessionRegistry;
 import io.github.sessionstate.session.SessionTotals;
-import io.github.sessionstate.session.XmppSession;
 
 /** Ends on hosts that tell of them, and on those that do not. What else the tracker does is for the host tests. */
 class SessionTrackerTest {
@@ -61,7 +60,7 @@ class SessionTrackerTest {
     private final SessionRegistry registry = new SessionRegistry(rosters, Clock.systemUTC());
     private final SessionTotals ends = SessionRecords.of(registry).ends();
     private final SessionTracker tracker = new SessionTracker(
-            new Host(new HostCapabilities(new HostLookup()), executor, Runnable::run), registry, rosters,
+            new Host(HostCapabilities.of(new HostLookup()), executor, Runnable::run), registry, rosters,
             executor);
 
     @BeforeEach

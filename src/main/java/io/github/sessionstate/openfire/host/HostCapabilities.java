@@ -2,7 +2,6 @@ package io.github.sessionstate.openfire.host;
 
 import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -30,67 +29,77 @@ import org.xmpp.packet.StreamError;
 /**
  * All that differs between hosts, or is reached by reflection: looked up once, at start. What is not found makes one
  * capability absent, and nothing else.
+ *
+ * @param tcpAccept             following TCP connections from their accept
+ * @param bindHandlers          standing before the host's handler of binds
+ * @param routingTables         showing the host routes to interested resources
+ * @param unboundSessions       listing the sessions that have no resource yet
+ * @param detachedSessions      the table of detached sessions in a {@link SessionManager}; its keys are their stream
+ *                              ids
+ * @param sessionClose          closing live sessions
+ * @param detachedEnd           ending sessions that are detached (XEP-0198)
+ * @param sessionRemoval        taking sessions out of the host's tables
+ * @param closeListener         having the host do nothing when a connection ends: its listener in a {@link
+ *                              SessionManager}
+ * @param unacknowledgedStanzas sending elsewhere what a client has not acknowledged (XEP-0198)
+ * @param firstPresence         having a {@link PresenceUpdateHandler} work once more on presence at which it failed
+ * @param boshRequests          telling clients on BOSH why their session is closed
+ * @param webEnds               telling why sessions on BOSH and WebSocket end
+ * @param clientRoutes          putting a session back into the host's {@link RoutingTable}
+ * @param encryption            whether TLS protects a session that is not on TCP
+ * @param clientSoftware        what clients say that they are (XEP-0092), of a {@link LocalSession}; from 4.4 on
+ * @param clientActivity        whether clients say that nobody looks at them (XEP-0352); from 4.8 on
+ * @param propertyChanges       changing the server's properties
+ * @param propertyDescriptions  describing the properties on the console's own page; from 4.4 on
+ * @param consoleAddresses      the console's lists of addresses; from 4.8 on
  */
-public final class HostCapabilities {
-    private final Capability<TcpAccept> tcpAccept;
-    private final Capability<BindHandlers> bindHandlers;
-    private final Capability<RoutingTables> routingTables;
-    private final Capability<UnboundSessions> unboundSessions;
-    private final Capability<SessionClose> sessionClose;
-    private final Capability<HostField<Map<?, LocalSession>>> detachedSessions;
-    private final Capability<DetachedEnd> detachedEnd;
-    private final Capability<SessionRemoval> sessionRemoval;
-    private final Capability<HostField<ConnectionCloseListener>> closeListener;
-    private final Capability<UnacknowledgedStanzas> unacknowledgedStanzas;
-    private final Capability<LeakFreeHostCall> firstPresence;
-    private final Capability<BoshRequests> boshRequests;
-    private final Capability<WebEnds> webEnds;
-    private final Capability<MethodHandle> clientRoutes;
-    private final Capability<Encryption> encryption;
-    private final Capability<MethodHandle> clientSoftware;
-    private final Capability<ClientActivity> clientActivity;
-    private final Capability<PropertyChanges> propertyChanges;
-    private final Capability<SystemProperties> propertyDescriptions;
-    private final Capability<AddressLists> consoleAddresses;
-    // Those of the page, in its order.
-    private final List<Capability<?>> all = new ArrayList<>();
-
+public record HostCapabilities(
+        Capability<TcpAccept> tcpAccept,
+        Capability<BindHandlers> bindHandlers,
+        Capability<RoutingTables> routingTables,
+        Capability<UnboundSessions> unboundSessions,
+        Capability<HostField<Map<?, LocalSession>>> detachedSessions,
+        Capability<SessionClose> sessionClose,
+        Capability<DetachedEnd> detachedEnd,
+        Capability<SessionRemoval> sessionRemoval,
+        Capability<HostField<ConnectionCloseListener>> closeListener,
+        Capability<UnacknowledgedStanzas> unacknowledgedStanzas,
+        Capability<LeakFreeHostCall> firstPresence,
+        Capability<BoshRequests> boshRequests,
+        Capability<WebEnds> webEnds,
+        Capability<MethodHandle> clientRoutes,
+        Capability<Encryption> encryption,
+        Capability<MethodHandle> clientSoftware,
+        Capability<ClientActivity> clientActivity,
+        Capability<PropertyChanges> propertyChanges,
+        Capability<SystemProperties> propertyDescriptions,
+        Capability<AddressLists> consoleAddresses) {
     /** Asks the host. Never fails. */
-    public HostCapabilities(HostLookup host) {
-        tcpAccept = add(host.capability("tcp-accept", HostCapabilities::findTcpAccept));
-        if (tcpAccept.isOffered()) {
-            all.addAll(tcpAccept.get().more());
-        }
-        bindHandlers = add(host.capability("bind-handlers", BindHandlers::find));
-        routingTables = add(host.capability("routing-tables", RoutingTables::find));
-        unboundSessions = add(host.capability("unbound-sessions", UnboundSessions::find));
-        detachedSessions = add(host.capability("detached-sessions",
-                in -> in.field(SessionManager.class, "detachedSessions")));
-        sessionClose = add(host.capability("session-close", SessionClose::find));
-        detachedEnd = add(host.capability("detached-end", DetachedEnd::find));
-        sessionRemoval = add(host.capability("session-removal", SessionRemoval::find));
-        closeListener = add(host.capability("close-listener",
-                in -> in.field(SessionManager.class, "clientSessionListener")));
-        unacknowledgedStanzas = add(host.capability("unacknowledged-stanzas", UnacknowledgedStanzas::find));
-        firstPresence = add(host.capability("first-presence",
-                in -> in.leakFreeCall(PresenceUpdateHandler.class, "process", Presence.class)));
-        boshRequests = add(host.capability("bosh-requests", BoshRequests::find));
-        webEnds = add(host.capability("web-ends", WebEnds::find));
-        // 4.2.0 to 4.8.1 answer whether the route is new.
-        clientRoutes = add(host.capability("client-routes", in ->
-                in.method(RoutingTable.class, "addClientRoute", JID.class, LocalClientSession.class)));
-        encryption = add(host.capability("encryption", Encryption::find));
-        clientSoftware = add(host.capability("client-software",
-                in -> in.method(LocalSession.class, "getSoftwareVersion")));
-        clientActivity = add(host.capability("client-activity", ClientActivity::find));
-        propertyChanges = add(host.capability("property-changes", PropertyChanges::find));
-        propertyDescriptions = add(host.capability("property-descriptions", SystemProperties::find));
-        consoleAddresses = add(host.capability("console-addresses", AddressLists::find));
-    }
-
-    private <T> Capability<T> add(Capability<T> capability) {
-        all.add(capability);
-        return capability;
+    public static HostCapabilities of(HostLookup host) {
+        return new HostCapabilities(
+                host.capability("tcp-accept", HostCapabilities::findTcpAccept),
+                host.capability("bind-handlers", BindHandlers::find),
+                host.capability("routing-tables", RoutingTables::find),
+                host.capability("unbound-sessions", UnboundSessions::find),
+                host.capability("detached-sessions", in -> in.field(SessionManager.class, "detachedSessions")),
+                host.capability("session-close", SessionClose::find),
+                host.capability("detached-end", DetachedEnd::find),
+                host.capability("session-removal", SessionRemoval::find),
+                host.capability("close-listener", in -> in.field(SessionManager.class, "clientSessionListener")),
+                host.capability("unacknowledged-stanzas", UnacknowledgedStanzas::find),
+                host.capability("first-presence",
+                        in -> in.leakFreeCall(PresenceUpdateHandler.class, "process", Presence.class)),
+                host.capability("bosh-requests", BoshRequests::find),
+                host.capability("web-ends", WebEnds::find),
+                // 4.2.0 to 4.8.1 answer whether the route is new.
+                host.capability("client-routes",
+                        in -> in.method(RoutingTable.class, "addClientRoute", JID.class, LocalClientSession.class)),
+                host.capability("encryption", Encryption::find),
+                host.capability("client-software", in -> in.method(LocalSession.class, "getSoftwareVersion")),
+                host.capability("client-activity", ClientActivity::find),
+                host.capability("property-changes", PropertyChanges::find),
+                host.capability("property-descriptions", SystemProperties::find),
+                host.capability("console-addresses", AddressLists::find));
     }
 
     private static TcpAccept findTcpAccept(HostLookup host) throws NotOfferedException {
@@ -105,21 +114,17 @@ public final class HostCapabilities {
         }
     }
 
-    /** Every capability that this kind of host may have, offered or not. */
+    /** Every capability that this kind of host may have, offered or not, in the order of the page. */
     public List<Capability<?>> all() {
-        return Collections.unmodifiableList(all);
-    }
-
-    // ------------------------------------------------------------------ hooks
-
-    /** Following TCP connections from their accept. */
-    public Capability<TcpAccept> tcpAccept() {
-        return tcpAccept;
-    }
-
-    /** Standing before the host's handler of binds. */
-    public Capability<BindHandlers> bindHandlers() {
-        return bindHandlers;
+        List<Capability<?>> all = new ArrayList<>(List.of(tcpAccept));
+        if (tcpAccept.isOffered()) {
+            all.addAll(tcpAccept.get().more());
+        }
+        all.addAll(List.of(bindHandlers, routingTables, unboundSessions, detachedSessions, sessionClose, detachedEnd,
+                sessionRemoval, closeListener, unacknowledgedStanzas, firstPresence, boshRequests, webEnds,
+                clientRoutes, encryption, clientSoftware, clientActivity, propertyChanges,
+                propertyDescriptions, consoleAddresses));
+        return all;
     }
 
     /**
@@ -138,11 +143,6 @@ public final class HostCapabilities {
         }
     }
 
-    /** Showing the host routes to interested resources. */
-    public Capability<RoutingTables> routingTables() {
-        return routingTables;
-    }
-
     /**
      * Where parts of the host keep a reference to its routing table.
      *
@@ -154,11 +154,6 @@ public final class HostCapabilities {
             return new RoutingTables(host.field(PresenceSubscribeHandler.class, "routingTable"),
                     host.field(SessionManager.class, "routingTable"));
         }
-    }
-
-    /** Listing the sessions that have no resource yet. */
-    public Capability<UnboundSessions> unboundSessions() {
-        return unboundSessions;
     }
 
     /**
@@ -179,18 +174,6 @@ public final class HostCapabilities {
         }
     }
 
-    /** The host's table of detached sessions in a {@link SessionManager}; its keys are their stream ids. */
-    public Capability<HostField<Map<?, LocalSession>>> detachedSessions() {
-        return detachedSessions;
-    }
-
-    // ------------------------------------------------------------------ ends
-
-    /** Closing live sessions. */
-    Capability<SessionClose> sessionClose() {
-        return sessionClose;
-    }
-
     /**
      * Ways to close a session.
      *
@@ -203,11 +186,6 @@ public final class HostCapabilities {
                     host.optional(in -> in.leakFreeCall(LocalSession.class, "close", StreamError.class)),
                     host.leakFreeCall(LocalSession.class, "close"));
         }
-    }
-
-    /** Ending sessions that are detached (XEP-0198). */
-    Capability<DetachedEnd> detachedEnd() {
-        return detachedEnd;
     }
 
     /**
@@ -224,11 +202,6 @@ public final class HostCapabilities {
         }
     }
 
-    /** Taking sessions out of the host's tables. */
-    Capability<SessionRemoval> sessionRemoval() {
-        return sessionRemoval;
-    }
-
     /**
      * What the host does when the connection of a session ends that cannot be resumed.
      *
@@ -242,43 +215,6 @@ public final class HostCapabilities {
                     host.leakFreeCall(StreamManager.class, "onClose", PacketRouter.class, JID.class),
                     host.leakFreeCall(SessionManager.class, "removeSession", LocalClientSession.class));
         }
-    }
-
-    /** Having the host do nothing when a connection ends: the field of its listener in a {@link SessionManager}. */
-    Capability<HostField<ConnectionCloseListener>> closeListener() {
-        return closeListener;
-    }
-
-    /** Sending elsewhere what a client has not acknowledged (XEP-0198). */
-    Capability<UnacknowledgedStanzas> unacknowledgedStanzas() {
-        return unacknowledgedStanzas;
-    }
-
-    /** Having a {@link PresenceUpdateHandler} work once more on presence at which it failed. */
-    Capability<LeakFreeHostCall> firstPresence() {
-        return firstPresence;
-    }
-
-    /** Telling clients on BOSH why their session is closed. */
-    Capability<BoshRequests> boshRequests() {
-        return boshRequests;
-    }
-
-    /** Telling why sessions on BOSH and WebSocket end. */
-    Capability<WebEnds> webEnds() {
-        return webEnds;
-    }
-
-    /** Putting a session back into the host's {@link RoutingTable}. */
-    Capability<MethodHandle> clientRoutes() {
-        return clientRoutes;
-    }
-
-    // ------------------------------------------------------------------ facts
-
-    /** Whether TLS protects a session that is not on TCP. */
-    Capability<Encryption> encryption() {
-        return encryption;
     }
 
     /**
@@ -297,16 +233,6 @@ public final class HostCapabilities {
         }
     }
 
-    /** What clients say that they are (XEP-0092), of a {@link LocalSession}; from 4.4 on. */
-    Capability<MethodHandle> clientSoftware() {
-        return clientSoftware;
-    }
-
-    /** Whether clients say that nobody looks at them (XEP-0352); from 4.8 on. */
-    Capability<ClientActivity> clientActivity() {
-        return clientActivity;
-    }
-
     /**
      * The way to what a client said of its activity.
      *
@@ -320,13 +246,6 @@ public final class HostCapabilities {
         }
     }
 
-    // ------------------------------------------------------------------ console
-
-    /** Changing the server's properties. */
-    Capability<PropertyChanges> propertyChanges() {
-        return propertyChanges;
-    }
-
     /**
      * Ways to change a property. After 5.1 both answer what it was before.
      *
@@ -338,16 +257,6 @@ public final class HostCapabilities {
             return new PropertyChanges(host.method(JiveGlobals.class, "setProperty", String.class, String.class),
                     host.method(JiveGlobals.class, "deleteProperty", String.class));
         }
-    }
-
-    /** Describing the properties on the console's own page; from 4.4 on. */
-    Capability<SystemProperties> propertyDescriptions() {
-        return propertyDescriptions;
-    }
-
-    /** The console's lists of addresses; from 4.8 on. */
-    Capability<AddressLists> consoleAddresses() {
-        return consoleAddresses;
     }
 
     /**

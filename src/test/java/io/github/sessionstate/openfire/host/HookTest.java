@@ -135,7 +135,7 @@ class HookTest {
 
     @Test
     void aHookWhoseMeansAreMissingIsNeverInstalled() {
-        Hook unavailable = new NoAcceptHook(new HostCapabilities(new LookupWithout("tcp-accept")).tcpAccept());
+        Hook unavailable = new NoAcceptHook(HostCapabilities.of(new LookupWithout("tcp-accept")).tcpAccept());
 
         unavailable.start();
         unavailable.guard(() -> {

@@ -42,7 +42,7 @@ class HostTest {
     }
 
     private Host without(String... lacking) {
-        return new Host(new HostCapabilities(new LookupWithout(lacking)), timer, closings::add);
+        return new Host(HostCapabilities.of(new LookupWithout(lacking)), timer, closings::add);
     }
 
     // 4.8.0 and 4.8.1 answer with a boolean as 4.2.0 does, and are on Netty.
@@ -157,7 +157,7 @@ class HostTest {
 
     @Test
     void settingsThatCannotBeChangedSaySo() {
-        HostProperties properties = new HostProperties(new HostCapabilities(new LookupWithout("property-changes")));
+        HostProperties properties = new HostProperties(HostCapabilities.of(new LookupWithout("property-changes")));
 
         assertThatExceptionOfType(UnsupportedOperationException.class)
                 .isThrownBy(() -> properties.set(Setting.LIMIT_PER_USER.name(), "5"))

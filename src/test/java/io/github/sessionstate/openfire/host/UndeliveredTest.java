@@ -44,7 +44,7 @@ class UndeliveredTest {
     }
 
     private static Undelivered undelivered(Executor executor) {
-        return new Undelivered(new HostCapabilities(new HostLookup()).unacknowledgedStanzas(), executor, ARRIVAL);
+        return new Undelivered(HostCapabilities.of(new HostLookup()).unacknowledgedStanzas(), executor, ARRIVAL);
     }
 
     // Its first presence made the host fail, or the host's database takes as long.
