@@ -3,8 +3,14 @@ package io.github.sessionstate.binding;
 import java.util.Objects;
 import java.util.Set;
 
-/** What a {@link PreResourceBind} hook says of a bind. Immutable. */
-public final class BindVerdict {
+/**
+ * What a {@link PreResourceBind} hook says of a bind. Immutable.
+ *
+ * @param resource  the resource that is asked for instead; null if it stays
+ * @param condition the stanza error condition of a refusal; null if the bind goes on
+ * @param text      the text of a refusal; null if there is none
+ */
+public record BindVerdict(String resource, String condition, String text) {
     // RFC 6120 §8.3.3, but for those that tell of another address.
     private static final Set<String> CONDITIONS = Set.of("bad-request", "conflict", "feature-not-implemented",
             "forbidden", "internal-server-error", "item-not-found", "jid-malformed", "not-acceptable", "not-allowed",
@@ -13,14 +19,15 @@ public final class BindVerdict {
             "subscription-required", "undefined-condition", "unexpected-request");
     private static final BindVerdict PROCEED = new BindVerdict(null, null, null);
 
-    private final String resource;
-    private final String condition;
-    private final String text;
-
-    private BindVerdict(String resource, String condition, String text) {
-        this.resource = resource;
-        this.condition = condition;
-        this.text = text;
+    /**
+     * Most callers want one of the methods below.
+     *
+     * @throws IllegalArgumentException if there is no such condition
+     */
+    public BindVerdict {
+        if (condition != null && !CONDITIONS.contains(condition)) {
+            throw new IllegalArgumentException("no condition of a stanza error: " + condition);
+        }
     }
 
     /** The bind goes on as it is. */
@@ -46,24 +53,6 @@ public final class BindVerdict {
      * @throws IllegalArgumentException if there is no such condition
      */
     public static BindVerdict refuse(String condition, String text) {
-        if (condition == null || !CONDITIONS.contains(condition)) {
-            throw new IllegalArgumentException("no condition of a stanza error: " + condition);
-        }
-        return new BindVerdict(null, condition, text);
-    }
-
-    /** The resource that is asked for instead; null if it stays. */
-    public String resource() {
-        return resource;
-    }
-
-    /** The stanza error condition; null if the bind goes on. */
-    public String condition() {
-        return condition;
-    }
-
-    /** The text of the refusal; null if there is none. */
-    public String text() {
-        return text;
+        return new BindVerdict(null, Objects.requireNonNullElse(condition, "null"), text);
     }
 }

@@ -60,13 +60,9 @@ final class SessionEventHook extends Hook implements SessionEventListener {
     }
 
     private void tell(Session session, Consumer<LocalClientSession> step) {
-        try {
-            // Sessions of other cluster nodes are not ours to keep.
-            if (session instanceof LocalClientSession) {
-                step.accept((LocalClientSession) session);
-            }
-        } catch (RuntimeException | LinkageError e) {
-            failed(e);
+        // Sessions of other cluster nodes are not ours to keep.
+        if (session instanceof LocalClientSession) {
+            guard(() -> step.accept((LocalClientSession) session));
         }
     }
 }

@@ -40,10 +40,6 @@ final class ShutdownHook extends Hook implements XMPPServerListener {
 
     @Override
     public void serverStopping() {
-        try {
-            tracker.serverStopping();
-        } catch (RuntimeException | LinkageError e) {
-            failed(e);
-        }
+        guard(tracker::serverStopping);
     }
 }

@@ -12,7 +12,7 @@ import io.github.sessionstate.text.Word;
 /**
  * What a property may be.
  *
- * @param type    the type of the values, see {@link Setting#type()}
+ * @param type    {@link Boolean}, {@link Integer}, {@link String}, or {@link Duration} for what is given in seconds
  * @param kind    what sort of values they are
  * @param text    the same for an error message
  * @param choices the values that there are, in their order; null unless it is a {@link Kind#CHOICE}
@@ -20,10 +20,10 @@ import io.github.sessionstate.text.Word;
  * @param atMost  the largest number, alike
  * @param reader  gives the value of a text without white space around it; empty for one that the property may not be
  */
-record AllowedValues<T>(Class<T> type, Kind kind, String text, List<String> choices, Long atLeast, Long atMost,
+public record AllowedValues<T>(Class<T> type, Kind kind, String text, List<String> choices, Long atLeast, Long atMost,
                         Function<String, Optional<T>> reader) {
     /** A sort of values. */
-    enum Kind {
+    public enum Kind {
         /** True or false. */
         BOOLEAN,
         /** A whole number. */

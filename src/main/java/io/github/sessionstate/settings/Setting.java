@@ -105,42 +105,14 @@ public final class Setting<T> {
         return name;
     }
 
-    /**
-     * The type of the values: {@link Boolean}, {@link Integer}, {@link String}, or {@link Duration} for one that is
-     * given in seconds.
-     */
-    public Class<T> type() {
-        return allowed.type();
-    }
-
-    /** What sort of values: {@code boolean}, {@code integer}, {@code seconds}, {@code choice} or {@code text}. */
-    public String kind() {
-        return allowed.kind().toString();
-    }
-
     /** What counts while the property is not set, or is set to something that it may not be. */
     public T defaultValue() {
         return defaultValue;
     }
 
-    /** What the property may be, for an error message. */
-    public String allowed() {
-        return allowed.text();
-    }
-
-    /** The words that it may be, in their order; null if it is no choice among some. */
-    public List<String> choices() {
-        return allowed.choices();
-    }
-
-    /** The smallest number that it may be, in seconds if it is a time; null if it is no number. */
-    public Long atLeast() {
-        return allowed.atLeast();
-    }
-
-    /** The largest number that it may be, in seconds if it is a time; null if it is no number. */
-    public Long atMost() {
-        return allowed.atMost();
+    /** What the property may be. */
+    public AllowedValues<T> allowed() {
+        return allowed;
     }
 
     /**
@@ -150,7 +122,7 @@ public final class Setting<T> {
      * @return null if it may
      */
     public String problem(String text) {
-        return text == null || read(text).isPresent() ? null : "must be " + allowed();
+        return text == null || read(text).isPresent() ? null : "must be " + allowed.text();
     }
 
     /**

@@ -23,7 +23,7 @@ public final class Settings {
     /** The value of a setting; never null. */
     public <T> T get(Setting<T> setting) {
         Object value = values.get(setting);
-        return value == null ? setting.defaultValue() : setting.type().cast(value);
+        return value == null ? setting.defaultValue() : setting.allowed().type().cast(value);
     }
 
     /**
@@ -34,7 +34,7 @@ public final class Settings {
     public Settings with(Setting<?> setting, String text) {
         Object value = text == null ? null : setting.read(text).orElse(null);
         if (text != null && value == null) {
-            LOG.warn("The property {} is '{}'. It must be {}; {} counts", setting, text, setting.allowed(),
+            LOG.warn("The property {} is '{}'. It must be {}; {} counts", setting, text, setting.allowed().text(),
                     setting.defaultValue());
         }
         Map<Setting<?>, Object> changed = new HashMap<>(values);

@@ -59,8 +59,12 @@ record SessionsQuery(Set<String> ids, String fullJid, String username, SessionFi
         return new SessionsQuery(ids(value(parameters, "id")), value(parameters, "full_jid"),
                 value(parameters, "username"), filter == null ? SessionFilter.ALL : SessionFilter.of(filter),
                 order == null ? SessionOrder.OF_AGE : SessionOrder.of(order), columns(value(parameters, "fields")),
-                limit(value(parameters, "limit")), from, before, version(value(parameters, "since")),
-                seconds(value(parameters, "wait")));
+                (int) number(value(parameters, "limit"), DEFAULT_LIMIT, MAX_LIMIT,
+                        "limit must be a number from 0 to " + MAX_LIMIT), from, before,
+                value(parameters, "since") == null ? null : number(value(parameters, "since"), 0, Long.MAX_VALUE - 1,
+                        "since must be the version of an earlier answer"),
+                Duration.ofSeconds(number(value(parameters, "wait"), 0, MAX_WAIT_SECONDS,
+                        "wait must be a number of seconds from 0 to " + MAX_WAIT_SECONDS)));
     }
 
     private static String value(Map<String, String[]> parameters, String name) {
@@ -101,38 +105,13 @@ record SessionsQuery(Set<String> ids, String fullJid, String username, SessionFi
         return columns;
     }
 
-    private static int limit(String text) throws ApiException {
-        if (text == null) {
-            return DEFAULT_LIMIT;
+    // Digits only, few enough to fit: no sign, no other script's digits.
+    private static long number(String text, long otherwise, long most, String complaint) throws ApiException {
+        long number = text == null ? otherwise : text.matches("[0-9]{1,18}") ? Long.parseLong(text) : Long.MAX_VALUE;
+        if (number > most) {
+            throw ApiException.badRequest(complaint + ": " + Quote.of(text));
         }
-        // Digits only, few enough to fit: no sign, no other script's digits.
-        int limit = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : -1;
-        if (limit < 0 || limit > MAX_LIMIT) {
-            throw ApiException.badRequest("limit must be a number from 0 to " + MAX_LIMIT + ": " + Quote.of(text));
-        }
-        return limit;
-    }
-
-    private static Duration seconds(String text) throws ApiException {
-        if (text == null) {
-            return Duration.ZERO;
-        }
-        int seconds = text.matches("[0-9]{1,2}") ? Integer.parseInt(text) : -1;
-        if (seconds < 0 || seconds > MAX_WAIT_SECONDS) {
-            throw ApiException.badRequest("wait must be a number of seconds from 0 to " + MAX_WAIT_SECONDS + ": "
-                    + Quote.of(text));
-        }
-        return Duration.ofSeconds(seconds);
-    }
-
-    private static Long version(String text) throws ApiException {
-        if (text == null) {
-            return null;
-        }
-        if (!text.matches("[0-9]{1,18}")) {
-            throw ApiException.badRequest("since must be the version of an earlier answer: " + Quote.of(text));
-        }
-        return Long.valueOf(text);
+        return number;
     }
 
     /** Whether every session is asked for. */

@@ -13,6 +13,7 @@ import javax.servlet.http.HttpServletResponse;
 
 import com.google.gson.annotations.SerializedName;
 
+import io.github.sessionstate.settings.AllowedValues;
 import io.github.sessionstate.settings.LiveSettings;
 import io.github.sessionstate.settings.LiveSettings.Change;
 import io.github.sessionstate.settings.Names;
@@ -45,13 +46,14 @@ public final class SettingsServlet extends ApiServlet {
      * @param problem why that does not count; null if it does
      * @param unknown the users or groups in it that the server does not have yet; null if it has no names in it
      */
-    record Described(String name, String type, @SerializedName("default") Object defaultValue, Object value, String set,
+    record Described(String name, AllowedValues.Kind type, @SerializedName("default") Object defaultValue, Object value, String set,
                      String problem, List<String> unknown, String allowed, List<String> choices, Long min, Long max) {
         static Described of(Setting<?> setting, LiveSettings settings, Accounts accounts) {
             String text = settings.text(setting);
-            return new Described(setting.name(), setting.kind(), setting.defaultValue(), settings.get(setting), text,
-                    setting.problem(text), unknownNames(accounts, settings, setting), setting.allowed(), setting.choices(),
-                    setting.atLeast(), setting.atMost());
+            AllowedValues<?> allowed = setting.allowed();
+            return new Described(setting.name(), allowed.kind(), setting.defaultValue(), settings.get(setting), text,
+                    setting.problem(text), unknownNames(accounts, settings, setting), allowed.text(),
+                    allowed.choices(), allowed.atLeast(), allowed.atMost());
         }
     }
 

@@ -26,7 +26,7 @@ class PolicySettingsTest {
     }
 
     private static void verify(Setting<String> setting, Enum<?>[] policies) {
-        assertThat(setting.allowed().replaceFirst("^one of ", "").split(", ")).as(setting.name())
+        assertThat(setting.allowed().text().replaceFirst("^one of ", "").split(", ")).as(setting.name())
                 .containsExactly(Arrays.stream(policies).map(policy -> policy.name().toLowerCase(Locale.ROOT))
                         .toArray(String[]::new))
                 .containsExactly(Arrays.stream(policies).map(Enum::toString).toArray(String[]::new));

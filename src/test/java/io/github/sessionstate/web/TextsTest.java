@@ -89,8 +89,8 @@ class TextsTest {
             String[] parts = setting.name().substring("plugin.sessionstate.".length()).split("\\.");
             put("system_property.plugin.sessionstate.${group}.${name}", List.of(parts[0]), List.of(parts[1]));
             put("settings.group.${group}", List.of(parts[0]));
-            if (setting.atLeast() != null) {
-                put("settings.must.${setting.type}", List.of(setting.kind()));
+            if (setting.allowed().atLeast() != null) {
+                put("settings.must.${setting.type}", List.of(setting.allowed().kind().toString()));
             }
         }
         for (String what : List.of("outcome", "load")) {

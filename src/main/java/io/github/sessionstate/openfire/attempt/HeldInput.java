@@ -10,8 +10,10 @@ import java.util.function.BooleanSupplier;
  * them on, and tells whether what is behind it must wait in turn. Thread-safe; no step is taken while a lock is held.
  */
 public final class HeldInput {
-    private final Queue<BooleanSupplier> steps = new ArrayDeque<>(0);
-    private boolean isHolding;
+    // Null if there are none, as is nearly always so.
+    private Queue<BooleanSupplier> steps;
+    // Written under the lock of this.
+    private volatile boolean isHolding;
     private int holds;
 
     /** From now on what comes must wait. */
@@ -25,7 +27,7 @@ public final class HeldInput {
         return holds;
     }
 
-    public synchronized boolean isHolding() {
+    public boolean isHolding() {
         return isHolding;
     }
 
@@ -43,11 +45,11 @@ public final class HeldInput {
      * @return false if nothing must wait now, or as many do as may
      */
     synchronized boolean add(BooleanSupplier step, int most) {
-        boolean waits = isHolding && steps.size() < most;
-        if (waits) {
-            steps.add(step);
+        if (!isHolding || steps != null && steps.size() >= most) {
+            return false;
         }
-        return waits;
+        steps = steps == null ? new ArrayDeque<>() : steps;
+        return steps.add(step);
     }
 
     /** Takes the steps that wait, in their order, and those that come meanwhile, up to one behind which all must wait. */
@@ -59,8 +61,11 @@ public final class HeldInput {
     }
 
     private synchronized BooleanSupplier next() {
-        BooleanSupplier step = steps.poll();
-        isHolding = step != null;
+        BooleanSupplier step = steps == null ? null : steps.poll();
+        if (step == null) {
+            steps = null;
+            isHolding = false;
+        }
         return step;
     }
 }

@@ -80,33 +80,26 @@ public final class AccountHook extends Hook implements UserEventListener, LockOu
 
     @Override
     public void userModified(User user, Map<String, Object> params) {
-        try {
+        guard(() -> {
             if ("passwordModified".equals(params.get("type")) && settings.get(Setting.CLOSE_ON_PASSWORD_CHANGE)) {
                 OpenfireSession changedBy = requests.onThisThread();
-                for (OpenfireSession session : tracker.ofUser(user.getUsername())) {
-                    if (session != changedBy) {
-                        session.close(PASSWORD_CHANGED, EndCause.ACCOUNT_CHANGED);
-                    }
-                }
+                tracker.ofUser(user.getUsername()).stream().filter(session -> session != changedBy)
+                        .forEach(session -> session.close(PASSWORD_CHANGED, EndCause.ACCOUNT_CHANGED));
             }
-        } catch (RuntimeException | LinkageError e) {
-            failed(e);
-        }
+        });
     }
 
     // ------------------------------------------------------------------ deletion
 
     @Override
     public void userDeleting(User user, Map<String, Object> params) {
-        try {
+        guard(() -> {
             if (settings.get(Setting.CLOSE_ON_DELETION)) {
                 String username = user.getUsername();
                 expectEnds(username, true);
                 later(HOST_MILLIS, () -> closeIfDeleted(username, DELETION_LOOKS));
             }
-        } catch (RuntimeException | LinkageError e) {
-            failed(e);
-        }
+        });
     }
 
     private void closeIfDeleted(String username, int looksLeft) {
@@ -132,20 +125,18 @@ public final class AccountHook extends Hook implements UserEventListener, LockOu
 
     @Override
     public void accountLocked(LockOutFlag flag) {
-        try {
-            if (!settings.get(Setting.CLOSE_ON_LOCKOUT)) {
-                return;
-            }
-            String username = flag.getUsername();
-            Date start = flag.getStartTime();
-            long wait = start == null ? 0 : Math.max(0, start.getTime() - System.currentTimeMillis());
-            if (wait == 0 && LockOutManager.getInstance().isAccountDisabled(username)) {
-                expectEnds(username, true);
-            }
-            later(wait + HOST_MILLIS, () -> closeIfLockedOut(username));
-        } catch (RuntimeException | LinkageError e) {
-            failed(e);
+        if (settings.get(Setting.CLOSE_ON_LOCKOUT)) {
+            guard(() -> awaitLockout(flag.getUsername(), flag.getStartTime()));
         }
+    }
+
+    /** @param start null for now */
+    private void awaitLockout(String username, Date start) {
+        long wait = start == null ? 0 : Math.max(0, start.getTime() - System.currentTimeMillis());
+        if (wait == 0 && LockOutManager.getInstance().isAccountDisabled(username)) {
+            expectEnds(username, true);
+        }
+        later(wait + HOST_MILLIS, () -> closeIfLockedOut(username));
     }
 
     private void closeIfLockedOut(String username) {
@@ -171,13 +162,7 @@ public final class AccountHook extends Hook implements UserEventListener, LockOu
 
     private void later(long millis, Runnable step) {
         try {
-            executor.schedule(() -> {
-                try {
-                    step.run();
-                } catch (RuntimeException | LinkageError e) {
-                    failed(e);
-                }
-            }, millis, TimeUnit.MILLISECONDS);
+            executor.schedule(() -> guard(step), millis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             LOG.debug("The plugin is being unloaded; accounts are followed no further");
         }

@@ -32,10 +32,10 @@ record SystemProperties(MethodHandle ofType, MethodHandle setKey, MethodHandle s
 
     void declare(Setting<?> setting) {
         HostCall.call(() -> {
-            Object made = ofType.invoke(setting.type());
+            Object made = ofType.invoke(setting.allowed().type());
             setKey.invoke(made, setting.name());
             setDefault.invoke(made, setting.defaultValue());
-            if (setting.type() == Duration.class) {
+            if (setting.allowed().type() == Duration.class) {
                 setChronoUnit.invoke(made, ChronoUnit.SECONDS);
             }
             setDynamic.invoke(made, true);

@@ -125,11 +125,7 @@ public final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
     private final class Listener implements IoServiceListener {
         @Override
         public void sessionCreated(IoSession io) {
-            try {
-                watch(io, false);
-            } catch (RuntimeException | LinkageError e) {
-                failed(e);
-            }
+            guard(() -> watch(io, false));
         }
 
         @Override
@@ -139,14 +135,10 @@ public final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
 
         @Override
         public void sessionDestroyed(IoSession io) {
-            try {
-                Watch filter = (Watch) io.getAttribute(name);
-                // Before that the filter is told as well, once all that the client sent has been worked on.
-                if (filter != null && filter.stream != null && filter.stream.isDone()) {
-                    filter.stream.ended();
-                }
-            } catch (RuntimeException | LinkageError e) {
-                failed(e);
+            Watch filter = (Watch) io.getAttribute(name);
+            // Before that the filter is told as well, once all that the client sent has been worked on.
+            if (filter != null && filter.stream != null && filter.stream.isDone()) {
+                guard(filter.stream::ended);
             }
         }
 
@@ -188,20 +180,20 @@ public final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
             if (isBind) {
                 held.hold();
             }
-            guarded(() -> watched.received(text));
+            guard(() -> watched.received(text));
             host.messageReceived().run(next, io, message);
-            guarded(() -> watched.processed(text));
+            guard(() -> watched.processed(text));
             if (isBind) {
                 watched.afterBind(() -> release(watched, io), true);
             } else {
-                guarded(() -> leaveWhenDone(watched, io));
+                guard(() -> leaveWhenDone(watched, io));
             }
             return isBind;
         }
 
         private void release(StreamWatch watched, IoSession io) {
             held.release();
-            guarded(() -> leaveWhenDone(watched, io));
+            guard(() -> leaveWhenDone(watched, io));
         }
 
         private void leaveWhenDone(StreamWatch watched, IoSession io) {
@@ -219,7 +211,7 @@ public final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
         public void filterWrite(NextFilter next, IoSession io, WriteRequest request) {
             StreamWatch watched = stream;
             if (watched != null && request.getMessage() instanceof IoBuffer) {
-                guarded(() -> watched.sent(text((IoBuffer) request.getMessage())));
+                guard(() -> watched.sent(text((IoBuffer) request.getMessage())));
             }
             next.filterWrite(io, request);
         }
@@ -236,7 +228,7 @@ public final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
             StreamWatch watched = stream;
             // The host pings at the first time and closes at the second.
             if (watched != null && io.getIdleCount(status) > 1) {
-                guarded(watched::idle);
+                guard(watched::idle);
             }
             host.sessionIdle().run(next, io, status);
         }
@@ -249,9 +241,9 @@ public final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
         private boolean caught(NextFilter next, IoSession io, Throwable cause) {
             StreamWatch watched = stream;
             if (watched != null && cause instanceof SSLException) {
-                guarded(watched::tlsFailed);
+                guard(watched::tlsFailed);
             } else if (watched != null && cause instanceof IOException) {
-                guarded(watched::broken);
+                guard(watched::broken);
             }
             host.exceptionCaught().run(next, io, cause);
             return false;
@@ -265,21 +257,13 @@ public final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
         private boolean closed(NextFilter next, IoSession io) {
             StreamWatch watched = stream;
             if (watched != null) {
-                guarded(watched::ending);
+                guard(watched::ending);
             }
             host.sessionClosed().run(next, io);
             if (watched != null) {
-                guarded(watched::ended);
+                guard(watched::ended);
             }
             return false;
-        }
-
-        private void guarded(Runnable step) {
-            try {
-                step.run();
-            } catch (RuntimeException | LinkageError e) {
-                failed(e);
-            }
         }
     }
 }
