@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -86,7 +85,7 @@ public final class SessionStatePlugin implements Plugin {
         undo.push(() -> bindHooks = null);
         bindHooks = hooksOfBinds;
 
-        ExecutorService closings = closingThreads();
+        ExecutorService closings = DaemonThreads.pool("sessionstate-close-", CLOSING_THREADS);
         undo.push(() -> {
             // What is begun is brought to its end: the host's tables have nothing of these sessions any more.
             closings.shutdown();
@@ -158,13 +157,6 @@ public final class SessionStatePlugin implements Plugin {
     private static ExecutorService hookThreads() {
         return new ThreadPoolExecutor(0, HOOK_THREADS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(),
                 new DaemonThreads("sessionstate-hook-"));
-    }
-
-    private static ExecutorService closingThreads() {
-        ThreadPoolExecutor threads = new ThreadPoolExecutor(CLOSING_THREADS, CLOSING_THREADS, 10, TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(), new DaemonThreads("sessionstate-close-"));
-        threads.allowCoreThreadTimeOut(true);
-        return threads;
     }
 
     private static ScheduledThreadPoolExecutor executor() {

@@ -95,16 +95,11 @@ public final class ReconnectWars {
     }
 
     private void begin(War war) {
+        wars.values().removeIf(old -> !war.since().isBefore(old.until()));
         // One that comes again comes last.
         wars.remove(war.fullJid());
-        Iterator<War> oldest = wars.values().iterator();
-        int tooMany = wars.size() - MOST_REMEMBERED;
-        while (oldest.hasNext()) {
-            War old = oldest.next();
-            if (tooMany-- <= 0 && war.since().isBefore(old.until())) {
-                break;
-            }
-            oldest.remove();
+        if (wars.size() >= MOST_REMEMBERED) {
+            wars.remove(wars.keySet().iterator().next());
         }
         wars.put(war.fullJid(), war);
     }

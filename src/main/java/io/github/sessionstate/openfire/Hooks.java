@@ -43,9 +43,6 @@ public final class Hooks implements HookReport {
     private final AcceptHook<?> accept;
     private final WebSessionsHook web;
     private final BindTakeover binds;
-    private final InterestedRoutingTable routes;
-    private final AccountHook accounts;
-    private final ShutdownHook shutdown;
     private final Reconciliation reconciliation;
     private final List<Hook> all;
     private final List<CapabilityStatus> capabilities;
@@ -60,15 +57,15 @@ public final class Hooks implements HookReport {
         this.arrivals = new Arrivals(host);
         this.stanzas = new StanzaHook(tracker, interestedOnly, behind, arrivals);
         this.accept = acceptHook(offered.tcpAccept(), tracker);
-        this.web = new WebSessionsHook(offered.unboundSessions(), offered.detachedSessions(), tracker);
-        this.binds = new BindTakeover(offered.bindHandlers(), tracker, rosters, settings, arbiter, bindHooks,
+        this.web = new WebSessionsHook(offered.unboundSessions(), offered.detachedSessions(), tracker,
+                tracker.ends());
+        this.binds = new BindTakeover(offered.bindHandlers(), tracker, tracker.ends(), rosters, settings, arbiter, bindHooks,
                 behind, executor);
-        this.routes = new InterestedRoutingTable(offered.routingTables(), tracker, interestedOnly);
-        this.accounts = new AccountHook(tracker, settings, executor);
-        this.shutdown = new ShutdownHook(tracker);
         this.reconciliation = new Reconciliation(host, tracker, accept, settings);
         // Events first: what ends or begins while the rest is installed is then not missed.
-        this.all = List.of(sessionEvents, stanzas, accept, web, binds, routes, accounts, shutdown);
+        this.all = List.of(sessionEvents, stanzas, accept, web, binds,
+                new InterestedRoutingTable(offered.routingTables(), tracker, interestedOnly),
+                new AccountHook(tracker, settings, executor), new ShutdownHook(tracker.ends()));
         this.capabilities = offered.all().stream().map(Hooks::status).toList();
     }
 
@@ -106,7 +103,7 @@ public final class Hooks implements HookReport {
 
     private void follow() {
         accept.guard(() -> tracker.tellAfter(accept::follow));
-        sessionEvents.guard(tracker::followEnds);
+        sessionEvents.guard(tracker.ends()::follow);
         web.guard(() -> tracker.tellAfter(web::follow));
         binds.guard(binds::follow);
         stanzas.guard(arrivals::forget);
@@ -114,7 +111,7 @@ public final class Hooks implements HookReport {
 
     /** Removes the hooks. The sessions stay, in the host, as they are. */
     public void stop() {
-        tracker.stop();
+        tracker.ends().stop();
         for (int i = all.size() - 1; i >= 0; i--) {
             all.get(i).stop();
         }

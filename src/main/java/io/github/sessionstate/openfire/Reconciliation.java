@@ -96,12 +96,12 @@ final class Reconciliation {
                 case MISSED_CONNECTION -> accept.takeIn(subject);
                 case MISSED_SESSION -> tracker.takeInBound((LocalClientSession) subject);
                 case MISSED_BIND -> tracker.bound(((OpenfireSession) subject).host());
-                case MISSED_DETACH -> tracker.detached((OpenfireSession) subject, ((OpenfireSession) subject).channel());
-                case MISSED_RESUME -> tracker.reattached((OpenfireSession) subject);
-                case MISSED_END -> tracker.end((OpenfireSession) subject);
-                case LEFT_BEHIND -> tracker.removeLeftBehind(subject instanceof OpenfireSession
+                case MISSED_DETACH -> tracker.ends().detached((OpenfireSession) subject, ((OpenfireSession) subject).channel());
+                case MISSED_RESUME -> tracker.ends().reattached((OpenfireSession) subject);
+                case MISSED_END -> tracker.ends().end((OpenfireSession) subject);
+                case LEFT_BEHIND -> tracker.ends().removeLeftBehind(subject instanceof OpenfireSession
                         ? ((OpenfireSession) subject).host() : (LocalClientSession) subject);
-                default -> host.restoreRoute(((OpenfireSession) subject).host());
+                default -> host.ends().restoreRoute(((OpenfireSession) subject).host());
             }
             repairs.incrementAndGet(kind.ordinal());
         } catch (RuntimeException | LinkageError e) {
@@ -117,7 +117,7 @@ final class Reconciliation {
         Map<Object, Repair> found = new IdentityHashMap<>();
         tracker.sessions().forEach(subject -> {
             Repair needed = needed(subject, subject.session().state());
-            if (needed != null && (needed != Repair.LOST_ROUTE || host.restoresRoutes())) {
+            if (needed != null && (needed != Repair.LOST_ROUTE || host.ends().restoresRoutes())) {
                 found.put(subject, needed);
             }
         });

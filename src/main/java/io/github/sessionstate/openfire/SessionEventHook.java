@@ -46,12 +46,12 @@ final class SessionEventHook extends Hook implements SessionEventListener {
 
     @Override
     public void sessionDestroyed(Session session) {
-        tell(session, tracker::destroyed);
+        tell(session, tracker.ends()::destroyed);
     }
 
     @Override
     public void anonymousSessionDestroyed(Session session) {
-        tell(session, tracker::destroyed);
+        tell(session, tracker.ends()::destroyed);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.sessionstate.openfire;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.XMPPServerListener;
 
+import io.github.sessionstate.openfire.end.SessionEnds;
 import io.github.sessionstate.openfire.host.Hook;
 
 /**
@@ -10,11 +11,11 @@ import io.github.sessionstate.openfire.host.Hook;
  * the connections, 4.2.0 after it, by when it tells of no end any more.
  */
 final class ShutdownHook extends Hook implements XMPPServerListener {
-    private final SessionTracker tracker;
+    private final SessionEnds ends;
 
-    ShutdownHook(SessionTracker tracker) {
+    ShutdownHook(SessionEnds ends) {
         super("shutdown");
-        this.tracker = tracker;
+        this.ends = ends;
     }
 
     @Override
@@ -40,6 +41,6 @@ final class ShutdownHook extends Hook implements XMPPServerListener {
 
     @Override
     public void serverStopping() {
-        guard(tracker::serverStopping);
+        guard(ends::serverStopping);
     }
 }

@@ -69,14 +69,14 @@ final class StanzaHook extends Hook implements PacketInterceptor {
         try {
             if (incoming) {
                 if (!processed) {
-                    isStopped = stanza instanceof Message && tracker.isRepeated((Message) stanza)
+                    isStopped = stanza instanceof Message && tracker.ends().isRepeated((Message) stanza)
                             || received(stanza, session);
                     if (!isStopped && stanza instanceof Message) {
                         arrivals.begins((Message) stanza);
                     }
                 } else if (!(stanza instanceof IQ)) {
                     if (stanza instanceof Presence) {
-                        arrivals.complete((Presence) stanza, tracker::hasGivenWay);
+                        arrivals.complete((Presence) stanza, tracker.ends()::hasGivenWay);
                         processed(stanza, session);
                     }
                     arrivals.isThrough(stanza);
@@ -135,7 +135,7 @@ final class StanzaHook extends Hook implements PacketInterceptor {
         OpenfireSession session = tracker.find(hostSession);
         if (session == null) {
             if (hostSession instanceof LocalClientSession) {
-                tracker.presenceBehindTheEnd((LocalClientSession) hostSession);
+                tracker.ends().presenceBehindTheEnd((LocalClientSession) hostSession);
             }
             return;
         }

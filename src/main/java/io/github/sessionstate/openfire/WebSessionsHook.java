@@ -9,6 +9,7 @@ import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.session.LocalClientSession;
 import org.jivesoftware.openfire.session.LocalSession;
 
+import io.github.sessionstate.openfire.end.SessionEnds;
 import io.github.sessionstate.openfire.host.Capability;
 import io.github.sessionstate.openfire.host.Hook;
 import io.github.sessionstate.openfire.host.HostCapabilities.UnboundSessions;
@@ -31,16 +32,18 @@ final class WebSessionsHook extends Hook {
     private final Capability<UnboundSessions> host;
     private final Capability<HostField<Map<?, LocalSession>>> detached;
     private final SessionTracker tracker;
+    private final SessionEnds ends;
     // Sessions on all transports, by a key that differs between hosts. The host offers no way to list them.
     private Map<?, LocalClientSession> unbound;
 
     /** @param detached the host's table of detached sessions */
     WebSessionsHook(Capability<UnboundSessions> needed, Capability<HostField<Map<?, LocalSession>>> detached,
-                    SessionTracker tracker) {
+                    SessionTracker tracker, SessionEnds ends) {
         super("web-sessions", needed);
         this.host = needed;
         this.detached = detached;
         this.tracker = tracker;
+        this.ends = ends;
     }
 
     @Override
@@ -89,7 +92,7 @@ final class WebSessionsHook extends Hook {
         lookAtDetached();
         Set<LocalClientSession> there = Collections.newSetFromMap(new IdentityHashMap<>());
         there.addAll(unbound.values());
-        tracker.unwatched().look(detached.isOffered() && !tracker.isSilentAboutEnds(), session -> look(session, there));
+        tracker.unwatched().look(detached.isOffered() && !ends.isSilentAboutEnds(), session -> look(session, there));
     }
 
     // One of the user's sessions has its connection now. Nobody who is anonymous can resume.
@@ -132,16 +135,16 @@ final class WebSessionsHook extends Hook {
 
     private void followConnection(OpenfireSession session, SessionState state) {
         LocalClientSession host = session.host();
-        if ((state.detached() || tracker.isSilentAboutEnds()) && !HostSessions.isRegistered(host)) {
-            tracker.left(session);
+        if ((state.detached() || ends.isSilentAboutEnds()) && !HostSessions.isRegistered(host)) {
+            ends.left(session);
         } else if (host.isDetached()) {
             if (!state.detached()) {
-                tracker.detached(session, null);
+                ends.detached(session, null);
             } else if (!host.getStreamManager().getResume()) {
                 session.closeIfNobodyDoes();
             }
         } else if (HostConnection.isWeb(host) && !isCurrent(state.connection())) {
-            tracker.reattached(session);
+            ends.reattached(session);
         }
     }
 
@@ -155,7 +158,7 @@ final class WebSessionsHook extends Hook {
         // The host gives a session its address before it takes it out of its table of unbound ones. One that bound and
         // ended before it was met is in none.
         if (!HostSessions.isBound(host) || !HostSessions.isRegistered(host) && host.isClosed()) {
-            tracker.end(known);
+            ends.end(known);
         }
     }
 }

@@ -136,22 +136,18 @@ public record SessionState(SessionConnection connection, boolean notOpen, Sessio
         return new SessionState(connection, notOpen, type, address, broadcast, interested, rosterLoaded, true);
     }
 
-    /** See {@link Address#username()}. */
     public String username() {
         return address.username();
     }
 
-    /** See {@link Address#host()}. */
     public String host() {
         return address.host();
     }
 
-    /** See {@link Address#resource()}. */
     public String resource() {
         return address.resource();
     }
 
-    /** See {@link Address#fullJid()}. */
     public String fullJid() {
         return address.fullJid();
     }

@@ -2,6 +2,7 @@ package io.github.sessionstate.web;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -97,13 +98,11 @@ abstract class ApiServlet extends HttpServlet {
     }
 
     private static String error(String message, Map<String, String> problems) {
-        return Json.text(problems.isEmpty() ? new Failure(message) : new Problems(message, problems));
-    }
-
-    private record Failure(String error) {
-    }
-
-    private record Problems(String error, Map<String, String> problems) {
+        Map<String, Object> error = new LinkedHashMap<>(Map.of("error", message));
+        if (!problems.isEmpty()) {
+            error.put("problems", problems);
+        }
+        return Json.text(error);
     }
 
     private void send(HttpServletResponse response, int status, String body) {

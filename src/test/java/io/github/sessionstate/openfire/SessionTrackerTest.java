@@ -124,10 +124,10 @@ class SessionTrackerTest {
     void whereTheHostTellsOfNoEndItIsFoundInItsTable() {
         LocalClientSession hostSession = bound("x", true);
         OpenfireSession session = ours(hostSession);
-        assertThat(tracker.isSilentAboutEnds()).isTrue();
+        assertThat(tracker.ends().isSilentAboutEnds()).isTrue();
         leavesTheHost(hostSession);
 
-        tracker.left(session);
+        tracker.ends().left(session);
 
         assertThat(delays).containsExactly(SILENT);
         assertThat(registry.byFullJid("john@example.org/x")).isPresent();
@@ -139,12 +139,12 @@ class SessionTrackerTest {
     @Test
     void whereTheHostTellsItsEventHasTimeToCome() {
         LocalClientSession other = bound("other", false);
-        tracker.destroyed(other);
+        tracker.ends().destroyed(other);
         LocalClientSession hostSession = bound("x", true);
         leavesTheHost(hostSession);
-        assertThat(tracker.isSilentAboutEnds()).isFalse();
+        assertThat(tracker.ends().isSilentAboutEnds()).isFalse();
 
-        tracker.left(ours(hostSession));
+        tracker.ends().left(ours(hostSession));
 
         assertThat(delays).containsExactly(TOLD);
     }
@@ -160,7 +160,7 @@ class SessionTrackerTest {
                 ours(hostSession).close(CloseReason.NONE, EndCause.CLOSED_BY_ADMIN).toCompletableFuture();
         assertThat(closing).isNotDone();
 
-        tracker.destroyed(hostSession);
+        tracker.ends().destroyed(hostSession);
 
         assertThat(closing).isCompletedWithValue(CloseResult.closed());
     }
@@ -188,11 +188,11 @@ class SessionTrackerTest {
     @Test
     void aBindIsNotDecidedByASessionThatEndedUntold() {
         LocalClientSession hostSession = bound("x", false);
-        tracker.endUntold("john@example.org");
+        tracker.ends().endUntold("john@example.org");
         assertThat(registry.byFullJid("john@example.org/x")).as("the host has it").isPresent();
 
         leavesTheHost(hostSession);
-        tracker.endUntold("john@example.org");
+        tracker.ends().endUntold("john@example.org");
 
         assertThat(registry.byFullJid("john@example.org/x")).isEmpty();
     }
@@ -204,8 +204,8 @@ class SessionTrackerTest {
         leavesTheHost(hostSession);
         when(hostSession.isClosed()).thenReturn(false);
 
-        tracker.endUntold("john@example.org");
-        tracker.left(ours(hostSession));
+        tracker.ends().endUntold("john@example.org");
+        tracker.ends().left(ours(hostSession));
         runSteps();
 
         assertThat(registry.byFullJid("john@example.org/x")).isPresent();
@@ -216,7 +216,7 @@ class SessionTrackerTest {
         LocalClientSession old = bound("x", false);
         OpenfireSession session = ours(old);
         leavesTheHost(old);
-        tracker.endUntold("john@example.org");
+        tracker.ends().endUntold("john@example.org");
         LocalClientSession successor = mock(LocalClientSession.class);
         StreamID stream = mock(StreamID.class);
         JID address = old.getAddress();
@@ -244,7 +244,7 @@ class SessionTrackerTest {
         JID address = hostSession.getAddress();
         when(hostSession.isClosed()).thenReturn(true);
 
-        tracker.destroyed(hostSession);
+        tracker.ends().destroyed(hostSession);
 
         verify(server.routes).removeClientRoute(address);
     }

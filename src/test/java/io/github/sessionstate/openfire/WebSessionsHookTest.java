@@ -21,11 +21,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.xmpp.packet.JID;
 
+import io.github.sessionstate.openfire.end.SessionEnds;
 import io.github.sessionstate.openfire.host.Capability;
 import io.github.sessionstate.openfire.host.HostCapabilities.UnboundSessions;
 import io.github.sessionstate.openfire.host.HostField;
 import io.github.sessionstate.openfire.host.StubServer;
 import io.github.sessionstate.openfire.tracked.OpenfireSession;
+import io.github.sessionstate.openfire.tracked.UnwatchedSessions;
 import io.github.sessionstate.session.SessionConnection;
 import io.github.sessionstate.session.SessionRegistry;
 
@@ -39,8 +41,9 @@ class WebSessionsHookTest {
     private final Map<String, LocalClientSession> unboundSessions = new HashMap<>();
     private long now;
     private final UnwatchedSessions unwatched = new UnwatchedSessions(() -> now);
+    private final SessionEnds ends = mock(SessionEnds.class);
     private final SessionTracker tracker = mock(SessionTracker.class);
-    private final WebSessionsHook hook = new WebSessionsHook(unbound, detached, tracker);
+    private final WebSessionsHook hook = new WebSessionsHook(unbound, detached, tracker, ends);
     private final SessionRegistry registry = new SessionRegistry(user -> List.of(), Clock.systemUTC());
     private final OpenfireSession session = bound("x");
 
@@ -110,10 +113,10 @@ class WebSessionsHookTest {
         unwatched.lookAt(session);
         now += TimeUnit.SECONDS.toNanos(600);
         looks();
-        when(tracker.isSilentAboutEnds()).thenReturn(true);
+        when(ends.isSilentAboutEnds()).thenReturn(true);
 
         hook.follow();
 
-        verify(tracker).left(session);
+        verify(ends).left(session);
     }
 }

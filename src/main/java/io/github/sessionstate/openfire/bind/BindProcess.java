@@ -2,10 +2,9 @@ package io.github.sessionstate.openfire.bind;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -22,8 +21,9 @@ import io.github.sessionstate.openfire.attempt.BindAttempt;
 import io.github.sessionstate.openfire.host.DaemonThreads;
 import io.github.sessionstate.openfire.host.HostSessions;
 import io.github.sessionstate.openfire.roster.OpenfireRosters;
+import io.github.sessionstate.openfire.tracked.Ends;
 import io.github.sessionstate.openfire.tracked.OpenfireSession;
-import io.github.sessionstate.openfire.tracked.Transitions;
+import io.github.sessionstate.openfire.tracked.TrackedSessions;
 import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.XmppSession;
 
@@ -36,14 +36,14 @@ final class BindProcess implements BindAttempt.Course {
     // 5.1.1 has 25 threads for binds and refuses what is too much for them.
     private static final int AT_ONCE = 16;
     private static final int WAITING = 10_000;
-    private static final long THREAD_IDLE_SECONDS = 10;
     private static final long STEP_MILLIS = 5;
     // How long another thread of the host may be at the end of a session that gives way.
     private static final long MAKE_WAY_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long RETRY_MILLIS = 20;
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    private final Transitions tracker;
+    private final TrackedSessions tracker;
+    private final Ends ends;
     private final OpenfireRosters rosters;
     private final BindSettings settings;
     private final BindArbiter arbiter;
@@ -51,7 +51,7 @@ final class BindProcess implements BindAttempt.Course {
     private final ScheduledExecutorService timer;
     private final Consumer<IQ> hostHandler;
     private final Consumer<Throwable> failed;
-    private final ThreadPoolExecutor threads = threads();
+    private final ExecutorService threads = DaemonThreads.pool("sessionstate-bind-", AT_ONCE);
     private final BindQueue turns = new BindQueue(AT_ONCE, WAITING, this::onOwnThread);
 
     /**
@@ -59,9 +59,10 @@ final class BindProcess implements BindAttempt.Course {
      * @param hostHandler has the host bind
      * @param failed      told what the plugin's own code throws
      */
-    BindProcess(Transitions tracker, OpenfireRosters rosters, BindSettings settings, BindArbiter arbiter,
+    BindProcess(TrackedSessions tracker, Ends ends, OpenfireRosters rosters, BindSettings settings, BindArbiter arbiter,
            BindHooks hooks, ScheduledExecutorService timer, Consumer<IQ> hostHandler, Consumer<Throwable> failed) {
         this.tracker = tracker;
+        this.ends = ends;
         this.rosters = rosters;
         this.settings = settings;
         this.arbiter = arbiter;
@@ -69,13 +70,6 @@ final class BindProcess implements BindAttempt.Course {
         this.timer = timer;
         this.hostHandler = hostHandler;
         this.failed = failed;
-    }
-
-    private static ThreadPoolExecutor threads() {
-        ThreadPoolExecutor threads = new ThreadPoolExecutor(AT_ONCE, AT_ONCE, THREAD_IDLE_SECONDS, TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(), new DaemonThreads("sessionstate-bind-"));
-        threads.allowCoreThreadTimeOut(true);
-        return threads;
     }
 
     /** Binds no more; those that have not come to the host go there as they are. */
@@ -203,7 +197,7 @@ final class BindProcess implements BindAttempt.Course {
     }
 
     private void decide(BindAttempt bind, String wish) {
-        tracker.endUntold(bind.user());
+        ends.endUntold(bind.user());
         List<XmppSession> bound = tracker.sessionsOf(bind.user()).stream().map(OpenfireSession::session).toList();
         BindDecision decision = arbiter.decide(bind.session(), bind.user(), wish, bound,
                 settings.rules(bind.username()), settings.warLimits());
@@ -225,11 +219,11 @@ final class BindProcess implements BindAttempt.Course {
     private void makeWay(BindAttempt bind, BindDecision decision, long start) {
         boolean isClear = true;
         for (BindDecision.Closing closing : decision.closings()) {
-            isClear &= tracker.makeWay(OpenfireSession.of(closing.session()), closing.reason(), closing.cause(),
+            isClear &= ends.makeWay(OpenfireSession.of(closing.session()), closing.reason(), closing.cause(),
                     whenThere(closing));
         }
         // Else the new session might miss in the store what the old one never acknowledged.
-        isClear &= !tracker.isUndelivered(bind.user());
+        isClear &= !ends.isUndelivered(bind.user());
         if (isClear || System.nanoTime() - start > MAKE_WAY_NANOS) {
             delegate(bind, decision.resource());
         } else {

@@ -20,8 +20,9 @@ import io.github.sessionstate.openfire.host.Capability;
 import io.github.sessionstate.openfire.host.Hook;
 import io.github.sessionstate.openfire.host.HostCapabilities.BindHandlers;
 import io.github.sessionstate.openfire.roster.OpenfireRosters;
+import io.github.sessionstate.openfire.tracked.Ends;
 import io.github.sessionstate.openfire.tracked.OpenfireSession;
-import io.github.sessionstate.openfire.tracked.Transitions;
+import io.github.sessionstate.openfire.tracked.TrackedSessions;
 import io.github.sessionstate.settings.LiveSettings;
 import io.github.sessionstate.settings.Setting;
 
@@ -33,7 +34,7 @@ import io.github.sessionstate.settings.Setting;
 public final class BindTakeover extends Hook {
     private static final String NAMESPACE = "urn:ietf:params:xml:ns:xmpp-bind";
 
-    private final Transitions tracker;
+    private final TrackedSessions tracker;
     private final LiveSettings settings;
     private final BindProcess process;
     private final Capability<BindHandlers> host;
@@ -44,7 +45,7 @@ public final class BindTakeover extends Hook {
     private volatile IQHandler delegate;
     private volatile boolean stopped;
 
-    public BindTakeover(Capability<BindHandlers> needed, Transitions tracker, OpenfireRosters rosters,
+    public BindTakeover(Capability<BindHandlers> needed, TrackedSessions tracker, Ends ends, OpenfireRosters rosters,
                  LiveSettings settings, BindArbiter arbiter, BindHooks hooks, StanzasBehindBinds behind,
                  ScheduledExecutorService executor) {
         super("bind", needed);
@@ -52,7 +53,7 @@ public final class BindTakeover extends Hook {
         this.tracker = tracker;
         this.behind = behind;
         this.settings = settings;
-        this.process = new BindProcess(tracker, rosters, new BindSettings(settings), arbiter, hooks, executor,
+        this.process = new BindProcess(tracker, ends, rosters, new BindSettings(settings), arbiter, hooks, executor,
                 this::delegate, this::failed);
     }
 

@@ -14,8 +14,6 @@ import org.jivesoftware.openfire.lockout.LockOutEventListener;
 import org.jivesoftware.openfire.lockout.LockOutFlag;
 import org.jivesoftware.openfire.lockout.LockOutManager;
 import org.jivesoftware.openfire.user.User;
-import org.jivesoftware.openfire.user.UserManager;
-import org.jivesoftware.openfire.user.UserNotFoundException;
 
 import io.github.sessionstate.openfire.host.Hook;
 import io.github.sessionstate.openfire.tracked.OpenfireSession;
@@ -48,6 +46,7 @@ public final class AccountHook extends Hook implements UserEventListener, LockOu
     private final LiveSettings settings;
     private final ScheduledExecutorService executor;
     private final RequestsInWork requests;
+    private final OpenfireAccounts accounts = new OpenfireAccounts();
 
     public AccountHook(TrackedSessions tracker, LiveSettings settings, ScheduledExecutorService executor) {
         super("accounts");
@@ -104,20 +103,12 @@ public final class AccountHook extends Hook implements UserEventListener, LockOu
 
     private void closeIfDeleted(String username, int looksLeft) {
         boolean isWanted = settings.get(Setting.CLOSE_ON_DELETION);
-        if (isWanted && !isUser(username)) {
+        if (isWanted && !accounts.hasUser(username)) {
             close(username, DELETED);
         } else if (isWanted && looksLeft > 0) {
             later(HOST_MILLIS, () -> closeIfDeleted(username, looksLeft - 1));
         } else {
             expectEnds(username, false);
-        }
-    }
-
-    private static boolean isUser(String username) {
-        try {
-            return UserManager.getInstance().getUser(username) != null;
-        } catch (UserNotFoundException e) {
-            return false;
         }
     }
 

@@ -13,11 +13,11 @@ import org.jivesoftware.openfire.session.LocalClientSession;
 import io.github.sessionstate.openfire.host.HostSessions;
 import io.github.sessionstate.openfire.tracked.ClientChannel;
 import io.github.sessionstate.openfire.tracked.OpenfireSession;
-import io.github.sessionstate.openfire.tracked.Transitions;
+import io.github.sessionstate.openfire.tracked.Ends;
 import io.github.sessionstate.text.Log;
 
 /** Finds out what becomes of sessions whose connection has ended. */
-public final class ConnectionEnds {
+final class ConnectionEnds {
     private static final Log LOG = Log.of(ConnectionEnds.class);
     private static final long MAX_DELAY_MILLIS = 1000;
     // How long the host's own event of an end may come after the session has left the host's tables.
@@ -29,7 +29,7 @@ public final class ConnectionEnds {
     // What may still come of an end has mostly come by then. Not longer: each holds a connection with its buffers.
     private static final long LET_GO_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final Transitions tracker;
+    private final Ends ends;
     private final RouteGuard routes;
     private final ScheduledExecutorService executor;
     // Looked at together, several times a second: a task for each would wake a thread for each session that ends.
@@ -52,14 +52,14 @@ public final class ConnectionEnds {
     }
 
     /** @param executor for what must wait; never used for anything that blocks */
-    public ConnectionEnds(Transitions tracker, RouteGuard routes, ScheduledExecutorService executor) {
-        this.tracker = tracker;
+    ConnectionEnds(Ends ends, RouteGuard routes, ScheduledExecutorService executor) {
+        this.ends = ends;
         this.routes = routes;
         this.executor = executor;
     }
 
     /** The connection has ended; what becomes of the session is for the host to decide. */
-    public void connectionEnded(OpenfireSession session, ClientChannel channel) {
+    void connectionEnded(OpenfireSession session, ClientChannel channel) {
         LeftOpen awaited = leftOpen.remove(channel);
         if (awaited != null && System.nanoTime() - awaited.due() < 0) {
             awaited.inTime().run();
@@ -69,14 +69,14 @@ public final class ConnectionEnds {
             // It was resumed over another connection.
             later(session, 1, () -> endIfDetached(session, 2));
         } else if (session.session().state().isConnectedResource()) {
-            if (session.host().getStreamManager().getResume() || tracker.isSilentAboutEnds()) {
+            if (session.host().getStreamManager().getResume() || ends.isSilentAboutEnds()) {
                 settle(session, channel, 1);
             } else {
                 ended.add(new Ended(session, channel));
             }
         } else {
-            tracker.end(session);
-            if (tracker.isSilentAboutEnds() && session.host() != null) {
+            ends.end(session);
+            if (ends.isSilentAboutEnds() && session.host() != null) {
                 // The host may be at its end yet, and go by its address.
                 lookAtRoute(session);
             }
@@ -84,14 +84,14 @@ public final class ConnectionEnds {
     }
 
     /** Looks now and once more whether the host took the route of this session's successor, where it does not tell. */
-    public void lookAtRoute(OpenfireSession session) {
+    void lookAtRoute(OpenfireSession session) {
         later(session, SILENT_MILLIS, () -> restoreSuccessor(session));
         later(session, EVENT_MILLIS, () -> restoreSuccessor(session));
     }
 
     private void restoreSuccessor(OpenfireSession ended) {
         LocalClientSession hostSession = ended.host();
-        if (!tracker.isStopped() && hostSession != null) {
+        if (!ends.isStopped() && hostSession != null) {
             routes.restoreSuccessor(hostSession);
         }
     }
@@ -99,11 +99,11 @@ public final class ConnectionEnds {
     // The host detaches or removes the session on its own threads, and tells nobody of the former.
     private void settle(OpenfireSession session, ClientChannel channel, long delayMillis) {
         LocalClientSession hostSession = session.host();
-        if (tracker.isStopped() || session.channel() != channel || session.session().state().isDestroyed()) {
+        if (ends.isStopped() || session.channel() != channel || session.session().state().isDestroyed()) {
             return;
         }
         if (hostSession.isDetached()) {
-            tracker.detached(session, channel);
+            ends.detached(session, channel);
         } else if (!HostSessions.isRegistered(hostSession)) {
             left(session);
         } else {
@@ -112,8 +112,8 @@ public final class ConnectionEnds {
     }
 
     /** The session has left the host's tables. The event that follows may know more of the cause. */
-    public void left(OpenfireSession session) {
-        later(session, tracker.isSilentAboutEnds() ? SILENT_MILLIS : EVENT_MILLIS, () -> tracker.endUntold(session));
+    void left(OpenfireSession session) {
+        later(session, ends.isSilentAboutEnds() ? SILENT_MILLIS : EVENT_MILLIS, () -> ends.endUntold(session));
     }
 
     /**
@@ -122,7 +122,7 @@ public final class ConnectionEnds {
      */
     private void endIfDetached(OpenfireSession session, long delayMillis) {
         ClientChannel current = session.channel();
-        if (tracker.isStopped() || session.session().state().isDestroyed() || current == null || !current.isOpen()) {
+        if (ends.isStopped() || session.session().state().isDestroyed() || current == null || !current.isOpen()) {
             return;
         }
         if (session.host().isDetached()) {
@@ -133,12 +133,12 @@ public final class ConnectionEnds {
     }
 
     /** A session or a connection has ended: takes the step that lets go of it once nothing may still come of the end. */
-    public void letGoLater(Runnable letGo) {
+    void letGoLater(Runnable letGo) {
         over.add(new Over(letGo, System.nanoTime() + LET_GO_NANOS));
     }
 
     /** The session has ended: its connection must too, and is the host's to close. */
-    public void mustClose(ClientChannel channel) {
+    void mustClose(ClientChannel channel) {
         leftOpen.putIfAbsent(channel, new LeftOpen(System.nanoTime() + LEFT_OPEN_NANOS, () -> {
         }));
     }
@@ -148,15 +148,15 @@ public final class ConnectionEnds {
      *
      * @param inTime run if it does so within two seconds
      */
-    public void leaveToClient(ClientChannel channel, Runnable inTime) {
+    void leaveToClient(ClientChannel channel, Runnable inTime) {
         leftOpen.put(channel, new LeftOpen(System.nanoTime() + LEFT_TO_CLIENT_NANOS, inTime));
-        if (tracker.isStopped()) {
+        if (ends.isStopped()) {
             stop();
         }
     }
 
     /** Closes what was left open: nobody looks after it from now on. */
-    public void stop() {
+    void stop() {
         leftOpen.keySet().forEach(ClientChannel::disconnect);
         leftOpen.clear();
     }
@@ -167,7 +167,7 @@ public final class ConnectionEnds {
      * <p>Connections of sessions that ended a while ago are closed: 5.1.1 may end a session that its client has just
      * resumed, and leaves the client without an answer.
      */
-    public void follow() {
+    void follow() {
         for (Ended one = ended.poll(); one != null; one = ended.poll()) {
             settle(one.session(), one.channel(), 1);
         }
@@ -188,7 +188,7 @@ public final class ConnectionEnds {
     }
 
     /** Takes a step of this session's end after some time. */
-    public void later(OpenfireSession session, long delayMillis, Runnable step) {
+    void later(OpenfireSession session, long delayMillis, Runnable step) {
         try {
             executor.schedule(() -> {
                 try {

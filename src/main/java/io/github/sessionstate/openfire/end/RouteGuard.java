@@ -7,7 +7,7 @@ import java.util.WeakHashMap;
 import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.session.LocalClientSession;
 
-import io.github.sessionstate.openfire.host.Host;
+import io.github.sessionstate.openfire.host.HostEnds;
 import io.github.sessionstate.openfire.host.HostSessions;
 import io.github.sessionstate.openfire.tracked.OpenfireSession;
 import io.github.sessionstate.session.SessionRegistry;
@@ -16,14 +16,14 @@ import io.github.sessionstate.session.SessionRegistry;
  * Keeps the host's routing table right where sessions follow each other under one full JID: what comes late of the one
  * must not take the place of the other.
  */
-public final class RouteGuard {
-    private final Host host;
+final class RouteGuard {
+    private final HostEnds host;
     private final SessionRegistry registry;
     private final Set<LocalClientSession> givenWay = heldByHost();
     // Those that the host has removed, and counted out as connections.
     private final Set<LocalClientSession> countedOut = heldByHost();
 
-    public RouteGuard(Host host, SessionRegistry registry) {
+    RouteGuard(HostEnds host, SessionRegistry registry) {
         this.host = host;
         this.registry = registry;
     }
@@ -43,12 +43,12 @@ public final class RouteGuard {
      *
      * @return false if this is known
      */
-    public boolean givesWay(LocalClientSession session) {
+    boolean givesWay(LocalClientSession session) {
         return givenWay.add(session);
     }
 
     /** Whether the plugin has taken this session out of the host's tables, or is about to. */
-    public boolean hasGivenWay(LocalClientSession session) {
+    boolean hasGivenWay(LocalClientSession session) {
         return givenWay.contains(session);
     }
 
@@ -56,7 +56,7 @@ public final class RouteGuard {
      * The host removed this session. 4.2.0 compares no stream ids: with a session that ends late it removes the route of
      * the one that replaced it.
      */
-    public void removed(LocalClientSession ended) {
+    void removed(LocalClientSession ended) {
         if (!HostSessions.isReplaced(ended)) {
             countedOut.add(ended);
         }
@@ -85,7 +85,7 @@ public final class RouteGuard {
     }
 
     /** Takes a session that is over out of the host's tables, where it may be for the second time. */
-    public void remove(LocalClientSession over) {
+    void remove(LocalClientSession over) {
         if (countedOut.contains(over)) {
             host.removeRoute(over);
         } else {
@@ -97,7 +97,7 @@ public final class RouteGuard {
      * The host was still at presence of a session when that ended. It may have put the session back into its routing
      * table with it, where it would stay, or stand before the one that replaced it.
      */
-    public void presenceBehindTheEnd(LocalClientSession ended) {
+    void presenceBehindTheEnd(LocalClientSession ended) {
         boolean isOver = hasGivenWay(ended) || HostSessions.isClosedForGood(ended);
         if (!isOver || !HostSessions.isRegistered(ended)) {
             return;

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 
 import org.jivesoftware.openfire.session.LocalClientSession;
 
-import io.github.sessionstate.openfire.host.Host;
+import io.github.sessionstate.openfire.host.HostEnds;
 import io.github.sessionstate.openfire.host.HostSessions;
 import io.github.sessionstate.openfire.tracked.ClientChannel;
 import io.github.sessionstate.openfire.tracked.OpenfireSession;
@@ -22,19 +22,19 @@ import io.github.sessionstate.text.Log;
  * Closes sessions so that they are really gone: asks the host, then drops the connection, then removes the session from
  * the host's tables, each step only if the one before did not end it in time.
  */
-public final class SessionCloser implements OpenfireSession.Closer {
+final class SessionCloser implements OpenfireSession.Closer {
     private static final Log LOG = Log.of(SessionCloser.class);
     private static final CloseReason REPLACED = new CloseReason("conflict", "Replaced by new connection");
     private static final long HOST_MILLIS = 1000;
     private static final long DISCONNECT_MILLIS = 300;
     private static final long REMOVE_MILLIS = 300;
 
-    private final Host host;
+    private final HostEnds host;
     private final ScheduledExecutorService executor;
     private final Consumer<OpenfireSession> removed;
 
     /** @param removed looks whether the host has the session still, as not every host tells that it has not */
-    public SessionCloser(Host host, ScheduledExecutorService executor, Consumer<OpenfireSession> removed) {
+    SessionCloser(HostEnds host, ScheduledExecutorService executor, Consumer<OpenfireSession> removed) {
         this.host = host;
         this.executor = executor;
         this.removed = removed;
@@ -64,7 +64,7 @@ public final class SessionCloser implements OpenfireSession.Closer {
     }
 
     /** Closes the connection of a session that has lost its full JID to another, if that is still open. */
-    public void closeReplaced(OpenfireSession session) {
+    void closeReplaced(OpenfireSession session) {
         try {
             if (session.isConnected()) {
                 session.host().getStreamManager().formalClose();

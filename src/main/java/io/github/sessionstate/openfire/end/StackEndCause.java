@@ -15,7 +15,7 @@ import io.github.sessionstate.session.EndCause;
  * session pays nothing before. On 4.2.0, whose connections close on the thread that wants them closed, that is
  * most ends; 5.1.1 closes later, on another thread, and only the end of detached sessions is seen here.
  */
-public final class StackEndCause {
+final class StackEndCause {
     private static final String HOST = "org.jivesoftware.openfire.";
     private static final String OURS = "io.github.sessionstate.";
 
@@ -60,7 +60,7 @@ public final class StackEndCause {
      * @param inputIsBad whether the host gave up reading what the client sent
      * @return null if it cannot be told
      */
-    public static EndCause here(BooleanSupplier inputIsBad) {
+    static EndCause here(BooleanSupplier inputIsBad) {
         return STACK.walk(frames -> of(frames.map(Frame::of), inputIsBad));
     }
 

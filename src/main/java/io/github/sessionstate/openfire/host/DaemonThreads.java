@@ -1,6 +1,9 @@
 package io.github.sessionstate.openfire.host;
 
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Threads that do not keep the server from ending, named by a prefix and their number. */
@@ -10,6 +13,14 @@ public final class DaemonThreads implements ThreadFactory {
 
     public DaemonThreads(String prefix) {
         this.prefix = prefix;
+    }
+
+    /** A pool of so many threads at most; those that are idle for ten seconds end. */
+    public static ThreadPoolExecutor pool(String prefix, int most) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(most, most, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+                new DaemonThreads(prefix));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 
     @Override

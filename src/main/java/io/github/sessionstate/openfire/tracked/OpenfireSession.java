@@ -375,8 +375,12 @@ public final class OpenfireSession implements HostSession {
         }
     }
 
-    /** The session has ended: completes the close command that waits for this, if there is one. */
+    /** The session has ended: nothing that waits for it does any more, be it a request for a resource or to close it. */
     public void ended() {
+        BindAttempt pending = bind;
+        if (pending != null) {
+            pending.done();
+        }
         CompletableFuture<CloseResult> waiting;
         synchronized (this) {
             waiting = closing;

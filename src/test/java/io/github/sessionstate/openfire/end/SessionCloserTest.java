@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mockito.InOrder;
 
-import io.github.sessionstate.openfire.host.Host;
+import io.github.sessionstate.openfire.host.HostEnds;
 import io.github.sessionstate.openfire.tracked.ClientChannel;
 import io.github.sessionstate.openfire.tracked.OpenfireSession;
 import io.github.sessionstate.session.CloseReason;
@@ -37,14 +37,14 @@ import io.github.sessionstate.session.SessionRegistry;
 class SessionCloserTest {
     private static final CloseReason REASON = new CloseReason("policy-violation", null);
 
-    private final Host host = mock(Host.class);
+    private final HostEnds host = mock(HostEnds.class);
     private final LocalClientSession hostSession = mock(LocalClientSession.class);
     private final ClientChannel channel = mock(ClientChannel.class);
     private final ScheduledExecutorService executor = mock(ScheduledExecutorService.class);
     private final Queue<Runnable> steps = new ArrayDeque<>();
     private final List<OpenfireSession> removed = new ArrayList<>();
     private final SessionCloser closer = new SessionCloser(host, executor, removed::add);
-    private final OpenfireSession session = new OpenfireSession(host, closer, hostSession, channel);
+    private final OpenfireSession session = new OpenfireSession(null, closer, hostSession, channel);
 
     @BeforeEach
     void begin() {

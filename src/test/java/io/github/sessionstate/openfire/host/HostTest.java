@@ -55,8 +55,8 @@ class HostTest {
 
         Host host = without("tcp-accept");
 
-        assertThat(host.restoresRoutes()).isTrue();
-        host.restoreRoute(session);
+        assertThat(host.ends().restoresRoutes()).isTrue();
+        host.ends().restoreRoute(session);
         verify(server.routes).addClientRoute(address, session);
     }
 
@@ -64,8 +64,8 @@ class HostTest {
     void withoutAWayToRestoreRoutesNoneIsRestored() {
         Host host = without("client-routes");
 
-        assertThat(host.restoresRoutes()).isFalse();
-        host.restoreRoute(session);
+        assertThat(host.ends().restoresRoutes()).isFalse();
+        host.ends().restoreRoute(session);
         verifyNoInteractions(session, server.routes);
     }
 
@@ -73,7 +73,7 @@ class HostTest {
     void onMinaTheErrorIsWrittenBeforeTheClose() {
         when(channel.isFlushed()).thenReturn(true);
 
-        without().close(session, channel, REASON);
+        without().ends().close(session, channel, REASON);
 
         InOrder order = inOrder(session);
         order.verify(session).deliverRawText(StreamErrors.of(REASON).toXML());
@@ -84,7 +84,7 @@ class HostTest {
     // Netty before 5.1, whose close may wait for the client: on no thread that serves others.
     @Test
     void elsewhereTheCloseWaitsOnAThreadOfItsOwn() {
-        without("tcp-accept").close(session, null, REASON);
+        without("tcp-accept").ends().close(session, null, REASON);
 
         verify(session).deliverRawText(StreamErrors.of(REASON).toXML());
         assertThat(closings).hasSize(1);
@@ -94,7 +94,7 @@ class HostTest {
 
     @Test
     void withoutAWayToCloseNothingIsWritten() {
-        assertThatIllegalStateException().isThrownBy(() -> without("session-close").close(session, channel, REASON))
+        assertThatIllegalStateException().isThrownBy(() -> without("session-close").ends().close(session, channel, REASON))
                 .withMessageContaining("session-close").withMessageContaining(LookupWithout.MISSING);
         verifyNoInteractions(session);
     }
@@ -103,17 +103,17 @@ class HostTest {
     void withoutTheMeansASessionIsLeftToTheHost() {
         when(session.isDetached()).thenReturn(true);
 
-        assertThat(without("session-removal").endAtOnce(session, channel, REASON, false)).isTrue();
-        assertThat(without("session-close").endAtOnce(session, channel, REASON, false)).isTrue();
-        assertThat(without("detached-end").endAtOnce(session, channel, REASON, false)).isTrue();
-        without("session-removal").remove(session);
-        without("session-removal").sendUnavailable(session);
+        assertThat(without("session-removal").ends().endAtOnce(session, channel, REASON, false)).isTrue();
+        assertThat(without("session-close").ends().endAtOnce(session, channel, REASON, false)).isTrue();
+        assertThat(without("detached-end").ends().endAtOnce(session, channel, REASON, false)).isTrue();
+        without("session-removal").ends().remove(session);
+        without("session-removal").ends().sendUnavailable(session);
         verifyNoInteractions(channel, server.router);
     }
 
     @Test
     void withoutAWayADetachedSessionCannotBeEnded() {
-        assertThatIllegalStateException().isThrownBy(() -> without("detached-end").terminateDetached(session))
+        assertThatIllegalStateException().isThrownBy(() -> without("detached-end").ends().terminateDetached(session))
                 .withMessageContaining("detached-end");
     }
 

@@ -1,4 +1,4 @@
-package io.github.sessionstate.openfire;
+package io.github.sessionstate.openfire.tracked;
 
 import java.util.Collections;
 import java.util.Iterator;
@@ -9,14 +9,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-import io.github.sessionstate.openfire.tracked.OpenfireSession;
 import io.github.sessionstate.session.SessionState;
 
 /**
  * Live sessions that no accept hook follows, those on other transports and detached ones, and which of them to look at:
  * those of which there may be news each time, all others in turns. Sessions may be added and removed by any thread.
  */
-final class UnwatchedSessions {
+public final class UnwatchedSessions {
     // How long after the last reason to look the host may still be at what gave it.
     private static final long SETTLED_NANOS = TimeUnit.SECONDS.toNanos(5);
     // After so many looks all have been looked at.
@@ -30,18 +29,18 @@ final class UnwatchedSessions {
     private Iterator<OpenfireSession> around = Collections.emptyIterator();
 
     /** @param nanoTime as {@link System#nanoTime()} */
-    UnwatchedSessions(LongSupplier nanoTime) {
+    public UnwatchedSessions(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
     /** There may be news of this session that the host tells nobody. */
-    void lookAt(OpenfireSession session) {
+    public void lookAt(OpenfireSession session) {
         all.add(session);
         unsettled.put(session, nanoTime.getAsLong());
     }
 
     /** It is over, or an accept hook follows it. */
-    void remove(OpenfireSession session) {
+    public void remove(OpenfireSession session) {
         all.remove(session);
         unsettled.remove(session);
     }
@@ -51,7 +50,7 @@ final class UnwatchedSessions {
      *
      * @param isToldOfNews whether {@link #lookAt} is called for all of which there are news; else all are looked at
      */
-    void look(boolean isToldOfNews, Consumer<OpenfireSession> look) {
+    public void look(boolean isToldOfNews, Consumer<OpenfireSession> look) {
         long now = nanoTime.getAsLong();
         unsettled.forEach((session, since) -> {
             look.accept(session);
