@@ -71,7 +71,7 @@ export class Details extends Component {
                 <${Predicates} reasons=${answer.reasons}/>
                 <${Properties} session=${session}/>
                 <${Connection} conn=${session.conn} detached=${session.detached}/>
-                <${Host} host=${answer.host}/>
+                <${Host} host=${answer.server}/>
                 <${Presence} xml=${session.presence} isWhole=${session.presence_whole}/>
                 <${Timeline} moments=${answer.timeline}/>
                 <${UserSessions} sessions=${answer.user_sessions} id=${session.id} onOpen=${onOpen}/>

@@ -96,7 +96,7 @@ class ArchitectureTest {
     @Test
     void thereAreNoCyclesBetweenClassesButTwoPairs() {
         check(slices().assignedFrom(new ByClass()).should().beFreeOfCycles()
-                .ignoreDependency(belongsTo("session.HostSession"), belongsTo("session.XmppSession"))
+                .ignoreDependency(belongsTo("session.ServerSession"), belongsTo("session.XmppSession"))
                 .ignoreDependency(belongsTo("web.AuditText"), belongsTo("web.CommandServlet")));
     }
 

@@ -10,7 +10,7 @@ import io.github.sessionstate.session.Session;
  * What is to become of a bind.
  *
  * @param refusal  why it is refused; null if it goes on
- * @param resource the resource that is bound; null if it is refused, or the host is to make one
+ * @param resource the resource that is bound; null if it is refused, or the server is to make one
  * @param closings the sessions that must be gone before; empty if it is refused
  * @param conflict the session that held the resource that was asked for; null if it was free
  * @param isLimited whether the user had as many sessions as are allowed

@@ -11,7 +11,7 @@ import java.util.concurrent.Executor;
 
 /**
  * Lets binds take turns: one at a time for each user, so that what was decided for one still holds when it is done, and
- * no more than a given number of them at once, so that the host is not asked for more than it can do. The others wait,
+ * no more than a given number of them at once, so that the server is not asked for more than it can do. The others wait,
  * first come, first served; one that waits for another of its user stands in line from the end of that one. Thread-safe;
  * nothing is called while a lock is held.
  */
@@ -19,7 +19,7 @@ public final class BindQueue {
     private final int mostAtOnce;
     private final int mostWaiting;
     private final Executor executor;
-    // A user who is here has a turn that has begun, or is among those to begin; these come after it.
+    // By bare JID. A user who is here has a turn that has begun, or is among those to begin; these come after it.
     private final Map<String, Queue<Turn>> behind = new HashMap<>();
     private final Deque<Turn> next = new ArrayDeque<>();
     private int begun;
@@ -39,8 +39,8 @@ public final class BindQueue {
 
     /** One bind. */
     public interface Turn {
-        /** Whose bind it is. */
-        String user();
+        /** Of the user whose bind it is. */
+        String bareJid();
 
         /** It is this bind's turn now, until {@link BindQueue#end} is called for it, once. */
         void begin();
@@ -63,9 +63,9 @@ public final class BindQueue {
         if (isStopped) {
             return Entry.STOPPED;
         }
-        Queue<Turn> behindUser = behind.get(turn.user());
+        Queue<Turn> behindUser = behind.get(turn.bareJid());
         if (behindUser == null && begun < mostAtOnce) {
-            behind.put(turn.user(), new ArrayDeque<>(1));
+            behind.put(turn.bareJid(), new ArrayDeque<>(1));
             begun++;
             return Entry.NOW;
         }
@@ -74,7 +74,7 @@ public final class BindQueue {
         }
         waiting++;
         if (behindUser == null) {
-            behind.put(turn.user(), new ArrayDeque<>(1));
+            behind.put(turn.bareJid(), new ArrayDeque<>(1));
             next.add(turn);
         } else {
             behindUser.add(turn);
@@ -84,18 +84,18 @@ public final class BindQueue {
 
     /** A turn that had begun is over. */
     public void end(Turn turn) {
-        Turn begins = over(turn.user());
+        Turn begins = over(turn.bareJid());
         if (begins != null) {
             executor.execute(begins::begin);
         }
     }
 
-    private synchronized Turn over(String user) {
+    private synchronized Turn over(String bareJid) {
         begun--;
-        Queue<Turn> behindUser = behind.get(user);
+        Queue<Turn> behindUser = behind.get(bareJid);
         Turn ofUser = behindUser == null ? null : behindUser.poll();
         if (ofUser == null) {
-            behind.remove(user);
+            behind.remove(bareJid);
         } else {
             next.add(ofUser);
         }

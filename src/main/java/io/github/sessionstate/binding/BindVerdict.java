@@ -47,7 +47,7 @@ public record BindVerdict(String resource, String condition, String text) {
     /**
      * The bind is refused; the client may ask again.
      *
-     * @param condition a stanza error condition, such as {@code not-allowed} (RFC 6120 §8.3.3); the host cannot say
+     * @param condition a stanza error condition, such as {@code not-allowed} (RFC 6120 §8.3.3); the server cannot say
      *                  {@code policy-violation}, and says {@code not-allowed} then
      * @param text      for people; null for none
      * @throws IllegalArgumentException if there is no such condition

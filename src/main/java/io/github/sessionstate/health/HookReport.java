@@ -5,12 +5,12 @@ import java.util.Map;
 
 import io.github.sessionstate.text.Word;
 
-/** Tells which of the plugin's hooks into the host are in place, and what the host does not offer. */
+/** Tells which of the plugin's hooks into the server are in place, and what the server does not offer. */
 public interface HookReport {
     /** All hooks, in the order in which they are installed, as of now. */
     List<HookStatus> hooks();
 
-    /** What hooks and other parts of the plugin need of the host, in a fixed order. It stays as it was at the start. */
+    /** What hooks and other parts of the plugin need of the server, in a fixed order. It stays as it was at the start. */
     List<CapabilityStatus> capabilities();
 
     /**
@@ -34,7 +34,7 @@ public interface HookReport {
     enum State {
         /** In place. */
         INSTALLED,
-        /** Waits for a part of the host that is not there yet. */
+        /** Waits for a part of the server that is not there yet. */
         WAITING,
         /** Could not be put in place. */
         FAILED,
@@ -50,14 +50,14 @@ public interface HookReport {
     }
 
     /**
-     * Something that the plugin can do where the host offers the means.
+     * Something that the plugin can do where the server offers the means.
      *
      * @param name    a short name, such as {@code client-routes}; the i18n key is {@code capability.} and the name
-     * @param lost    what does not work without it, in English; null if the host offers it
-     * @param missing what was looked for in the host and not found; null if the host offers it
+     * @param lost    what does not work without it, in English; null if the server offers it
+     * @param missing what was looked for in the server and not found; null if the server offers it
      */
     record CapabilityStatus(String name, String lost, String missing) {
-        /** Whether the host offers it. */
+        /** Whether the server offers it. */
         public boolean isOffered() {
             return missing == null;
         }

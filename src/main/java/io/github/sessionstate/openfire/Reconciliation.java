@@ -71,7 +71,7 @@ final class Reconciliation {
                 look();
             }
         } catch (RuntimeException | LinkageError e) {
-            LOG.warn("The comparison with the host failed", e);
+            LOG.warn("The comparison with Openfire failed", e);
         }
     }
 
@@ -91,17 +91,17 @@ final class Reconciliation {
 
     private void repair(Object subject, Repair kind) {
         try {
-            LOG.warn("Out of step with the host, and put right: {} of {}", kind, describe(subject));
+            LOG.warn("Out of step with Openfire, and put right: {} of {}", kind, describe(subject));
             switch (kind) {
                 case MISSED_CONNECTION -> accept.takeIn(subject);
                 case MISSED_SESSION -> tracker.takeInBound((LocalClientSession) subject);
-                case MISSED_BIND -> tracker.bound(((OpenfireSession) subject).host());
+                case MISSED_BIND -> tracker.bound(((OpenfireSession) subject).hostSession());
                 case MISSED_DETACH -> tracker.ends().detached((OpenfireSession) subject, ((OpenfireSession) subject).channel());
                 case MISSED_RESUME -> tracker.ends().reattached((OpenfireSession) subject);
                 case MISSED_END -> tracker.ends().end((OpenfireSession) subject);
                 case LEFT_BEHIND -> tracker.ends().removeLeftBehind(subject instanceof OpenfireSession
-                        ? ((OpenfireSession) subject).host() : (LocalClientSession) subject);
-                default -> host.ends().restoreRoute(((OpenfireSession) subject).host());
+                        ? ((OpenfireSession) subject).hostSession() : (LocalClientSession) subject);
+                default -> host.ends().restoreRoute(((OpenfireSession) subject).hostSession());
             }
             repairs.incrementAndGet(kind.ordinal());
         } catch (RuntimeException | LinkageError e) {
@@ -134,7 +134,7 @@ final class Reconciliation {
     }
 
     private static Repair needed(OpenfireSession subject, SessionState state) {
-        LocalClientSession hostSession = subject.host();
+        LocalClientSession hostSession = subject.hostSession();
         if (state.isDestroyed()) {
             return null;
         }

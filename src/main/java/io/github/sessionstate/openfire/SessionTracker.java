@@ -52,8 +52,8 @@ public final class SessionTracker implements Transitions {
     }
 
     private void forget(OpenfireSession ended) {
-        if (ended.host() != null) {
-            byStreamId.remove(HostSessions.streamId(ended.host()), ended);
+        if (ended.hostSession() != null) {
+            byStreamId.remove(HostSessions.streamId(ended.hostSession()), ended);
         }
     }
 
@@ -87,7 +87,7 @@ public final class SessionTracker implements Transitions {
 
     @Override
     public OpenfireSession identified(OpenfireSession session, LocalClientSession hostSession, ClientChannel channel) {
-        if (session.host() != null) {
+        if (session.hostSession() != null) {
             return session;
         }
         session.identify(hostSession);
@@ -102,7 +102,7 @@ public final class SessionTracker implements Transitions {
 
     @Override
     public OpenfireSession resumed(OpenfireSession resuming, LocalClientSession resumed, ClientChannel channel) {
-        resumedAnother(resuming.host());
+        resumedAnother(resuming.hostSession());
         return takeIn(resumed, channel);
     }
 

@@ -116,7 +116,7 @@ final class StanzaHook extends Hook implements PacketInterceptor {
             if (update != null) {
                 session.setPendingPresence(new PendingPresence(stanza, update));
                 if (((Presence) stanza).isAvailable()) {
-                    arrivals.begins(stanza, session.host());
+                    arrivals.begins(stanza, session.hostSession());
                 }
             }
         } else if (!state.interested() && stanza instanceof IQ && isOwnRosterGet((IQ) stanza, state)) {

@@ -29,7 +29,7 @@ import io.github.sessionstate.session.SessionState;
  * all others in turns.
  */
 final class WebSessionsHook extends Hook {
-    private final Capability<UnboundSessions> host;
+    private final Capability<UnboundSessions> offered;
     private final Capability<HostField<Map<?, LocalSession>>> detached;
     private final SessionTracker tracker;
     private final SessionEnds ends;
@@ -40,7 +40,7 @@ final class WebSessionsHook extends Hook {
     WebSessionsHook(Capability<UnboundSessions> needed, Capability<HostField<Map<?, LocalSession>>> detached,
                     SessionTracker tracker, SessionEnds ends) {
         super("web-sessions", needed);
-        this.host = needed;
+        this.offered = needed;
         this.detached = detached;
         this.tracker = tracker;
         this.ends = ends;
@@ -48,7 +48,7 @@ final class WebSessionsHook extends Hook {
 
     @Override
     protected synchronized void install() {
-        unbound = host.get().of(SessionManager.getInstance());
+        unbound = offered.get().of(SessionManager.getInstance());
         for (LocalClientSession session : unbound.values()) {
             if (HostConnection.isWeb(session)) {
                 tracker.takeIn(session, null);
@@ -126,7 +126,7 @@ final class WebSessionsHook extends Hook {
             tracker.unwatched().remove(session);
         } else if (state.isConnectedResource()) {
             followConnection(session, state);
-        } else if (there.contains(session.host())) {
+        } else if (there.contains(session.hostSession())) {
             session.catchUp();
         } else {
             endIfGone(session);
@@ -134,16 +134,16 @@ final class WebSessionsHook extends Hook {
     }
 
     private void followConnection(OpenfireSession session, SessionState state) {
-        LocalClientSession host = session.host();
-        if ((state.detached() || ends.isSilentAboutEnds()) && !HostSessions.isRegistered(host)) {
+        LocalClientSession hostSession = session.hostSession();
+        if ((state.detached() || ends.isSilentAboutEnds()) && !HostSessions.isRegistered(hostSession)) {
             ends.left(session);
-        } else if (host.isDetached()) {
+        } else if (hostSession.isDetached()) {
             if (!state.detached()) {
                 ends.detached(session, null);
-            } else if (!host.getStreamManager().getResume()) {
+            } else if (!hostSession.getStreamManager().getResume()) {
                 session.closeIfNobodyDoes();
             }
-        } else if (HostConnection.isWeb(host) && !isCurrent(state.connection())) {
+        } else if (HostConnection.isWeb(hostSession) && !isCurrent(state.connection())) {
             ends.reattached(session);
         }
     }
@@ -154,10 +154,10 @@ final class WebSessionsHook extends Hook {
 
     /** Ends a session that left the host's table, unless it has just bound. */
     private void endIfGone(OpenfireSession known) {
-        LocalClientSession host = known.host();
+        LocalClientSession hostSession = known.hostSession();
         // The host gives a session its address before it takes it out of its table of unbound ones. One that bound and
         // ended before it was met is in none.
-        if (!HostSessions.isBound(host) || !HostSessions.isRegistered(host) && host.isClosed()) {
+        if (!HostSessions.isBound(hostSession) || !HostSessions.isRegistered(hostSession) && hostSession.isClosed()) {
             ends.end(known);
         }
     }

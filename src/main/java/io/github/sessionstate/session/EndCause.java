@@ -4,13 +4,13 @@ import io.github.sessionstate.text.Word;
 
 /** Why a session ended. */
 public enum EndCause {
-    /** The host ended it and does not tell why. */
+    /** The server ended it and does not tell why. */
     CLOSED,
     /** The client closed its stream (RFC 6120 §4.4). */
     CLOSED_BY_CLIENT,
     /** The connection ended without a word: a reset, a FIN without the end of the stream, a failed write. */
     CONNECTION_LOST,
-    /** A stream error (RFC 6120 §4.9) of either side, or input that the host could not read. */
+    /** A stream error (RFC 6120 §4.9) of either side, or input that the server could not read. */
     STREAM_ERROR,
     /** Another session bound the same full JID. */
     REPLACED,
@@ -26,9 +26,9 @@ public enum EndCause {
     AUTH_FAILED,
     /** TLS failed on the connection (RFC 6120 §5.4.3.2). */
     TLS_FAILED,
-    /** The client was silent for longer than the host allows. */
+    /** The client was silent for longer than the server allows. */
     IDLE,
-    /** The client was detached for longer than the host allows (XEP-0198 §5). */
+    /** The client was detached for longer than the server allows (XEP-0198 §5). */
     DETACH_EXPIRED,
     /** The server is stopping. */
     SERVER_SHUTDOWN;

@@ -2,14 +2,14 @@ package io.github.sessionstate.session;
 
 import java.util.List;
 
-/** Reads rosters (RFC 6121 §2) from the host, at the moment of the question. */
+/** Reads rosters (RFC 6121 §2) from the server, at the moment of the question. */
 public interface RosterView {
     /**
      * The contacts of a user, without pending inbound subscription requests.
      *
      * @param username the node part of the user's JID
      * @return sorted by their JIDs; empty if the user has none
-     * @throws RosterUnreadableException if the host cannot read the roster
+     * @throws RosterUnreadableException if the server cannot read the roster
      */
     List<RosterContact> items(String username);
 

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletionStage;
 import org.xmpp.packet.Packet;
 
 /**
- * One client session, from the TCP accept to its end, as all see it but the host's adapter: to be read, written to and
+ * One client session, from the TCP accept to its end, as all see it but the server's adapter: to be read, written to and
  * closed. Thread-safe; reading never locks it.
  */
 public interface Session {
@@ -17,7 +17,7 @@ public interface Session {
     /** All properties, as of now. */
     SessionState state();
 
-    /** When the session began; for one that was there before the plugin, as the host has it. */
+    /** When the session began; for one that was there before the plugin, as the server has it. */
     Instant since();
 
     /**
@@ -42,40 +42,40 @@ public interface Session {
     List<SessionMoment> timeline();
 
     /**
-     * What the client says that it is (XEP-0092); if the host does not know, the program that its presence names
+     * What the client says that it is (XEP-0092); if the server does not know, the program that its presence names
      * (XEP-0115). Null if neither tells.
      */
     ClientSoftware software();
 
     /**
-     * The presence as the client sent it, or, if that was too long to be kept, as the host has it.
+     * The presence as the client sent it, or, if that was too long to be kept, as the server has it.
      *
      * @param maxLength how many characters of it are wanted at most
      * @return null without presence
      */
     BoundedText presence(int maxLength);
 
-    /** What else the host knows of the session. */
-    HostFacts facts();
+    /** What else the server knows of the session. */
+    ServerFacts facts();
 
-    /** Stanzas received from the client; see {@link HostSession#stanzasReceived()}. */
+    /** Stanzas received from the client; see {@link ServerSession#stanzasReceived()}. */
     long stanzasReceived();
 
-    /** Stanzas sent to the client; see {@link HostSession#stanzasSent()}. */
+    /** Stanzas sent to the client; see {@link ServerSession#stanzasSent()}. */
     long stanzasSent();
 
     /**
-     * The reference's {@code roster}: the user's contacts, read from the host at this moment.
+     * The reference's {@code roster}: the user's contacts, read from the server at this moment.
      *
      * @return bare JIDs, sorted; null if the session has no roster
-     * @throws RosterUnreadableException if the host cannot read it
+     * @throws RosterUnreadableException if the server cannot read it
      */
     List<String> roster();
 
     /**
      * The same contacts with what the roster says of them; null if the session has no roster.
      *
-     * @throws RosterUnreadableException if the host cannot read it
+     * @throws RosterUnreadableException if the server cannot read it
      */
     List<RosterContact> rosterItems();
 
@@ -89,11 +89,11 @@ public interface Session {
     boolean send(String xml) throws SendRefusedException;
 
     /**
-     * Sends a stanza to this client, through the host's delivery and with the addresses that it has. Without a sender a
+     * Sends a stanza to this client, through the server's delivery and with the addresses that it has. Without a sender a
      * message comes from the server's domain, anything else from the user's account (RFC 6120 §8.1.2.1); without an
      * addressee it goes to the session's full JID. A detached client (XEP-0198) gets it when it resumes.
      *
-     * @param stanza the host's from now on: the caller neither changes it nor sends it again
+     * @param stanza the server's from now on: the caller neither changes it nor sends it again
      * @return false if the session has ended
      * @throws SendRefusedException if the stream is not open
      */

@@ -1,22 +1,22 @@
 package io.github.sessionstate.session;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.Predicate;
 
 /** How many live sessions are in which state, kept with each transition. Thread-safe. */
 final class SessionCounters {
-    private final AtomicInteger total = new AtomicInteger();
-    private final AtomicInteger notOpen = new AtomicInteger();
-    private final AtomicInteger unauthed = new AtomicInteger();
-    private final AtomicInteger unbound = new AtomicInteger();
-    private final AtomicInteger connected = new AtomicInteger();
-    private final AtomicInteger available = new AtomicInteger();
-    private final AtomicInteger interested = new AtomicInteger();
-    private final AtomicInteger detached = new AtomicInteger();
+    // In the order of SessionCounts.
+    private static final List<Predicate<SessionState>> COUNTED = List.of(state -> true, SessionState::notOpen,
+            state -> state.type() == SessionType.C2S_UNAUTHED, state -> state.type() == SessionType.C2S_UNBOUND,
+            SessionState::isConnectedResource, SessionState::isAvailableResource, SessionState::isInterestedResource,
+            SessionState::detached);
+
+    private final AtomicIntegerArray counts = new AtomicIntegerArray(COUNTED.size());
 
     SessionCounts counts() {
-        return new SessionCounts(total.get(), notOpen.get(), unauthed.get(), unbound.get(), connected.get(),
-                available.get(), interested.get(), detached.get());
+        return new SessionCounts(counts.get(0), counts.get(1), counts.get(2), counts.get(3), counts.get(4),
+                counts.get(5), counts.get(6), counts.get(7));
     }
 
     /**
@@ -25,22 +25,12 @@ final class SessionCounters {
      * @param before null if the session begins
      */
     void count(SessionState before, SessionState after) {
-        count(total, before, after, s -> true);
-        count(notOpen, before, after, SessionState::notOpen);
-        count(unauthed, before, after, s -> s.type() == SessionType.C2S_UNAUTHED);
-        count(unbound, before, after, s -> s.type() == SessionType.C2S_UNBOUND);
-        count(connected, before, after, SessionState::isConnectedResource);
-        count(available, before, after, SessionState::isAvailableResource);
-        count(interested, before, after, SessionState::isInterestedResource);
-        count(detached, before, after, SessionState::detached);
-    }
-
-    private static void count(AtomicInteger counter, SessionState before, SessionState after,
-                              Predicate<SessionState> property) {
-        boolean was = before != null && !before.isDestroyed() && property.test(before);
-        boolean is = !after.isDestroyed() && property.test(after);
-        if (was != is) {
-            counter.addAndGet(is ? 1 : -1);
+        for (int i = 0; i < COUNTED.size(); i++) {
+            int was = before != null && !before.isDestroyed() && COUNTED.get(i).test(before) ? 1 : 0;
+            int is = !after.isDestroyed() && COUNTED.get(i).test(after) ? 1 : 0;
+            if (was != is) {
+                counts.addAndGet(i, is - was);
+            }
         }
     }
 }

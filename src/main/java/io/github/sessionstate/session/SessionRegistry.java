@@ -65,29 +65,29 @@ public final class SessionRegistry {
     // ------------------------------------------------------------------ beginnings
 
     /** A connection was accepted: a new session, {@code c2s_unauthed} and {@code notopen}. */
-    public XmppSession accepted(HostSession host, SessionConnection connection) {
-        return enter(host, SessionState.accepted(connection), now(), null);
+    public XmppSession accepted(ServerSession server, SessionConnection connection) {
+        return enter(server, SessionState.accepted(connection), now(), null);
     }
 
     /**
      * Takes in a session that was there before the plugin.
      *
-     * @param state its properties as far as the host tells; taken as {@link SessionState#seeded()}
-     * @param since when it began, as the host has it
-     * @param lastActive when something last went over its stream, from the client or to it, as the host has it
+     * @param state its properties as far as the server tells; taken as {@link SessionState#seeded()}
+     * @param since when it began, as the server has it
+     * @param lastActive when something last went over its stream, from the client or to it, as the server has it
      * @throws IllegalArgumentException if the state is that of an ended session
      */
-    public XmppSession seeded(HostSession host, SessionState state, Instant since, Instant lastActive) {
+    public XmppSession seeded(ServerSession server, SessionState state, Instant since, Instant lastActive) {
         if (state.isDestroyed()) {
             throw new IllegalArgumentException("an ended session cannot be taken in");
         }
-        return enter(host, state.asSeeded(), since, Objects.requireNonNull(lastActive, "lastActive"));
+        return enter(server, state.asSeeded(), since, Objects.requireNonNull(lastActive, "lastActive"));
     }
 
-    private XmppSession enter(HostSession host, SessionState state, Instant since, Instant lastActive) {
+    private XmppSession enter(ServerSession server, SessionState state, Instant since, Instant lastActive) {
         String id = idPrefix + HexFormat.of().toHexDigits(lastNumber.incrementAndGet(), 12);
-        XmppSession session = new XmppSession(tables, id, host, state, since, lastActive);
-        host.begins(session);
+        XmppSession session = new XmppSession(tables, id, server, state, since, lastActive);
+        server.begins(session);
         session.begin();
         return session;
     }
@@ -128,7 +128,7 @@ public final class SessionRegistry {
         try {
             return JID.nodeprep(username);
         } catch (Exception e) {
-            // No part of a JID, so nobody is bound by it. Which exception says so depends on the host's library.
+            // No part of a JID, so nobody is bound by it. Which exception says so depends on the server's library.
             return username;
         }
     }
@@ -210,7 +210,7 @@ public final class SessionRegistry {
         try {
             step.run();
         } finally {
-            // Removed, not emptied: the thread is the host's.
+            // Removed, not emptied: the thread is the server's.
             toTell.remove();
             changed.forEach(XmppSession::deliver);
         }
@@ -277,7 +277,7 @@ public final class SessionRegistry {
                 try {
                     listener.sessionChanged(event);
                 } catch (Throwable e) {
-                    // An Error too, such as of a listener whose plugin was unloaded: it must not reach the host's
+                    // An Error too, such as of a listener whose plugin was unloaded: it must not reach the server's
                     // thread, nor leave the session's later events undelivered.
                     LOG.warn("A listener failed on {} of {}", event.kind(), event.session(), e);
                 }

@@ -65,7 +65,7 @@ public record SessionState(SessionConnection connection, boolean notOpen, Sessio
                 new Address(null, null, null, null), PresenceUpdate.UNAVAILABLE, false, false, false);
     }
 
-    /** The host accepted a stream header. */
+    /** The server accepted a stream header. */
     public SessionState opened(String streamHost) {
         return isDestroyed() || !notOpen ? this
                 : new SessionState(connection, false, type,
@@ -90,9 +90,9 @@ public record SessionState(SessionConnection connection, boolean notOpen, Sessio
     }
 
     /**
-     * A resource was bound (RFC 6120 §7.6). From a session that the host binds without SASL (XEP-0078) as well.
+     * A resource was bound (RFC 6120 §7.6). From a session that the server binds without SASL (XEP-0078) as well.
      *
-     * @param withRoster whether the host has a roster for this user
+     * @param withRoster whether the server has a roster for this user
      */
     public SessionState bound(String user, String domain, String boundResource, boolean withRoster) {
         return isDestroyed() || isConnectedResource() ? this
@@ -112,7 +112,7 @@ public record SessionState(SessionConnection connection, boolean notOpen, Sessio
                 : new SessionState(connection, notOpen, type, address, broadcast, true, rosterLoaded, seeded);
     }
 
-    /** The connection ended and the host keeps the session for the client to resume (XEP-0198 §5). */
+    /** The connection ended and the server keeps the session for the client to resume (XEP-0198 §5). */
     public SessionState detach() {
         return !isConnectedResource() || detached() ? this
                 : new SessionState(null, notOpen, type, address, broadcast, interested, rosterLoaded, seeded);

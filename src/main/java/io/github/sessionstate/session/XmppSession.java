@@ -15,7 +15,7 @@ import io.github.sessionstate.text.Log;
 import io.github.sessionstate.text.Quote;
 
 /**
- * A session with its transitions, which the host's adapter makes. Each happens at most once, whatever order hooks fire
+ * A session with its transitions, which the server's adapter makes. Each happens at most once, whatever order hooks fire
  * in, and returns whether it changed anything. All others have a {@link Session}.
  */
 public final class XmppSession implements Session {
@@ -23,7 +23,7 @@ public final class XmppSession implements Session {
 
     private final Tables tables;
     private final String id;
-    private final HostSession host;
+    private final ServerSession server;
     // In microseconds since 1970: an Instant would be an object more for each session.
     private final long since;
 
@@ -64,10 +64,10 @@ public final class XmppSession implements Session {
     }
 
     /** @param lastActive when something last went over its stream; null for a session that begins */
-    XmppSession(Tables tables, String id, HostSession host, SessionState initial, Instant since, Instant lastActive) {
+    XmppSession(Tables tables, String id, ServerSession server, SessionState initial, Instant since, Instant lastActive) {
         this.tables = tables;
         this.id = id;
-        this.host = Objects.requireNonNull(host, "host");
+        this.server = Objects.requireNonNull(server, "server");
         this.state = initial;
         this.since = ChronoUnit.MICROS.between(Instant.EPOCH, since);
         this.idleSince = lastActive == null ? since.toEpochMilli() : -lastActive.toEpochMilli();
@@ -125,7 +125,7 @@ public final class XmppSession implements Session {
 
     @Override
     public ClientSoftware software() {
-        ClientSoftware told = host.software();
+        ClientSoftware told = server.software();
         String node = state.broadcast().capsNode();
         return told != null || node == null ? told : new ClientSoftware(node, null, null);
     }
@@ -136,23 +136,23 @@ public final class XmppSession implements Session {
         if (now.presence() == null) {
             return null;
         }
-        BoundedText hosts = now.isPresenceWhole() ? null : host.presence(maxLength);
-        return hosts == null ? new BoundedText(Quote.cut(now.presence(), maxLength), now.presenceLength()) : hosts;
+        BoundedText whole = now.isPresenceWhole() ? null : server.presence(maxLength);
+        return whole == null ? new BoundedText(Quote.cut(now.presence(), maxLength), now.presenceLength()) : whole;
     }
 
     @Override
-    public HostFacts facts() {
-        return host.facts();
+    public ServerFacts facts() {
+        return server.facts();
     }
 
     @Override
     public long stanzasReceived() {
-        return host.stanzasReceived();
+        return server.stanzasReceived();
     }
 
     @Override
     public long stanzasSent() {
-        return host.stanzasSent();
+        return server.stanzasSent();
     }
 
     @Override
@@ -167,9 +167,9 @@ public final class XmppSession implements Session {
         return now.rosterLoaded() ? tables.rosters().items(now.username()) : null;
     }
 
-    /** The host's side of this session, for the adapter that made it. */
-    public HostSession host() {
-        return host;
+    /** The server's side of this session, for the adapter that made it. */
+    public ServerSession server() {
+        return server;
     }
 
     // ------------------------------------------------------------------ commands
@@ -181,7 +181,7 @@ public final class XmppSession implements Session {
         }
         StreamText text = StreamText.parse(xml);
         expectOpen();
-        host.send(text);
+        server.send(text);
         return true;
     }
 
@@ -191,7 +191,7 @@ public final class XmppSession implements Session {
             return false;
         }
         expectOpen();
-        host.send(stanza);
+        server.send(stanza);
         return true;
     }
 
@@ -215,12 +215,12 @@ public final class XmppSession implements Session {
             LOG.debug("Session {} not closed: it has ended", id);
             return CompletableFuture.completedFuture(CloseResult.gone());
         }
-        return host.close(reason);
+        return server.close(reason);
     }
 
     // ------------------------------------------------------------------ transitions
 
-    /** The host accepted a stream header for this domain. */
+    /** The server accepted a stream header for this domain. */
     public boolean opened(String domain) {
         return transition(SessionEventKind.OPENED, s -> s.opened(domain));
     }

@@ -6,11 +6,11 @@
  * {@code interested}, {@code roster}; {@code send(x)} and {@code close(x)}; and the three predicates
  * <em>connected</em>, <em>available</em> and <em>interested resource</em>.
  *
- * <p>All see a {@link io.github.sessionstate.session.Session}; the adapter of the host alone makes the transitions of
+ * <p>All see a {@link io.github.sessionstate.session.Session}; the adapter of the server alone makes the transitions of
  * {@link io.github.sessionstate.session.XmppSession}.
  *
  * <p>This room may touch the JDK, the text room, {@code org.xmpp.packet} and {@code org.dom4j}, and nothing else. What
  * it needs of a server stands here as small interfaces ({@link io.github.sessionstate.session.SessionConnection},
- * {@link io.github.sessionstate.session.HostSession}, {@link io.github.sessionstate.session.RosterView}).
+ * {@link io.github.sessionstate.session.ServerSession}, {@link io.github.sessionstate.session.RosterView}).
  */
 package io.github.sessionstate.session;

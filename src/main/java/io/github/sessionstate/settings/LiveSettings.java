@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 public final class LiveSettings {
     private final PropertySource source;
     private final Runnable unfollow;
-    // Never taken while this object is locked: the host tells of a change in the thread that makes it.
+    // Never taken while this object is locked: the server tells of a change in the thread that makes it.
     private final Object changing = new Object();
     private volatile Settings current = Settings.defaults();
 

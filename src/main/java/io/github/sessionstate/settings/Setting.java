@@ -17,16 +17,16 @@ public final class Setting<T> {
     private static final String PREFIX = "plugin.sessionstate.";
     private static final List<Setting<?>> ALL = new ArrayList<>();
 
-    /** Whether the plugin answers binds before the host does. */
+    /** Whether the plugin answers binds before the server does. */
     public static final Setting<Boolean> TAKEOVER_BIND = flag("takeover.bind", true);
 
     /**
      * Whether roster pushes, and presence that answers or ends a subscription, go to interested resources only
-     * (RFC 6121 §2.1.6, §3), not where the host would send them.
+     * (RFC 6121 §2.1.6, §3), not where the server would send them.
      */
     public static final Setting<Boolean> ROSTER_PUSH_INTERESTED_ONLY = flag("roster-push.interested-only", true);
 
-    /** How often the tables are compared with the host's; zero for never. */
+    /** How often the tables are compared with the server's; zero for never. */
     public static final Setting<Duration> RECONCILE_INTERVAL = seconds("reconcile.interval", 60, 0, 86_400);
 
     /** Whether a changed password ends the user's sessions, but for the one that changed it. */

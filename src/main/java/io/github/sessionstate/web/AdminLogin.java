@@ -2,7 +2,7 @@ package io.github.sessionstate.web;
 
 import javax.servlet.http.HttpServletRequest;
 
-/** Who is behind a request, as the host's admin console knows it. */
+/** Who is behind a request, as the server's admin console knows it. */
 public interface AdminLogin {
     /**
      * The administrator whose console login this request carries.
@@ -11,7 +11,7 @@ public interface AdminLogin {
      */
     String administrator(HttpServletRequest request);
 
-    /** Whether this user may log in to the console, as the host sees it at this moment. */
+    /** Whether this user may log in to the console, as the server sees it at this moment. */
     boolean isAdministrator(String username);
 
     /** Whether the console's own lists of allowed and blocked addresses let this client in. */

@@ -3,7 +3,7 @@ package io.github.sessionstate.web;
 import java.util.List;
 
 /**
- * Where the servlets are, as {@code web-custom.xml} maps them: below the host's {@code /plugins/}, without a leading
+ * Where the servlets are, as {@code web-custom.xml} maps them: below the server's {@code /plugins/}, without a leading
  * slash.
  */
 public final class ApiPaths {

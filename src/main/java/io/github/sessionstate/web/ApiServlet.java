@@ -71,7 +71,7 @@ abstract class ApiServlet extends HttpServlet {
         if (services == null) {
             throw new ApiException(HttpServletResponse.SC_SERVICE_UNAVAILABLE, "the plugin is not running");
         }
-        // The host compares without case, and 4.2.0 takes a common beginning for a match.
+        // The server compares without case, and 4.2.0 takes a common beginning for a match.
         if (!("/" + path).equals(request.getPathInfo())) {
             throw noSuchPath();
         }
@@ -115,7 +115,7 @@ abstract class ApiServlet extends HttpServlet {
         try {
             response.getOutputStream().write(bytes);
         } catch (IOException e) {
-            // The host would log an error with its stack, for a client that closed its page.
+            // The server would log an error with its stack, for a client that closed its page.
             LOG.debug("The client of {} went away before the answer", path, e);
         }
     }

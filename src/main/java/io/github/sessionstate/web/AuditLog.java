@@ -1,6 +1,6 @@
 package io.github.sessionstate.web;
 
-/** The host's security audit log. */
+/** The server's security audit log. */
 public interface AuditLog {
     /**
      * Writes down what an administrator did. Never throws.

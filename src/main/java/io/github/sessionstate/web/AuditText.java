@@ -8,7 +8,7 @@ import io.github.sessionstate.web.CommandServlet.Outcome;
 
 /** Says for the audit log what a command did. */
 final class AuditText {
-    /** An entry holds no more characters: the host's column takes some thousand bytes on every database. */
+    /** An entry holds no more characters: the server's column takes some thousand bytes on every database. */
     static final int MAX_ENTRY = 3_000;
 
     /** A session takes no more characters; JIDs alone may have three thousand. */

@@ -27,7 +27,7 @@ public final class CloseServlet extends CommandServlet {
 
     private final Duration patience;
 
-    /** Made by the host. */
+    /** Made by the server. */
     public CloseServlet() {
         this(Duration.ofSeconds(10));
     }

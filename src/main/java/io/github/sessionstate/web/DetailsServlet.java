@@ -11,7 +11,7 @@ import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 
 import io.github.sessionstate.session.BoundedText;
-import io.github.sessionstate.session.HostFacts;
+import io.github.sessionstate.session.ServerFacts;
 import io.github.sessionstate.session.RosterContact;
 import io.github.sessionstate.session.RosterUnreadableException;
 import io.github.sessionstate.session.SessionMoment;
@@ -27,7 +27,7 @@ public final class DetailsServlet extends ApiServlet {
     private static final int MAX_PRESENCE = 16_384;
     private static final int MAX_CONTACTS = 1_000;
 
-    /** Made by the host. */
+    /** Made by the server. */
     public DetailsServlet() {
         super(ApiPaths.DETAILS, "GET");
     }
@@ -42,7 +42,7 @@ public final class DetailsServlet extends ApiServlet {
      * @param rosterError   why it cannot be read; null if it can
      * @param userSessions  of the same user, this one among them
      */
-    record Details(Map<String, Object> session, Map<String, PredicateReason> reasons, HostFacts host,
+    record Details(Map<String, Object> session, Map<String, PredicateReason> reasons, ServerFacts server,
                    Integer contactsTotal, List<RosterContact> contacts, String rosterError,
                    List<SessionMoment> timeline, List<UserSession> userSessions) {
     }

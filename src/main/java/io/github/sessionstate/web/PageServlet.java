@@ -18,7 +18,7 @@ public final class PageServlet extends HttpServlet {
 
     private static final int MAX_IDLE_SECONDS = 600;
 
-    /** Made by the host. */
+    /** Made by the server. */
     public PageServlet() {
         // Nothing to prepare.
     }

@@ -11,7 +11,7 @@ import io.github.sessionstate.session.SessionState;
 import io.github.sessionstate.session.Session;
 
 /**
- * How many contacts a session's roster has, as far as that can be read. Open pages ask for their rows with each change, so the host is asked once
+ * How many contacts a session's roster has, as far as that can be read. Open pages ask for their rows with each change, so the server is asked once
  * per user in {@value #SECONDS_KEPT} seconds and the number may be as old as that.
  */
 final class RosterSizes {
@@ -29,7 +29,7 @@ final class RosterSizes {
         lastSweep = nanoTime.getAsLong();
     }
 
-    /** The number of contacts; null if the session has no roster, or the host cannot read it. */
+    /** The number of contacts; null if the session has no roster, or the server cannot read it. */
     Integer of(Session session, SessionState state) {
         if (!state.rosterLoaded()) {
             return null;

@@ -7,7 +7,7 @@ import io.github.sessionstate.session.SessionRegistry;
 import io.github.sessionstate.settings.LiveSettings;
 
 /**
- * What the servlets work with while the plugin runs. The host makes the servlets itself, by class name, so they find
+ * What the servlets work with while the plugin runs. The server makes the servlets itself, by class name, so they find
  * this through {@link #current()}.
  *
  * @param sessions    the tables

@@ -15,7 +15,7 @@ public final class SendServlet extends CommandServlet {
     private static final long serialVersionUID = 1L;
     private static final Log LOG = Log.of(SendServlet.class);
 
-    /** Made by the host. */
+    /** Made by the server. */
     public SendServlet() {
         super(ApiPaths.SEND);
     }

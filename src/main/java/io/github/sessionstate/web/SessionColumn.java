@@ -55,7 +55,7 @@ enum SessionColumn {
     STATUS(view -> view.state().broadcast().status(), TEXT),
     /** What the client says that it is (XEP-0092, XEP-0115). */
     CLIENT(SessionView::client, TEXT, SHOWN),
-    /** The contacts' bare JIDs, read from the host for every session. If it cannot, {@code roster_error} says so. */
+    /** The contacts' bare JIDs, read from the server for every session. If it cannot, {@code roster_error} says so. */
     ROSTER(SessionView::roster, ASKS_HOST),
     /** The number of contacts, at most {@link RosterSizes#SECONDS_KEPT} seconds old. */
     ROSTER_SIZE(SessionView::rosterSize, ASKS_HOST, NUMBER),
@@ -90,7 +90,7 @@ enum SessionColumn {
         NUMBER,
         /** Has an order that makes sense to a person, and costs nothing to compare. */
         SORTABLE,
-        /** Costs a question to the host for every session, so it must be asked for. */
+        /** Costs a question to the server for every session, so it must be asked for. */
         ASKS_HOST
     }
 
@@ -123,7 +123,7 @@ enum SessionColumn {
         return BY_KEY.get(key);
     }
 
-    /** Those that a filter may ask for by their keys, of one kind of value: what costs a question to the host is not. */
+    /** Those that a filter may ask for by their keys, of one kind of value: what costs a question to the server is not. */
     static List<SessionColumn> filterable(Trait kind) {
         return Arrays.stream(values()).filter(column -> column.is(kind) && !column.is(ASKS_HOST)).toList();
     }

@@ -16,10 +16,10 @@ record SessionOrder(SessionColumn column, boolean isDescending) implements Compa
     static final SessionOrder OF_AGE = new SessionOrder(null, false);
 
     private static final Comparator<String> NATURAL = Comparator.naturalOrder();
-    private static final Comparator<Cursor> ASCENDING = places(NATURAL);
-    private static final Comparator<Cursor> DESCENDING = places(NATURAL.reversed());
+    private static final Comparator<Cursor> ASCENDING = cursors(NATURAL);
+    private static final Comparator<Cursor> DESCENDING = cursors(NATURAL.reversed());
 
-    private static Comparator<Cursor> places(Comparator<String> keys) {
+    private static Comparator<Cursor> cursors(Comparator<String> keys) {
         // Ids of one run sort by age.
         return Comparator.comparing(Cursor::key, Comparator.nullsLast(keys)).thenComparing(Cursor::id);
     }
@@ -35,7 +35,7 @@ record SessionOrder(SessionColumn column, boolean isDescending) implements Compa
     }
 
     /** Where a session stands. Read once: it may change while others are compared. */
-    Cursor place(SessionView view) {
+    Cursor cursor(SessionView view) {
         return new Cursor(column == null ? null : column.sortKey(view), view.id());
     }
 

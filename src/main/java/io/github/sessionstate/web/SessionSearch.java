@@ -47,7 +47,7 @@ final class SessionSearch {
     record Page(List<SessionView> sessions, Cursor from, Cursor next, int total) {
     }
 
-    private record Row(SessionView view, Cursor place) {
+    private record Row(SessionView view, Cursor cursor) {
     }
 
     Page run() {
@@ -63,7 +63,7 @@ final class SessionSearch {
         while (rows.size() < wanted && sessions.hasNext()) {
             Row row = row(SessionView.of(sessions.next(), services, at));
             // It begins with what may be there no more, or with the session that the page is to end before.
-            if (row.view().state().isDestroyed() || !isInReach(row.place())) {
+            if (row.view().state().isDestroyed() || !isInReach(row.cursor())) {
                 continue;
             }
             if (isBackward) {
@@ -99,7 +99,7 @@ final class SessionSearch {
     // ------------------------------------------------------------------ by looking at each
 
     private Page searched() {
-        Comparator<Row> comparator = Comparator.comparing(Row::place, order);
+        Comparator<Row> comparator = Comparator.comparing(Row::cursor, order);
         // The first is the one to go when a better one comes.
         PriorityQueue<Row> best = new PriorityQueue<>(isBackward ? comparator : comparator.reversed());
         int total = 0;
@@ -110,7 +110,7 @@ final class SessionSearch {
             }
             total++;
             Row row = row(view);
-            if (isInReach(row.place())) {
+            if (isInReach(row.cursor())) {
                 best.add(row);
                 if (best.size() > wanted) {
                     best.remove();
@@ -137,21 +137,21 @@ final class SessionSearch {
     // ------------------------------------------------------------------ for both
 
     private Row row(SessionView view) {
-        return new Row(view, order.place(view));
+        return new Row(view, order.cursor(view));
     }
 
-    private boolean isInReach(Cursor place) {
-        return isBackward ? order.compare(place, query.before()) < 0
-                : query.from() == null || order.compare(place, query.from()) >= 0;
+    private boolean isInReach(Cursor cursor) {
+        return isBackward ? order.compare(cursor, query.before()) < 0
+                : query.from() == null || order.compare(cursor, query.from()) >= 0;
     }
 
     /** @param rows in order, with the one more that tells where the next page begins */
     private Page page(List<Row> rows, int total) {
         Cursor next = query.before();
         if (!isBackward) {
-            next = rows.size() > query.limit() ? rows.remove(rows.size() - 1).place() : null;
+            next = rows.size() > query.limit() ? rows.remove(rows.size() - 1).cursor() : null;
         }
-        return new Page(rows.stream().map(Row::view).toList(), rows.isEmpty() ? null : rows.get(0).place(), next,
+        return new Page(rows.stream().map(Row::view).toList(), rows.isEmpty() ? null : rows.get(0).cursor(), next,
                 total);
     }
 }

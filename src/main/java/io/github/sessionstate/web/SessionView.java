@@ -30,7 +30,7 @@ record SessionView(Session session, SessionState state, RunningServices services
         return software == null ? null : software.toString();
     }
 
-    /** The contacts' bare JIDs; null if the session has no roster; the exception if the host cannot read it. */
+    /** The contacts' bare JIDs; null if the session has no roster; the exception if the server cannot read it. */
     Object roster() {
         try {
             return session.roster();

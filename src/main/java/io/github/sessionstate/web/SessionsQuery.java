@@ -12,7 +12,7 @@ import io.github.sessionstate.text.Quote;
 
 /**
  * What a request for sessions asks: which ones, which columns of them, and how many at most. Several selections must
- * all be met. JIDs are compared as the host stores them, after stringprep.
+ * all be met. JIDs are compared as the server stores them, after stringprep.
  *
  * @param ids      the sessions' ids; null for any
  * @param fullJid  the session's full JID; null for any
@@ -51,8 +51,8 @@ record SessionsQuery(Set<String> ids, String fullJid, String username, SessionFi
         }
         String filter = value(parameters, "q");
         String order = value(parameters, "sort");
-        Cursor from = place(value(parameters, "from"));
-        Cursor before = place(value(parameters, "before"));
+        Cursor from = cursor(value(parameters, "from"));
+        Cursor before = cursor(value(parameters, "before"));
         if (from != null && before != null) {
             throw ApiException.badRequest("from and before exclude each other");
         }
@@ -83,7 +83,7 @@ record SessionsQuery(Set<String> ids, String fullJid, String username, SessionFi
         return ids;
     }
 
-    private static Cursor place(String text) throws ApiException {
+    private static Cursor cursor(String text) throws ApiException {
         return text == null ? null : Cursor.of(text);
     }
 

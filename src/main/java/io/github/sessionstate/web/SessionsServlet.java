@@ -16,7 +16,7 @@ public final class SessionsServlet extends ApiServlet {
     /** An answer has so many characters at most, unless one session alone has more. */
     static final int MAX_LENGTH = 4 << 20;
 
-    /** Made by the host. */
+    /** Made by the server. */
     public SessionsServlet() {
         super(ApiPaths.SESSIONS, "GET");
     }
@@ -45,7 +45,7 @@ public final class SessionsServlet extends ApiServlet {
         List<Json.Text> rows = rows(query, page);
         // Less than was asked for is told if that is much.
         Cursor next = rows.size() == page.sessions().size() ? page.next()
-                : query.order().place(page.sessions().get(rows.size()));
+                : query.order().cursor(page.sessions().get(rows.size()));
         return new Page(rows, page.total(), services.sessions().counts(), text(page.from()), text(next), version,
                 waited);
     }
@@ -65,8 +65,8 @@ public final class SessionsServlet extends ApiServlet {
         return rows;
     }
 
-    private static String text(Cursor place) {
-        return place == null ? null : place.toString();
+    private static String text(Cursor cursor) {
+        return cursor == null ? null : cursor.toString();
     }
 
     private static boolean await(RunningServices services, SessionsQuery query) {

@@ -33,7 +33,7 @@ public final class SettingsServlet extends ApiServlet {
     // Two of these, and the name, make an entry of the audit log.
     private static final int MAX_AUDITED = 1_400;
 
-    /** Made by the host. */
+    /** Made by the server. */
     public SettingsServlet() {
         super(ApiPaths.SETTINGS, "GET", "POST");
     }

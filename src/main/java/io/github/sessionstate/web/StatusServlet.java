@@ -22,7 +22,7 @@ import io.github.sessionstate.settings.Setting;
 public final class StatusServlet extends ApiServlet {
     private static final long serialVersionUID = 1L;
 
-    /** Made by the host. */
+    /** Made by the server. */
     public StatusServlet() {
         super(ApiPaths.STATUS, "GET");
     }

@@ -10,7 +10,7 @@ public interface Texts {
     /**
      * All texts of the plugin's resource bundle by their keys.
      *
-     * @param request who reads them; for hosts whose console has a language per reader
+     * @param request who reads them; for servers whose console has a language per reader
      * @return plain text (no HTML), with its placeholders {@code {0}}, {@code {1}} as they are; the English one where
      *         the language has none
      */

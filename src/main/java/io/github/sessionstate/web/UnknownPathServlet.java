@@ -6,7 +6,7 @@ import javax.servlet.http.HttpServletRequest;
 public final class UnknownPathServlet extends ApiServlet {
     private static final long serialVersionUID = 1L;
 
-    /** Made by the host. */
+    /** Made by the server. */
     public UnknownPathServlet() {
         // No request that comes here has this path.
         super("");

@@ -320,7 +320,7 @@ class BindQueueTest {
         }
 
         @Override
-        public String user() {
+        public String bareJid() {
             return user;
         }
 
@@ -407,7 +407,7 @@ class BindQueueTest {
         }
 
         private void work(Turn turn, AtomicInteger beginsOfThis) {
-            AtomicInteger ofUser = inWorkOfUser.computeIfAbsent(turn.user(), user -> new AtomicInteger());
+            AtomicInteger ofUser = inWorkOfUser.computeIfAbsent(turn.bareJid(), user -> new AtomicInteger());
             check(beginsOfThis.incrementAndGet() == 1, turn + " began again");
             check(ofUser.incrementAndGet() == 1, turn + " is not the only one");
             check(inWork.incrementAndGet() <= mostAtOnce, "more than may be at once");

@@ -58,7 +58,7 @@ class WebSessionsHookTest {
         when(detached.get()).thenReturn(field);
         when(field.get(any())).thenAnswer(call -> detachedSessions);
         when(tracker.unwatched()).thenReturn(unwatched);
-        when(tracker.find(session.host())).thenReturn(session);
+        when(tracker.find(session.hostSession())).thenReturn(session);
         hook.start();
     }
 
@@ -84,7 +84,7 @@ class WebSessionsHookTest {
 
     @Test
     void thoseThatTheHostHasAsDetachedAreLookedAt() {
-        detachedSessions.put("stream", session.host());
+        detachedSessions.put("stream", session.hostSession());
 
         hook.follow();
 

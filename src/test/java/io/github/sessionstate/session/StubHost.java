@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionStage;
 import org.xmpp.packet.Packet;
 
 /** A host that writes down what it is told to do. */
-public final class StubHost implements HostSession {
+public final class StubHost implements ServerSession {
     /** Null until it begins. */
     XmppSession session;
     final List<String> sent = new ArrayList<>();
@@ -42,8 +42,8 @@ public final class StubHost implements HostSession {
     }
 
     @Override
-    public HostFacts facts() {
-        return HostFacts.NONE;
+    public ServerFacts facts() {
+        return ServerFacts.NONE;
     }
 
     @Override

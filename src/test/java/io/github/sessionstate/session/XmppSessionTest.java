@@ -53,7 +53,7 @@ class XmppSessionTest {
     void stanzasAreCountedByTheHost() {
         XmppSession session = accepted();
 
-        assertThat(session.host()).isSameAs(host);
+        assertThat(session.server()).isSameAs(host);
         assertThat(session.stanzasReceived()).isEqualTo(host.stanzasReceived());
         assertThat(session.stanzasSent()).isEqualTo(host.stanzasSent());
     }

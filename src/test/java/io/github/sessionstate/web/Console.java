@@ -21,8 +21,8 @@ import io.github.sessionstate.health.HookReport;
 import io.github.sessionstate.session.ClientSoftware;
 import io.github.sessionstate.session.CloseReason;
 import io.github.sessionstate.session.CloseResult;
-import io.github.sessionstate.session.HostFacts;
-import io.github.sessionstate.session.HostSession;
+import io.github.sessionstate.session.ServerFacts;
+import io.github.sessionstate.session.ServerSession;
 import io.github.sessionstate.session.Presences;
 import io.github.sessionstate.session.RosterContact;
 import io.github.sessionstate.session.RosterUnreadableException;
@@ -157,7 +157,7 @@ final class Console implements AdminLogin, AuditLog, HookReport, BindReport, Acc
     }
 
     static Host host(XmppSession session) {
-        return (Host) session.host();
+        return (Host) session.server();
     }
 
     /** The token that a command of this exchange's login needs. */
@@ -167,14 +167,14 @@ final class Console implements AdminLogin, AuditLog, HookReport, BindReport, Acc
     }
 
     /** Does what a test set. */
-    static final class Host implements HostSession {
+    static final class Host implements ServerSession {
         CompletionStage<CloseResult> closing = CompletableFuture.completedFuture(CloseResult.closed());
         RuntimeException failure;
         SendRefusedException refusal;
         CloseReason reason;
         String sent;
         ClientSoftware software;
-        HostFacts facts = HostFacts.NONE;
+        ServerFacts facts = ServerFacts.NONE;
 
         @Override
         public long stanzasReceived() {
@@ -192,7 +192,7 @@ final class Console implements AdminLogin, AuditLog, HookReport, BindReport, Acc
         }
 
         @Override
-        public HostFacts facts() {
+        public ServerFacts facts() {
             return facts;
         }
 

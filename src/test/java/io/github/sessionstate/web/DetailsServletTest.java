@@ -11,7 +11,7 @@ import com.google.gson.JsonObject;
 
 import io.github.sessionstate.session.ClientSoftware;
 import io.github.sessionstate.session.EndCause;
-import io.github.sessionstate.session.HostFacts;
+import io.github.sessionstate.session.ServerFacts;
 import io.github.sessionstate.session.PresenceUpdate;
 import io.github.sessionstate.session.Presences;
 import io.github.sessionstate.session.SessionEventKind;
@@ -130,11 +130,11 @@ class DetailsServletTest {
         console.rosters.put("john", List.of("jane@example.org"));
         XmppSession session = console.bound("john", "a");
         Console.host(session).software = new ClientSoftware("<b>Client</b>", "1", null);
-        Console.host(session).facts = new HostFacts(true, false, null, true, "de");
+        Console.host(session).facts = new ServerFacts(true, false, null, true, "de");
 
         Exchange exchange = get(session.id());
 
-        assertThat(exchange.json().get("host").toString()).isEqualTo("{\"stream_management\":true,"
+        assertThat(exchange.json().get("server").toString()).isEqualTo("{\"stream_management\":true,"
                 + "\"resumable\":false,\"inactive\":null,\"carbons\":true,\"language\":\"de\"}");
         assertThat(exchange.json().getAsJsonObject("session").get("client").getAsString())
                 .isEqualTo("<b>Client</b> 1");

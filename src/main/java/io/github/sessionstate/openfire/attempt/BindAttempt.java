@@ -4,7 +4,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 
 import org.xmpp.packet.IQ;
 
@@ -24,13 +23,12 @@ public final class BindAttempt implements BindQueue.Turn {
     private final IQ request;
     private final Course course;
     private final String username;
-    private final String user;
+    private final String bareJid;
     private final long start = System.nanoTime();
-    private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.WAITING);
+    // Written under the lock of this, as all below is.
+    private volatile Stage stage = Stage.WAITING;
     private volatile IQ asked;
-    // Guarded by this.
     private Future<?> limit;
-    private boolean answered;
     private Runnable whenAnswered;
 
     /** What is done for an attempt, by whoever takes it through. */
@@ -51,9 +49,18 @@ public final class BindAttempt implements BindQueue.Turn {
         void answered(BindAttempt attempt);
     }
 
-    /** How far it has come: it has its turn in the stages between the first and the last. */
-    private enum Stage {
-        WAITING, PREPARING, DELEGATED, OVER
+    /** How far it has come. Each leads to the next, but may be left out. */
+    public enum Stage {
+        /** Others of its user come first, or there are too many. */
+        WAITING,
+        /** It has its turn: hooks are asked, the roster is loaded, it is decided, others make way. */
+        PREPARING,
+        /** The host was asked for the resource. */
+        DELEGATED,
+        /** The resource is bound, or will not be. Its turn is over. */
+        OVER,
+        /** The client has its answer, or will get none. */
+        ANSWERED
     }
 
     /**
@@ -68,7 +75,7 @@ public final class BindAttempt implements BindQueue.Turn {
         this.course = course;
         // As the host will have it in the JID: with another spelling a directory may let the same user in.
         this.username = state.username() == null ? null : state.username().toLowerCase(Locale.ROOT);
-        this.user = username == null ? null : username + '@' + state.host();
+        this.bareJid = username == null ? null : username + '@' + state.host();
     }
 
     public Session session() {
@@ -86,8 +93,8 @@ public final class BindAttempt implements BindQueue.Turn {
 
     /** The bare JID that a resource is asked for; null for an anonymous user. */
     @Override
-    public String user() {
-        return user;
+    public String bareJid() {
+        return bareJid;
     }
 
     /** In nanoseconds. */
@@ -107,12 +114,15 @@ public final class BindAttempt implements BindQueue.Turn {
         course.begin(this);
     }
 
+    /** How far it has come. */
+    public Stage stage() {
+        return stage;
+    }
+
     /** It is its turn. False if it is over. */
-    public boolean prepare(Future<?> limitOfAll) {
-        synchronized (this) {
-            limit = limitOfAll;
-        }
-        return stage.compareAndSet(Stage.WAITING, Stage.PREPARING);
+    public synchronized boolean prepare(Future<?> limitOfAll) {
+        limit = limitOfAll;
+        return advance(Stage.WAITING, Stage.PREPARING);
     }
 
     /**
@@ -120,13 +130,15 @@ public final class BindAttempt implements BindQueue.Turn {
      *
      * @param what the request as the host is to see it
      */
-    public boolean delegate(IQ what) {
+    public synchronized boolean delegate(IQ what) {
         asked = what;
-        return stage.compareAndSet(Stage.PREPARING, Stage.DELEGATED);
+        return advance(Stage.PREPARING, Stage.DELEGATED);
     }
 
-    public boolean isDelegated() {
-        return stage.get() == Stage.DELEGATED;
+    private boolean advance(Stage from, Stage to) {
+        boolean isThere = stage == from;
+        stage = isThere ? to : stage;
+        return isThere;
     }
 
     /** What the host was asked; null if it has not been asked. */
@@ -136,21 +148,25 @@ public final class BindAttempt implements BindQueue.Turn {
 
     /** The host refuses it for a conflict. Whether it will be asked again, and the client must not be told. */
     public boolean isAskedAgain() {
-        return isDelegated() && course.isAskedAgain(this);
+        return stage == Stage.DELEGATED && course.isAskedAgain(this);
     }
 
     /** Whether the client must not ask for another one yet. */
     public boolean isPending() {
-        return stage.get() != Stage.OVER && age() < LIMIT_NANOS;
+        return stage.compareTo(Stage.OVER) < 0 && age() < LIMIT_NANOS;
     }
 
     /** The resource is bound, or will not be. False if this is known. */
     public boolean over() {
-        Stage before = stage.getAndSet(Stage.OVER);
+        Stage before;
+        synchronized (this) {
+            before = stage;
+            stage = before.compareTo(Stage.OVER) < 0 ? Stage.OVER : before;
+        }
         if (before == Stage.PREPARING || before == Stage.DELEGATED) {
             course.over(this);
         }
-        return before != Stage.OVER;
+        return before.compareTo(Stage.OVER) < 0;
     }
 
     /** It is over, and the client has its answer, or will get none. */
@@ -169,7 +185,7 @@ public final class BindAttempt implements BindQueue.Turn {
      */
     public void afterAnswer(Runnable step, boolean isLong) {
         synchronized (this) {
-            if (!answered) {
+            if (stage != Stage.ANSWERED) {
                 whenAnswered = isLong ? () -> course.onOwnThread(step) : step;
                 return;
             }
@@ -177,11 +193,14 @@ public final class BindAttempt implements BindQueue.Turn {
         step.run();
     }
 
-    /** The client has its answer, or will get none. */
+    /** The client has its answer, or will get none. Once. */
     public void answered() {
         Runnable step;
         synchronized (this) {
-            answered = true;
+            if (stage == Stage.ANSWERED) {
+                return;
+            }
+            stage = Stage.ANSWERED;
             step = whenAnswered;
             whenAnswered = null;
             if (limit != null) {

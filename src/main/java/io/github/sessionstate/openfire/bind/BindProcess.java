@@ -168,7 +168,7 @@ final class BindProcess implements BindAttempt.Course {
 
     // The host, a hook or a database takes too long.
     private void expire(BindAttempt bind) {
-        if (bind.isDelegated()) {
+        if (bind.stage() == BindAttempt.Stage.DELEGATED) {
             // The client may ask again; the answer may still come.
             bind.done();
         } else {
@@ -197,9 +197,9 @@ final class BindProcess implements BindAttempt.Course {
     }
 
     private void decide(BindAttempt bind, String wish) {
-        ends.endUntold(bind.user());
-        List<XmppSession> bound = tracker.sessionsOf(bind.user()).stream().map(OpenfireSession::session).toList();
-        BindDecision decision = arbiter.decide(bind.session(), bind.user(), wish, bound,
+        ends.endUntold(bind.bareJid());
+        List<XmppSession> bound = tracker.sessionsOf(bind.bareJid()).stream().map(OpenfireSession::session).toList();
+        BindDecision decision = arbiter.decide(bind.session(), bind.bareJid(), wish, bound,
                 settings.rules(bind.username()), settings.warLimits());
         if (decision.refusal() == BindDecision.Refusal.CONFLICT) {
             refuse(bind, PacketError.Condition.conflict, null);
@@ -223,7 +223,7 @@ final class BindProcess implements BindAttempt.Course {
                     whenThere(closing));
         }
         // Else the new session might miss in the store what the old one never acknowledged.
-        isClear &= !ends.isUndelivered(bind.user());
+        isClear &= !ends.isUndelivered(bind.bareJid());
         if (isClear || System.nanoTime() - start > MAKE_WAY_NANOS) {
             delegate(bind, decision.resource());
         } else {
@@ -249,7 +249,7 @@ final class BindProcess implements BindAttempt.Course {
     private void refuse(BindAttempt bind, PacketError.Condition condition, String text) {
         // First: the client may ask again as soon as it reads the answer.
         if (bind.over()) {
-            OpenfireSession.of(bind.session()).host().process(BindRequest.refusal(bind.request(), condition, text));
+            OpenfireSession.of(bind.session()).hostSession().process(BindRequest.refusal(bind.request(), condition, text));
             bind.answered();
         }
     }
@@ -258,7 +258,7 @@ final class BindProcess implements BindAttempt.Course {
     @Override
     public boolean isAskedAgain(BindAttempt bind) {
         String resource = BindRequest.resource(bind.asked());
-        if (bind.age() > RETRY_NANOS || resource != null && HostSessions.isTaken(bind.user() + '/' + resource)) {
+        if (bind.age() > RETRY_NANOS || resource != null && HostSessions.isTaken(bind.bareJid() + '/' + resource)) {
             return false;
         }
         later(bind, RETRY_MILLIS, () -> hostHandler.accept(bind.asked()));

@@ -37,7 +37,7 @@ public final class BindTakeover extends Hook {
     private final TrackedSessions tracker;
     private final LiveSettings settings;
     private final BindProcess process;
-    private final Capability<BindHandlers> host;
+    private final Capability<BindHandlers> offered;
     private final Handler handler = new Handler();
     private final StanzasBehindBinds behind;
     // The host's handlers by namespace.
@@ -49,7 +49,7 @@ public final class BindTakeover extends Hook {
                  LiveSettings settings, BindArbiter arbiter, BindHooks hooks, StanzasBehindBinds behind,
                  ScheduledExecutorService executor) {
         super("bind", needed);
-        this.host = needed;
+        this.offered = needed;
         this.tracker = tracker;
         this.behind = behind;
         this.settings = settings;
@@ -59,7 +59,7 @@ public final class BindTakeover extends Hook {
 
     @Override
     protected synchronized void install() {
-        handlers = host.get().byNamespace().get(XMPPServer.getInstance().getIQRouter());
+        handlers = offered.get().byNamespace().get(XMPPServer.getInstance().getIQRouter());
         IQHandler there = handlers.get(NAMESPACE);
         delegate = there == null ? builtIn() : there;
         XMPPServer.getInstance().getIQRouter().addHandler(handler);
@@ -69,7 +69,7 @@ public final class BindTakeover extends Hook {
         return XMPPServer.getInstance().getIQHandlers().stream()
                 .filter(candidate -> candidate.getInfo() != null
                         && NAMESPACE.equals(candidate.getInfo().getNamespace()))
-                .findFirst().orElseThrow(() -> new IllegalStateException("the host has no handler of binds"));
+                .findFirst().orElseThrow(() -> new IllegalStateException("Openfire has no handler of binds"));
     }
 
     @Override
@@ -114,11 +114,11 @@ public final class BindTakeover extends Hook {
         }
         BindAttempt bind = session.beginBind(request, process);
         if (bind == null) {
-            session.host().process(BindRequest.refusal(request, PacketError.Condition.not_allowed, null));
+            session.hostSession().process(BindRequest.refusal(request, PacketError.Condition.not_allowed, null));
             return null;
         }
         behind.hold(session, bind);
-        if (bind.user() == null) {
+        if (bind.bareJid() == null) {
             bindAnonymous(bind);
         } else {
             process.bind(bind);
@@ -136,7 +136,7 @@ public final class BindTakeover extends Hook {
     }
 
     private void delegate(IQ request) {
-        host.get().process().run(delegate, request);
+        offered.get().process().run(delegate, request);
     }
 
     private OpenfireSession sessionOf(IQ request) {

@@ -22,15 +22,15 @@ import io.github.sessionstate.openfire.tracked.OpenfireSession;
 public final class StanzasBehindBinds {
     private static final long REMEMBERED_NANOS = BindAttempt.LIMIT_NANOS;
 
-    private final Capability<BindHandlers> host;
+    private final Capability<BindHandlers> offered;
     // Sessions that asked for a resource in the last seconds, by the address that they had before.
     private final Map<JID, Asked> asked = new HashMap<>();
 
     private record Asked(OpenfireSession session, long at) {
     }
 
-    public StanzasBehindBinds(Capability<BindHandlers> host) {
-        this.host = host;
+    public StanzasBehindBinds(Capability<BindHandlers> offered) {
+        this.offered = offered;
     }
 
     /** A session asks for a resource, and has this address yet. */
@@ -57,7 +57,7 @@ public final class StanzasBehindBinds {
             }
             // Seldom asked: mostly the host knows the session.
             return asked.values().stream().map(Asked::session)
-                    .filter(session -> session.heldStanzas() != null && isAt(session.host(), address))
+                    .filter(session -> session.heldStanzas() != null && isAt(session.hostSession(), address))
                     .findAny().orElse(null);
         }
     }
@@ -105,7 +105,7 @@ public final class StanzasBehindBinds {
                 session.setHeldStanzas(null);
             }
         }
-        LocalClientSession hostSession = session.host();
+        LocalClientSession hostSession = session.hostSession();
         // The host may have looked before the session was bound, and know it now; if not, it is not asked again and again.
         if (isKnown || hostSession == null || !HostSessions.isRegistered(hostSession)) {
             return false;
@@ -137,12 +137,12 @@ public final class StanzasBehindBinds {
 
     private void route(Packet stanza, OpenfireSession session) {
         if (!session.session().state().isDestroyed()) {
-            JID address = session.host().getAddress();
+            JID address = session.hostSession().getAddress();
             if (isToOwnAddress(stanza)) {
                 stanza.setTo(address.asBareJID());
             }
             stanza.setFrom(address);
-            host.get().route().run(XMPPServer.getInstance().getPacketRouter(), stanza);
+            offered.get().route().run(XMPPServer.getInstance().getPacketRouter(), stanza);
         }
     }
 }

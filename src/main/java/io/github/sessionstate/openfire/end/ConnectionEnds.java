@@ -69,14 +69,14 @@ final class ConnectionEnds {
             // It was resumed over another connection.
             later(session, 1, () -> endIfDetached(session, 2));
         } else if (session.session().state().isConnectedResource()) {
-            if (session.host().getStreamManager().getResume() || ends.isSilentAboutEnds()) {
+            if (session.hostSession().getStreamManager().getResume() || ends.isSilentAboutEnds()) {
                 settle(session, channel, 1);
             } else {
                 ended.add(new Ended(session, channel));
             }
         } else {
             ends.end(session);
-            if (ends.isSilentAboutEnds() && session.host() != null) {
+            if (ends.isSilentAboutEnds() && session.hostSession() != null) {
                 // The host may be at its end yet, and go by its address.
                 lookAtRoute(session);
             }
@@ -90,7 +90,7 @@ final class ConnectionEnds {
     }
 
     private void restoreSuccessor(OpenfireSession ended) {
-        LocalClientSession hostSession = ended.host();
+        LocalClientSession hostSession = ended.hostSession();
         if (!ends.isStopped() && hostSession != null) {
             routes.restoreSuccessor(hostSession);
         }
@@ -98,7 +98,7 @@ final class ConnectionEnds {
 
     // The host detaches or removes the session on its own threads, and tells nobody of the former.
     private void settle(OpenfireSession session, ClientChannel channel, long delayMillis) {
-        LocalClientSession hostSession = session.host();
+        LocalClientSession hostSession = session.hostSession();
         if (ends.isStopped() || session.channel() != channel || session.session().state().isDestroyed()) {
             return;
         }
@@ -125,7 +125,7 @@ final class ConnectionEnds {
         if (ends.isStopped() || session.session().state().isDestroyed() || current == null || !current.isOpen()) {
             return;
         }
-        if (session.host().isDetached()) {
+        if (session.hostSession().isDetached()) {
             current.disconnect();
         } else if (delayMillis < MAX_DELAY_MILLIS) {
             later(session, delayMillis, () -> endIfDetached(session, delayMillis * 2));

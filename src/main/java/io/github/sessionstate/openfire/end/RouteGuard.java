@@ -71,7 +71,7 @@ final class RouteGuard {
         // Only where nobody stands: a third session may just have taken the place, and its bind not yet be told of.
         if (successor != null && successor.isConnected()
                 && SessionManager.getInstance().getSession(ended.getAddress()) == null) {
-            restore(successor.host());
+            restore(successor.hostSession());
         }
     }
 
@@ -104,7 +104,7 @@ final class RouteGuard {
         }
         OpenfireSession successor = holderOf(ended.getAddress().toString());
         if (successor != null && successor.isConnected()) {
-            restore(successor.host());
+            restore(successor.hostSession());
         } else {
             remove(ended);
         }

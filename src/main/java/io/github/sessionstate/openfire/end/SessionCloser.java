@@ -67,8 +67,8 @@ final class SessionCloser implements OpenfireSession.Closer {
     void closeReplaced(OpenfireSession session) {
         try {
             if (session.isConnected()) {
-                session.host().getStreamManager().formalClose();
-                host.close(session.host(), session.channel(), REPLACED);
+                session.hostSession().getStreamManager().formalClose();
+                host.close(session.hostSession(), session.channel(), REPLACED);
             }
         } catch (RuntimeException | LinkageError e) {
             LOG.warn("A session that was replaced could not be closed", e);
@@ -77,7 +77,7 @@ final class SessionCloser implements OpenfireSession.Closer {
 
     private void askHost(OpenfireSession session, CloseReason reason, CompletableFuture<CloseResult> result) {
         SessionState state = session.session().state();
-        LocalClientSession hostSession = session.host();
+        LocalClientSession hostSession = session.hostSession();
         if (hostSession != null) {
             // Else the host only detaches a session that its client could resume.
             hostSession.getStreamManager().formalClose();
@@ -100,7 +100,7 @@ final class SessionCloser implements OpenfireSession.Closer {
 
     private void disconnect(OpenfireSession session) {
         ClientChannel channel = session.channel();
-        LocalClientSession hostSession = session.host();
+        LocalClientSession hostSession = session.hostSession();
         if (channel != null) {
             channel.disconnect();
         } else if (hostSession != null && !hostSession.isDetached()) {
@@ -109,7 +109,7 @@ final class SessionCloser implements OpenfireSession.Closer {
     }
 
     private void removeFromHost(OpenfireSession session, CompletableFuture<CloseResult> result) {
-        LocalClientSession hostSession = session.host();
+        LocalClientSession hostSession = session.hostSession();
         if (hostSession != null && hostSession.isDetached()) {
             host.terminateDetached(hostSession);
         } else if (hostSession != null && HostSessions.isRegistered(hostSession)) {
@@ -119,7 +119,7 @@ final class SessionCloser implements OpenfireSession.Closer {
         }
         removed.accept(session);
         unlessEnded(session, result, REMOVE_MILLIS,
-                () -> result.complete(CloseResult.failed("the host does not let go of the session")));
+                () -> result.complete(CloseResult.failed("Openfire does not let go of the session")));
     }
 
     private void unlessEnded(OpenfireSession session, CompletableFuture<CloseResult> result, long millis,
@@ -135,7 +135,7 @@ final class SessionCloser implements OpenfireSession.Closer {
                     }
                 } catch (RuntimeException | LinkageError e) {
                     LOG.warn("A session could not be closed", e);
-                    result.complete(CloseResult.failed("the host failed: " + e));
+                    result.complete(CloseResult.failed("Openfire failed: " + e));
                 }
             }, millis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {

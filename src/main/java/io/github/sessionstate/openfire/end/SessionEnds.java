@@ -75,7 +75,7 @@ public final class SessionEnds implements Ends {
     /** Whether the host, at the end of a session, is about to lose what {@link Undelivered} will send elsewhere. */
     public boolean isRepeated(Message message) {
         return !stopped && !serverStopping && Undelivered.mayBeRepeated(message)
-                && tracked.sessionsOf(message.getTo().toBareJID()).stream().map(OpenfireSession::host)
+                && tracked.sessionsOf(message.getTo().toBareJID()).stream().map(OpenfireSession::hostSession)
                         .anyMatch(session -> session != null && host.undelivered().isRepeated(message, session));
     }
 
@@ -86,7 +86,7 @@ public final class SessionEnds implements Ends {
 
     /** Takes a session out of the host's tables, soon, on a thread that holds no lock of the host. */
     public void removeLater(OpenfireSession session) {
-        LocalClientSession hostSession = session.host();
+        LocalClientSession hostSession = session.hostSession();
         connections.later(session, 0, () -> host.ends().remove(hostSession));
     }
 
@@ -119,7 +119,7 @@ public final class SessionEnds implements Ends {
 
     /** Ends the session if the host has it no more: the event found nothing to end, or there was none. */
     public void endIfGone(OpenfireSession session) {
-        LocalClientSession hostSession = session.host();
+        LocalClientSession hostSession = session.hostSession();
         if (hostSession != null && HostSessions.isBound(hostSession) && !HostSessions.isRegistered(hostSession)) {
             end(session);
         }
@@ -150,7 +150,7 @@ public final class SessionEnds implements Ends {
     public void endUntold(OpenfireSession session) {
         // One that is connected has only lost its route, which is restored.
         if (stopped || session.session().state().isDestroyed() || session.isConnected()
-                || HostSessions.isRegistered(session.host())) {
+                || HostSessions.isRegistered(session.hostSession())) {
             return;
         }
         if (session.session().state().detached() && session.evidence().known() == null) {
@@ -208,7 +208,7 @@ public final class SessionEnds implements Ends {
 
     @Override
     public boolean makeWay(OpenfireSession session, CloseReason reason, EndCause cause, Runnable whenThere) {
-        LocalClientSession hostSession = session.host();
+        LocalClientSession hostSession = session.hostSession();
         if (hostSession == null) {
             // It ended a while ago.
             return true;
@@ -244,7 +244,7 @@ public final class SessionEnds implements Ends {
     /** The session has another connection, of which no accept hook told. */
     public void reattached(OpenfireSession session) {
         SessionConnection former = session.session().state().connection();
-        session.session().attached(new HostConnection(host, session.host()));
+        session.session().attached(new HostConnection(host, session.hostSession()));
         letGoLater(former);
     }
 
@@ -275,8 +275,8 @@ public final class SessionEnds implements Ends {
             connections.letGoLater(session::letGo);
             letGoLater(event.before().connection());
             closeDisplaced(event);
-            if (session.host() != null && !serverStopping) {
-                host.undelivered().sendElsewhere(session.host());
+            if (session.hostSession() != null && !serverStopping) {
+                host.undelivered().sendElsewhere(session.hostSession());
             }
             unwatched.remove(session);
         }
@@ -289,7 +289,7 @@ public final class SessionEnds implements Ends {
     private void closeDisplaced(SessionEvent event) {
         OpenfireSession session = OpenfireSession.of(event.session());
         if (event.cause() == EndCause.REPLACED && session.isConnected()
-                && !routes.hasGivenWay(session.host())) {
+                && !routes.hasGivenWay(session.hostSession())) {
             // Not here: the host holds a lock on the address while it tells of a bind.
             connections.later(session, 0, () -> closer.closeReplaced(session));
         }

@@ -78,6 +78,6 @@ public final class InterestedOnlyFilter {
 
     /** The answer to the client's request is out: what waited for it follows. */
     public static void release(OpenfireSession session, RosterGet get) {
-        get.release(push -> session.host().process(push));
+        get.release(push -> session.hostSession().process(push));
     }
 }

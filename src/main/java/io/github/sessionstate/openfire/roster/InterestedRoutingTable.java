@@ -35,7 +35,7 @@ public final class InterestedRoutingTable extends Hook {
     private static final Log LOG = Log.of(InterestedRoutingTable.class);
     private static final StackWalker CALLERS = StackWalker.getInstance();
 
-    private final Capability<RoutingTables> host;
+    private final Capability<RoutingTables> offered;
     private final TrackedSessions tracker;
     private final InterestedOnlyFilter interestedOnly;
     private final List<Place> places = new ArrayList<>();
@@ -44,7 +44,7 @@ public final class InterestedRoutingTable extends Hook {
     public InterestedRoutingTable(Capability<RoutingTables> needed, TrackedSessions tracker,
                                   InterestedOnlyFilter interestedOnly) {
         super("interested-routes", needed);
-        this.host = needed;
+        this.offered = needed;
         this.tracker = tracker;
         this.interestedOnly = interestedOnly;
     }
@@ -53,12 +53,12 @@ public final class InterestedRoutingTable extends Hook {
     protected synchronized void install() {
         XMPPServer server = XMPPServer.getInstance();
         SessionManager sessions = server.getSessionManager();
-        take(new Place(host.get().ofSubscriptions(), server.getPresenceSubscribeHandler(), false));
-        Place pushes = new Place(host.get().ofSessions(), sessions, true);
+        take(new Place(offered.get().ofSubscriptions(), server.getPresenceSubscribeHandler(), false));
+        Place pushes = new Place(offered.get().ofSessions(), sessions, true);
         take(pushes);
         if (!asksForRoutes(sessions, pushes)) {
             places.remove(pushes);
-            pushes.set(pushes.hosts);
+            pushes.set(pushes.original);
         }
     }
 
@@ -90,7 +90,7 @@ public final class InterestedRoutingTable extends Hook {
         stopped = true;
         for (Place place : places) {
             if (place.isOurs()) {
-                place.set(place.hosts);
+                place.set(place.original);
             }
         }
         places.clear();
@@ -105,15 +105,15 @@ public final class InterestedRoutingTable extends Hook {
     private final class Place {
         private final HostField<RoutingTable> field;
         private final Object object;
-        private final RoutingTable hosts;
+        private final RoutingTable original;
         private final Routes routes;
         private final RoutingTable ours;
 
         Place(HostField<RoutingTable> field, Object object, boolean forBroadcastsOnly) {
             this.field = field;
             this.object = object;
-            hosts = field.get(object);
-            routes = new Routes(hosts, forBroadcastsOnly);
+            original = field.get(object);
+            routes = new Routes(original, forBroadcastsOnly);
             // The interface differs between hosts.
             ours = (RoutingTable) Proxy.newProxyInstance(RoutingTable.class.getClassLoader(),
                     new Class<?>[] {RoutingTable.class}, routes);
@@ -146,15 +146,15 @@ public final class InterestedRoutingTable extends Hook {
 
     /** The host's routing table with more routes. */
     private final class Routes implements InvocationHandler {
-        private final RoutingTable hosts;
+        private final RoutingTable original;
         // SessionManager also asks for other reasons, with the same question.
         private final boolean forBroadcastsOnly;
         // While it is found out whether the host asks for routes: the thread that tries, and whether it did.
         private volatile Thread askingThread;
         private volatile boolean isAsked;
 
-        Routes(RoutingTable hosts, boolean forBroadcastsOnly) {
-            this.hosts = hosts;
+        Routes(RoutingTable original, boolean forBroadcastsOnly) {
+            this.original = original;
             this.forBroadcastsOnly = forBroadcastsOnly;
         }
 
@@ -178,7 +178,7 @@ public final class InterestedRoutingTable extends Hook {
 
         private Object ask(Method method, Object[] arguments) throws Throwable {
             try {
-                return method.invoke(hosts, arguments);
+                return method.invoke(original, arguments);
             } catch (InvocationTargetException e) {
                 throw e.getCause();
             }
@@ -228,7 +228,7 @@ public final class InterestedRoutingTable extends Hook {
                     if (stanza.getTo() == route) {
                         stanza.setTo(route.plain());
                     }
-                    route.session.host().process(stanza);
+                    route.session.hostSession().process(stanza);
                 }
             } catch (RuntimeException | LinkageError e) {
                 failed(e);

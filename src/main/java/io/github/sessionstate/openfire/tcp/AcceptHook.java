@@ -86,7 +86,7 @@ public abstract class AcceptHook<A> extends Hook {
         unattached.keySet().retainAll(current);
         attached.removeIf(acceptor -> !current.contains(acceptor) && isEmpty(acceptor));
         if (unattached.isEmpty()) {
-            waitsFor(current.isEmpty() ? "the host does not listen for clients" : null);
+            waitsFor(current.isEmpty() ? "Openfire does not listen for clients" : null);
         } else {
             outOfPlace(unattached.values().iterator().next());
         }

@@ -41,7 +41,7 @@ public final class StreamWatch {
         this.tracker = tracker;
         this.channel = channel;
         this.owner = tracker.accepted(channel, existedBefore);
-        this.begun = owner.host() != null;
+        this.begun = owner.hostSession() != null;
         this.secured = channel.isSecure();
         this.done = owner.session().state().isConnectedResource();
     }
@@ -92,9 +92,9 @@ public final class StreamWatch {
     // Before the client has the host's header: what it does then is to find the stream open.
     private void opening() {
         locked(() -> {
-            LocalClientSession host = channel.hostSession();
-            if (!done && host != null && (owner.host() == null || owner.host() == host)) {
-                catchUp(host, true);
+            LocalClientSession hostSession = channel.hostSession();
+            if (!done && hostSession != null && (owner.hostSession() == null || owner.hostSession() == hostSession)) {
+                catchUp(hostSession, true);
             }
         });
     }
@@ -139,20 +139,20 @@ public final class StreamWatch {
     }
 
     private void follow(boolean isHeader) {
-        LocalClientSession host = channel.hostSession();
-        if (done || host == null) {
+        LocalClientSession hostSession = channel.hostSession();
+        if (done || hostSession == null) {
             return;
         }
-        if (owner.host() != null && owner.host() != host) {
-            owner = tracker.resumed(owner, host, channel);
+        if (owner.hostSession() != null && owner.hostSession() != hostSession) {
+            owner = tracker.resumed(owner, hostSession, channel);
             done = true;
             return;
         }
-        catchUp(host, isHeader);
+        catchUp(hostSession, isHeader);
     }
 
-    private void catchUp(LocalClientSession host, boolean isHeader) {
-        owner = tracker.identified(owner, host, channel);
+    private void catchUp(LocalClientSession hostSession, boolean isHeader) {
+        owner = tracker.identified(owner, hostSession, channel);
         XmppSession session = owner.session();
         boolean nowSecured = channel.isSecure();
         boolean nowCompressed = channel.isCompressed();
@@ -162,11 +162,11 @@ public final class StreamWatch {
             session.reset();
         }
         if (isHeader) {
-            session.opened(host.getServerName());
+            session.opened(hostSession.getServerName());
         }
         // Once bound, the name and more come with the host's event.
-        if (HostSessions.isAuthenticated(host) && !HostSessions.isBound(host)) {
-            session.authenticated(HostSessions.username(host));
+        if (HostSessions.isAuthenticated(hostSession) && !HostSessions.isBound(hostSession)) {
+            session.authenticated(HostSessions.username(hostSession));
         }
         done = session.state().isConnectedResource();
     }

@@ -22,8 +22,8 @@ import io.github.sessionstate.session.ClientSoftware;
 import io.github.sessionstate.session.CloseReason;
 import io.github.sessionstate.session.CloseResult;
 import io.github.sessionstate.session.EndCause;
-import io.github.sessionstate.session.HostFacts;
-import io.github.sessionstate.session.HostSession;
+import io.github.sessionstate.session.ServerFacts;
+import io.github.sessionstate.session.ServerSession;
 import io.github.sessionstate.session.SendRefusedException;
 import io.github.sessionstate.session.Session;
 import io.github.sessionstate.session.SessionConnection;
@@ -32,7 +32,7 @@ import io.github.sessionstate.session.StreamText;
 import io.github.sessionstate.session.XmppSession;
 
 /** Joins a session of the model with the host's session and the connection of the moment. */
-public final class OpenfireSession implements HostSession {
+public final class OpenfireSession implements ServerSession {
     /** Ends sessions in the host. */
     public interface Closer {
         /** Never blocks. */
@@ -45,11 +45,11 @@ public final class OpenfireSession implements HostSession {
     private static final Set<EndCause> AFTER_FAILED_LOGINS =
             EnumSet.of(EndCause.CLOSED, EndCause.CLOSED_BY_CLIENT, EndCause.CONNECTION_LOST);
 
-    private final Host server;
+    private final Host host;
     private final Closer closer;
     // Set once, before any table leads here or to it: the registry needs this object to make its own.
     private volatile XmppSession session;
-    private volatile LocalClientSession host;
+    private volatile LocalClientSession hostSession;
     private volatile ClientChannel channel;
     private final EndEvidence evidence = new EndEvidence();
     // The last command to close it; null if there was none. Guarded by the lock of this.
@@ -61,16 +61,16 @@ public final class OpenfireSession implements HostSession {
     private volatile RosterGet rosterGet;
     private volatile HeldStanzas heldStanzas;
 
-    public OpenfireSession(Host server, Closer closer, LocalClientSession host, ClientChannel channel) {
-        this.server = server;
-        this.closer = closer;
+    public OpenfireSession(Host host, Closer closer, LocalClientSession hostSession, ClientChannel channel) {
         this.host = host;
+        this.closer = closer;
+        this.hostSession = hostSession;
         this.channel = channel;
     }
 
     /** The host's side of one of our sessions: every one was begun with it. */
     public static OpenfireSession of(Session session) {
-        return (OpenfireSession) ((XmppSession) session).host();
+        return (OpenfireSession) ((XmppSession) session).server();
     }
 
     public XmppSession session() {
@@ -83,12 +83,12 @@ public final class OpenfireSession implements HostSession {
     }
 
     /** The host's session; null before the stream header. */
-    public LocalClientSession host() {
-        return host;
+    public LocalClientSession hostSession() {
+        return hostSession;
     }
 
     public void identify(LocalClientSession identified) {
-        host = identified;
+        hostSession = identified;
     }
 
     /** The TCP connection of the moment; null if there is none that the accept hook knows. */
@@ -129,16 +129,16 @@ public final class OpenfireSession implements HostSession {
      * host made the session with the first stream header.
      */
     public void catchUp() {
-        session.opened(host.getServerName());
-        if (HostSessions.isAuthenticated(host) && session.authenticated(HostSessions.username(host))) {
-            session.opened(host.getServerName());
+        session.opened(hostSession.getServerName());
+        if (HostSessions.isAuthenticated(hostSession) && session.authenticated(HostSessions.username(hostSession))) {
+            session.opened(hostSession.getServerName());
         }
     }
 
     /** Whether the client is connected, as far as this can be known: neither detached nor at its end. */
     public boolean isConnected() {
         ClientChannel currentChannel = channel;
-        LocalClientSession hostSession = host;
+        LocalClientSession current = hostSession;
         if (currentChannel != null && !currentChannel.isOpen()) {
             return false;
         }
@@ -155,7 +155,7 @@ public final class OpenfireSession implements HostSession {
 
     /** Why the session ends, if it does now. */
     public EndCause endCause() {
-        LocalClientSession now = host;
+        LocalClientSession now = hostSession;
         // 5.1.1 removes a session that carried a resume by itself, and at once.
         if (now != null && HostSessions.hasResumedOnWeb(now)) {
             return EndCause.RESUMED;
@@ -255,7 +255,7 @@ public final class OpenfireSession implements HostSession {
      * and connection alive by it.
      */
     public void letGo() {
-        host = null;
+        hostSession = null;
         channel = null;
         pendingPresence = null;
         heldStanzas = null;
@@ -265,19 +265,19 @@ public final class OpenfireSession implements HostSession {
 
     @Override
     public long stanzasReceived() {
-        LocalClientSession now = host;
+        LocalClientSession now = hostSession;
         return now == null ? 0 : now.getNumClientPackets();
     }
 
     @Override
     public long stanzasSent() {
-        LocalClientSession now = host;
+        LocalClientSession now = hostSession;
         return now == null ? 0 : now.getNumServerPackets();
     }
 
     @Override
     public BoundedText presence(int maxLength) {
-        LocalClientSession now = host;
+        LocalClientSession now = hostSession;
         Presence presence = now == null ? null : now.getPresence();
         try {
             return presence == null || !presence.isAvailable() ? null : BoundedText.of(presence.getElement(), maxLength);
@@ -289,24 +289,24 @@ public final class OpenfireSession implements HostSession {
 
     @Override
     public ClientSoftware software() {
-        LocalClientSession now = host;
-        return now == null ? null : server.software(now);
+        LocalClientSession now = hostSession;
+        return now == null ? null : host.software(now);
     }
 
     @Override
-    public HostFacts facts() {
-        LocalClientSession now = host;
+    public ServerFacts facts() {
+        LocalClientSession now = hostSession;
         if (now == null) {
-            return HostFacts.NONE;
+            return ServerFacts.NONE;
         }
-        return new HostFacts(now.getStreamManager().isEnabled(), now.getStreamManager().getResume(),
-                server.isInactive(now), now.isMessageCarbonsEnabled(),
+        return new ServerFacts(now.getStreamManager().isEnabled(), now.getStreamManager().getResume(),
+                host.isInactive(now), now.isMessageCarbonsEnabled(),
                 now.getLanguage() == null ? null : now.getLanguage().toLanguageTag());
     }
 
     @Override
     public void send(StreamText text) throws SendRefusedException {
-        LocalClientSession now = host;
+        LocalClientSession now = hostSession;
         if (now == null) {
             throw new SendRefusedException("the stream is not open");
         }
@@ -321,7 +321,7 @@ public final class OpenfireSession implements HostSession {
 
     @Override
     public void send(Packet stanza) throws SendRefusedException {
-        LocalClientSession now = host;
+        LocalClientSession now = hostSession;
         if (now == null) {
             throw new SendRefusedException("the stream is not open");
         }

@@ -31,7 +31,7 @@ import io.github.sessionstate.openfire.tracked.Transitions;
  */
 public final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
     private final Transitions tracker;
-    private final MinaMembers host;
+    private final MinaMembers members;
     private final IoServiceListener listener = new Listener();
     // Names the filter in a connection, and the attribute with its watch. Of its own, so that one run of the plugin
     // takes nothing for its own that is left of another.
@@ -41,7 +41,7 @@ public final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
     public MinaAcceptHook(Transitions tracker, Capability<TcpAccept> needed) {
         super(needed);
         this.tracker = tracker;
-        this.host = (MinaMembers) needed.get();
+        this.members = (MinaMembers) needed.get();
     }
 
     @Override
@@ -64,7 +64,7 @@ public final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
             return;
         }
         io.getFilterChain().addLast(name, filter);
-        filter.stream = new StreamWatch(tracker, new MinaChannel(host, io), existedBefore);
+        filter.stream = new StreamWatch(tracker, new MinaChannel(members, io), existedBefore);
         if (filter.stream.isDone()) {
             leave(io.getFilterChain(), filter);
         }
@@ -172,7 +172,7 @@ public final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
         private boolean pass(NextFilter next, IoSession io, Object message) {
             StreamWatch watched = message instanceof String ? stream : null;
             if (watched == null) {
-                host.messageReceived().run(next, io, message);
+                members.messageReceived().run(next, io, message);
                 return false;
             }
             String text = (String) message;
@@ -181,7 +181,7 @@ public final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
                 held.hold();
             }
             guard(() -> watched.received(text));
-            host.messageReceived().run(next, io, message);
+            members.messageReceived().run(next, io, message);
             guard(() -> watched.processed(text));
             if (isBind) {
                 watched.afterBind(() -> release(watched, io), true);
@@ -230,7 +230,7 @@ public final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
             if (watched != null && io.getIdleCount(status) > 1) {
                 guard(watched::idle);
             }
-            host.sessionIdle().run(next, io, status);
+            members.sessionIdle().run(next, io, status);
         }
 
         @Override
@@ -245,7 +245,7 @@ public final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
             } else if (watched != null && cause instanceof IOException) {
                 guard(watched::broken);
             }
-            host.exceptionCaught().run(next, io, cause);
+            members.exceptionCaught().run(next, io, cause);
             return false;
         }
 
@@ -259,7 +259,7 @@ public final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
             if (watched != null) {
                 guard(watched::ending);
             }
-            host.sessionClosed().run(next, io);
+            members.sessionClosed().run(next, io);
             if (watched != null) {
                 guard(watched::ended);
             }

@@ -22,13 +22,13 @@ final class MinaChannel extends ClientChannel {
 
     private static final int BETWEEN_ELEMENTS = 0;
 
-    private final MinaMembers host;
+    private final MinaMembers members;
     // Null once it was released.
     private volatile IoSession io;
 
-    MinaChannel(MinaMembers host, IoSession io) {
+    MinaChannel(MinaMembers members, IoSession io) {
         super(io.getRemoteAddress());
-        this.host = host;
+        this.members = members;
         this.io = io;
     }
 
@@ -52,7 +52,7 @@ final class MinaChannel extends ClientChannel {
     public LocalClientSession hostSession() {
         Object handler = attribute(STANZA_HANDLER);
         // Not by its address, which another session may have by now.
-        Object session = handler == null ? null : host.session().get(handler);
+        Object session = handler == null ? null : members.session().get(handler);
         return session instanceof LocalClientSession ? (LocalClientSession) session : null;
     }
 
@@ -82,15 +82,15 @@ final class MinaChannel extends ClientChannel {
     public boolean isInputBad() {
         Object parser = parser();
         // XMLLightweightParser throws its buffer away with the exception that it ends with, and only then.
-        return parser != null && host.parser().get().buffer().get(parser) == null;
+        return parser != null && members.parser().get().buffer().get(parser) == null;
     }
 
     // The parser takes out of its buffer what it passes on, but for the end of a stream.
     @Override
     public boolean isEndedByClient() {
         Object parser = parser();
-        StringBuilder buffer = parser == null ? null : host.parser().get().buffer().get(parser);
-        if (buffer == null || host.parser().get().status().get(parser) != BETWEEN_ELEMENTS) {
+        StringBuilder buffer = parser == null ? null : members.parser().get().buffer().get(parser);
+        if (buffer == null || members.parser().get().status().get(parser) != BETWEEN_ELEMENTS) {
             return false;
         }
         // A copy: another thread may be reading.
@@ -100,7 +100,7 @@ final class MinaChannel extends ClientChannel {
 
     // Null if its state cannot be read.
     private Object parser() {
-        return host.parser().isOffered() ? attribute(PARSER) : null;
+        return members.parser().isOffered() ? attribute(PARSER) : null;
     }
 
     @Override

@@ -36,7 +36,7 @@ public final class NettyAcceptHook extends AcceptHook<Object> {
     private final String ends = handler + "-ends";
     // One for all connections.
     private final EndsBeforeHost endsHandler = new EndsBeforeHost();
-    private final NettyMembers host;
+    private final NettyMembers members;
     // The host's type for what adds handlers to its pipelines.
     private final Object factory;
     // Set while attach() runs: the host calls the factory on that thread for the channels that exist.
@@ -46,8 +46,8 @@ public final class NettyAcceptHook extends AcceptHook<Object> {
     public NettyAcceptHook(Transitions tracker, Capability<TcpAccept> needed) {
         super(needed);
         this.tracker = tracker;
-        this.host = (NettyMembers) needed.get();
-        Class<?> factoryType = host.factory();
+        this.members = (NettyMembers) needed.get();
+        Class<?> factoryType = members.factory();
         factory = Proxy.newProxyInstance(factoryType.getClassLoader(), new Class<?>[] {factoryType},
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "addNewHandlerTo" -> {
@@ -66,15 +66,15 @@ public final class NettyAcceptHook extends AcceptHook<Object> {
 
     @Override
     protected Object acceptorOf(ConnectionListener listener) {
-        Object acceptor = HostCall.call(() -> host.getAcceptor().invoke(listener));
-        return host.acceptor().isInstance(acceptor) ? acceptor : null;
+        Object acceptor = HostCall.call(() -> members.getAcceptor().invoke(listener));
+        return members.acceptor().isInstance(acceptor) ? acceptor : null;
     }
 
     @Override
     protected void attach(Object acceptor) {
         attaching = Thread.currentThread();
         try {
-            HostCall.call(() -> host.add().invoke(acceptor, factory));
+            HostCall.call(() -> members.add().invoke(acceptor, factory));
         } finally {
             attaching = null;
         }
@@ -82,19 +82,19 @@ public final class NettyAcceptHook extends AcceptHook<Object> {
 
     @Override
     protected void detach(Object acceptor) {
-        HostCall.call(() -> host.remove().invoke(acceptor, factory));
+        HostCall.call(() -> members.remove().invoke(acceptor, factory));
     }
 
     // The host offers no list of its connections but to those who add handlers to all of them.
     @Override
     protected void collectUnwatched(Object acceptor, Collection<Object> unwatched) {
-        if (!host.connections().isOffered()) {
+        if (!members.connections().isOffered()) {
             return;
         }
-        for (Object connection : host.connections().get().get(acceptor)) {
+        for (Object connection : members.connections().get().get(acceptor)) {
             Channel channel = (Channel) connection;
             // Without the host's handler it is being taken down, or not made yet.
-            if (channel.isActive() && NettyWatch.context(channel.pipeline(), host.handler()) != null
+            if (channel.isActive() && NettyWatch.context(channel.pipeline(), members.handler()) != null
                     && channel.pipeline().get(handler) == null) {
                 unwatched.add(channel);
             }
@@ -108,7 +108,7 @@ public final class NettyAcceptHook extends AcceptHook<Object> {
 
     @Override
     protected boolean isAttached(Object acceptor) {
-        return ((Set<?>) HostCall.call(() -> host.factories().invoke(acceptor))).contains(factory);
+        return ((Set<?>) HostCall.call(() -> members.factories().invoke(acceptor))).contains(factory);
     }
 
     @Override
@@ -121,9 +121,9 @@ public final class NettyAcceptHook extends AcceptHook<Object> {
         try {
             if (pipeline.get(handler) == null) {
                 // Which throws if that has left.
-                pipeline.addBefore(name(NettyWatch.context(pipeline, host.handler())), handler, new NettyWatch(tracker, host, existedBefore, this::guard, this::removeFrom));
-                ChannelHandlerContext keepAlive = host.keepAlive().isOffered()
-                        ? NettyWatch.context(pipeline, host.keepAlive().get()) : null;
+                pipeline.addBefore(name(NettyWatch.context(pipeline, members.handler())), handler, new NettyWatch(tracker, members, existedBefore, this::guard, this::removeFrom));
+                ChannelHandlerContext keepAlive = members.keepAlive().isOffered()
+                        ? NettyWatch.context(pipeline, members.keepAlive().get()) : null;
                 if (keepAlive != null) {
                     pipeline.addBefore(keepAlive.name(), ends, endsHandler);
                 }
@@ -180,18 +180,18 @@ public final class NettyAcceptHook extends AcceptHook<Object> {
             } else if (cause instanceof IOException) {
                 see(context, StreamWatch::broken);
             }
-            host.caught().run(context, cause);
+            members.caught().run(context, cause);
         }
 
         @Override
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
             if (!(event instanceof IdleStateEvent)) {
-                host.event().run(context, event);
+                members.event().run(context, event);
                 return;
             }
-            NettyChannel channel = new NettyChannel(host, context.channel());
+            NettyChannel channel = new NettyChannel(members, context.channel());
             boolean wasOpen = channel.isOpenForHost();
-            host.event().run(context, event);
+            members.event().run(context, event);
             if (wasOpen && !channel.isOpenForHost()) {
                 see(context, StreamWatch::idle);
             }

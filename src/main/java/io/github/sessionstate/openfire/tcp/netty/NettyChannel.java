@@ -17,15 +17,15 @@ final class NettyChannel extends ClientChannel {
     // The host's name for its connection object: NettyConnectionHandler.
     private static final AttributeKey<Connection> CONNECTION = AttributeKey.valueOf("CONNECTION");
 
-    private final NettyMembers host;
+    private final NettyMembers members;
     // Null once it was released.
     private volatile Channel channel;
     private volatile boolean ignoresInput;
     private volatile boolean hasSeenEndOfStream;
 
-    NettyChannel(NettyMembers host, Channel channel) {
+    NettyChannel(NettyMembers members, Channel channel) {
         super(channel.remoteAddress());
-        this.host = host;
+        this.members = members;
         this.channel = channel;
     }
 
@@ -42,7 +42,7 @@ final class NettyChannel extends ClientChannel {
     @Override
     public LocalClientSession hostSession() {
         Connection connection = connection();
-        Object session = connection == null ? null : HostCall.call(() -> host.session().invoke(connection));
+        Object session = connection == null ? null : HostCall.call(() -> members.session().invoke(connection));
         return session instanceof LocalClientSession ? (LocalClientSession) session : null;
     }
 

@@ -26,7 +26,7 @@ final class NettyWatch extends ChannelDuplexHandler {
     private static final Log LOG = Log.of(NettyWatch.class);
 
     private final Transitions tracker;
-    private final NettyMembers host;
+    private final NettyMembers members;
     private final boolean existedBefore;
     private final Consumer<Runnable> guard;
     private final Consumer<ChannelPipeline> leave;
@@ -41,10 +41,10 @@ final class NettyWatch extends ChannelDuplexHandler {
      * @param guard         runs a step of the plugin's own, which must not hurt the host
      * @param leave         takes all handlers of the plugin out of a pipeline
      */
-    NettyWatch(Transitions tracker, NettyMembers host, boolean existedBefore, Consumer<Runnable> guard,
+    NettyWatch(Transitions tracker, NettyMembers members, boolean existedBefore, Consumer<Runnable> guard,
                Consumer<ChannelPipeline> leave) {
         this.tracker = tracker;
-        this.host = host;
+        this.members = members;
         this.existedBefore = existedBefore;
         this.guard = guard;
         this.leave = leave;
@@ -58,7 +58,7 @@ final class NettyWatch extends ChannelDuplexHandler {
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         guard.accept(() -> {
-            NettyChannel watched = new NettyChannel(host, context.channel());
+            NettyChannel watched = new NettyChannel(members, context.channel());
             channel = watched;
             if (existedBefore) {
                 afterHost(context, () -> watchExisting(context.channel(), watched));
@@ -103,7 +103,7 @@ final class NettyWatch extends ChannelDuplexHandler {
         if (isBind) {
             held.hold();
         }
-        host.read().run(context, message);
+        members.read().run(context, message);
         if (text != null && (watched == null || !watched.isDone())) {
             afterHost(context, () -> {
                 see(it -> it.processed(text));
@@ -148,14 +148,14 @@ final class NettyWatch extends ChannelDuplexHandler {
         if (cause instanceof WriteTimeoutException) {
             see(StreamWatch::broken);
         }
-        host.caught().run(context, cause);
+        members.caught().run(context, cause);
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         release(context);
         see(StreamWatch::ending);
-        host.inactive().run(context);
+        members.inactive().run(context);
         afterHost(context, () -> see(StreamWatch::ended));
     }
 
@@ -167,14 +167,14 @@ final class NettyWatch extends ChannelDuplexHandler {
     // The host may keep its connection for long, which leads to what stands before its handler in the pipeline.
     @Override
     public void channelUnregistered(ChannelHandlerContext context) {
-        host.unregistered().run(context);
+        members.unregistered().run(context);
         if (!context.channel().isOpen()) {
             leave.accept(context.pipeline());
         }
     }
 
     private void afterHost(ChannelHandlerContext context, Runnable step) {
-        ChannelHandlerContext hosts = context(context.pipeline(), host.handler());
+        ChannelHandlerContext hosts = context(context.pipeline(), members.handler());
         // Without the host's handler the pipeline is being taken down: nothing is processed any more.
         run(hosts == null ? context.executor() : hosts.executor(), step);
     }
@@ -188,7 +188,7 @@ final class NettyWatch extends ChannelDuplexHandler {
         try {
             executor.execute(() -> guard.accept(step));
         } catch (RejectedExecutionException e) {
-            LOG.debug("The host is shutting down; a connection is followed no further");
+            LOG.debug("Openfire is shutting down; a connection is followed no further");
         }
     }
 }

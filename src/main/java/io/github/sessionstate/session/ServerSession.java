@@ -4,10 +4,10 @@ import java.util.concurrent.CompletionStage;
 
 import org.xmpp.packet.Packet;
 
-/** The host's side of one session: what carries out the commands and counts the stanzas. */
-public interface HostSession {
+/** The server's side of one session: what carries out the commands and counts the stanzas. */
+public interface ServerSession {
     /**
-     * The presence that the host has now: what the client sent, and what the host added to it.
+     * The presence that the server has now: what the client sent, and what the server added to it.
      *
      * @param maxLength how many characters of it are wanted at most
      * @return null if it has none
@@ -16,7 +16,7 @@ public interface HostSession {
         return null;
     }
 
-    /** The session that this is the host's side of. Called once, before anybody else can know of it. */
+    /** The session that this is the server's side of. Called once, before anybody else can know of it. */
     default void begins(XmppSession session) {
         // Those that never need it do not keep it.
     }
@@ -27,29 +27,29 @@ public interface HostSession {
     /** Stanzas sent to the client so far; 0 before the stream is open. */
     long stanzasSent();
 
-    /** What the client says that it is (XEP-0092); null as long as the host does not know. */
+    /** What the client says that it is (XEP-0092); null as long as the server does not know. */
     ClientSoftware software();
 
-    /** What else the host knows of the session, for a person to read. */
-    HostFacts facts();
+    /** What else the server knows of the session, for a person to read. */
+    ServerFacts facts();
 
     /**
-     * Hands text to the client's stream. A stanza goes through the host's delivery, anything else to the connection.
+     * Hands text to the client's stream. A stanza goes through the server's delivery, anything else to the connection.
      *
      * @throws SendRefusedException if the stream cannot take it; the stream is then as it was before
      */
     void send(StreamText text) throws SendRefusedException;
 
     /**
-     * Hands a stanza to the host's delivery, to this session and no other.
+     * Hands a stanza to the server's delivery, to this session and no other.
      *
-     * @param stanza the host's from now on
+     * @param stanza the server's from now on
      * @throws SendRefusedException if the stream cannot take it; the stream is then as it was before
      */
     void send(Packet stanza) throws SendRefusedException;
 
     /**
-     * Ends the session in the host. Never blocks the caller.
+     * Ends the session in the server. Never blocks the caller.
      *
      * @return what happened, once it is known; never completes exceptionally
      */
