@@ -19,7 +19,6 @@ import io.github.sessionstate.binding.BindArbiter;
 import io.github.sessionstate.binding.BindHooks;
 import io.github.sessionstate.openfire.Hooks;
 import io.github.sessionstate.openfire.SessionTracker;
-import io.github.sessionstate.openfire.bind.ArbiterReport;
 import io.github.sessionstate.openfire.console.ConsoleLogin;
 import io.github.sessionstate.openfire.console.ConsoleTexts;
 import io.github.sessionstate.openfire.console.OpenfireAccounts;
@@ -115,7 +114,7 @@ public final class SessionStatePlugin implements Plugin {
 
         executor.scheduleAtFixedRate(records.history()::note, 0, CountHistory.INTERVAL.toSeconds(), TimeUnit.SECONDS);
         RunningServices services = new RunningServices(registry, records, new ConsoleLogin(host), new SecurityAudit(),
-                hooks, new ArbiterReport(arbiter), settings, new OpenfireAccounts(), new ConsoleTexts());
+                hooks, arbiter, settings, new OpenfireAccounts(), new ConsoleTexts());
         undo.push(records.changes()::close);
         undo.push(services::close);
         services.open();

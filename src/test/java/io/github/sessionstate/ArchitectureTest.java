@@ -109,8 +109,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void theWebRoomKnowsServletsJsonTheModelTheHealthAndTheSettings() {
-        check(mayTouch(WEB, SESSION, SETTINGS, HEALTH, "javax.servlet..", "com.google.gson.."));
+    void theWebRoomKnowsServletsJsonTheModelAndTheRoomsThatKnowNoServer() {
+        check(mayTouch(WEB, SESSION, ROOT + ".binding", SETTINGS, HEALTH, "javax.servlet..", "com.google.gson.."));
     }
 
     // So that nothing from outside gets into the log as it is.

@@ -1,6 +1,8 @@
 package io.github.sessionstate.binding;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -24,9 +26,13 @@ public final class BindEvents {
         listeners.remove(listener);
     }
 
-    /** How many events of this kind there were since the plugin was loaded. */
-    public long count(BindEvent.Kind kind) {
-        return counts.get(kind.ordinal());
+    /** How many events of each kind there were since the plugin was loaded. */
+    public Map<BindEvent.Kind, Long> counts() {
+        Map<BindEvent.Kind, Long> all = new EnumMap<>(BindEvent.Kind.class);
+        for (BindEvent.Kind kind : BindEvent.Kind.values()) {
+            all.put(kind, counts.get(kind.ordinal()));
+        }
+        return all;
     }
 
     /** Tells all listeners. */

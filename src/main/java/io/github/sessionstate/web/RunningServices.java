@@ -1,6 +1,6 @@
 package io.github.sessionstate.web;
 
-import io.github.sessionstate.health.BindReport;
+import io.github.sessionstate.binding.BindArbiter;
 import io.github.sessionstate.health.HookReport;
 import io.github.sessionstate.session.SessionRecords;
 import io.github.sessionstate.session.SessionRegistry;
@@ -15,7 +15,7 @@ import io.github.sessionstate.settings.LiveSettings;
  * @param login       who is asking
  * @param audit       where actions are written down
  * @param hooks       what is installed
- * @param binds       what was decided about binds
+ * @param arbiter     who decides binds
  * @param settings    the settings, to be read and changed
  * @param accounts    whom settings may name
  * @param texts       the words on the page
@@ -23,14 +23,14 @@ import io.github.sessionstate.settings.LiveSettings;
  * @param rosterSizes how many contacts sessions have
  */
 public record RunningServices(SessionRegistry sessions, SessionRecords records, AdminLogin login, AuditLog audit,
-                              HookReport hooks, BindReport binds, LiveSettings settings, Accounts accounts, Texts texts,
+                              HookReport hooks, BindArbiter arbiter, LiveSettings settings, Accounts accounts, Texts texts,
                               CsrfTokens csrfTokens, RosterSizes rosterSizes) {
     private static volatile RunningServices current;
 
     /** Those of a plugin that is starting. */
     public RunningServices(SessionRegistry sessions, SessionRecords records, AdminLogin login, AuditLog audit,
-                           HookReport hooks, BindReport binds, LiveSettings settings, Accounts accounts, Texts texts) {
-        this(sessions, records, login, audit, hooks, binds, settings, accounts, texts, new CsrfTokens(),
+                           HookReport hooks, BindArbiter arbiter, LiveSettings settings, Accounts accounts, Texts texts) {
+        this(sessions, records, login, audit, hooks, arbiter, settings, accounts, texts, new CsrfTokens(),
                 new RosterSizes(System::nanoTime));
     }
 

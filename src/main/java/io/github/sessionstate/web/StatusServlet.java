@@ -9,7 +9,8 @@ import java.util.Map;
 
 import javax.servlet.http.HttpServletRequest;
 
-import io.github.sessionstate.health.BindReport;
+import io.github.sessionstate.binding.BindEvent;
+import io.github.sessionstate.binding.ReconnectWars;
 import io.github.sessionstate.health.HookReport.CapabilityStatus;
 import io.github.sessionstate.health.HookReport.HookStatus;
 import io.github.sessionstate.session.CountHistory;
@@ -38,7 +39,7 @@ public final class StatusServlet extends ApiServlet {
      */
     record Status(List<HookStatus> hooks, List<Capability> capabilities, SessionCounts counts,
                   Map<String, List<Object>> recent, Map<String, Long> repairs, long created, Map<EndCause, Long> ended,
-                  Map<String, Long> bindDecisions, List<BindReport.War> wars, int maxSessions) {
+                  Map<BindEvent.Kind, Long> bindDecisions, List<ReconnectWars.War> wars, int maxSessions) {
     }
 
     record Capability(String name, boolean offered, String lost, String missing) {
@@ -54,7 +55,7 @@ public final class StatusServlet extends ApiServlet {
         return new Status(services.hooks().hooks(),
                 services.hooks().capabilities().stream().map(Capability::of).toList(), services.sessions().counts(),
                 recent(services.records().history().samples()), services.hooks().repairs(), totals.created(),
-                ended(totals), services.binds().decisions(), services.binds().wars(),
+                ended(totals), services.arbiter().events().counts(), services.arbiter().wars(),
                 services.settings().get(Setting.COMMAND_MAX_SESSIONS));
     }
 

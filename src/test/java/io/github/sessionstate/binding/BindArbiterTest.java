@@ -178,7 +178,7 @@ class BindArbiterTest {
         kick("desk");
         kick("desk");
         assertThat(decide("desk", rules(ConflictPolicy.KICK_OLD)).kicks()).as("another war").isFalse();
-        assertThat(arbiter.events().count(Kind.WAR)).isEqualTo(2);
+        assertThat(arbiter.events().counts().get(Kind.WAR)).isEqualTo(2);
     }
 
     @Test
@@ -218,7 +218,7 @@ class BindArbiterTest {
         }
 
         assertThat(arbiter.wars()).isEmpty();
-        assertThat(arbiter.events().count(Kind.WAR)).isZero();
+        assertThat(arbiter.events().counts().get(Kind.WAR)).isZero();
         kick("desk");
         kick("desk");
     }
@@ -317,7 +317,7 @@ class BindArbiterTest {
 
         assertThat(decision.resource()).isEqualTo("desk");
         assertThat(told).hasSize(1);
-        assertThat(other.events().count(Kind.CONFLICT)).isOne();
+        assertThat(other.events().counts().get(Kind.CONFLICT)).isOne();
     }
 
     @Test
@@ -374,9 +374,9 @@ class BindArbiterTest {
     }
 
     private void assertCounts(long conflicts, long limits, long wars) {
-        assertThat(arbiter.events().count(Kind.CONFLICT)).as("conflicts").isEqualTo(conflicts);
-        assertThat(arbiter.events().count(Kind.LIMIT)).as("limits").isEqualTo(limits);
-        assertThat(arbiter.events().count(Kind.WAR)).as("wars").isEqualTo(wars);
+        assertThat(arbiter.events().counts().get(Kind.CONFLICT)).as("conflicts").isEqualTo(conflicts);
+        assertThat(arbiter.events().counts().get(Kind.LIMIT)).as("limits").isEqualTo(limits);
+        assertThat(arbiter.events().counts().get(Kind.WAR)).as("wars").isEqualTo(wars);
     }
 
     private BindEvent event(Kind kind, String jid, List<Session> others, String policy, Outcome outcome) {

@@ -16,7 +16,7 @@ import javax.servlet.http.HttpServletRequest;
 
 import org.xmpp.packet.Packet;
 
-import io.github.sessionstate.health.BindReport;
+import io.github.sessionstate.binding.BindArbiter;
 import io.github.sessionstate.health.HookReport;
 import io.github.sessionstate.session.ClientSoftware;
 import io.github.sessionstate.session.CloseReason;
@@ -37,7 +37,7 @@ import io.github.sessionstate.settings.LiveSettings;
 import io.github.sessionstate.settings.MemoryProperties;
 
 /** An admin console with a registry, an administrator who is logged in, and a host whose sessions do as they are told. */
-final class Console implements AdminLogin, AuditLog, HookReport, BindReport, Accounts, AutoCloseable {
+final class Console implements AdminLogin, AuditLog, HookReport, Accounts, AutoCloseable {
     record Entry(String administrator, String summary, String details) {
     }
 
@@ -45,6 +45,7 @@ final class Console implements AdminLogin, AuditLog, HookReport, BindReport, Acc
 
     final SessionRegistry registry = new SessionRegistry(this::contacts, Clock.fixed(NOW, ZoneOffset.UTC));
     final SessionRecords records = SessionRecords.of(registry);
+    final BindArbiter arbiter = new BindArbiter(Clock.fixed(NOW, ZoneOffset.UTC));
     final List<Entry> entries = new ArrayList<>();
     final Map<String, List<String>> rosters = new HashMap<>();
     final Map<String, String> texts = new HashMap<>();
@@ -52,7 +53,7 @@ final class Console implements AdminLogin, AuditLog, HookReport, BindReport, Acc
     final Set<String> groups = new HashSet<>();
     final Set<String> administrators = new HashSet<>(Set.of("admin"));
     final MemoryProperties properties = new MemoryProperties();
-    final RunningServices console = new RunningServices(registry, records, this, this, this, this,
+    final RunningServices console = new RunningServices(registry, records, this, this, this, arbiter,
             new LiveSettings(properties), this, request -> texts);
     String administrator = "admin";
     boolean addressAllowed = true;
@@ -112,16 +113,6 @@ final class Console implements AdminLogin, AuditLog, HookReport, BindReport, Acc
     @Override
     public Map<String, Long> repairs() {
         return Map.of("missed_end", 2L);
-    }
-
-    @Override
-    public Map<String, Long> decisions() {
-        return Map.of("conflict", 3L);
-    }
-
-    @Override
-    public List<War> wars() {
-        return List.of(new War("john@example.org/x", NOW, NOW.plusSeconds(60)));
     }
 
     private List<RosterContact> contacts(String username) {

@@ -1,18 +1,27 @@
 package io.github.sessionstate.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import io.github.sessionstate.binding.BindRules;
+import io.github.sessionstate.binding.ConflictPolicy;
+import io.github.sessionstate.binding.LimitPolicy;
+import io.github.sessionstate.binding.ReconnectWars;
 import io.github.sessionstate.health.Failures;
 import io.github.sessionstate.health.HookReport.HookStatus;
 import io.github.sessionstate.health.HookReport.State;
 import io.github.sessionstate.session.EndCause;
+import io.github.sessionstate.session.Session;
+import io.github.sessionstate.session.SessionConnection;
+import io.github.sessionstate.session.SessionState;
 
 class StatusServletTest {
     private final Console console = new Console();
@@ -33,6 +42,13 @@ class StatusServletTest {
         console.available("jane", "x", "<presence/>", 0).detached();
 
         console.records.history().note();
+        ReconnectWars.Limits limits = new ReconnectWars.Limits(2, Duration.ofMinutes(1), Duration.ofMinutes(1));
+        console.arbiter.kicked("jane@example.org/x", limits);
+        Session holder = mock(Session.class);
+        when(holder.state()).thenReturn(SessionState.accepted(mock(SessionConnection.class))
+                .bound("jane", "example.org", "x", true));
+        console.arbiter.decide(mock(Session.class), "jane@example.org", "x", List.of(holder),
+                new BindRules(ConflictPolicy.KICK_OLD, 0, LimitPolicy.REJECT_NEW), limits);
 
         Exchange exchange = new Exchange("GET", ApiPaths.STATUS).run(new StatusServlet());
 
@@ -54,8 +70,8 @@ class StatusServletTest {
         assertThat(exchange.json().keySet()).containsExactly("hooks", "capabilities", "counts", "recent", "repairs", "created", "ended",
                 "bind_decisions", "wars", "max_sessions");
         assertThat(exchange.json().get("max_sessions").getAsInt()).isEqualTo(1_000);
-        assertThat(exchange.json().get("bind_decisions").toString()).isEqualTo("{\"conflict\":3}");
-        assertThat(exchange.json().get("wars").toString()).isEqualTo("[{\"full_jid\":\"john@example.org/x\","
+        assertThat(exchange.json().get("bind_decisions").toString()).isEqualTo("{\"conflict\":0,\"limit\":0,\"war\":1}");
+        assertThat(exchange.json().get("wars").toString()).isEqualTo("[{\"full_jid\":\"jane@example.org/x\","
                 + "\"since\":\"2026-01-02T03:04:05.678Z\",\"until\":\"2026-01-02T03:05:05.678Z\"}]");
         assertThat(exchange.json().get("created").getAsLong()).isEqualTo(4);
         assertThat(exchange.json().get("ended").toString()).isEqualTo("{\"closed\":0,\"closed_by_client\":0,"
