@@ -16,6 +16,7 @@ import org.jivesoftware.openfire.container.Plugin;
 import org.jivesoftware.openfire.container.PluginManager;
 
 import io.github.sessionstate.binding.BindArbiter;
+import io.github.sessionstate.binding.BindEvents;
 import io.github.sessionstate.binding.BindHooks;
 import io.github.sessionstate.openfire.Hooks;
 import io.github.sessionstate.openfire.SessionTracker;
@@ -49,6 +50,7 @@ public final class SessionStatePlugin implements Plugin {
     private static final Duration HOOK_PATIENCE = Duration.ofSeconds(1);
 
     private static volatile BindHooks bindHooks;
+    private static volatile BindEvents bindEvents;
 
     private final HostLookup lookup;
     /** Undoes what was done so far, last first. */
@@ -103,6 +105,8 @@ public final class SessionStatePlugin implements Plugin {
         SessionRecords records = SessionRecords.of(registry);
         SessionTracker tracker = new SessionTracker(host, registry, rosters, executor);
         BindArbiter arbiter = new BindArbiter(Clock.systemUTC());
+        undo.push(() -> bindEvents = null);
+        bindEvents = arbiter.events();
         Hooks hooks = new Hooks(offered, host, tracker, rosters, settings, arbiter, hooksOfBinds, executor);
         undo.push(() -> {
             hooks.stop();
@@ -136,6 +140,11 @@ public final class SessionStatePlugin implements Plugin {
     /** For other plugins: where hooks are added that have a say in each bind. Null while this plugin is not running. */
     public static BindHooks bindHooks() {
         return bindHooks;
+    }
+
+    /** For other plugins: where to be told of what policies decide. Null while this plugin is not running. */
+    public static BindEvents bindEvents() {
+        return bindEvents;
     }
 
     @Override

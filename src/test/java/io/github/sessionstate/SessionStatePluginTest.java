@@ -81,7 +81,7 @@ class SessionStatePluginTest {
                     ? HookReport.State.WAITING : HookReport.State.INSTALLED);
             assertThat(hook.failures()).as(hook.name()).isEqualTo(Failures.Count.NONE);
         });
-        assertThat(capabilities).filteredOn(capability -> !capability.isOffered()).extracting(CapabilityStatus::name)
+        assertThat(capabilities).filteredOn(capability -> !capability.offered()).extracting(CapabilityStatus::name)
                 .as("what 4.2.0 lacks").containsExactly("client-software", "client-activity", "property-descriptions",
                         "console-addresses");
     }
@@ -101,7 +101,7 @@ class SessionStatePluginTest {
                         .toList());
         assertThat(told.capabilities()).filteredOn(capability -> capability.name().equals(name)).singleElement()
                 .satisfies(lacking -> {
-                    assertThat(lacking.isOffered()).isFalse();
+                    assertThat(lacking.offered()).isFalse();
                     assertThat(lacking.missing()).isEqualTo(LookupWithout.MISSING);
                     assertThat(lacking.lost()).as("in words").contains(" ").endsWith(".");
                 });
@@ -111,7 +111,7 @@ class SessionStatePluginTest {
     void aHostThatLacksEverythingLoadsThePlugin() {
         HookReport told = startAndStop(new LookupWithout(everyCapability().toArray(String[]::new)));
 
-        assertThat(told.capabilities()).isNotEmpty().noneMatch(CapabilityStatus::isOffered);
+        assertThat(told.capabilities()).isNotEmpty().noneMatch(CapabilityStatus::offered);
         assertThat(told.hooks()).filteredOn(hook -> hook.state() == HookReport.State.UNAVAILABLE)
                 .extracting(HookStatus::name).containsExactlyInAnyOrderElementsOf(HOOKS.values());
         assertThat(told.hooks()).filteredOn(hook -> hook.state() == HookReport.State.INSTALLED)

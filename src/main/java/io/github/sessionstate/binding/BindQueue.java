@@ -11,9 +11,9 @@ import java.util.concurrent.Executor;
 
 /**
  * Lets binds take turns: one at a time for each user, so that what was decided for one still holds when it is done, and
- * no more than a given number of them at once, so that the server is not asked for more than it can do. The others wait,
- * first come, first served; one that waits for another of its user stands in line from the end of that one. Thread-safe;
- * nothing is called while a lock is held.
+ * no more than a given number of them at once, so that the server is not asked for more than it can do. The others
+ * wait, first come, first served; one that waits for another of its user stands in line from the end of that one.
+ * Thread-safe; nothing is called while a lock is held.
  */
 public final class BindQueue {
     private final int mostAtOnce;

@@ -4,8 +4,8 @@ import io.github.sessionstate.session.Session;
 
 /**
  * For other plugins: has a say in each bind of an authenticated user before anything is decided, as the reference's
- * {@code pre-resource-bind} event. Called on a thread of the plugin where it may block; one that throws, or takes longer
- * than a second, is passed over and logged.
+ * {@code pre-resource-bind} event. Called on a thread of the plugin where it may block; one that throws, or takes
+ * longer than a second, is passed over and logged.
  */
 @FunctionalInterface
 public interface PreResourceBind {

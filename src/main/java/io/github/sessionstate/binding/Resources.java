@@ -27,7 +27,9 @@ final class Resources {
         }
     }
 
-    /** The name with the lowest number behind it that is free; a random one if that is longer than a resource may be. */
+    /**
+     * The name with the lowest number behind it that is free; a random one if that is longer than a resource may be.
+     */
     static String increment(String name, Set<String> taken) {
         // One of these is free: there are more of them than names in the set.
         for (int number = 1; number <= taken.size() + 1; number++) {

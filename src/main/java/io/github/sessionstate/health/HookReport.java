@@ -10,7 +10,9 @@ public interface HookReport {
     /** All hooks, in the order in which they are installed, as of now. */
     List<HookStatus> hooks();
 
-    /** What hooks and other parts of the plugin need of the server, in a fixed order. It stays as it was at the start. */
+    /**
+     * What hooks and other parts of the plugin need of the server, in a fixed order. It stays as it was at the start.
+     */
     List<CapabilityStatus> capabilities();
 
     /**
@@ -53,13 +55,10 @@ public interface HookReport {
      * Something that the plugin can do where the server offers the means.
      *
      * @param name    a short name, such as {@code client-routes}; the i18n key is {@code capability.} and the name
+     * @param offered whether the server offers them
      * @param lost    what does not work without it, in English; null if the server offers it
      * @param missing what was looked for in the server and not found; null if the server offers it
      */
-    record CapabilityStatus(String name, String lost, String missing) {
-        /** Whether the server offers it. */
-        public boolean isOffered() {
-            return missing == null;
-        }
+    record CapabilityStatus(String name, boolean offered, String lost, String missing) {
     }
 }

@@ -59,8 +59,8 @@ public final class Hooks implements HookReport {
         this.accept = acceptHook(offered.tcpAccept(), tracker);
         this.web = new WebSessionsHook(offered.unboundSessions(), offered.detachedSessions(), tracker,
                 tracker.ends());
-        this.binds = new BindTakeover(offered.bindHandlers(), tracker, tracker.ends(), rosters, settings, arbiter, bindHooks,
-                behind, executor);
+        this.binds = new BindTakeover(offered.bindHandlers(), tracker, tracker.ends(), rosters, settings, arbiter,
+                bindHooks, behind, executor);
         this.reconciliation = new Reconciliation(host, tracker, accept, settings);
         // Events first: what ends or begins while the rest is installed is then not missed.
         this.all = List.of(sessionEvents, stanzas, accept, web, binds,
@@ -78,13 +78,13 @@ public final class Hooks implements HookReport {
     }
 
     private static CapabilityStatus status(Capability<?> capability) {
-        return new CapabilityStatus(capability.name(), capability.isOffered() ? null
+        return new CapabilityStatus(capability.name(), capability.isOffered(), capability.isOffered() ? null
                 : ConsoleTexts.english("capability." + capability.name() + ".lost"), capability.missing());
     }
 
     /** Installs the hooks and takes in the sessions that exist. What fails is reported, and stops nothing else. */
     public void start() {
-        capabilities.stream().filter(capability -> !capability.isOffered()).forEach(this::log);
+        capabilities.stream().filter(capability -> !capability.offered()).forEach(this::log);
         // They take in sessions under locks of their own.
         all.forEach(hook -> tracker.tellAfter(hook::start));
         sessionEvents.guard(tracker::takeInBound);

@@ -96,7 +96,8 @@ final class Reconciliation {
                 case MISSED_CONNECTION -> accept.takeIn(subject);
                 case MISSED_SESSION -> tracker.takeInBound((LocalClientSession) subject);
                 case MISSED_BIND -> tracker.bound(((OpenfireSession) subject).hostSession());
-                case MISSED_DETACH -> tracker.ends().detached((OpenfireSession) subject, ((OpenfireSession) subject).channel());
+                case MISSED_DETACH -> tracker.ends().detached((OpenfireSession) subject,
+                        ((OpenfireSession) subject).channel());
                 case MISSED_RESUME -> tracker.ends().reattached((OpenfireSession) subject);
                 case MISSED_END -> tracker.ends().end((OpenfireSession) subject);
                 case LEFT_BEHIND -> tracker.ends().removeLeftBehind(subject instanceof OpenfireSession

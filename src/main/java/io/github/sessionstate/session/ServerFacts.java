@@ -1,8 +1,8 @@
 package io.github.sessionstate.session;
 
 /**
- * What a server knows of a session beside the session model. Each is null where the server does not know, or does not have
- * such a thing.
+ * What a server knows of a session beside the session model. Each is null where the server does not know, or does not
+ * have such a thing.
  *
  * @param streamManagement whether the client turned stream management on (XEP-0198)
  * @param resumable        whether it may resume the session (XEP-0198 §5)

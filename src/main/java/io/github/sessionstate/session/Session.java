@@ -7,8 +7,8 @@ import java.util.concurrent.CompletionStage;
 import org.xmpp.packet.Packet;
 
 /**
- * One client session, from the TCP accept to its end, as all see it but the server's adapter: to be read, written to and
- * closed. Thread-safe; reading never locks it.
+ * One client session, from the TCP accept to its end, as all see it but the server's adapter: to be read, written to
+ * and closed. Thread-safe; reading never locks it.
  */
 public interface Session {
     /** Made by the plugin when the session begins, kept until its end and across a resume, never used again. Opaque. */
@@ -30,8 +30,8 @@ public interface Session {
     boolean isIdleSinceKnown();
 
     /**
-     * When the session lost the connection that it waits for; null if it is not detached. Of one that was detached before
-     * the plugin was there, when something last went over its stream.
+     * When the session lost the connection that it waits for; null if it is not detached. Of one that was detached
+     * before the plugin was there, when something last went over its stream.
      */
     Instant detachedSince();
 
@@ -89,8 +89,8 @@ public interface Session {
     boolean send(String xml) throws SendRefusedException;
 
     /**
-     * Sends a stanza to this client, through the server's delivery and with the addresses that it has. Without a sender a
-     * message comes from the server's domain, anything else from the user's account (RFC 6120 §8.1.2.1); without an
+     * Sends a stanza to this client, through the server's delivery and with the addresses that it has. Without a sender
+     * a message comes from the server's domain, anything else from the user's account (RFC 6120 §8.1.2.1); without an
      * addressee it goes to the session's full JID. A detached client (XEP-0198) gets it when it resumes.
      *
      * @param stanza the server's from now on: the caller neither changes it nor sends it again

@@ -69,7 +69,8 @@ public record SessionState(SessionConnection connection, boolean notOpen, Sessio
     public SessionState opened(String streamHost) {
         return isDestroyed() || !notOpen ? this
                 : new SessionState(connection, false, type,
-                new Address(username(), streamHost, resource(), fullJid()), broadcast, interested, rosterLoaded, seeded);
+                new Address(username(), streamHost, resource(), fullJid()), broadcast, interested, rosterLoaded,
+                seeded);
     }
 
     /** The stream was reset without authentication: the client must send a new header. */
@@ -85,8 +86,8 @@ public record SessionState(SessionConnection connection, boolean notOpen, Sessio
      */
     public SessionState authenticated(String user) {
         return type != SessionType.C2S_UNAUTHED ? this
-                : new SessionState(connection, true, SessionType.C2S_UNBOUND, new Address(user, host(), null, null), broadcast, false,
-                false, seeded);
+                : new SessionState(connection, true, SessionType.C2S_UNBOUND, new Address(user, host(), null, null),
+                broadcast, false, false, seeded);
     }
 
     /**
@@ -96,8 +97,8 @@ public record SessionState(SessionConnection connection, boolean notOpen, Sessio
      */
     public SessionState bound(String user, String domain, String boundResource, boolean withRoster) {
         return isDestroyed() || isConnectedResource() ? this
-                : new SessionState(connection, false, SessionType.C2S, Address.of(user, domain, boundResource), broadcast,
-                false, withRoster, seeded);
+                : new SessionState(connection, false, SessionType.C2S, Address.of(user, domain, boundResource),
+                broadcast, false, withRoster, seeded);
     }
 
     /** The client sent presence that counts as broadcast presence. */

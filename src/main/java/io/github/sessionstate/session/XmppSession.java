@@ -15,8 +15,8 @@ import io.github.sessionstate.text.Log;
 import io.github.sessionstate.text.Quote;
 
 /**
- * A session with its transitions, which the server's adapter makes. Each happens at most once, whatever order hooks fire
- * in, and returns whether it changed anything. All others have a {@link Session}.
+ * A session with its transitions, which the server's adapter makes. Each happens at most once, whatever order hooks
+ * fire in, and returns whether it changed anything. All others have a {@link Session}.
  */
 public final class XmppSession implements Session {
     private static final Log LOG = Log.of(XmppSession.class);
@@ -64,7 +64,8 @@ public final class XmppSession implements Session {
     }
 
     /** @param lastActive when something last went over its stream; null for a session that begins */
-    XmppSession(Tables tables, String id, ServerSession server, SessionState initial, Instant since, Instant lastActive) {
+    XmppSession(Tables tables, String id, ServerSession server, SessionState initial, Instant since,
+                Instant lastActive) {
         this.tables = tables;
         this.id = id;
         this.server = Objects.requireNonNull(server, "server");

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /** Names with commas between them, as some properties hold. */
 public final class Names {
-    // RFC 7622 §3.3.1; what is left is any name that a user can have, in the server's own spelling of escapes (XEP-0106).
+    // RFC 7622 §3.3.1; what is left is any name that a user can have, in the server's own spelling of escapes
+    // (XEP-0106).
     private static final Pattern USER = Pattern.compile("[^\\s\\p{Cntrl}\"&'/:<>@,]+");
 
     private Names() {

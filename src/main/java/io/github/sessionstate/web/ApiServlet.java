@@ -15,8 +15,8 @@ import io.github.sessionstate.text.Quote;
 
 /**
  * One path of the API with its methods. Answers JSON whatever happens, and answers nobody but an administrator who is
- * logged in: the console's login filter lets these paths through, see {@link ApiPaths#WITHOUT_LOGIN_FILTER}. Each answer
- * to one brings along the token that a {@code POST} of that login must carry.
+ * logged in: the console's login filter lets these paths through, see {@link ApiPaths#WITHOUT_LOGIN_FILTER}. Each
+ * answer to one brings along the token that a {@code POST} of that login must carry.
  */
 abstract class ApiServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;

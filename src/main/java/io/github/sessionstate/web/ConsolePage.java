@@ -14,8 +14,8 @@ import io.github.sessionstate.web.SessionColumn.Trait;
 import io.github.sessionstate.text.Word;
 
 /**
- * The pages in the console. The HTML of each is a frame without data, which a script fills. No script and no style stands
- * in it, so that it works under the strictest content security policy; what the scripts need to know stands in
+ * The pages in the console. The HTML of each is a frame without data, which a script fills. No script and no style
+ * stands in it, so that it works under the strictest content security policy; what the scripts need to know stands in
  * {@code data-} attributes.
  */
 enum ConsolePage {
@@ -74,7 +74,7 @@ enum ConsolePage {
                 </body>
                 </html>
                 """.formatted(key, text(texts, "page." + key + ".title"), text(texts, "page.language"),
-                Html.escape(Json.text(texts)), Html.escape(Json.text(Facts.of(administrator, idleSeconds))),
+                escape(Json.text(texts)), escape(Json.text(Facts.of(administrator, idleSeconds))),
                 text(texts, "page.noscript"), preloads());
     }
 
@@ -88,8 +88,14 @@ enum ConsolePage {
                 .collect(Collectors.joining());
     }
 
+    // As it must stand in an element or in a quoted attribute.
+    private static String escape(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;")
+                .replace("'", "&#39;");
+    }
+
     private static String text(Map<String, String> texts, String key) {
-        return Html.escape(texts.getOrDefault(key, key));
+        return escape(texts.getOrDefault(key, key));
     }
 
     /**

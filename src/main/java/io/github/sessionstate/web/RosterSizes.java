@@ -11,8 +11,8 @@ import io.github.sessionstate.session.SessionState;
 import io.github.sessionstate.session.Session;
 
 /**
- * How many contacts a session's roster has, as far as that can be read. Open pages ask for their rows with each change, so the server is asked once
- * per user in {@value #SECONDS_KEPT} seconds and the number may be as old as that.
+ * How many contacts a session's roster has, as far as that can be read. Open pages ask for their rows with each change,
+ * so the server is asked once per user in {@value #SECONDS_KEPT} seconds and the number may be as old as that.
  */
 final class RosterSizes {
     static final int SECONDS_KEPT = 10;

@@ -23,13 +23,14 @@ import io.github.sessionstate.settings.LiveSettings;
  * @param rosterSizes how many contacts sessions have
  */
 public record RunningServices(SessionRegistry sessions, SessionRecords records, AdminLogin login, AuditLog audit,
-                              HookReport hooks, BindArbiter arbiter, LiveSettings settings, Accounts accounts, Texts texts,
-                              CsrfTokens csrfTokens, RosterSizes rosterSizes) {
+                              HookReport hooks, BindArbiter arbiter, LiveSettings settings, Accounts accounts,
+                              Texts texts, CsrfTokens csrfTokens, RosterSizes rosterSizes) {
     private static volatile RunningServices current;
 
     /** Those of a plugin that is starting. */
     public RunningServices(SessionRegistry sessions, SessionRecords records, AdminLogin login, AuditLog audit,
-                           HookReport hooks, BindArbiter arbiter, LiveSettings settings, Accounts accounts, Texts texts) {
+                           HookReport hooks, BindArbiter arbiter, LiveSettings settings, Accounts accounts,
+                           Texts texts) {
         this(sessions, records, login, audit, hooks, arbiter, settings, accounts, texts, new CsrfTokens(),
                 new RosterSizes(System::nanoTime));
     }

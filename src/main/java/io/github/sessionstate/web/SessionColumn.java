@@ -56,7 +56,7 @@ enum SessionColumn {
     /** What the client says that it is (XEP-0092, XEP-0115). */
     CLIENT(SessionView::client, TEXT, SHOWN),
     /** The contacts' bare JIDs, read from the server for every session. If it cannot, {@code roster_error} says so. */
-    ROSTER(SessionView::roster, ASKS_HOST),
+    ROSTER(view -> view.session().roster(), ASKS_HOST),
     /** The number of contacts, at most {@link RosterSizes#SECONDS_KEPT} seconds old. */
     ROSTER_SIZE(SessionView::rosterSize, ASKS_HOST, NUMBER),
     ROSTER_LOADED(view -> view.state().rosterLoaded(), TRUTH, SORTABLE),
@@ -123,7 +123,9 @@ enum SessionColumn {
         return BY_KEY.get(key);
     }
 
-    /** Those that a filter may ask for by their keys, of one kind of value: what costs a question to the server is not. */
+    /**
+     * Those that a filter may ask for by their keys, of one kind of value: what costs a question to the server is not.
+     */
     static List<SessionColumn> filterable(Trait kind) {
         return Arrays.stream(values()).filter(column -> column.is(kind) && !column.is(ASKS_HOST)).toList();
     }
@@ -182,11 +184,11 @@ enum SessionColumn {
     static Map<String, Object> row(Collection<SessionColumn> columns, SessionView view) {
         Map<String, Object> row = new LinkedHashMap<>();
         for (SessionColumn column : columns) {
-            Object value = column.value(view);
-            boolean isFailure = value instanceof RosterUnreadableException;
-            row.put(column.key, isFailure ? null : value);
-            if (isFailure) {
-                row.put("roster_error", ((RosterUnreadableException) value).getMessage());
+            try {
+                row.put(column.key, column.value(view));
+            } catch (RosterUnreadableException e) {
+                row.put(column.key, null);
+                row.put("roster_error", e.getMessage());
             }
         }
         return row;

@@ -5,8 +5,8 @@ import java.util.Comparator;
 import io.github.sessionstate.text.Quote;
 
 /**
- * In which order sessions are told of. Those that do not have the property come last in either direction; those that are
- * equal in it, oldest first.
+ * In which order sessions are told of. Those that do not have the property come last in either direction; those that
+ * are equal in it, oldest first.
  *
  * @param column       what they are ordered by; null for nothing but their age
  * @param isDescending whether the greatest comes first

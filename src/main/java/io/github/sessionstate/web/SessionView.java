@@ -3,7 +3,6 @@ package io.github.sessionstate.web;
 import java.time.Instant;
 
 import io.github.sessionstate.session.ClientSoftware;
-import io.github.sessionstate.session.RosterUnreadableException;
 import io.github.sessionstate.session.SessionState;
 import io.github.sessionstate.session.Session;
 
@@ -28,15 +27,6 @@ record SessionView(Session session, SessionState state, RunningServices services
     String client() {
         ClientSoftware software = session.software();
         return software == null ? null : software.toString();
-    }
-
-    /** The contacts' bare JIDs; null if the session has no roster; the exception if the server cannot read it. */
-    Object roster() {
-        try {
-            return session.roster();
-        } catch (RosterUnreadableException e) {
-            return e;
-        }
     }
 
     Integer rosterSize() {

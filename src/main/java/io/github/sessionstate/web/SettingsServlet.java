@@ -46,8 +46,9 @@ public final class SettingsServlet extends ApiServlet {
      * @param problem why that does not count; null if it does
      * @param unknown the users or groups in it that the server does not have yet; null if it has no names in it
      */
-    record Described(String name, AllowedValues.Kind type, @SerializedName("default") Object defaultValue, Object value, String set,
-                     String problem, List<String> unknown, String allowed, List<String> choices, Long min, Long max) {
+    record Described(String name, AllowedValues.Kind type, @SerializedName("default") Object defaultValue,
+                     Object value, String set, String problem, List<String> unknown, String allowed,
+                     List<String> choices, Long min, Long max) {
         static Described of(Setting<?> setting, LiveSettings settings, Accounts accounts) {
             String text = settings.text(setting);
             AllowedValues<?> allowed = setting.allowed();

@@ -37,15 +37,9 @@ public final class StatusServlet extends ApiServlet {
      * @param wars          those of this moment
      * @param maxSessions   how many sessions a command may name
      */
-    record Status(List<HookStatus> hooks, List<Capability> capabilities, SessionCounts counts,
+    record Status(List<HookStatus> hooks, List<CapabilityStatus> capabilities, SessionCounts counts,
                   Map<String, List<Object>> recent, Map<String, Long> repairs, long created, Map<EndCause, Long> ended,
                   Map<BindEvent.Kind, Long> bindDecisions, List<ReconnectWars.War> wars, int maxSessions) {
-    }
-
-    record Capability(String name, boolean offered, String lost, String missing) {
-        static Capability of(CapabilityStatus status) {
-            return new Capability(status.name(), status.isOffered(), status.lost(), status.missing());
-        }
     }
 
     @Override
@@ -53,7 +47,7 @@ public final class StatusServlet extends ApiServlet {
         refuseParameters(request);
         SessionTotals totals = services.records().ends();
         return new Status(services.hooks().hooks(),
-                services.hooks().capabilities().stream().map(Capability::of).toList(), services.sessions().counts(),
+                services.hooks().capabilities(), services.sessions().counts(),
                 recent(services.records().history().samples()), services.hooks().repairs(), totals.created(),
                 ended(totals), services.arbiter().events().counts(), services.arbiter().wars(),
                 services.settings().get(Setting.COMMAND_MAX_SESSIONS));

@@ -2,7 +2,8 @@
  * The pages in the admin console and the JSON API that they and others use: one API for both.
  *
  * <p>This room may touch the servlet API, Gson, the queries and commands of the session room, what was decided about
- * binds, the plugin's health, and the settings. What it needs of the admin console stands here as {@link io.github.sessionstate.web.AdminLogin},
- * {@link io.github.sessionstate.web.AuditLog} and {@link io.github.sessionstate.web.Texts}.
+ * binds, the plugin's health, and the settings. What it needs of the admin console stands here as
+ * {@link io.github.sessionstate.web.AdminLogin}, {@link io.github.sessionstate.web.AuditLog} and
+ * {@link io.github.sessionstate.web.Texts}.
  */
 package io.github.sessionstate.web;

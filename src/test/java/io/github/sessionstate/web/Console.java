@@ -107,7 +107,8 @@ final class Console implements AdminLogin, AuditLog, HookReport, Accounts, AutoC
 
     @Override
     public List<CapabilityStatus> capabilities() {
-        return List.of(new CapabilityStatus("a", null, null), new CapabilityStatus("b", "Less.", "org.example.<b>"));
+        return List.of(new CapabilityStatus("a", true, null, null),
+                new CapabilityStatus("b", false, "Less.", "org.example.<b>"));
     }
 
     @Override

@@ -24,7 +24,7 @@ class BindHookIT {
     private static final Duration LOADED = Duration.ofSeconds(60);
 
     @Test
-    void anotherPluginRenamesAndRefuses() throws Exception {
+    void anotherPluginRenamesRefusesAndHearsWhatWasDecided() throws Exception {
         try (OpenfireHost host = OpenfireHost.start(HostOptions.withPlugin().probe())) {
             host.installHook();
             Await.until("the hook is asked", LOADED, () -> bound(host, "rename me").endsWith("/renamed john"));
@@ -40,6 +40,12 @@ class BindHookIT {
                 assertThat(error.element("not-allowed")).as("what the host can say").isNotNull();
                 assertThat(john.bind("something else").attributeValue("type")).isEqualTo("result");
             }
+
+            try (RawClient john = host.unbound("john")) {
+                john.bind("taken");
+                assertThat(bound(host, "taken")).isEqualTo("john@example.org/taken");
+            }
+            assertThat(bound(host, "what was decided")).endsWith("/conflict kick_old others_closed");
 
             assertThat(bound(host, "throw")).isEqualTo("john@example.org/throw");
             long start = System.nanoTime();

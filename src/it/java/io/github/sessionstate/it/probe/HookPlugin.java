@@ -6,22 +6,33 @@ import org.jivesoftware.openfire.container.Plugin;
 import org.jivesoftware.openfire.container.PluginManager;
 
 import io.github.sessionstate.SessionStatePlugin;
+import io.github.sessionstate.binding.BindEvent;
+import io.github.sessionstate.binding.BindListener;
 import io.github.sessionstate.binding.BindVerdict;
 import io.github.sessionstate.binding.PreResourceBind;
 import io.github.sessionstate.session.Session;
 
-/** A plugin of the tests that has a say in binds, as any other plugin can that names Session State as its parent. */
-public final class HookPlugin implements Plugin, PreResourceBind {
+/** A plugin of the tests that has a say in binds and hears what was decided, as any other plugin can that names Session State as its parent. */
+public final class HookPlugin implements Plugin, PreResourceBind, BindListener {
+    private volatile BindEvent decided;
+
     @Override
     public void initializePlugin(PluginManager manager, File pluginDirectory) {
         SessionStatePlugin.bindHooks().add(this);
+        SessionStatePlugin.bindEvents().addListener(this);
     }
 
     @Override
     public void destroyPlugin() {
         if (SessionStatePlugin.bindHooks() != null) {
             SessionStatePlugin.bindHooks().remove(this);
+            SessionStatePlugin.bindEvents().removeListener(this);
         }
+    }
+
+    @Override
+    public void decided(BindEvent event) {
+        decided = event;
     }
 
     @Override
@@ -34,6 +45,8 @@ public final class HookPlugin implements Plugin, PreResourceBind {
             case "refuse me" -> BindVerdict.refuse("not-acceptable", "Not this <one>");
             case "violate a policy" -> BindVerdict.refuse("policy-violation", null);
             case "where" -> BindVerdict.rename(Thread.currentThread().getName());
+            case "what was decided" -> BindVerdict.rename(decided.kind() + " " + decided.policy() + " "
+                    + decided.outcome());
             case "throw" -> throw new IllegalStateException("as it was told to");
             case "be slow" -> slowly();
             default -> BindVerdict.proceed();

@@ -52,7 +52,9 @@ public final class HeldInput {
         return steps.add(step);
     }
 
-    /** Takes the steps that wait, in their order, and those that come meanwhile, up to one behind which all must wait. */
+    /**
+     * Takes the steps that wait, in their order, and those that come meanwhile, up to one behind which all must wait.
+     */
     public void release() {
         BooleanSupplier step = next();
         while (step != null && !step.getAsBoolean()) {

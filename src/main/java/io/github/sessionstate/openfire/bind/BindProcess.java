@@ -249,7 +249,8 @@ final class BindProcess implements BindAttempt.Course {
     private void refuse(BindAttempt bind, PacketError.Condition condition, String text) {
         // First: the client may ask again as soon as it reads the answer.
         if (bind.over()) {
-            OpenfireSession.of(bind.session()).hostSession().process(BindRequest.refusal(bind.request(), condition, text));
+            OpenfireSession.of(bind.session()).hostSession()
+                    .process(BindRequest.refusal(bind.request(), condition, text));
             bind.answered();
         }
     }

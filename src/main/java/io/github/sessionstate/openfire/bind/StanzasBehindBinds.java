@@ -39,8 +39,9 @@ public final class StanzasBehindBinds {
     }
 
     /**
-     * The session that asked for a resource a moment ago and had this address then, or has been given it by the host, which
-     * does not find the session by either while it binds: what the client has sent by then may carry the one or the other.
+     * The session that asked for a resource a moment ago and had this address then, or has been given it by the host,
+     * which does not find the session by either while it binds: what the client has sent by then may carry the one or
+     * the other.
      *
      * @param address null for none
      * @return null if there is none, or it has ended
@@ -106,7 +107,8 @@ public final class StanzasBehindBinds {
             }
         }
         LocalClientSession hostSession = session.hostSession();
-        // The host may have looked before the session was bound, and know it now; if not, it is not asked again and again.
+        // The host may have looked before the session was bound, and know it now; if not, it is not asked again and
+        // again.
         if (isKnown || hostSession == null || !HostSessions.isRegistered(hostSession)) {
             return false;
         }
@@ -125,7 +127,8 @@ public final class StanzasBehindBinds {
 
     /**
      * Whether the host wrote the sender's address into a stanza without an addressee (RFC 6120 §10.3), as it does from
-     * 4.5 on: before the bind that is the domain, which a client may write itself. The host writes it behind the sender.
+     * 4.5 on: before the bind that is the domain, which a client may write itself. The host writes it behind the
+     * sender.
      */
     private static boolean isToOwnAddress(Packet stanza) {
         JID to = stanza.getTo();

@@ -3,9 +3,7 @@ package io.github.sessionstate.openfire.console;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 import org.jivesoftware.openfire.event.UserEventDispatcher;
 import org.jivesoftware.openfire.event.UserEventListener;
@@ -16,6 +14,7 @@ import org.jivesoftware.openfire.lockout.LockOutManager;
 import org.jivesoftware.openfire.user.User;
 
 import io.github.sessionstate.openfire.host.Hook;
+import io.github.sessionstate.openfire.host.Later;
 import io.github.sessionstate.openfire.tracked.OpenfireSession;
 import io.github.sessionstate.openfire.tracked.TrackedSessions;
 import io.github.sessionstate.session.CloseReason;
@@ -44,7 +43,7 @@ public final class AccountHook extends Hook implements UserEventListener, LockOu
 
     private final TrackedSessions tracker;
     private final LiveSettings settings;
-    private final ScheduledExecutorService executor;
+    private final Later later;
     private final RequestsInWork requests;
     private final OpenfireAccounts accounts = new OpenfireAccounts();
 
@@ -52,7 +51,7 @@ public final class AccountHook extends Hook implements UserEventListener, LockOu
         super("accounts");
         this.tracker = tracker;
         this.settings = settings;
-        this.executor = executor;
+        this.later = new Later(executor);
         this.requests = new RequestsInWork(tracker, this::failed);
     }
 
@@ -152,11 +151,7 @@ public final class AccountHook extends Hook implements UserEventListener, LockOu
     }
 
     private void later(long millis, Runnable step) {
-        try {
-            executor.schedule(() -> guard(step), millis, TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("The plugin is being unloaded; accounts are followed no further");
-        }
+        later.run(millis, () -> guard(step));
     }
 
     @Override

@@ -4,21 +4,18 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import org.jivesoftware.openfire.session.LocalClientSession;
 
 import io.github.sessionstate.openfire.host.HostSessions;
+import io.github.sessionstate.openfire.host.Later;
 import io.github.sessionstate.openfire.tracked.ClientChannel;
 import io.github.sessionstate.openfire.tracked.OpenfireSession;
 import io.github.sessionstate.openfire.tracked.Ends;
-import io.github.sessionstate.text.Log;
 
 /** Finds out what becomes of sessions whose connection has ended. */
 final class ConnectionEnds {
-    private static final Log LOG = Log.of(ConnectionEnds.class);
     private static final long MAX_DELAY_MILLIS = 1000;
     // How long the host's own event of an end may come after the session has left the host's tables.
     private static final long EVENT_MILLIS = 500;
@@ -31,7 +28,7 @@ final class ConnectionEnds {
 
     private final Ends ends;
     private final RouteGuard routes;
-    private final ScheduledExecutorService executor;
+    private final Later later;
     // Looked at together, several times a second: a task for each would wake a thread for each session that ends.
     private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
     // Connections whose session has ended.
@@ -51,11 +48,10 @@ final class ConnectionEnds {
     private record Over(Runnable letGo, long due) {
     }
 
-    /** @param executor for what must wait; never used for anything that blocks */
-    ConnectionEnds(Ends ends, RouteGuard routes, ScheduledExecutorService executor) {
+    ConnectionEnds(Ends ends, RouteGuard routes, Later later) {
         this.ends = ends;
         this.routes = routes;
-        this.executor = executor;
+        this.later = later;
     }
 
     /** The connection has ended; what becomes of the session is for the host to decide. */
@@ -67,7 +63,7 @@ final class ConnectionEnds {
         letGoLater(channel::letGo);
         if (session.channel() != channel) {
             // It was resumed over another connection.
-            later(session, 1, () -> endIfDetached(session, 2));
+            later.run(1, () -> endIfDetached(session, 2));
         } else if (session.session().state().isConnectedResource()) {
             if (session.hostSession().getStreamManager().getResume() || ends.isSilentAboutEnds()) {
                 settle(session, channel, 1);
@@ -85,8 +81,8 @@ final class ConnectionEnds {
 
     /** Looks now and once more whether the host took the route of this session's successor, where it does not tell. */
     void lookAtRoute(OpenfireSession session) {
-        later(session, SILENT_MILLIS, () -> restoreSuccessor(session));
-        later(session, EVENT_MILLIS, () -> restoreSuccessor(session));
+        later.run(SILENT_MILLIS, () -> restoreSuccessor(session));
+        later.run(EVENT_MILLIS, () -> restoreSuccessor(session));
     }
 
     private void restoreSuccessor(OpenfireSession ended) {
@@ -107,13 +103,13 @@ final class ConnectionEnds {
         } else if (!HostSessions.isRegistered(hostSession)) {
             left(session);
         } else {
-            later(session, delayMillis, () -> settle(session, channel, Math.min(delayMillis * 2, MAX_DELAY_MILLIS)));
+            later.run(delayMillis, () -> settle(session, channel, Math.min(delayMillis * 2, MAX_DELAY_MILLIS)));
         }
     }
 
     /** The session has left the host's tables. The event that follows may know more of the cause. */
     void left(OpenfireSession session) {
-        later(session, ends.isSilentAboutEnds() ? SILENT_MILLIS : EVENT_MILLIS, () -> ends.endUntold(session));
+        later.run(ends.isSilentAboutEnds() ? SILENT_MILLIS : EVENT_MILLIS, () -> ends.endUntold(session));
     }
 
     /**
@@ -128,11 +124,13 @@ final class ConnectionEnds {
         if (session.hostSession().isDetached()) {
             current.disconnect();
         } else if (delayMillis < MAX_DELAY_MILLIS) {
-            later(session, delayMillis, () -> endIfDetached(session, delayMillis * 2));
+            later.run(delayMillis, () -> endIfDetached(session, delayMillis * 2));
         }
     }
 
-    /** A session or a connection has ended: takes the step that lets go of it once nothing may still come of the end. */
+    /**
+     * A session or a connection has ended: takes the step that lets go of it once nothing may still come of the end.
+     */
     void letGoLater(Runnable letGo) {
         over.add(new Over(letGo, System.nanoTime() + LET_GO_NANOS));
     }
@@ -180,25 +178,11 @@ final class ConnectionEnds {
             if (isOverdue) {
                 leftOpen.remove(channel);
             }
-            // One that has ended its stream waits for this (RFC 6120 §4.4), and of its end the host tells as of any other.
+            // One that has ended its stream waits for this (RFC 6120 §4.4), and of its end the host tells as of any
+            // other.
             if ((isOverdue || channel.isEndedByClient()) && channel.isOpen()) {
                 channel.disconnect();
             }
         });
-    }
-
-    /** Takes a step of this session's end after some time. */
-    void later(OpenfireSession session, long delayMillis, Runnable step) {
-        try {
-            executor.schedule(() -> {
-                try {
-                    step.run();
-                } catch (RuntimeException | LinkageError e) {
-                    LOG.warn("What became of {} after a connection of it ended is not known", session.session(), e);
-                }
-            }, delayMillis, TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("The plugin is being unloaded; {} is followed no further", session.session());
-        }
     }
 }

@@ -53,8 +53,8 @@ final class RouteGuard {
     }
 
     /**
-     * The host removed this session. 4.2.0 compares no stream ids: with a session that ends late it removes the route of
-     * the one that replaced it.
+     * The host removed this session. 4.2.0 compares no stream ids: with a session that ends late it removes the route
+     * of the one that replaced it.
      */
     void removed(LocalClientSession ended) {
         if (!HostSessions.isReplaced(ended)) {

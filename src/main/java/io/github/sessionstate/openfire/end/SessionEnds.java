@@ -8,6 +8,7 @@ import org.xmpp.packet.Message;
 
 import io.github.sessionstate.openfire.host.Host;
 import io.github.sessionstate.openfire.host.HostSessions;
+import io.github.sessionstate.openfire.host.Later;
 import io.github.sessionstate.openfire.host.Undelivered;
 import io.github.sessionstate.openfire.tracked.ClientChannel;
 import io.github.sessionstate.openfire.tracked.Ends;
@@ -23,8 +24,8 @@ import io.github.sessionstate.session.SessionEventKind;
 import io.github.sessionstate.session.SessionRegistry;
 
 /**
- * Ends sessions of the model, for the right cause, when the host ends its own or has lost them; what follows from an end
- * begins here.
+ * Ends sessions of the model, for the right cause, when the host ends its own or has lost them; what follows from an
+ * end begins here.
  */
 public final class SessionEnds implements Ends {
     private final Host host;
@@ -35,6 +36,7 @@ public final class SessionEnds implements Ends {
     private final SessionCloser closer;
     private final RouteGuard routes;
     private final ConnectionEnds connections;
+    private final Later later;
     // 4.8 never does.
     private volatile boolean hasToldOfAnEnd;
     private volatile boolean areAllKnown;
@@ -54,7 +56,8 @@ public final class SessionEnds implements Ends {
         this.unwatched = unwatched;
         this.closer = new SessionCloser(host.ends(), executor, this::endIfGone);
         this.routes = new RouteGuard(host.ends(), registry);
-        this.connections = new ConnectionEnds(this, routes, executor);
+        this.later = new Later(executor);
+        this.connections = new ConnectionEnds(this, routes, later);
         registry.addListener(this::sessionChanged);
     }
 
@@ -87,10 +90,9 @@ public final class SessionEnds implements Ends {
     /** Takes a session out of the host's tables, soon, on a thread that holds no lock of the host. */
     public void removeLater(OpenfireSession session) {
         LocalClientSession hostSession = session.hostSession();
-        connections.later(session, 0, () -> host.ends().remove(hostSession));
+        later.run(0, () -> host.ends().remove(hostSession));
     }
 
-    /** Closes sessions. */
     public OpenfireSession.Closer closer() {
         return closer;
     }
@@ -114,8 +116,6 @@ public final class SessionEnds implements Ends {
     public void follow() {
         connections.follow();
     }
-
-    // ------------------------------------------------------------------ ends in the host
 
     /** Ends the session if the host has it no more: the event found nothing to end, or there was none. */
     public void endIfGone(OpenfireSession session) {
@@ -166,19 +166,15 @@ public final class SessionEnds implements Ends {
         hasToldOfAnEnd = true;
         OpenfireSession session = tracked.find(hostSession);
         if (session != null) {
-            endForKnownCause(session, hostSession);
+            EndCause cause = session.evidence().known() == null ? shownCause(session, hostSession) : null;
+            if (cause != null) {
+                session.evidence().seenFromHost(cause);
+            }
+            end(session);
         }
         if (!stopped) {
             routes.removed(hostSession);
         }
-    }
-
-    private void endForKnownCause(OpenfireSession session, LocalClientSession hostSession) {
-        EndCause cause = session.evidence().known() == null ? shownCause(session, hostSession) : null;
-        if (cause != null) {
-            session.evidence().seenFromHost(cause);
-        }
-        end(session);
     }
 
     // What the host, which is just ending the session, shows of why; null for nothing.
@@ -291,7 +287,7 @@ public final class SessionEnds implements Ends {
         if (event.cause() == EndCause.REPLACED && session.isConnected()
                 && !routes.hasGivenWay(session.hostSession())) {
             // Not here: the host holds a lock on the address while it tells of a bind.
-            connections.later(session, 0, () -> closer.closeReplaced(session));
+            later.run(0, () -> closer.closeReplaced(session));
         }
     }
 

@@ -25,8 +25,8 @@ record BoshRequests(HostField<Collection<HttpConnection>> queue) {
 
     /**
      * Tells the client of a session that is about to be closed why, and that it is over, in the answer to its oldest
-     * request (XEP-0206 §10). The host itself answers with the error alone, and knows the session no more when the client
-     * asks again.
+     * request (XEP-0206 §10). The host itself answers with the error alone, and knows the session no more when the
+     * client asks again.
      *
      * @return whether one was waiting
      */

@@ -63,9 +63,9 @@ public final class Host {
     }
 
     /**
-     * The host is through with the first presence of a session. It may have failed, as it does if another session of the
-     * user ends at that moment: then contacts may not have been told, and the session would get no messages until it sends
-     * presence again. Has it work on that presence once more, on this thread.
+     * The host is through with the first presence of a session. It may have failed, as it does if another session of
+     * the user ends at that moment: then contacts may not have been told, and the session would get no messages until
+     * it sends presence again. Has it work on that presence once more, on this thread.
      */
     public void completeArrival(LocalClientSession session, Presence presence) {
         // Presence with an address is directed, even to the client's own account, and makes nobody available.

@@ -77,7 +77,9 @@ public final class HostEnds {
         }
     }
 
-    /** Whether the host tells sessions with one address apart by their streams: so do those that close with an error. */
+    /**
+     * Whether the host tells sessions with one address apart by their streams: so do those that close with an error.
+     */
     private boolean isByStream() {
         return offered.sessionClose().isOffered() && offered.sessionClose().get().withError() != null;
     }
@@ -215,8 +217,8 @@ public final class HostEnds {
     }
 
     /**
-     * Takes the route of a session that has come back after the host removed it, and nothing else: a second removal would
-     * count its connection out once more.
+     * Takes the route of a session that has come back after the host removed it, and nothing else: a second removal
+     * would count its connection out once more.
      */
     public void removeRoute(LocalClientSession session) {
         if (HostSessions.isRegistered(session)) {

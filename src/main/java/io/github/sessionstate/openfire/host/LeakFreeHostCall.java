@@ -12,8 +12,8 @@ import javax.security.auth.Subject;
  * A method of the host, called so that threads which the host starts meanwhile do not keep the plugin. Up to Java 23 a
  * thread inherits the access control context of the one that starts it, which holds the class loader of every class on
  * the stack up to the last privileged call: one of the plugin would stay loaded, after it was removed, for as long as
- * the host's thread lives. So the JDK makes the privileged call, with nothing of the plugin between it and the host. For
- * calls within which stanzas are worked on, as that may lead anywhere in the host.
+ * the host's thread lives. So the JDK makes the privileged call, with nothing of the plugin between it and the host.
+ * For calls within which stanzas are worked on, as that may lead anywhere in the host.
  *
  * <p>What stands between the two is made once for each method, as it costs more to make than most calls take.
  */
@@ -79,7 +79,8 @@ public final class LeakFreeHostCall {
     public void run(Object... arguments) {
         ARGUMENTS.set(arguments);
         try {
-            HostCall.call(() -> PRIVILEGED == null ? (Object) call.invokeExact() : (Object) PRIVILEGED.invokeExact(action));
+            HostCall.call(() -> PRIVILEGED == null ? (Object) call.invokeExact()
+                    : (Object) PRIVILEGED.invokeExact(action));
         } finally {
             ARGUMENTS.remove();
         }

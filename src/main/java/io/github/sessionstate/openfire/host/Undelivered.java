@@ -117,7 +117,9 @@ public final class Undelivered {
         return some != null && System.nanoTime() - some.since() < HELD_UP_NANOS;
     }
 
-    /** The session has ended, and the host has it in its tables no more: sends on what is left in it. Does not block. */
+    /**
+     * The session has ended, and the host has it in its tables no more: sends on what is left in it. Does not block.
+     */
     public void sendElsewhere(LocalClientSession ended) {
         if (offered.isOffered() && !queue(ended.getStreamManager()).isEmpty()) {
             begin(ended, () -> take(ended));

@@ -12,8 +12,8 @@ import org.jivesoftware.openfire.websocket.WebSocketConnection;
 import io.github.sessionstate.session.EndCause;
 
 /**
- * What the host's own objects show, at the moment at which it tells of the end of a session on BOSH or WebSocket, of why
- * it ends: no text that the plugin sees does.
+ * What the host's own objects show, at the moment at which it tells of the end of a session on BOSH or WebSocket, of
+ * why it ends: no text that the plugin sees does.
  *
  * @param endOfStream whether the client of a {@link LocalSession} ended its stream; null before 5.1
  * @param bosh        null before 4.7
@@ -53,7 +53,8 @@ record WebEnds(MethodHandle endOfStream, Bosh bosh, OldSocket oldSocket) {
 
         // The host answers the oldest request first. So the last one waits, or was answered as those that wait are, or
         // began a pause, which counts as an empty answer; or it is one that is answered at once: while a session has a
-        // resource, the one that ends it (XEP-0124 §13), or asks for a pause that is too long, for which the host ends it.
+        // resource, the one that ends it (XEP-0124 §13), or asks for a pause that is too long, for which the host ends
+        // it.
         private boolean isTerminated(HttpSession session) {
             long last = lastRequest.get(session);
             return lastAnswered.get(session) < last && !isLastEmpty.get(session)
@@ -107,8 +108,8 @@ record WebEnds(MethodHandle endOfStream, Bosh bosh, OldSocket oldSocket) {
         if (endOfStream != null && HostCall.call(() -> (boolean) endOfStream.invoke(session))) {
             return EndCause.CLOSED_BY_CLIENT;
         }
-        // One that the host closes is open yet, or has been let go of. From 4.8 to 5.0 a client that ended its stream may
-        // have closed it meanwhile.
+        // One that the host closes is open yet, or has been let go of. From 4.8 to 5.0 a client that ended its stream
+        // may have closed it meanwhile.
         boolean isLost = !connection.validate()
                 && (endOfStream != null || oldSocket != null && !oldSocket.isClosedByHost(connection));
         return isLost ? EndCause.CONNECTION_LOST : null;

@@ -329,8 +329,8 @@ public final class OpenfireSession implements ServerSession {
     }
 
     /**
-     * Has the host deliver a stanza, with the addresses that one without them has (RFC 6120 §8.1): without them the host
-     * could send it nowhere else when the session ends before its client acknowledged it (XEP-0198 §8).
+     * Has the host deliver a stanza, with the addresses that one without them has (RFC 6120 §8.1): without them the
+     * host could send it nowhere else when the session ends before its client acknowledged it (XEP-0198 §8).
      */
     private static void process(LocalClientSession now, Packet stanza) {
         JID address = now.getAddress();
@@ -375,7 +375,9 @@ public final class OpenfireSession implements ServerSession {
         }
     }
 
-    /** The session has ended: nothing that waits for it does any more, be it a request for a resource or to close it. */
+    /**
+     * The session has ended: nothing that waits for it does any more, be it a request for a resource or to close it.
+     */
     public void ended() {
         BindAttempt pending = bind;
         if (pending != null) {

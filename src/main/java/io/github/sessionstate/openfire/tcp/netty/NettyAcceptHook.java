@@ -121,7 +121,8 @@ public final class NettyAcceptHook extends AcceptHook<Object> {
         try {
             if (pipeline.get(handler) == null) {
                 // Which throws if that has left.
-                pipeline.addBefore(name(NettyWatch.context(pipeline, members.handler())), handler, new NettyWatch(tracker, members, existedBefore, this::guard, this::removeFrom));
+                pipeline.addBefore(name(NettyWatch.context(pipeline, members.handler())), handler,
+                        new NettyWatch(tracker, members, existedBefore, this::guard, this::removeFrom));
                 ChannelHandlerContext keepAlive = members.keepAlive().isOffered()
                         ? NettyWatch.context(pipeline, members.keepAlive().get()) : null;
                 if (keepAlive != null) {
