@@ -16,7 +16,7 @@ import io.github.sessionstate.session.Session;
  * for its end. Knows no host. Thread-safe.
  */
 public final class BindAttempt implements BindQueue.Turn {
-    // For a host that neither binds nor answers: then the client may try again.
+    /** For a host that neither binds nor answers: then the client may try again. */
     public static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final Session session;
@@ -78,10 +78,12 @@ public final class BindAttempt implements BindQueue.Turn {
         this.bareJid = username == null ? null : username + '@' + state.host();
     }
 
+    /** The session that asks. */
     public Session session() {
         return session;
     }
 
+    /** As the client sent it. */
     public IQ request() {
         return request;
     }

@@ -27,6 +27,7 @@ public final class HeldInput {
         return holds;
     }
 
+    /** Whether what comes must wait. */
     public boolean isHolding() {
         return isHolding;
     }

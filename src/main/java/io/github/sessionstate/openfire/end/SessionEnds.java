@@ -93,6 +93,7 @@ public final class SessionEnds implements Ends {
         later.run(0, () -> host.ends().remove(hostSession));
     }
 
+    /** What closes sessions. */
     public OpenfireSession.Closer closer() {
         return closer;
     }

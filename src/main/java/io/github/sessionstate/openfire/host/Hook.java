@@ -50,6 +50,7 @@ public abstract class Hook {
         return needed == null || needed.isOffered();
     }
 
+    /** Puts the hook in place, if the host offers what it needs. Never throws; {@link #report()} tells. */
     public final void start() {
         if (!isAvailable()) {
             state = HookReport.State.UNAVAILABLE;
@@ -67,6 +68,7 @@ public abstract class Hook {
         }
     }
 
+    /** Takes the hook out. Never throws. */
     public final void stop() {
         if (!isAvailable()) {
             return;
@@ -109,6 +111,7 @@ public abstract class Hook {
         state = missing == null ? HookReport.State.INSTALLED : HookReport.State.WAITING;
     }
 
+    /** How the hook does, as of now. */
     public final HookReport.HookStatus report() {
         HookReport.State now = state;
         String why = detail;

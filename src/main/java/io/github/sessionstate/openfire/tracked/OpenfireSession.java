@@ -73,6 +73,7 @@ public final class OpenfireSession implements ServerSession {
         return (OpenfireSession) ((XmppSession) session).server();
     }
 
+    /** The session of the model; never null once a table leads here. */
     public XmppSession session() {
         return session;
     }
@@ -87,6 +88,7 @@ public final class OpenfireSession implements ServerSession {
         return hostSession;
     }
 
+    /** The host made its session for this one. */
     public void identify(LocalClientSession identified) {
         hostSession = identified;
     }
@@ -102,6 +104,7 @@ public final class OpenfireSession implements ServerSession {
         return now != null && now.isOnEventLoop();
     }
 
+    /** The session has this connection now; null for none that an accept hook knows. */
     public synchronized void moveTo(ClientChannel current) {
         channel = current;
         evidence.outlived();
@@ -202,6 +205,7 @@ public final class OpenfireSession implements ServerSession {
         return bind;
     }
 
+    /** The client has its answer to this request for a resource. */
     public synchronized void forget(BindAttempt answered) {
         if (bind == answered) {
             bind = null;
@@ -218,6 +222,7 @@ public final class OpenfireSession implements ServerSession {
         }
     }
 
+    /** Presence that the host is at; null if there is none. */
     public PendingPresence pendingPresence() {
         return pendingPresence;
     }

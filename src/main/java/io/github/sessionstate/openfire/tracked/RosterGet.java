@@ -31,6 +31,7 @@ public final class RosterGet {
         this.id = id;
     }
 
+    /** Whether this is the answer to it. */
     public boolean isAnsweredBy(IQ iq) {
         return Objects.equals(id, iq.getID());
     }
