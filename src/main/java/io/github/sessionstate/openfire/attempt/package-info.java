@@ -1,6 +1,7 @@
 /**
- * One request for a resource from the client's stanza to its answer, and what the client sent behind it, held until
- * then, on whatever transport. Knows no session of the host.
+ * {@code BindAttempt}: one request for a resource from the client's stanza to its answer. {@code HeldInput}: what the
+ * client sent behind it, held until then, on whatever transport; on BOSH and WebSocket stanza by stanza
+ * ({@code HeldStanzas}). Knows no session of the host.
  *
  * <p>May touch the stanzas of the host's library, {@code binding} and {@code session}.
  */

@@ -1,5 +1,6 @@
 /**
- * Rosters: the contacts of a user, and keeping roster pushes from resources that did not ask for their roster.
+ * Rosters: the contacts of a user; {@code InterestedOnlyFilter} keeps roster pushes from resources that did not ask for
+ * their roster, {@code InterestedRoutingTable} shows the host those that it leaves out.
  *
  * <p>May touch {@code host}, {@code tracked} and {@code settings}.
  */
