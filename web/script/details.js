@@ -76,7 +76,7 @@ export class Details extends Component {
                 <${Timeline} moments=${answer.timeline}/>
                 <${UserSessions} sessions=${answer.user_sessions} id=${session.id} onOpen=${onOpen}/>
                 <${Contacts} contacts=${answer.contacts} total=${answer.contacts_total}
-                    isUnreadable=${answer.roster_error !== undefined}/>
+                    isUnreadable=${answer.roster_error !== null}/>
                 </div>`}
             <p class="ss-buttons">
             ${session !== undefined && problem === '' && html`

@@ -78,7 +78,10 @@ public final class SessionStatePlugin implements Plugin {
 
     private void start() {
         ScheduledThreadPoolExecutor executor = executor();
-        undo.push(() -> shutDown(executor));
+        undo.push(() -> {
+            executor.shutdownNow();
+            awaitEnd(executor);
+        });
 
         ExecutorService hookThreads = hookThreads();
         undo.push(hookThreads::shutdownNow);
@@ -172,11 +175,6 @@ public final class SessionStatePlugin implements Plugin {
                 new DaemonThreads("sessionstate-"));
         executor.setRemoveOnCancelPolicy(true);
         return executor;
-    }
-
-    private static void shutDown(ExecutorService executor) {
-        executor.shutdownNow();
-        awaitEnd(executor);
     }
 
     private static void awaitEnd(ExecutorService executor) {

@@ -82,7 +82,7 @@ class ArchitectureTest {
         checkRoom("tcp", "openfire.host", "openfire.tracked", "openfire.attempt", "session");
         checkRoom("roster", "openfire.host", "openfire.tracked", "session", "settings");
         checkRoom("bind", "openfire.host", "openfire.tracked", "openfire.attempt", "openfire.roster", "binding",
-                "session", "settings", "health");
+                "session", "settings");
         checkRoom("console", "openfire.host", "openfire.tracked", "session", "settings", "web");
     }
 

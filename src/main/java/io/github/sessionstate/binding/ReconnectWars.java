@@ -53,12 +53,7 @@ public final class ReconnectWars {
 
     /** Whether there is a war about this full JID. */
     public synchronized boolean isOn(String fullJid) {
-        War war = wars.get(fullJid);
-        if (war != null && !clock.instant().isBefore(war.until())) {
-            wars.remove(fullJid);
-            return false;
-        }
-        return war != null;
+        return wars.computeIfPresent(fullJid, (jid, war) -> clock.instant().isBefore(war.until()) ? war : null) != null;
     }
 
     /** Whether to kick a session from this full JID now is one kick too many: then there is a war from now on. */

@@ -1,7 +1,6 @@
 package io.github.sessionstate.session;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -9,6 +8,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import java.util.stream.LongStream;
 
 /**
  * Numbers the changes of the table, so that one can wait for the next. Keeps the last {@value #KEPT} of them. Those who
@@ -88,11 +88,7 @@ public final class ChangeLog implements SessionListener {
     }
 
     private List<SessionEvent> after(long seen) {
-        List<SessionEvent> news = new ArrayList<>();
-        for (long number = seen; number < version; number++) {
-            news.add(events[(int) (number % KEPT)]);
-        }
-        return news;
+        return LongStream.range(seen, version).mapToObj(number -> events[(int) (number % KEPT)]).toList();
     }
 
     /** Nobody waits any more, now or later. Returns once all have left, or after a second. */

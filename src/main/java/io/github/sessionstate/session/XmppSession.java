@@ -177,37 +177,30 @@ public final class XmppSession implements Session {
 
     @Override
     public boolean send(String xml) throws SendRefusedException {
-        if (hasEnded()) {
-            return false;
+        boolean isLive = !hasEnded();
+        if (isLive) {
+            server.send(StreamText.parse(xml));
         }
-        StreamText text = StreamText.parse(xml);
-        expectOpen();
-        server.send(text);
-        return true;
+        return isLive;
     }
 
     @Override
     public boolean send(Packet stanza) throws SendRefusedException {
-        if (hasEnded()) {
-            return false;
+        boolean isLive = !hasEnded();
+        if (isLive) {
+            server.send(stanza);
         }
-        expectOpen();
-        server.send(stanza);
-        return true;
+        return isLive;
     }
 
-    private boolean hasEnded() {
-        boolean ended = state.isDestroyed();
-        if (ended) {
+    private boolean hasEnded() throws SendRefusedException {
+        SessionState now = state;
+        if (now.isDestroyed()) {
             LOG.debug("Nothing sent to session {}: it has ended", id);
-        }
-        return ended;
-    }
-
-    private void expectOpen() throws SendRefusedException {
-        if (state.notOpen()) {
+        } else if (now.notOpen()) {
             throw new SendRefusedException("the stream is not open");
         }
+        return now.isDestroyed();
     }
 
     @Override

@@ -9,6 +9,6 @@ public final class Word {
 
     /** The name in snake case, such as {@code kick_old}. */
     public static String of(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
+        return constant.name().toLowerCase(Locale.ROOT).intern();
     }
 }

@@ -16,7 +16,7 @@ final class PostCheck {
         }
         if (!services.csrfTokens().matches(request, administrator)) {
             throw new ApiException(HttpServletResponse.SC_FORBIDDEN,
-                    "the header " + CsrfTokens.HEADER + " must carry the csrf_token of this login");
+                    "the header " + CsrfTokens.HEADER + " must carry the token that the answers to this login have there");
         }
         ApiServlet.refuseParameters(request);
     }

@@ -1,6 +1,5 @@
 package io.github.sessionstate.web;
 
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -60,11 +59,7 @@ final class RosterSizes {
             return;
         }
         lastSweep = now;
-        for (Iterator<Size> sizes = byUser.values().iterator(); sizes.hasNext();) {
-            if (now - sizes.next().at >= NANOS_KEPT) {
-                sizes.remove();
-            }
-        }
+        byUser.values().removeIf(size -> now - size.at >= NANOS_KEPT);
     }
 
     private record Size(Integer contacts, long at) {

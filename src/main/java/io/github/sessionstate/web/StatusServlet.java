@@ -46,8 +46,7 @@ public final class StatusServlet extends ApiServlet {
     Status answer(RunningServices services, String administrator, HttpServletRequest request) throws ApiException {
         refuseParameters(request);
         SessionTotals totals = services.records().ends();
-        return new Status(services.hooks().hooks(),
-                services.hooks().capabilities(), services.sessions().counts(),
+        return new Status(services.hooks().hooks(), services.hooks().capabilities(), services.sessions().counts(),
                 recent(services.records().history().samples()), services.hooks().repairs(), totals.created(),
                 ended(totals), services.arbiter().events().counts(), services.arbiter().wars(),
                 services.settings().get(Setting.COMMAND_MAX_SESSIONS));

@@ -1,6 +1,7 @@
 package io.github.sessionstate.it.conformance;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -13,6 +14,7 @@ import io.github.sessionstate.it.host.AdminClient;
 import io.github.sessionstate.it.host.HostOptions;
 import io.github.sessionstate.it.host.OpenfireHost;
 import io.github.sessionstate.it.host.PluginPaths;
+import io.github.sessionstate.it.support.Await;
 import io.github.sessionstate.it.xmpp.RawClient;
 
 /** Gives users the rosters that a scenario begins with, as their own clients would. */
@@ -104,6 +106,12 @@ final class ScenarioRosters implements AutoCloseable {
     public void close() throws IOException {
         for (RawClient client : clients.values()) {
             client.closeStream();
+        }
+        // The scenario begins with nobody there; 4.8 tells of no end, so that it is seen a moment later.
+        for (RawClient client : clients.values()) {
+            Await.until("the end of " + client.boundJid(), Duration.ofSeconds(5), () -> admin
+                    .getJson(PluginPaths.SESSIONS + "?fields=id&full_jid=" + client.boundJid())
+                    .getAsJsonArray("sessions").isEmpty());
         }
     }
 }

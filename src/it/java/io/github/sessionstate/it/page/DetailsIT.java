@@ -86,6 +86,17 @@ class DetailsIT extends BrowserTest {
     }
 
     @Test
+    void ofASessionWithoutAResourceThereIsNoRoster() throws Exception {
+        try (RawClient john = host.unbound("john")) {
+            String id = id(john);
+            page.await(id);
+            page.choose(id, "details");
+            page.awaitText("#ss-details [data-part=contacts]", "The session has no roster.");
+            john.closeStream();
+        }
+    }
+
+    @Test
     void tellWhatTheClientTurnedOnAndWhomItKnows() throws Exception {
         // 4.2.0 has no client state; it offers compression, and breaks with the MINA that a current JDK needs.
         boolean hasAll = host.hasConsoleFrame();

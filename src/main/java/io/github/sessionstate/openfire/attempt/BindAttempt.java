@@ -123,8 +123,13 @@ public final class BindAttempt implements BindQueue.Turn {
 
     /** It is its turn. False if it is over. */
     public synchronized boolean prepare(Future<?> limitOfAll) {
-        limit = limitOfAll;
-        return advance(Stage.WAITING, Stage.PREPARING);
+        boolean isItsTurn = advance(Stage.WAITING, Stage.PREPARING);
+        if (isItsTurn) {
+            limit = limitOfAll;
+        } else {
+            limitOfAll.cancel(false);
+        }
+        return isItsTurn;
     }
 
     /**

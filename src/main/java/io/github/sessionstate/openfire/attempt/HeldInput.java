@@ -2,29 +2,26 @@ package io.github.sessionstate.openfire.attempt;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.function.BooleanSupplier;
 
 /**
  * What came on a connection behind a request for a resource that is not answered yet: messages, the failure and the end
  * of the connection. The host would take it for what comes from a session without a resource. A step passes one of
- * them on, and tells whether what is behind it must wait in turn. Thread-safe; no step is taken while a lock is held.
+ * them on; it holds what is behind it if it is such a request itself. Thread-safe; no step is taken while a lock is
+ * held.
  */
 public final class HeldInput {
     // Null if there are none, as is nearly always so.
-    private Queue<BooleanSupplier> steps;
+    private Queue<Runnable> steps;
     // Written under the lock of this.
     private volatile boolean isHolding;
-    private int holds;
+    private boolean isReleasing;
+    // Whether nothing was held since the last release.
+    private boolean mayGoOn;
 
     /** From now on what comes must wait. */
     public synchronized void hold() {
         isHolding = true;
-        holds++;
-    }
-
-    /** How many times it was told to hold: a step after which this is more has made what is behind it wait. */
-    synchronized int holds() {
-        return holds;
+        mayGoOn = false;
     }
 
     /** Whether what comes must wait. */
@@ -33,9 +30,9 @@ public final class HeldInput {
     }
 
     /** Takes the step, now or in its turn. */
-    public void take(BooleanSupplier step) {
+    public void take(Runnable step) {
         if (!add(step, Integer.MAX_VALUE)) {
-            step.getAsBoolean();
+            step.run();
         }
     }
 
@@ -45,7 +42,7 @@ public final class HeldInput {
      * @param most how many may wait
      * @return false if nothing must wait now, or as many do as may
      */
-    synchronized boolean add(BooleanSupplier step, int most) {
+    synchronized boolean add(Runnable step, int most) {
         if (!isHolding || steps != null && steps.size() >= most) {
             return false;
         }
@@ -54,20 +51,37 @@ public final class HeldInput {
     }
 
     /**
-     * Takes the steps that wait, in their order, and those that come meanwhile, up to one behind which all must wait.
+     * Takes the steps that wait, in their order, and those that come meanwhile, up to one that holds those behind it. Of
+     * two calls at once, or one within the other, the first goes on for both.
      */
     public void release() {
-        BooleanSupplier step = next();
-        while (step != null && !step.getAsBoolean()) {
-            step = next();
+        synchronized (this) {
+            mayGoOn = true;
+            if (isReleasing) {
+                return;
+            }
+            isReleasing = true;
+        }
+        try {
+            for (Runnable step = next(); step != null; step = next()) {
+                step.run();
+            }
+        } catch (RuntimeException | Error e) {
+            stopReleasing();
+            throw e;
         }
     }
 
-    private synchronized BooleanSupplier next() {
-        BooleanSupplier step = steps == null ? null : steps.poll();
+    private synchronized void stopReleasing() {
+        isReleasing = false;
+    }
+
+    // Null if none may be taken now.
+    private synchronized Runnable next() {
+        Runnable step = mayGoOn && steps != null ? steps.poll() : null;
         if (step == null) {
-            steps = null;
-            isHolding = false;
+            isReleasing = false;
+            isHolding = !mayGoOn;
         }
         return step;
     }

@@ -64,9 +64,7 @@ public final class HeldStanzas {
         return isStopped;
     }
 
-    /** @return whether what is behind it must wait, as it was another request for a resource */
-    private boolean pass(Packet stanza) {
-        int before = input.holds();
+    private void pass(Packet stanza) {
         passing = stanza;
         try {
             route.accept(stanza);
@@ -75,7 +73,6 @@ public final class HeldStanzas {
             LOG.warn("Could not route a stanza that was held behind a bind", e);
         }
         passing = null;
-        return input.holds() != before;
     }
 
     /** Whether this stanza, which goes to the client, is the host's answer to one that is only late. */

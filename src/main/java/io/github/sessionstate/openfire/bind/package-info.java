@@ -3,7 +3,7 @@
  * plugins, the roster, the decision, the sessions that make way, the host. What was sent behind a bind is let on from
  * here.
  *
- * <p>May touch {@code host}, {@code tracked}, {@code attempt}, {@code roster}, {@code binding}, {@code settings} and
- * {@code health}.
+ * <p>May touch {@code host}, {@code tracked}, {@code attempt}, {@code roster}, {@code binding} and
+ * {@code settings}.
  */
 package io.github.sessionstate.openfire.bind;

@@ -14,31 +14,28 @@ public final class OpenfireAccounts implements Accounts {
 
     @Override
     public boolean hasUser(String name) {
-        try {
-            UserManager.getInstance().getUser(name);
-            return true;
-        } catch (UserNotFoundException e) {
-            return false;
-        } catch (RuntimeException e) {
-            return isDown(e);
-        }
+        return isFound(() -> UserManager.getInstance().getUser(name));
     }
 
     @Override
     public boolean hasGroup(String name) {
-        try {
-            GroupManager.getInstance().getGroup(name);
-            return true;
-        } catch (GroupNotFoundException e) {
-            return false;
-        } catch (RuntimeException e) {
-            return isDown(e);
-        }
+        return isFound(() -> GroupManager.getInstance().getGroup(name));
     }
 
-    // Whoever cannot be looked up now is not told to be nobody.
-    private static boolean isDown(RuntimeException e) {
-        LOG.debug("The directory cannot be asked", e);
-        return true;
+    /** Asks the server for somebody. */
+    private interface Question {
+        Object ask() throws UserNotFoundException, GroupNotFoundException;
+    }
+
+    private static boolean isFound(Question question) {
+        try {
+            return question.ask() != null;
+        } catch (UserNotFoundException | GroupNotFoundException e) {
+            return false;
+        } catch (RuntimeException e) {
+            // Whoever cannot be looked up now is not told to be nobody.
+            LOG.debug("The directory cannot be asked", e);
+            return true;
+        }
     }
 }

@@ -5,6 +5,7 @@ import java.net.SocketAddress;
 
 import javax.net.ssl.SSLSession;
 
+import org.jivesoftware.openfire.Connection;
 import org.jivesoftware.openfire.session.LocalClientSession;
 
 import io.github.sessionstate.openfire.host.HostChannel;
@@ -30,9 +31,6 @@ public abstract class ClientChannel implements EndingConnection, HostChannel {
     /** Ends the connection at once, without another word to the client. Unwritten data is dropped. */
     public abstract void disconnect();
 
-    /** Whether the host holds the connection for open; false once the host itself has closed it. */
-    public abstract boolean isOpenForHost();
-
     /** Whether the host gave up reading, because what the client sent is no XML or is too long. */
     public abstract boolean isInputBad();
 
@@ -47,6 +45,15 @@ public abstract class ClientChannel implements EndingConnection, HostChannel {
      */
     public boolean isOnEventLoop() {
         return false;
+    }
+
+    /** The host's own connection object; null before the host made one, and once it was released. */
+    protected abstract Connection connection();
+
+    /** Whether the host holds the connection for open; false once the host itself has closed it. */
+    public final boolean isOpenForHost() {
+        Connection connection = connection();
+        return connection != null && !connection.isClosed();
     }
 
     @Override
@@ -69,9 +76,16 @@ public abstract class ClientChannel implements EndingConnection, HostChannel {
     @Override
     public final void letGo() {
         if (last == null) {
-            last = new Facts(isSecure(), tls(), cipher(), isCompressed());
+            last = facts();
             release();
         }
+    }
+
+    private Facts facts() {
+        Facts known = last;
+        SSLSession session = known == null ? sslSession() : null;
+        return known != null ? known : new Facts(isSecured(), session == null ? null : session.getProtocol(),
+                session == null ? null : session.getCipherSuite(), isStreamCompressed());
     }
 
     @Override
@@ -91,33 +105,21 @@ public abstract class ClientChannel implements EndingConnection, HostChannel {
 
     @Override
     public final boolean isSecure() {
-        Facts known = last;
-        return known == null ? isSecured() : known.isSecure();
+        return facts().isSecure();
     }
 
     @Override
     public final String tls() {
-        Facts known = last;
-        if (known != null) {
-            return known.tls();
-        }
-        SSLSession session = sslSession();
-        return session == null ? null : session.getProtocol();
+        return facts().tls();
     }
 
     @Override
     public final String cipher() {
-        Facts known = last;
-        if (known != null) {
-            return known.cipher();
-        }
-        SSLSession session = sslSession();
-        return session == null ? null : session.getCipherSuite();
+        return facts().cipher();
     }
 
     @Override
     public final boolean isCompressed() {
-        Facts known = last;
-        return known == null ? isStreamCompressed() : known.isCompressed();
+        return facts().isCompressed();
     }
 }

@@ -145,10 +145,10 @@ public final class OpenfireSession implements ServerSession {
         if (currentChannel != null && !currentChannel.isOpen()) {
             return false;
         }
-        if (hostSession == null) {
+        if (current == null) {
             return currentChannel != null;
         }
-        return !HostSessions.isClosedForGood(hostSession) && !hostSession.isDetached();
+        return !HostSessions.isClosedForGood(current) && !current.isDetached();
     }
 
     /** What tells why this session ends. */
@@ -196,8 +196,13 @@ public final class OpenfireSession implements ServerSession {
         if (bind != null && bind.isPending() || state.isConnectedResource() || state.isDestroyed()) {
             return null;
         }
-        bind = new BindAttempt(session, request, course);
-        return bind;
+        BindAttempt begun = new BindAttempt(session, request, course);
+        bind = begun;
+        if (session.state().isDestroyed()) {
+            // Just now; who ended it may have seen no attempt.
+            begun.done();
+        }
+        return begun;
     }
 
     /** The client's request for a resource that is not answered yet; null if there is none. */

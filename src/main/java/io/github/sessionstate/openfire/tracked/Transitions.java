@@ -2,7 +2,6 @@ package io.github.sessionstate.openfire.tracked;
 
 import org.jivesoftware.openfire.session.LocalClientSession;
 
-
 /** What the rooms tell the tracker of connections, so that it takes the model along. */
 public interface Transitions extends TrackedSessions {
     /**

@@ -60,7 +60,7 @@ class BindAttemptTest {
         assertThat(attempt.delegate(request)).as("before its turn").isFalse();
 
         assertThat(attempt.prepare(limit)).isTrue();
-        assertThat(attempt.prepare(limit)).isFalse();
+        assertThat(attempt.prepare(new CompletableFuture<>())).isFalse();
         assertThat(attempt.stage()).isEqualTo(Stage.PREPARING);
 
         assertThat(attempt.delegate(request)).isTrue();
@@ -97,6 +97,7 @@ class BindAttemptTest {
 
         verify(course, never()).over(any());
         assertThat(attempt.prepare(limit)).as("its turn comes too late").isFalse();
+        assertThat(limit).isCancelled();
     }
 
     @Test

@@ -1,10 +1,10 @@
 package io.github.sessionstate.openfire.attempt;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 
 import org.junit.jupiter.api.Test;
 
@@ -12,19 +12,15 @@ class HeldInputTest {
     private final HeldInput input = new HeldInput();
     private final List<String> taken = new ArrayList<>();
 
-    private BooleanSupplier step(String name) {
-        return () -> {
-            taken.add(name);
-            return false;
-        };
+    private Runnable step(String name) {
+        return () -> taken.add(name);
     }
 
     /** A request for a resource: what is behind it must wait again. */
-    private BooleanSupplier bind(String name) {
+    private Runnable bind(String name) {
         return () -> {
             taken.add(name);
             input.hold();
-            return true;
         };
     }
 
@@ -73,7 +69,6 @@ class HeldInputTest {
         input.take(() -> {
             taken.add("a");
             input.take(step("late"));
-            return false;
         });
         input.take(step("b"));
 
@@ -91,5 +86,39 @@ class HeldInputTest {
         input.release();
         assertThat(taken).containsExactly("a");
         assertThat(input.add(step("c"), 1)).as("nothing must wait").isFalse();
+    }
+
+    /** A server that answers at once releases it within the step that asks. */
+    @Test
+    void manyBindsThatAreAnsweredAtOnceTakeNoStack() {
+        input.hold();
+        for (int i = 0; i < 100_000; i++) {
+            String name = String.valueOf(i);
+            input.take(() -> {
+                input.hold();
+                taken.add(name);
+                input.release();
+            });
+        }
+
+        input.release();
+
+        assertThat(taken).hasSize(100_000).startsWith("0", "1", "2").endsWith("99999");
+        assertThat(input.isHolding()).isFalse();
+    }
+
+    @Test
+    void whatAStepThrowsLeavesTheRestToBeReleased() {
+        input.hold();
+        input.take(() -> {
+            throw new IllegalStateException("for the test");
+        });
+        input.take(step("b"));
+
+        assertThatIllegalStateException().isThrownBy(input::release);
+        assertThat(input.isHolding()).isTrue();
+        input.release();
+
+        assertThat(taken).containsExactly("b");
     }
 }

@@ -168,12 +168,11 @@ public final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
             held.take(() -> pass(next, io, message));
         }
 
-        /** @return whether this is a request for a resource, behind which all must wait */
-        private boolean pass(NextFilter next, IoSession io, Object message) {
+        private void pass(NextFilter next, IoSession io, Object message) {
             StreamWatch watched = message instanceof String ? stream : null;
             if (watched == null) {
                 members.messageReceived().run(next, io, message);
-                return false;
+                return;
             }
             String text = (String) message;
             boolean isBind = watched.isBind(text);
@@ -188,7 +187,6 @@ public final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
             } else {
                 guard(() -> leaveWhenDone(watched, io));
             }
-            return isBind;
         }
 
         private void release(StreamWatch watched, IoSession io) {
@@ -238,7 +236,7 @@ public final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
             held.take(() -> caught(next, io, cause));
         }
 
-        private boolean caught(NextFilter next, IoSession io, Throwable cause) {
+        private void caught(NextFilter next, IoSession io, Throwable cause) {
             StreamWatch watched = stream;
             if (watched != null && cause instanceof SSLException) {
                 guard(watched::tlsFailed);
@@ -246,7 +244,6 @@ public final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
                 guard(watched::broken);
             }
             members.exceptionCaught().run(next, io, cause);
-            return false;
         }
 
         @Override
@@ -254,7 +251,7 @@ public final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
             held.take(() -> closed(next, io));
         }
 
-        private boolean closed(NextFilter next, IoSession io) {
+        private void closed(NextFilter next, IoSession io) {
             StreamWatch watched = stream;
             if (watched != null) {
                 guard(watched::ending);
@@ -263,7 +260,6 @@ public final class MinaAcceptHook extends AcceptHook<NioSocketAcceptor> {
             if (watched != null) {
                 guard(watched::ended);
             }
-            return false;
         }
     }
 }

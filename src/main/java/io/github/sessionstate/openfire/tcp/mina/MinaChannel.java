@@ -73,9 +73,8 @@ final class MinaChannel extends ClientChannel {
     }
 
     @Override
-    public boolean isOpenForHost() {
-        Connection connection = (Connection) attribute(CONNECTION);
-        return connection != null && !connection.isClosed();
+    protected Connection connection() {
+        return (Connection) attribute(CONNECTION);
     }
 
     @Override

@@ -30,13 +30,13 @@ import io.github.sessionstate.text.Log;
 public final class NettyAcceptHook extends AcceptHook<Object> {
     private static final Log LOG = Log.of(NettyAcceptHook.class);
 
-    private final Transitions tracker;
     // Of its own, so that one run of the plugin takes nothing for its own that is left of another.
     private final String handler = "sessionstate-" + System.identityHashCode(this);
     private final String ends = handler + "-ends";
     // One for all connections.
     private final EndsBeforeHost endsHandler = new EndsBeforeHost();
     private final NettyMembers members;
+    private final NettyWatch.Means means;
     // The host's type for what adds handlers to its pipelines.
     private final Object factory;
     // Set while attach() runs: the host calls the factory on that thread for the channels that exist.
@@ -45,8 +45,8 @@ public final class NettyAcceptHook extends AcceptHook<Object> {
     /** @param needed with the means for connections on Netty */
     public NettyAcceptHook(Transitions tracker, Capability<TcpAccept> needed) {
         super(needed);
-        this.tracker = tracker;
         this.members = (NettyMembers) needed.get();
+        this.means = new NettyWatch.Means(tracker, members, this::failed, this::removeFrom);
         Class<?> factoryType = members.factory();
         factory = Proxy.newProxyInstance(factoryType.getClassLoader(), new Class<?>[] {factoryType},
                 (proxy, method, arguments) -> switch (method.getName()) {
@@ -122,7 +122,7 @@ public final class NettyAcceptHook extends AcceptHook<Object> {
             if (pipeline.get(handler) == null) {
                 // Which throws if that has left.
                 pipeline.addBefore(name(NettyWatch.context(pipeline, members.handler())), handler,
-                        new NettyWatch(tracker, members, existedBefore, this::guard, this::removeFrom));
+                        new NettyWatch(means, existedBefore));
                 ChannelHandlerContext keepAlive = members.keepAlive().isOffered()
                         ? NettyWatch.context(pipeline, members.keepAlive().get()) : null;
                 if (keepAlive != null) {

@@ -34,7 +34,8 @@ final class NettyChannel extends ClientChannel {
         channel = null;
     }
 
-    private Connection connection() {
+    @Override
+    protected Connection connection() {
         Channel now = channel;
         return now == null ? null : now.attr(CONNECTION).get();
     }
@@ -82,12 +83,6 @@ final class NettyChannel extends ClientChannel {
     public boolean isOpen() {
         Channel now = channel;
         return now != null && now.isActive();
-    }
-
-    @Override
-    public boolean isOpenForHost() {
-        Connection connection = connection();
-        return connection != null && !connection.isClosed();
     }
 
     @Override

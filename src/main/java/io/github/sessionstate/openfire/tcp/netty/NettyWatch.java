@@ -1,6 +1,7 @@
 package io.github.sessionstate.openfire.tcp.netty;
 
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 import io.netty.channel.Channel;
@@ -25,29 +26,28 @@ import io.github.sessionstate.text.Log;
 final class NettyWatch extends ChannelDuplexHandler {
     private static final Log LOG = Log.of(NettyWatch.class);
 
-    private final Transitions tracker;
-    private final NettyMembers members;
+    private final Means means;
     private final boolean existedBefore;
-    private final Consumer<Runnable> guard;
-    private final Consumer<ChannelPipeline> leave;
-    // What came behind a request for a resource: the host would work on it before, as on stanzas of a session without
-    // one. Its steps are for the event loop.
-    private final HeldInput held = new HeldInput();
     private volatile NettyChannel channel;
     private volatile StreamWatch stream;
+    // What came behind a request for a resource: the host would work on it before, as on stanzas of a session without
+    // one. For the event loop. Null if nothing is held, as is nearly always so.
+    private HeldInput held;
 
     /**
-     * @param existedBefore whether the connection was there before the plugin was
-     * @param guard         runs a step of the plugin's own, which must not hurt the host
-     * @param leave         takes all handlers of the plugin out of a pipeline
+     * What all connections have in common.
+     *
+     * @param failed told what the plugin's own code throws
+     * @param leave  takes all handlers of the plugin out of a pipeline
      */
-    NettyWatch(Transitions tracker, NettyMembers members, boolean existedBefore, Consumer<Runnable> guard,
-               Consumer<ChannelPipeline> leave) {
-        this.tracker = tracker;
-        this.members = members;
+    record Means(Transitions tracker, NettyMembers members, Consumer<Throwable> failed,
+                 Consumer<ChannelPipeline> leave) {
+    }
+
+    /** @param existedBefore whether the connection was there before the plugin was */
+    NettyWatch(Means means, boolean existedBefore) {
+        this.means = means;
         this.existedBefore = existedBefore;
-        this.guard = guard;
-        this.leave = leave;
     }
 
     /** Of a handler by its type: not every host gives it a name. Null if it has left. */
@@ -57,19 +57,19 @@ final class NettyWatch extends ChannelDuplexHandler {
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
-        guard.accept(() -> {
-            NettyChannel watched = new NettyChannel(members, context.channel());
+        guard(() -> {
+            NettyChannel watched = new NettyChannel(means.members(), context.channel());
             channel = watched;
             if (existedBefore) {
                 afterHost(context, () -> watchExisting(context.channel(), watched));
             } else {
-                stream = new StreamWatch(tracker, watched, false);
+                stream = new StreamWatch(means.tracker(), watched, false);
             }
         });
     }
 
     private void watchExisting(Channel existing, NettyChannel watched) {
-        StreamWatch taken = new StreamWatch(tracker, watched, true);
+        StreamWatch taken = new StreamWatch(means.tracker(), watched, true);
         stream = taken;
         if (!existing.isOpen()) {
             // It may have told of its end before this handler was there.
@@ -84,41 +84,47 @@ final class NettyWatch extends ChannelDuplexHandler {
         if (channel != null && channel.ignores(message)) {
             return;
         }
-        if (held.isHolding()) {
-            context.channel().config().setAutoRead(false);
-            held.take(() -> pass(context, message));
-        } else {
+        HeldInput now = held;
+        if (now == null) {
             pass(context, message);
+        } else {
+            context.channel().config().setAutoRead(false);
+            now.take(() -> pass(context, message));
         }
     }
 
-    /** @return whether this is a request for a resource, behind which all must wait */
-    private boolean pass(ChannelHandlerContext context, Object message) {
+    private void pass(ChannelHandlerContext context, Object message) {
+        // What was held may have lost its session meanwhile.
+        if (channel != null && channel.ignores(message)) {
+            return;
+        }
         StreamWatch watched = stream;
         String text = message instanceof String ? (String) message : null;
-        if (text != null && watched != null) {
-            see(it -> it.received(text));
-        }
         boolean isBind = text != null && watched != null && watched.isBind(text);
         if (isBind) {
+            held = held == null ? new HeldInput() : held;
             held.hold();
         }
-        members.read().run(context, message);
-        if (text != null && (watched == null || !watched.isDone())) {
+        see(StreamWatch::received, text);
+        means.members().read().run(context, message);
+        if (isBind || text != null && (watched == null || !watched.isDone())) {
             afterHost(context, () -> {
-                see(it -> it.processed(text));
+                see(StreamWatch::processed, text);
                 if (isBind) {
                     watched.afterBind(() -> run(context.executor(), () -> release(context)), false);
                 }
             });
         }
-        return isBind;
     }
 
     private void release(ChannelHandlerContext context) {
-        boolean wasHolding = held.isHolding();
-        held.release();
-        if (wasHolding && !held.isHolding()) {
+        HeldInput now = held;
+        if (now == null) {
+            return;
+        }
+        now.release();
+        if (!now.isHolding()) {
+            held = null;
             context.channel().config().setAutoRead(true);
         }
     }
@@ -127,19 +133,29 @@ final class NettyWatch extends ChannelDuplexHandler {
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-        if (message instanceof String) {
-            see(it -> it.sent((String) message));
-        }
+        see(StreamWatch::sent, message instanceof String ? (String) message : null);
         context.write(message, promise);
+    }
+
+    // Not as a guarded step: every stanza comes here, and would be an object more.
+    private void see(BiConsumer<StreamWatch, String> what, String text) {
+        StreamWatch watched = stream;
+        if (watched != null && text != null) {
+            try {
+                what.accept(watched, text);
+            } catch (RuntimeException | LinkageError e) {
+                means.failed().accept(e);
+            }
+        }
     }
 
     // ------------------------------------------------------------------ ends
 
-    /** Tells what ends the stream, or goes over it. */
+    /** Tells what ends the stream. */
     void see(Consumer<StreamWatch> what) {
         StreamWatch watched = stream;
         if (watched != null) {
-            guard.accept(() -> what.accept(watched));
+            guard(() -> what.accept(watched));
         }
     }
 
@@ -148,14 +164,14 @@ final class NettyWatch extends ChannelDuplexHandler {
         if (cause instanceof WriteTimeoutException) {
             see(StreamWatch::broken);
         }
-        members.caught().run(context, cause);
+        means.members().caught().run(context, cause);
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         release(context);
         see(StreamWatch::ending);
-        members.inactive().run(context);
+        means.members().inactive().run(context);
         afterHost(context, () -> see(StreamWatch::ended));
     }
 
@@ -167,14 +183,14 @@ final class NettyWatch extends ChannelDuplexHandler {
     // The host may keep its connection for long, which leads to what stands before its handler in the pipeline.
     @Override
     public void channelUnregistered(ChannelHandlerContext context) {
-        members.unregistered().run(context);
+        means.members().unregistered().run(context);
         if (!context.channel().isOpen()) {
-            leave.accept(context.pipeline());
+            means.leave().accept(context.pipeline());
         }
     }
 
     private void afterHost(ChannelHandlerContext context, Runnable step) {
-        ChannelHandlerContext hosts = context(context.pipeline(), members.handler());
+        ChannelHandlerContext hosts = context(context.pipeline(), means.members().handler());
         // Without the host's handler the pipeline is being taken down: nothing is processed any more.
         run(hosts == null ? context.executor() : hosts.executor(), step);
     }
@@ -182,13 +198,21 @@ final class NettyWatch extends ChannelDuplexHandler {
     // Before 5.1 the host works on the event loop, and is through when it returns.
     private void run(EventExecutor executor, Runnable step) {
         if (executor.inEventLoop()) {
-            guard.accept(step);
+            guard(step);
             return;
         }
         try {
-            executor.execute(() -> guard.accept(step));
+            executor.execute(() -> guard(step));
         } catch (RejectedExecutionException e) {
             LOG.debug("Openfire is shutting down; a connection is followed no further");
+        }
+    }
+
+    private void guard(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | LinkageError e) {
+            means.failed().accept(e);
         }
     }
 }
