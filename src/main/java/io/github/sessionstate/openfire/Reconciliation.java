@@ -91,7 +91,8 @@ final class Reconciliation {
 
     private void repair(Object subject, Repair kind) {
         try {
-            LOG.warn("Out of step with Openfire, and put right: {} of {}", kind, describe(subject));
+            LOG.warn("Out of step with Openfire, and put right: {} of {}", kind,
+                    subject instanceof OpenfireSession session ? session.session() : subject);
             switch (kind) {
                 case MISSED_CONNECTION -> accept.takeIn(subject);
                 case MISSED_SESSION -> tracker.takeInBound((LocalClientSession) subject);
@@ -108,10 +109,6 @@ final class Reconciliation {
         } catch (RuntimeException | LinkageError e) {
             LOG.warn("Could not be put right", e);
         }
-    }
-
-    private static Object describe(Object subject) {
-        return subject instanceof OpenfireSession ? ((OpenfireSession) subject).session() : subject;
     }
 
     private Map<Object, Repair> examine() {
