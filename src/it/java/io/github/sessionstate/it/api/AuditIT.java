@@ -22,7 +22,10 @@ import io.github.sessionstate.it.host.SharedHost;
 import io.github.sessionstate.it.support.SessionTable;
 import io.github.sessionstate.it.xmpp.RawClient;
 
-/** The host's own security audit log has what administrators did. Jane is one here, beside admin. */
+/**
+ * What {@code SecurityAudit} writes: the host's own security audit log has what administrators did. Jane is one here,
+ * beside admin, by her {@code ConsoleLogin}.
+ */
 @ExtendWith(SharedHost.class)
 class AuditIT {
     private static final String EXEMPT = "plugin.sessionstate.limit.exempt-groups";

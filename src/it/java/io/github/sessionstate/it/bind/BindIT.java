@@ -24,7 +24,7 @@ import io.github.sessionstate.it.support.Await;
 import io.github.sessionstate.it.support.SessionTable;
 import io.github.sessionstate.it.xmpp.RawClient;
 
-/** What the plugin makes of requests to bind a resource, before the host sees them. */
+/** What {@code BindTakeover} makes of requests to bind a resource, before the host sees them. */
 @ExtendWith(SharedHost.class)
 class BindIT {
     private static final String TAKEOVER = "plugin.sessionstate.takeover.bind";

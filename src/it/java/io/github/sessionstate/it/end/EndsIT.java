@@ -31,7 +31,10 @@ import io.github.sessionstate.it.support.Way;
 import io.github.sessionstate.it.xmpp.RawClient;
 import io.github.sessionstate.it.xmpp.StepClient;
 
-/** Every way in which a session ends, at every stage of its life: one end, with its cause, and nothing left. */
+/**
+ * Every way in which a session ends, at every stage of its life: one end, with its cause, and nothing left. The causes
+ * are what {@code NettyWatch} and {@code NettyChannel}, or {@code MinaChannel}, see of the connection.
+ */
 @ExtendWith(SharedHost.class)
 class EndsIT {
     private static final String JID = "john@example.org/ending";

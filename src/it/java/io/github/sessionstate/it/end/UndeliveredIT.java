@@ -26,7 +26,8 @@ import io.github.sessionstate.it.xmpp.RawClient;
 
 /**
  * What a client with stream management has not acknowledged when its session ends (XEP-0198 §8): messages reach the
- * user elsewhere, each once and in order, however the session ends.
+ * user elsewhere, each once and in order, however the session ends. The plugin finds and sends them by the host's
+ * {@code UnacknowledgedStanzas}.
  */
 class UndeliveredIT {
     private static final Duration LIMIT = Duration.ofSeconds(5);

@@ -19,7 +19,7 @@ import io.github.sessionstate.it.support.SessionTable;
 import io.github.sessionstate.it.support.Way;
 import io.github.sessionstate.it.xmpp.StepClient;
 
-/** Why sessions on BOSH and WebSocket end, as far as each host shows it. */
+/** Why sessions on BOSH and WebSocket end, as far as each host shows it to {@code WebEnds}. */
 @ExtendWith(SharedHost.class)
 class WebEndsIT {
     private static final String BOSH_IDLE = "xmpp.httpbind.client.idle";

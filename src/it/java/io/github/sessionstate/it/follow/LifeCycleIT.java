@@ -22,7 +22,11 @@ import io.github.sessionstate.it.support.Await;
 import io.github.sessionstate.it.support.SessionTable;
 import io.github.sessionstate.it.xmpp.RawClient;
 
-/** One client walks through all stages; after each the table shows what the reference shows. */
+/**
+ * One client walks through all stages; after each the table shows what the reference shows. The first of them only an
+ * {@code AcceptHook} sees: {@code NettyAcceptHook} by the {@code NettyMembers} of the host, {@code MinaAcceptHook} by
+ * its {@code MinaMembers}.
+ */
 @ExtendWith(SharedHost.class)
 class LifeCycleIT {
     private OpenfireHost host;

@@ -157,7 +157,7 @@ public class TransportIT {
         host.assertNoUnexpectedWarnings();
     }
 
-    /** On BOSH a client whose request waited was told all in the answer to that (XEP-0206). */
+    /** On BOSH a client whose request waited was told all in the answer to that (XEP-0206), by {@code BoshRequests}. */
     public static void expectOneBody(StepClient ended) {
         if (ended instanceof BoshClient) {
             Element body = ((BoshClient) ended).lastBody();

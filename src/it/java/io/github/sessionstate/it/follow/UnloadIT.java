@@ -125,7 +125,7 @@ class UnloadIT {
         }
     }
 
-    /** The console's own page of system properties, which only the real console has. */
+    /** The console's own page of {@code SystemProperties}, which only the real console has. */
     private static void expectSettingsOnConsolePage(OpenfireHost host, boolean there) throws IOException {
         if (host.hasConsoleFrame()) {
             String page = host.adminLogin().get("/server-properties.jsp?searchName=plugin.sessionstate.").body();

@@ -219,7 +219,10 @@ class SettingsIT extends BrowserTest {
                 error -> assertThat(error).contains("status of 403"));
     }
 
-    /** Names that can never match are refused; those that the server may have one day are saved, and it is said. */
+    /**
+     * Names that can never match are refused; those that the server may have one day are saved, and what
+     * {@code OpenfireAccounts} does not know is said.
+     */
     @Test
     void namesThatMatchNobodyAreTold() throws Exception {
         form.type(USERS, "jane, nobody_here, john@example.org ,,");

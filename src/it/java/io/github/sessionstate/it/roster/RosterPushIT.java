@@ -32,7 +32,10 @@ import io.github.sessionstate.it.support.Await;
 import io.github.sessionstate.it.support.SessionTable;
 import io.github.sessionstate.it.xmpp.RawClient;
 
-/** Who gets roster pushes and answers to subscriptions: three users with a resource for each mix. */
+/**
+ * Whom {@code InterestedRoutingTable} gives roster pushes and answers to subscriptions: three users with a resource for
+ * each mix.
+ */
 @ExtendWith(SharedHost.class)
 class RosterPushIT {
     private static final String INTERESTED_ONLY = "plugin.sessionstate.roster-push.interested-only";
