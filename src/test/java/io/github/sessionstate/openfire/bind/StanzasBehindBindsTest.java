@@ -174,7 +174,10 @@ class StanzasBehindBindsTest {
     @Test
     void whatWaitedIsNotStoppedOnItsWayIntoTheHost() {
         List<Boolean> stopped = new ArrayList<>();
-        doAnswer(call -> stopped.add(behind.stops(call.getArgument(1), session, true))).when(route).run(any(), any());
+        doAnswer(call -> {
+            assertThat(stopped).as("it goes in once").isEmpty();
+            return stopped.add(behind.stops(call.getArgument(1), session, true));
+        }).when(route).run(any(), any());
         BindAttempt bind = asks();
         behind.stops(message(), session, true);
         bound();
@@ -206,14 +209,27 @@ class StanzasBehindBindsTest {
     }
 
     @Test
-    void behindASecondRequestTheSameStanzasGoOnWaiting() {
-        asks().done();
-        BindAttempt second = session.beginBind(new IQ(IQ.Type.set, "bind"), course);
-        behind.hold(session, second);
+    void behindASecondRequestTheRestGoesOnWaiting() {
+        BindAttempt first = asks();
+        IQ request = new IQ(IQ.Type.set, "again");
+        request.setFrom(BEFORE);
+        Message last = message();
+        List<BindAttempt> second = new ArrayList<>();
+        doAnswer(call -> {
+            routed.add(call.getArgument(1));
+            if (call.getArgument(1) == request) {
+                second.add(session.beginBind(request, course));
+                behind.hold(session, second.get(0));
+            }
+            return null;
+        }).when(route).run(any(), any());
+        behind.stops(request, session, true);
+        behind.stops(last, session, true);
 
-        assertThat(behind.stops(message(), session, true)).isTrue();
-        second.done();
-        assertThat(routed).hasSize(1);
+        first.done();
+        assertThat(routed).containsExactly(request);
+        second.get(0).done();
+        assertThat(routed).containsExactly(request, last);
     }
 
     @Test
