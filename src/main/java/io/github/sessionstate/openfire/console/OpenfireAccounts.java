@@ -29,7 +29,8 @@ public final class OpenfireAccounts implements Accounts {
 
     private static boolean isFound(Question question) {
         try {
-            return question.ask() != null;
+            question.ask();
+            return true;
         } catch (UserNotFoundException | GroupNotFoundException e) {
             return false;
         } catch (RuntimeException e) {
