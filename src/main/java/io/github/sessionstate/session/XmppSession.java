@@ -32,8 +32,6 @@ public final class XmppSession implements Session {
     private volatile SessionState state;
     // In milliseconds since 1970; the same below zero if it is not known exactly.
     private volatile long idleSince;
-    // Of the last time; 0 if it never was.
-    private volatile long detachedSince;
     private volatile LoginFailure loginFailure = LoginFailure.NONE;
     // Guarded by the lock: events that a thread inside deliver() will hand out after the one it is at.
     private Queue<SessionEvent> undelivered;
@@ -72,9 +70,6 @@ public final class XmppSession implements Session {
         this.state = initial;
         this.since = ChronoUnit.MICROS.between(Instant.EPOCH, since);
         this.idleSince = lastActive == null ? since.toEpochMilli() : -lastActive.toEpochMilli();
-        if (initial.detached()) {
-            this.detachedSince = (lastActive == null ? tables.now() : lastActive).toEpochMilli();
-        }
     }
 
     @Override
@@ -104,7 +99,9 @@ public final class XmppSession implements Session {
 
     @Override
     public Instant detachedSince() {
-        return state.detached() ? Instant.ofEpochMilli(detachedSince) : null;
+        return !state.detached() ? null : timeline.moments().stream()
+                .filter(moment -> moment.kind() == SessionEventKind.DETACHED).map(SessionMoment::at)
+                .reduce((earlier, later) -> later).orElseGet(this::idleSince);
     }
 
     @Override
@@ -339,9 +336,6 @@ public final class XmppSession implements Session {
     // Called inside the lock. Returns a session that held the full JID until now, which the caller must end.
     private XmppSession change(SessionEventKind kind, EndCause cause, SessionState after) {
         SessionState before = state;
-        if (after.detached() && !before.detached()) {
-            detachedSince = tables.now().toEpochMilli();
-        }
         state = after;
         XmppSession displaced = tables.changed(this, before, after);
         remember(new SessionEvent(this, kind, before, after, cause, tables.now()));
