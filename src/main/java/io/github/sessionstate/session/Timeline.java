@@ -25,12 +25,15 @@ public final class Timeline {
     // Accept to bind without TLS, and by how much it grows: most sessions never have more than a handful.
     private static final int LENGTH = 5;
     private static final int STEP = 2;
-    // Bits of a moment that tell its kind.
+    // Bits of a moment that tell its kind, and those that tell which of the usual details it has, if it has one of them.
     private static final int KIND_BITS = 4;
+    private static final int DETAIL_BITS = 3;
+    private static final List<String> USUAL =
+            Arrays.asList("available", "away", "chat", "dnd", "xa", "unavailable");
 
-    // Each the milliseconds since 1970, then the kind.
+    // Each the milliseconds since 1970, then the detail, then the kind.
     private long[] moments = new long[LENGTH];
-    // Null before the first.
+    // Those that are not usual; null before the first.
     private String[] details;
     private int size;
     private int left;
@@ -48,9 +51,10 @@ public final class Timeline {
             moments = Arrays.copyOf(moments, length);
             details = details == null ? null : Arrays.copyOf(details, length);
         }
-        moments[size] = event.at().toEpochMilli() << KIND_BITS | event.kind().ordinal();
         String detail = detail(event);
-        if (details == null && detail != null) {
+        long usual = USUAL.indexOf(detail) + 1;
+        moments[size] = (event.at().toEpochMilli() << DETAIL_BITS | usual) << KIND_BITS | event.kind().ordinal();
+        if (details == null && detail != null && usual == 0) {
             details = new String[moments.length];
         }
         if (details != null) {
@@ -76,8 +80,10 @@ public final class Timeline {
     synchronized List<SessionMoment> moments() {
         List<SessionMoment> all = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
+            int usual = (int) (moments[i] >> KIND_BITS & (1 << DETAIL_BITS) - 1);
             all.add(new SessionMoment(KINDS[(int) (moments[i] & (1 << KIND_BITS) - 1)],
-                    Instant.ofEpochMilli(moments[i] >> KIND_BITS), details == null ? null : details[i],
+                    Instant.ofEpochMilli(moments[i] >> KIND_BITS + DETAIL_BITS),
+                    usual > 0 ? USUAL.get(usual - 1) : details == null ? null : details[i],
                     i == FIRST_KEPT ? left : 0));
         }
         return all;

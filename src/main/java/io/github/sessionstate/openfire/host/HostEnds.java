@@ -33,7 +33,6 @@ public final class HostEnds {
     private final ScheduledExecutorService timer;
     private final Executor blocking;
 
-    /** @see Host#Host */
     HostEnds(HostCapabilities offered, Undelivered undelivered, ScheduledExecutorService timer, Executor blocking) {
         this.offered = offered;
         this.undelivered = undelivered;

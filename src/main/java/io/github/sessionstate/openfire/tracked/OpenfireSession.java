@@ -51,7 +51,8 @@ public final class OpenfireSession implements ServerSession {
     private volatile XmppSession session;
     private volatile LocalClientSession hostSession;
     private volatile ClientChannel channel;
-    private final EndEvidence evidence = new EndEvidence();
+    // Null until something tells. Written under the lock of this.
+    private EndEvidence evidence;
     // The last command to close it; null if there was none. Guarded by the lock of this.
     private CompletableFuture<CloseResult> closing;
     // The client's request for a resource, until it is answered. Written under the lock of this.
@@ -107,7 +108,7 @@ public final class OpenfireSession implements ServerSession {
     /** The session has this connection now; null for none that an accept hook knows. */
     public synchronized void moveTo(ClientChannel current) {
         channel = current;
-        evidence.outlived();
+        evidence().outlived();
     }
 
     /**
@@ -152,7 +153,8 @@ public final class OpenfireSession implements ServerSession {
     }
 
     /** What tells why this session ends. */
-    public EndEvidence evidence() {
+    public synchronized EndEvidence evidence() {
+        evidence = evidence == null ? new EndEvidence() : evidence;
         return evidence;
     }
 
@@ -163,7 +165,7 @@ public final class OpenfireSession implements ServerSession {
         if (now != null && HostSessions.hasResumedOnWeb(now)) {
             return EndCause.RESUMED;
         }
-        EndCause cause = evidence.cause();
+        EndCause cause = evidence().cause();
         // Whoever ends the connection then, and how, follows from that.
         return now != null && AFTER_FAILED_LOGINS.contains(cause) && HostSessions.hasFailedToAuthenticate(now)
                 ? EndCause.AUTH_FAILED : cause;
@@ -179,9 +181,9 @@ public final class OpenfireSession implements ServerSession {
             return;
         }
         if (byHost) {
-            evidence.seenFromHost(cause);
+            evidence().seenFromHost(cause);
         } else {
-            evidence.seen(cause);
+            evidence().seen(cause);
         }
     }
 
@@ -380,8 +382,8 @@ public final class OpenfireSession implements ServerSession {
      * until its time is over.
      */
     public synchronized void closeIfNobodyDoes() {
-        if (closing == null && evidence.known() == null) {
-            close(CloseReason.NONE, evidence.cause());
+        if (closing == null && evidence().known() == null) {
+            close(CloseReason.NONE, evidence().cause());
         }
     }
 
