@@ -72,6 +72,16 @@ public final class HeldInput {
         }
     }
 
+    /** Holds no more, if nothing waits. False if something does, which is to be released. */
+    public synchronized boolean endIfNothingWaits() {
+        boolean nothingWaits = steps == null || steps.isEmpty();
+        if (nothingWaits) {
+            mayGoOn = true;
+            isHolding = false;
+        }
+        return nothingWaits;
+    }
+
     private synchronized void stopReleasing() {
         isReleasing = false;
     }
