@@ -77,13 +77,16 @@ public final class SessionStatePlugin implements Plugin {
     }
 
     private void start() {
-        ScheduledThreadPoolExecutor executor = executor();
+        ScheduledThreadPoolExecutor executor =
+                new ScheduledThreadPoolExecutor(THREADS, new DaemonThreads("sessionstate-"));
+        executor.setRemoveOnCancelPolicy(true);
         undo.push(() -> {
             executor.shutdownNow();
             awaitEnd(executor);
         });
 
-        ExecutorService hookThreads = hookThreads();
+        ExecutorService hookThreads = new ThreadPoolExecutor(0, HOOK_THREADS, 10, TimeUnit.SECONDS,
+                new SynchronousQueue<>(), new DaemonThreads("sessionstate-hook-"));
         undo.push(hookThreads::shutdownNow);
         BindHooks hooksOfBinds = new BindHooks(hookThreads, HOOK_PATIENCE);
         undo.push(() -> bindHooks = null);
@@ -163,18 +166,6 @@ public final class SessionStatePlugin implements Plugin {
                 LOG.warn("A part of the plugin did not stop cleanly", e);
             }
         }
-    }
-
-    private static ExecutorService hookThreads() {
-        return new ThreadPoolExecutor(0, HOOK_THREADS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(),
-                new DaemonThreads("sessionstate-hook-"));
-    }
-
-    private static ScheduledThreadPoolExecutor executor() {
-        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(THREADS,
-                new DaemonThreads("sessionstate-"));
-        executor.setRemoveOnCancelPolicy(true);
-        return executor;
     }
 
     private static void awaitEnd(ExecutorService executor) {

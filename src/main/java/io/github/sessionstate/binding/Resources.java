@@ -17,14 +17,13 @@ final class Resources {
 
     /** A name that nobody can guess and nobody in the set has. */
     static String random(Set<String> taken) {
-        while (true) {
-            byte[] bytes = new byte[RANDOM_BYTES];
+        byte[] bytes = new byte[RANDOM_BYTES];
+        String name;
+        do {
             RANDOM.nextBytes(bytes);
-            String name = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-            if (!taken.contains(name)) {
-                return name;
-            }
-        }
+            name = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        } while (taken.contains(name));
+        return name;
     }
 
     /**

@@ -80,14 +80,10 @@ abstract class CommandServlet extends ApiServlet {
 
     /** The ids, which no command can do without: different ones, and no more than this. */
     static List<String> checked(List<String> ids, int maxIds) throws ApiException {
-        if (ids == null) {
-            throw ApiException.badRequest("ids is missing");
-        }
-        if (ids.isEmpty()) {
-            throw ApiException.badRequest("ids must not be empty");
-        }
-        if (ids.size() > maxIds) {
-            throw ApiException.badRequest("ids must not hold more than " + maxIds + " values");
+        String complaint = ids == null ? "is missing" : ids.isEmpty() ? "must not be empty"
+                : ids.size() > maxIds ? "must not hold more than " + maxIds + " values" : null;
+        if (complaint != null) {
+            throw ApiException.badRequest("ids " + complaint);
         }
         Set<String> seen = new HashSet<>();
         for (String id : ids) {

@@ -2,7 +2,6 @@ package io.github.sessionstate.web;
 
 import java.time.Instant;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,9 +41,16 @@ public final class DetailsServlet extends ApiServlet {
      * @param rosterError   why it cannot be read; null if it can
      * @param userSessions  of the same user, this one among them
      */
-    record Details(Map<String, Object> session, Map<String, PredicateReason> reasons, ServerFacts server,
+    record Details(Map<String, Object> session, Reasons reasons, ServerFacts server,
                    Integer contactsTotal, List<RosterContact> contacts, String rosterError,
                    List<SessionMoment> timeline, List<UserSession> userSessions) {
+    }
+
+    record Reasons(PredicateReason connected, PredicateReason available, PredicateReason interested) {
+        static Reasons of(SessionState state, List<SessionMoment> timeline) {
+            return new Reasons(PredicateReason.connected(state, timeline),
+                    PredicateReason.available(state, timeline), PredicateReason.interested(state, timeline));
+        }
     }
 
     record UserSession(String id, String fullJid, int priority, boolean available, boolean top) {
@@ -68,7 +74,7 @@ public final class DetailsServlet extends ApiServlet {
         } catch (RosterUnreadableException e) {
             rosterError = e.getMessage();
         }
-        return new Details(row(view), reasons(view.state(), timeline), session.facts(),
+        return new Details(row(view), Reasons.of(view.state(), timeline), session.facts(),
                 contacts == null ? null : contacts.size(),
                 contacts == null ? null : contacts.subList(0, Math.min(MAX_CONTACTS, contacts.size())), rosterError,
                 timeline, userSessions(services.sessions(), view.state()));
@@ -81,14 +87,6 @@ public final class DetailsServlet extends ApiServlet {
         row.put(SessionColumn.PRESENCE.key(), presence == null ? null : presence.text());
         row.put("presence_whole", presence == null ? null : !presence.isCut());
         return row;
-    }
-
-    private static Map<String, PredicateReason> reasons(SessionState state, List<SessionMoment> timeline) {
-        Map<String, PredicateReason> reasons = new LinkedHashMap<>();
-        reasons.put("connected", PredicateReason.connected(state, timeline));
-        reasons.put("available", PredicateReason.available(state, timeline));
-        reasons.put("interested", PredicateReason.interested(state, timeline));
-        return reasons;
     }
 
     private static List<UserSession> userSessions(SessionRegistry registry, SessionState state) {

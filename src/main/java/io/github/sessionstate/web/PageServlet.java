@@ -18,11 +18,6 @@ public final class PageServlet extends HttpServlet {
 
     private static final int MAX_IDLE_SECONDS = 600;
 
-    /** Made by the server. */
-    public PageServlet() {
-        // Nothing to prepare.
-    }
-
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         RunningServices services = RunningServices.current();

@@ -67,7 +67,9 @@ public final class HeldInput {
                 step.run();
             }
         } catch (RuntimeException | Error e) {
-            stopReleasing();
+            synchronized (this) {
+                isReleasing = false;
+            }
             throw e;
         }
     }
@@ -80,10 +82,6 @@ public final class HeldInput {
             isHolding = false;
         }
         return nothingWaits;
-    }
-
-    private synchronized void stopReleasing() {
-        isReleasing = false;
     }
 
     // Null if none may be taken now.

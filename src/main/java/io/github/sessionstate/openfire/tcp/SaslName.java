@@ -1,6 +1,7 @@
 package io.github.sessionstate.openfire.tcp;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 
 import io.github.sessionstate.text.Quote;
@@ -44,11 +45,7 @@ final class SaslName {
     }
 
     private static String inScram(String message) {
-        for (String part : message.split(",")) {
-            if (part.startsWith("n=")) {
-                return part.substring(2).replace("=2C", ",").replace("=3D", "=");
-            }
-        }
-        return null;
+        return Arrays.stream(message.split(",")).filter(part -> part.startsWith("n=")).findFirst()
+                .map(part -> part.substring(2).replace("=2C", ",").replace("=3D", "=")).orElse(null);
     }
 }
