@@ -67,21 +67,13 @@ public final class HeldInput {
                 step.run();
             }
         } catch (RuntimeException | Error e) {
-            synchronized (this) {
-                isReleasing = false;
-            }
+            stopReleasing();
             throw e;
         }
     }
 
-    /** Holds no more, if nothing waits. False if something does, which is to be released. */
-    public synchronized boolean endIfNothingWaits() {
-        boolean nothingWaits = steps == null || steps.isEmpty();
-        if (nothingWaits) {
-            mayGoOn = true;
-            isHolding = false;
-        }
-        return nothingWaits;
+    private synchronized void stopReleasing() {
+        isReleasing = false;
     }
 
     // Null if none may be taken now.

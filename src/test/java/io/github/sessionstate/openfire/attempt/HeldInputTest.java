@@ -88,36 +88,6 @@ class HeldInputTest {
         assertThat(input.add(step("c"), 1)).as("nothing must wait").isFalse();
     }
 
-    @Test
-    void endsByItselfIfNothingWaits() {
-        input.hold();
-        assertThat(input.endIfNothingWaits()).isTrue();
-        assertThat(input.isHolding()).isFalse();
-
-        input.hold();
-        input.take(step("a"));
-        assertThat(input.endIfNothingWaits()).isFalse();
-        assertThat(input.isHolding()).isTrue();
-        input.release();
-        assertThat(taken).containsExactly("a");
-    }
-
-    /** The answer comes on another thread while the last of what waited, a bind, is passed on. */
-    @Test
-    void endsAsWellWhileItIsReleased() {
-        input.hold();
-        input.take(() -> {
-            input.hold();
-            assertThat(input.endIfNothingWaits()).isTrue();
-            input.take(step("b"));
-        });
-
-        input.release();
-
-        assertThat(taken).containsExactly("b");
-        assertThat(input.isHolding()).isFalse();
-    }
-
     /** A server that answers at once releases it within the step that asks. */
     @Test
     void manyBindsThatAreAnsweredAtOnceTakeNoStack() {

@@ -85,16 +85,11 @@ final class NettyWatch extends ChannelDuplexHandler {
             return;
         }
         HeldInput now = held;
-        if (now == null || !now.isHolding()) {
-            held = null;
+        if (now == null) {
             pass(context, message);
-            return;
-        }
-        context.channel().config().setAutoRead(false);
-        now.take(() -> pass(context, message));
-        if (!now.isHolding()) {
-            // The answer came in between, and found nothing that waits.
-            context.channel().config().setAutoRead(true);
+        } else {
+            context.channel().config().setAutoRead(false);
+            now.take(() -> pass(context, message));
         }
     }
 
@@ -113,20 +108,12 @@ final class NettyWatch extends ChannelDuplexHandler {
         see(StreamWatch::received, text);
         means.members().read().run(context, message);
         if (isBind || text != null && (watched == null || !watched.isDone())) {
-            HeldInput behind = held;
             afterHost(context, () -> {
                 see(StreamWatch::processed, text);
                 if (isBind) {
-                    watched.afterBind(() -> answered(context, behind), false);
+                    watched.afterBind(() -> run(context.executor(), () -> release(context)), false);
                 }
             });
-        }
-    }
-
-    // Mostly nothing waits, and to wake the event loop for each login would cost more than all else here.
-    private void answered(ChannelHandlerContext context, HeldInput behind) {
-        if (!behind.endIfNothingWaits()) {
-            run(context.executor(), () -> release(context));
         }
     }
 
