@@ -27,7 +27,7 @@ import io.github.sessionstate.web.SessionColumn.Trait;
 /**
  * What an administrator types to find sessions: terms with white space between them, which must all hold. A term is
  * plain text, which is looked for in JID, address and client without regard to case, or {@code key:value}; a minus
- * before it turns it round. Text with white space or a colon stands in quotation marks; in them a star is no more than
+ * before it negates it. Text with white space or a colon stands in quotation marks; in them a star is no more than
  * a star.
  */
 final class SessionFilter {

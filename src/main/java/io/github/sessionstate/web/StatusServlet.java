@@ -34,7 +34,7 @@ public final class StatusServlet extends ApiServlet {
      * @param recent        the counts of the last quarter of an hour: {@code {"at":[…],"total":[…],…}}, the moments in
      *                      seconds since 1970
      * @param bindDecisions how often a policy decided, by what was the matter
-     * @param wars          those of this moment
+     * @param wars          those going on now
      * @param maxSessions   how many sessions a command may name
      */
     record Status(List<HookStatus> hooks, List<CapabilityStatus> capabilities, SessionCounts counts,
