@@ -21,7 +21,6 @@ import io.github.sessionstate.session.Session;
  * out by them. Pure.
  */
 public final class BindPolicy {
-    private static final CloseReason REPLACED = new CloseReason("conflict", "Replaced by new connection");
 
     private BindPolicy() {
     }
@@ -47,7 +46,7 @@ public final class BindPolicy {
         String resource = wish;
         List<Holder> staying = holders;
         if (givesWay) {
-            closings.add(new Closing(conflict, REPLACED, EndCause.REPLACED));
+            closings.add(new Closing(conflict, CloseReason.REPLACED, EndCause.REPLACED));
             staying = holders.stream().filter(holder -> holder != old).toList();
         } else if (old != null) {
             Set<String> taken = holders.stream().map(Holder::resource).collect(Collectors.toSet());

@@ -53,6 +53,9 @@ public record BindVerdict(String resource, String condition, String text) {
      * @throws IllegalArgumentException if there is no such condition
      */
     public static BindVerdict refuse(String condition, String text) {
-        return new BindVerdict(null, Objects.requireNonNullElse(condition, "null"), text);
+        if (condition == null) {
+            throw new IllegalArgumentException("no condition of a stanza error: null");
+        }
+        return new BindVerdict(null, condition, text);
     }
 }

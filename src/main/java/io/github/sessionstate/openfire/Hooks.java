@@ -13,6 +13,7 @@ import io.github.sessionstate.openfire.bind.BindTakeover;
 import io.github.sessionstate.openfire.bind.StanzasBehindBinds;
 import io.github.sessionstate.openfire.console.AccountHook;
 import io.github.sessionstate.openfire.console.ConsoleTexts;
+import io.github.sessionstate.openfire.end.SessionEnds;
 import io.github.sessionstate.openfire.host.Capability;
 import io.github.sessionstate.openfire.host.Hook;
 import io.github.sessionstate.openfire.host.Host;
@@ -36,6 +37,7 @@ public final class Hooks implements HookReport {
     private static final long FOLLOW_MILLIS = 250;
 
     private final SessionTracker tracker;
+    private final SessionEnds ends;
     private final ScheduledExecutorService executor;
     private final SessionEventHook sessionEvents;
     private final StanzaHook stanzas;
@@ -50,22 +52,22 @@ public final class Hooks implements HookReport {
     public Hooks(HostCapabilities offered, Host host, SessionTracker tracker, OpenfireRosters rosters,
                  LiveSettings settings, BindArbiter arbiter, BindHooks bindHooks, ScheduledExecutorService executor) {
         this.tracker = tracker;
+        this.ends = tracker.ends();
         this.executor = executor;
-        this.sessionEvents = new SessionEventHook(tracker);
+        this.sessionEvents = new SessionEventHook(tracker, ends);
         InterestedOnlyFilter interestedOnly = new InterestedOnlyFilter(settings);
         StanzasBehindBinds behind = new StanzasBehindBinds(offered.bindHandlers());
         this.arrivals = new Arrivals(host);
-        this.stanzas = new StanzaHook(tracker, interestedOnly, behind, arrivals);
+        this.stanzas = new StanzaHook(tracker, ends, interestedOnly, behind, arrivals);
         this.accept = acceptHook(offered.tcpAccept(), tracker);
-        this.web = new WebSessionsHook(offered.unboundSessions(), offered.detachedSessions(), tracker,
-                tracker.ends());
-        this.binds = new BindTakeover(offered.bindHandlers(), tracker, tracker.ends(), rosters, settings, arbiter,
+        this.web = new WebSessionsHook(offered.unboundSessions(), offered.detachedSessions(), tracker, ends);
+        this.binds = new BindTakeover(offered.bindHandlers(), tracker, ends, rosters, settings, arbiter,
                 bindHooks, behind, executor);
-        this.reconciliation = new Reconciliation(host, tracker, accept, settings);
+        this.reconciliation = new Reconciliation(host.ends(), tracker, ends, accept, settings);
         // Events first: what ends or begins while the rest is installed is then not missed.
         this.all = List.of(sessionEvents, stanzas, accept, web, binds,
                 new InterestedRoutingTable(offered.routingTables(), tracker, interestedOnly),
-                new AccountHook(tracker, settings, executor), new ShutdownHook(tracker.ends()));
+                new AccountHook(tracker, settings, executor), new ShutdownHook(ends));
         this.capabilities = offered.all().stream().map(Hooks::status).toList();
     }
 
@@ -103,7 +105,7 @@ public final class Hooks implements HookReport {
 
     private void follow() {
         accept.guard(() -> tracker.tellAfter(accept::follow));
-        sessionEvents.guard(tracker.ends()::follow);
+        sessionEvents.guard(ends::follow);
         web.guard(() -> tracker.tellAfter(web::follow));
         binds.guard(binds::follow);
         stanzas.guard(arrivals::forget);
@@ -111,7 +113,7 @@ public final class Hooks implements HookReport {
 
     /** Removes the hooks. The sessions stay, in the host, as they are. */
     public void stop() {
-        tracker.ends().stop();
+        ends.stop();
         for (int i = all.size() - 1; i >= 0; i--) {
             all.get(i).stop();
         }

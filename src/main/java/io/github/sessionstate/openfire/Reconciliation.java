@@ -12,7 +12,8 @@ import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.session.ClientSession;
 import org.jivesoftware.openfire.session.LocalClientSession;
 
-import io.github.sessionstate.openfire.host.Host;
+import io.github.sessionstate.openfire.end.SessionEnds;
+import io.github.sessionstate.openfire.host.HostEnds;
 import io.github.sessionstate.openfire.host.HostSessions;
 import io.github.sessionstate.openfire.tcp.AcceptHook;
 import io.github.sessionstate.openfire.tracked.ClientChannel;
@@ -32,8 +33,9 @@ final class Reconciliation {
     private static final long TICK_MILLIS = 500;
     private static final long CONFIRM_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    private final Host host;
+    private final HostEnds hostEnds;
     private final SessionTracker tracker;
+    private final SessionEnds ends;
     private final AcceptHook<?> accept;
     private final LiveSettings settings;
     private final AtomicLongArray repairs = new AtomicLongArray(Repair.values().length);
@@ -41,9 +43,11 @@ final class Reconciliation {
     private Map<Object, Repair> suspects = new IdentityHashMap<>();
     private long lastLook = System.nanoTime();
 
-    Reconciliation(Host host, SessionTracker tracker, AcceptHook<?> accept, LiveSettings settings) {
-        this.host = host;
+    Reconciliation(HostEnds hostEnds, SessionTracker tracker, SessionEnds ends, AcceptHook<?> accept,
+                   LiveSettings settings) {
+        this.hostEnds = hostEnds;
         this.tracker = tracker;
+        this.ends = ends;
         this.accept = accept;
         this.settings = settings;
     }
@@ -91,23 +95,23 @@ final class Reconciliation {
 
     private void repair(Object subject, Repair kind) {
         try {
-            LOG.warn("Out of step with Openfire, and put right: {} of {}", kind,
+            LOG.warn("Repaired {}: {}", kind,
                     subject instanceof OpenfireSession session ? session.session() : subject);
             switch (kind) {
                 case MISSED_CONNECTION -> accept.takeIn(subject);
                 case MISSED_SESSION -> tracker.takeInBound((LocalClientSession) subject);
                 case MISSED_BIND -> tracker.bound(((OpenfireSession) subject).hostSession());
-                case MISSED_DETACH -> tracker.ends().detached((OpenfireSession) subject,
+                case MISSED_DETACH -> ends.detached((OpenfireSession) subject,
                         ((OpenfireSession) subject).channel());
-                case MISSED_RESUME -> tracker.ends().reattached((OpenfireSession) subject);
-                case MISSED_END -> tracker.ends().end((OpenfireSession) subject);
-                case LEFT_BEHIND -> tracker.ends().removeLeftBehind(subject instanceof OpenfireSession
+                case MISSED_RESUME -> ends.reattached((OpenfireSession) subject);
+                case MISSED_END -> ends.end((OpenfireSession) subject);
+                case LEFT_BEHIND -> ends.removeLeftBehind(subject instanceof OpenfireSession
                         ? ((OpenfireSession) subject).hostSession() : (LocalClientSession) subject);
-                default -> host.ends().restoreRoute(((OpenfireSession) subject).hostSession());
+                default -> hostEnds.restoreRoute(((OpenfireSession) subject).hostSession());
             }
             repairs.incrementAndGet(kind.ordinal());
         } catch (RuntimeException | LinkageError e) {
-            LOG.warn("Could not be put right", e);
+            LOG.warn("Repairing {} failed", kind, e);
         }
     }
 
@@ -115,7 +119,7 @@ final class Reconciliation {
         Map<Object, Repair> found = new IdentityHashMap<>();
         tracker.sessions().forEach(subject -> {
             Repair needed = needed(subject, subject.session().state());
-            if (needed != null && (needed != Repair.LOST_ROUTE || host.ends().restoresRoutes())) {
+            if (needed != null && (needed != Repair.LOST_ROUTE || hostEnds.restoresRoutes())) {
                 found.put(subject, needed);
             }
         });

@@ -7,15 +7,18 @@ import org.jivesoftware.openfire.event.SessionEventListener;
 import org.jivesoftware.openfire.session.LocalClientSession;
 import org.jivesoftware.openfire.session.Session;
 
+import io.github.sessionstate.openfire.end.SessionEnds;
 import io.github.sessionstate.openfire.host.Hook;
 
 /** Follows binds and ends. The host tells of a bind before its answer to the client, and of each end once. */
 final class SessionEventHook extends Hook implements SessionEventListener {
     private final SessionTracker tracker;
+    private final SessionEnds ends;
 
-    SessionEventHook(SessionTracker tracker) {
+    SessionEventHook(SessionTracker tracker, SessionEnds ends) {
         super("session-events");
         this.tracker = tracker;
+        this.ends = ends;
     }
 
     @Override
@@ -46,12 +49,12 @@ final class SessionEventHook extends Hook implements SessionEventListener {
 
     @Override
     public void sessionDestroyed(Session session) {
-        tell(session, tracker.ends()::destroyed);
+        tell(session, ends::destroyed);
     }
 
     @Override
     public void anonymousSessionDestroyed(Session session) {
-        tell(session, tracker.ends()::destroyed);
+        tell(session, ends::destroyed);
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.xmpp.packet.Presence;
 import io.github.sessionstate.openfire.attempt.BindAttempt;
 import io.github.sessionstate.openfire.attempt.HeldStanzas;
 import io.github.sessionstate.openfire.bind.StanzasBehindBinds;
+import io.github.sessionstate.openfire.end.SessionEnds;
 import io.github.sessionstate.openfire.host.Hook;
 import io.github.sessionstate.openfire.roster.InterestedOnlyFilter;
 import io.github.sessionstate.openfire.tracked.OpenfireSession;
@@ -33,14 +34,16 @@ import io.github.sessionstate.session.SessionState;
  */
 final class StanzaHook extends Hook implements PacketInterceptor {
     private final SessionTracker tracker;
+    private final SessionEnds ends;
     private final InterestedOnlyFilter interestedOnly;
     private final StanzasBehindBinds behind;
     private final Arrivals arrivals;
 
-    StanzaHook(SessionTracker tracker, InterestedOnlyFilter interestedOnly, StanzasBehindBinds behind,
-               Arrivals arrivals) {
+    StanzaHook(SessionTracker tracker, SessionEnds ends, InterestedOnlyFilter interestedOnly,
+               StanzasBehindBinds behind, Arrivals arrivals) {
         super("stanzas");
         this.tracker = tracker;
+        this.ends = ends;
         this.interestedOnly = interestedOnly;
         this.behind = behind;
         this.arrivals = arrivals;
@@ -69,14 +72,14 @@ final class StanzaHook extends Hook implements PacketInterceptor {
         try {
             if (incoming) {
                 if (!processed) {
-                    isStopped = stanza instanceof Message && tracker.ends().isRepeated((Message) stanza)
+                    isStopped = stanza instanceof Message && ends.isRepeated((Message) stanza)
                             || received(stanza, session);
                     if (!isStopped && stanza instanceof Message) {
                         arrivals.begins((Message) stanza);
                     }
                 } else if (!(stanza instanceof IQ)) {
                     if (stanza instanceof Presence) {
-                        arrivals.complete((Presence) stanza, tracker.ends()::hasGivenWay);
+                        arrivals.complete((Presence) stanza, ends::hasGivenWay);
                         processed(stanza, session);
                     }
                     arrivals.isThrough(stanza);
@@ -135,7 +138,7 @@ final class StanzaHook extends Hook implements PacketInterceptor {
         OpenfireSession session = tracker.find(hostSession);
         if (session == null) {
             if (hostSession instanceof LocalClientSession) {
-                tracker.ends().presenceBehindTheEnd((LocalClientSession) hostSession);
+                ends.presenceBehindTheEnd((LocalClientSession) hostSession);
             }
             return;
         }

@@ -22,6 +22,9 @@ public record CloseReason(String condition, String text) {
     /** No stream error: the stream is closed and nothing is said. */
     public static final CloseReason NONE = new CloseReason(null, null);
 
+    /** Another session of the user has taken the full JID (RFC 6120 §7.7.2.2). */
+    public static final CloseReason REPLACED = new CloseReason("conflict", "Replaced by new connection");
+
     /** @throws IllegalArgumentException if the condition is unknown, or text stands without a condition */
     public CloseReason {
         if (condition == null && text != null) {

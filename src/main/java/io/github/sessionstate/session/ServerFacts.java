@@ -11,7 +11,7 @@ package io.github.sessionstate.session;
  * @param language         the language of its stream (RFC 6120 §4.7.4)
  */
 public record ServerFacts(Boolean streamManagement, Boolean resumable, Boolean inactive, Boolean carbons,
-                        String language) {
+                          String language) {
     /** Of a session of which the server knows nothing yet. */
     public static final ServerFacts NONE = new ServerFacts(null, null, null, null, null);
 }

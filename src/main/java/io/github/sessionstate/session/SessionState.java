@@ -48,11 +48,11 @@ public record SessionState(SessionConnection connection, boolean notOpen, Sessio
      */
     public SessionState {
         boolean isBound = type == SessionType.C2S;
+        boolean isDead = type == SessionType.C2S_DESTROYED;
         // An ended session keeps its JID, whole or not.
-        if (isBound ? address.fullJid() == null : address.fullJid() != null && type != SessionType.C2S_DESTROYED) {
+        if (isBound ? address.fullJid() == null : address.fullJid() != null && !isDead) {
             throw new IllegalArgumentException("type " + type + " with full JID " + address.fullJid());
         }
-        boolean isDead = type == SessionType.C2S_DESTROYED;
         if (!isBound && (broadcast.presence() != null || interested || rosterLoaded
                 || connection == null && !isDead)) {
             throw new IllegalArgumentException("a property of a bound session on another: " + type);

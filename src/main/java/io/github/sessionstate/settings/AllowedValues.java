@@ -21,7 +21,7 @@ import io.github.sessionstate.text.Word;
  * @param reader  gives the value of a text without white space around it; empty for one that the property may not be
  */
 public record AllowedValues<T>(Class<T> type, Kind kind, String text, List<String> choices, Long atLeast, Long atMost,
-                        Function<String, Optional<T>> reader) {
+                               Function<String, Optional<T>> reader) {
     /** A sort of values. */
     public enum Kind {
         /** True or false. */

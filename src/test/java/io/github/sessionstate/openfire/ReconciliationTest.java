@@ -20,7 +20,7 @@ class ReconciliationTest {
         when(tracker.sessions()).thenThrow(new IllegalStateException("for the test"));
         MemoryProperties properties = new MemoryProperties();
         properties.set(Setting.RECONCILE_INTERVAL.name(), "1");
-        Reconciliation reconciliation = new Reconciliation(null, tracker, null, new LiveSettings(properties));
+        Reconciliation reconciliation = new Reconciliation(null, tracker, null, null, new LiveSettings(properties));
 
         TimeUnit.MILLISECONDS.sleep(1050);
         for (int i = 0; i < 5; i++) {

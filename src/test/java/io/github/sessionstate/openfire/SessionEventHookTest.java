@@ -7,7 +7,6 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
-import static org.mockito.Mockito.when;
 
 import org.jivesoftware.openfire.event.SessionEventDispatcher;
 import org.jivesoftware.openfire.event.SessionEventDispatcher.EventType;
@@ -26,11 +25,10 @@ class SessionEventHookTest {
     private final SessionTracker tracker = mock(SessionTracker.class);
     private final SessionEnds ends = mock(SessionEnds.class);
     private final LocalClientSession session = mock(LocalClientSession.class);
-    private final SessionEventHook hook = new SessionEventHook(tracker);
+    private final SessionEventHook hook = new SessionEventHook(tracker, ends);
 
     @BeforeEach
     void start() {
-        when(tracker.ends()).thenReturn(ends);
         hook.start();
     }
 

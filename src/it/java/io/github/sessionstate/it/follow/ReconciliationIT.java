@@ -18,7 +18,7 @@ import io.github.sessionstate.it.xmpp.RawClient;
 /** What the hooks missed is put right, counted and logged. */
 class ReconciliationIT {
     private static final Duration LIMIT = Duration.ofSeconds(20);
-    private static final String REPAIRED = "^WARN io\\.github\\.sessionstate\\.openfire\\.Reconciliation - Out of step";
+    private static final String REPAIRED = "^WARN io\\.github\\.sessionstate\\.openfire\\.Reconciliation - Repaired ";
 
     @Test
     void whatTheHooksMissedIsPutRight() throws Exception {

@@ -24,7 +24,6 @@ import io.github.sessionstate.text.Log;
  */
 final class SessionCloser implements OpenfireSession.Closer {
     private static final Log LOG = Log.of(SessionCloser.class);
-    private static final CloseReason REPLACED = new CloseReason("conflict", "Replaced by new connection");
     private static final long HOST_MILLIS = 1000;
     private static final long DISCONNECT_MILLIS = 300;
     private static final long REMOVE_MILLIS = 300;
@@ -68,7 +67,7 @@ final class SessionCloser implements OpenfireSession.Closer {
         try {
             if (session.isConnected()) {
                 session.hostSession().getStreamManager().formalClose();
-                host.close(session.hostSession(), session.channel(), REPLACED);
+                host.close(session.hostSession(), session.channel(), CloseReason.REPLACED);
             }
         } catch (RuntimeException | LinkageError e) {
             LOG.warn("A session that was replaced could not be closed", e);

@@ -7,6 +7,7 @@ import org.jivesoftware.openfire.session.LocalClientSession;
 import org.xmpp.packet.Message;
 
 import io.github.sessionstate.openfire.host.Host;
+import io.github.sessionstate.openfire.host.HostEnds;
 import io.github.sessionstate.openfire.host.HostSessions;
 import io.github.sessionstate.openfire.host.Later;
 import io.github.sessionstate.openfire.host.Undelivered;
@@ -29,6 +30,7 @@ import io.github.sessionstate.session.SessionRegistry;
  */
 public final class SessionEnds implements Ends {
     private final Host host;
+    private final HostEnds hostEnds;
     private final SessionRegistry registry;
     private final TrackedSessions tracked;
     private final Consumer<OpenfireSession> forget;
@@ -50,12 +52,13 @@ public final class SessionEnds implements Ends {
     public SessionEnds(Host host, SessionRegistry registry, TrackedSessions tracked, Consumer<OpenfireSession> forget,
                        UnwatchedSessions unwatched, ScheduledExecutorService executor) {
         this.host = host;
+        this.hostEnds = host.ends();
         this.registry = registry;
         this.tracked = tracked;
         this.forget = forget;
         this.unwatched = unwatched;
-        this.closer = new SessionCloser(host.ends(), executor, this::endIfGone);
-        this.routes = new RouteGuard(host.ends(), registry);
+        this.closer = new SessionCloser(hostEnds, executor, this::endIfGone);
+        this.routes = new RouteGuard(hostEnds, registry);
         this.later = new Later(executor);
         this.connections = new ConnectionEnds(this, routes, later);
         registry.addListener(this::sessionChanged);
@@ -90,7 +93,7 @@ public final class SessionEnds implements Ends {
     /** Takes a session out of the host's tables, soon, on a thread that holds no lock of the host. */
     public void removeLater(OpenfireSession session) {
         LocalClientSession hostSession = session.hostSession();
-        later.run(0, () -> host.ends().remove(hostSession));
+        later.run(0, () -> hostEnds.remove(hostSession));
     }
 
     /** What closes sessions. */
@@ -129,7 +132,7 @@ public final class SessionEnds implements Ends {
     /** The host has a session whose client is gone for good: it goes as the host would have it go. */
     public void removeLeftBehind(LocalClientSession hostSession) {
         OpenfireSession session = tracked.find(hostSession);
-        host.ends().announceLeftBehind(hostSession);
+        hostEnds.announceLeftBehind(hostSession);
         routes.remove(hostSession);
         if (session != null) {
             // Not every host tells of it.
@@ -186,7 +189,7 @@ public final class SessionEnds implements Ends {
         }
         EndCause traced = StackEndCause.here(() -> channel != null && channel.isInputBad());
         boolean isTold = traced != null || channel != null || session.evidence().isExpected();
-        return isTold ? traced : host.ends().causeOfEnd(hostSession);
+        return isTold ? traced : hostEnds.causeOfEnd(hostSession);
     }
 
     /** The server is stopping: all sessions end with it, those too that begin while it does. */
@@ -211,12 +214,12 @@ public final class SessionEnds implements Ends {
             return true;
         }
         if (!routes.givesWay(hostSession) && !hostSession.isDetached()) {
-            // Asked again, as of several not all had gone: it is told no second time.
+            // A second attempt, since another of the same bind was not gone yet. This one has been told already.
             return !HostSessions.isRegistered(hostSession);
         }
         session.evidence().commanded(cause);
         ClientChannel channel = session.channel();
-        boolean isLeftToClient = whenThere != null && channel != null && channel.isOpen() && host.ends().endsAtOnce()
+        boolean isLeftToClient = whenThere != null && channel != null && channel.isOpen() && hostEnds.endsAtOnce()
                 && !stopped;
         if (isLeftToClient) {
             // First: it may end it before the next line.
@@ -224,7 +227,7 @@ public final class SessionEnds implements Ends {
         } else if (whenThere != null && channel == null && !hostSession.isDetached()) {
             whenThere.run();
         }
-        boolean isGone = host.ends().endAtOnce(hostSession, channel, reason, isLeftToClient);
+        boolean isGone = hostEnds.endAtOnce(hostSession, channel, reason, isLeftToClient);
         endIfGone(session);
         return isGone;
     }

@@ -44,7 +44,7 @@ public final class Host {
         this.offered = offered;
         this.undelivered = new Undelivered(offered.unacknowledgedStanzas(), blocking, ARRIVAL);
         this.offlineStore = new OfflineStore(blocking);
-        this.ends = new HostEnds(offered, undelivered, timer, blocking);
+        this.ends = new HostEnds(offered, undelivered, new Later(timer), blocking);
     }
 
     /** How sessions end in it. */

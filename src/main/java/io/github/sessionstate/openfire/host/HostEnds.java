@@ -2,7 +2,6 @@ package io.github.sessionstate.openfire.host;
 
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import org.jivesoftware.openfire.Connection;
@@ -30,13 +29,13 @@ public final class HostEnds {
 
     private final HostCapabilities offered;
     private final Undelivered undelivered;
-    private final ScheduledExecutorService timer;
+    private final Later later;
     private final Executor blocking;
 
-    HostEnds(HostCapabilities offered, Undelivered undelivered, ScheduledExecutorService timer, Executor blocking) {
+    HostEnds(HostCapabilities offered, Undelivered undelivered, Later later, Executor blocking) {
         this.offered = offered;
         this.undelivered = undelivered;
-        this.timer = timer;
+        this.later = later;
         this.blocking = blocking;
     }
 
@@ -72,7 +71,7 @@ public final class HostEnds {
         if (isFlushed || System.nanoTime() - start > TimeUnit.MILLISECONDS.toNanos(FLUSH_LIMIT_MILLIS)) {
             close(session);
         } else {
-            timer.schedule(() -> closeOnceFlushed(session, channel, start), FLUSH_STEP_MILLIS, TimeUnit.MILLISECONDS);
+            later.run(FLUSH_STEP_MILLIS, () -> closeOnceFlushed(session, channel, start));
         }
     }
 

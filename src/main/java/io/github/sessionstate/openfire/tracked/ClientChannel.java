@@ -83,8 +83,11 @@ public abstract class ClientChannel implements EndingConnection, HostChannel {
 
     private Facts facts() {
         Facts known = last;
-        SSLSession session = known == null ? sslSession() : null;
-        return known != null ? known : new Facts(isSecured(), session == null ? null : session.getProtocol(),
+        if (known != null) {
+            return known;
+        }
+        SSLSession session = sslSession();
+        return new Facts(isSecured(), session == null ? null : session.getProtocol(),
                 session == null ? null : session.getCipherSuite(), isStreamCompressed());
     }
 
