@@ -31,9 +31,14 @@ public final class HeldInput {
 
     /** Takes the step, now or in its turn. */
     public void take(Runnable step) {
-        if (!add(step, Integer.MAX_VALUE)) {
+        if (!add(step)) {
             step.run();
         }
+    }
+
+    /** Has the step wait for its turn. False if nothing must wait now. */
+    public boolean add(Runnable step) {
+        return add(step, Integer.MAX_VALUE);
     }
 
     /**
@@ -53,12 +58,14 @@ public final class HeldInput {
     /**
      * Takes the steps that wait, in their order, and those that come meanwhile, up to one that holds those behind it. Of
      * two calls at once, or one within the other, the first goes on for both.
+     *
+     * @return whether no step waits any more; false where another call goes on
      */
-    public void release() {
+    public boolean release() {
         synchronized (this) {
             mayGoOn = true;
             if (isReleasing) {
-                return;
+                return false;
             }
             isReleasing = true;
         }
@@ -70,6 +77,21 @@ public final class HeldInput {
             stopReleasing();
             throw e;
         }
+        return isEmpty();
+    }
+
+    /** Holds no longer, if no step waits. False if one does: then all are to be released. */
+    public synchronized boolean endIfEmpty() {
+        boolean isEmpty = isEmpty();
+        if (isEmpty) {
+            mayGoOn = true;
+            isHolding = false;
+        }
+        return isEmpty;
+    }
+
+    private synchronized boolean isEmpty() {
+        return steps == null || steps.isEmpty();
     }
 
     private synchronized void stopReleasing() {

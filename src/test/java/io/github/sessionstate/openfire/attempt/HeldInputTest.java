@@ -88,6 +88,48 @@ class HeldInputTest {
         assertThat(input.add(step("c"), 1)).as("nothing must wait").isFalse();
     }
 
+    @Test
+    void tellsWhetherSomethingWaitsAfterARelease() {
+        input.hold();
+        input.take(bind("bind"));
+        assertThat(input.release()).as("only what comes from now on must wait").isTrue();
+        assertThat(input.isHolding()).isTrue();
+
+        input.take(bind("bind"));
+        input.take(step("a"));
+        assertThat(input.release()).isFalse();
+        assertThat(input.release()).isTrue();
+        assertThat(taken).containsExactly("bind", "bind", "a");
+    }
+
+    @Test
+    void endsOnlyIfNothingWaits() {
+        input.hold();
+        assertThat(input.endIfEmpty()).isTrue();
+        assertThat(input.isHolding()).isFalse();
+        assertThat(input.add(step("a"))).isFalse();
+
+        input.hold();
+        input.take(step("b"));
+        assertThat(input.endIfEmpty()).isFalse();
+        assertThat(input.isHolding()).isTrue();
+        assertThat(input.release()).isTrue();
+        assertThat(taken).containsExactly("b");
+    }
+
+    /** The answer comes on another thread while the last of what waited, a bind, is still being passed on. */
+    @Test
+    void endsAlsoWhileTheLastStepIsTaken() {
+        input.hold();
+        input.take(() -> {
+            input.hold();
+            assertThat(input.endIfEmpty()).isTrue();
+        });
+
+        assertThat(input.release()).isTrue();
+        assertThat(input.isHolding()).isFalse();
+    }
+
     /** A server that answers at once releases it within the step that asks. */
     @Test
     void manyBindsThatAreAnsweredAtOnceTakeNoStack() {

@@ -84,12 +84,11 @@ final class NettyWatch extends ChannelDuplexHandler {
         if (channel != null && channel.ignores(message)) {
             return;
         }
-        HeldInput now = held;
-        if (now == null) {
-            pass(context, message);
-        } else {
+        if (held != null && held.add(() -> pass(context, message))) {
             context.channel().config().setAutoRead(false);
-            now.take(() -> pass(context, message));
+        } else {
+            held = null;
+            pass(context, message);
         }
     }
 
@@ -108,23 +107,26 @@ final class NettyWatch extends ChannelDuplexHandler {
         see(StreamWatch::received, text);
         means.members().read().run(context, message);
         if (isBind || text != null && (watched == null || !watched.isDone())) {
+            HeldInput behind = held;
             afterHost(context, () -> {
                 see(StreamWatch::processed, text);
                 if (isBind) {
-                    watched.afterBind(() -> run(context.executor(), () -> release(context)), false);
+                    watched.afterBind(() -> answered(context, behind), false);
                 }
             });
         }
     }
 
-    private void release(ChannelHandlerContext context) {
-        HeldInput now = held;
-        if (now == null) {
-            return;
+    // Mostly nothing waits: it would cost more than all else here to wake the event loop for each login.
+    private void answered(ChannelHandlerContext context, HeldInput behind) {
+        if (!behind.endIfEmpty()) {
+            run(context.executor(), () -> release(context));
         }
-        now.release();
-        if (!now.isHolding()) {
-            held = null;
+    }
+
+    private void release(ChannelHandlerContext context) {
+        // Whatever waits has stopped the reading, and nothing else has.
+        if (held != null && held.release()) {
             context.channel().config().setAutoRead(true);
         }
     }
