@@ -12,8 +12,8 @@ import io.github.sessionstate.binding.BindDecision.Closing;
 import io.github.sessionstate.binding.BindDecision.Refusal;
 import io.github.sessionstate.session.CloseReason;
 import io.github.sessionstate.session.EndCause;
-import io.github.sessionstate.session.SessionState;
 import io.github.sessionstate.session.Session;
+import io.github.sessionstate.session.SessionState;
 
 /**
  * Decides a bind: first who gives way if the resource is taken, then who if there are too many sessions. Detached

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.sessionstate.session.CloseReason;
-import io.github.sessionstate.web.SessionColumn.Trait;
 import io.github.sessionstate.text.Word;
+import io.github.sessionstate.web.SessionColumn.Trait;
 
 /**
  * The pages in the console. The HTML of each is a frame without data, which a script fills. No script and no style

@@ -10,14 +10,14 @@ import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 
 import io.github.sessionstate.session.BoundedText;
-import io.github.sessionstate.session.ServerFacts;
 import io.github.sessionstate.session.RosterContact;
 import io.github.sessionstate.session.RosterUnreadableException;
+import io.github.sessionstate.session.ServerFacts;
+import io.github.sessionstate.session.Session;
 import io.github.sessionstate.session.SessionMoment;
 import io.github.sessionstate.session.SessionRegistry;
 import io.github.sessionstate.session.SessionState;
 import io.github.sessionstate.session.UserSessions;
-import io.github.sessionstate.session.Session;
 import io.github.sessionstate.text.Quote;
 
 /** {@code GET sessions/details?id=…}: all that is known of one session; 404 if there is no such session. */

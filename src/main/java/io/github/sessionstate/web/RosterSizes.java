@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.LongSupplier;
 
 import io.github.sessionstate.session.RosterUnreadableException;
-import io.github.sessionstate.session.SessionState;
 import io.github.sessionstate.session.Session;
+import io.github.sessionstate.session.SessionState;
 
 /**
  * How many contacts a session's roster has, as far as that can be read. Open pages ask for their rows with each change,

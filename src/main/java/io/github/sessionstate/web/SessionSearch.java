@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.stream.Stream;
 
-import io.github.sessionstate.session.SessionRegistry;
 import io.github.sessionstate.session.Session;
+import io.github.sessionstate.session.SessionRegistry;
 
 /**
  * Finds a page of sessions. Without a selection, in the order of age or of full JIDs, it is read from the registry's

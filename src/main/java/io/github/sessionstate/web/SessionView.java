@@ -3,8 +3,8 @@ package io.github.sessionstate.web;
 import java.time.Instant;
 
 import io.github.sessionstate.session.ClientSoftware;
-import io.github.sessionstate.session.SessionState;
 import io.github.sessionstate.session.Session;
+import io.github.sessionstate.session.SessionState;
 
 /**
  * A session and its state at one moment, so that all columns of a row tell of the same moment.

@@ -1,9 +1,9 @@
 package io.github.sessionstate.web;
 
+import io.github.sessionstate.session.Session;
 import io.github.sessionstate.session.SessionConnection;
 import io.github.sessionstate.session.SessionRegistry;
 import io.github.sessionstate.session.SessionState;
-import io.github.sessionstate.session.Session;
 
 /**
  * A session that a command names.

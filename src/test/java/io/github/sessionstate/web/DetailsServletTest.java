@@ -11,9 +11,9 @@ import com.google.gson.JsonObject;
 
 import io.github.sessionstate.session.ClientSoftware;
 import io.github.sessionstate.session.EndCause;
-import io.github.sessionstate.session.ServerFacts;
 import io.github.sessionstate.session.PresenceUpdate;
 import io.github.sessionstate.session.Presences;
+import io.github.sessionstate.session.ServerFacts;
 import io.github.sessionstate.session.SessionEventKind;
 import io.github.sessionstate.session.XmppSession;
 

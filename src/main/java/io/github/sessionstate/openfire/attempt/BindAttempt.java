@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import org.xmpp.packet.IQ;
 
 import io.github.sessionstate.binding.BindQueue;
-import io.github.sessionstate.session.SessionState;
 import io.github.sessionstate.session.Session;
+import io.github.sessionstate.session.SessionState;
 
 /**
  * One request for a resource (RFC 6120 §7), from the client's stanza to the answer: how far it has come, and what waits

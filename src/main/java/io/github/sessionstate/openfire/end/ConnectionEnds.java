@@ -11,8 +11,8 @@ import org.jivesoftware.openfire.session.LocalClientSession;
 import io.github.sessionstate.openfire.host.HostSessions;
 import io.github.sessionstate.openfire.host.Later;
 import io.github.sessionstate.openfire.tracked.ClientChannel;
-import io.github.sessionstate.openfire.tracked.OpenfireSession;
 import io.github.sessionstate.openfire.tracked.Ends;
+import io.github.sessionstate.openfire.tracked.OpenfireSession;
 
 /** Finds out what becomes of sessions whose connection has ended. */
 final class ConnectionEnds {
