@@ -94,20 +94,20 @@ final class Reconciliation {
     }
 
     private void repair(Object subject, Repair kind) {
+        OpenfireSession session = subject instanceof OpenfireSession ours ? ours : null;
+        LocalClientSession hostSession = session != null ? session.hostSession()
+                : subject instanceof LocalClientSession theirs ? theirs : null;
         try {
-            LOG.warn("Repaired {}: {}", kind,
-                    subject instanceof OpenfireSession session ? session.session() : subject);
+            LOG.warn("Repaired {}: {}", kind, session == null ? subject : session.session());
             switch (kind) {
                 case MISSED_CONNECTION -> accept.takeIn(subject);
-                case MISSED_SESSION -> tracker.takeInBound((LocalClientSession) subject);
-                case MISSED_BIND -> tracker.bound(((OpenfireSession) subject).hostSession());
-                case MISSED_DETACH -> ends.detached((OpenfireSession) subject,
-                        ((OpenfireSession) subject).channel());
-                case MISSED_RESUME -> ends.reattached((OpenfireSession) subject);
-                case MISSED_END -> ends.end((OpenfireSession) subject);
-                case LEFT_BEHIND -> ends.removeLeftBehind(subject instanceof OpenfireSession
-                        ? ((OpenfireSession) subject).hostSession() : (LocalClientSession) subject);
-                default -> hostEnds.restoreRoute(((OpenfireSession) subject).hostSession());
+                case MISSED_SESSION -> tracker.takeInBound(hostSession);
+                case MISSED_BIND -> tracker.bound(hostSession);
+                case MISSED_DETACH -> ends.detached(session, session.channel());
+                case MISSED_RESUME -> ends.reattached(session);
+                case MISSED_END -> ends.end(session);
+                case LEFT_BEHIND -> ends.removeLeftBehind(hostSession);
+                default -> hostEnds.restoreRoute(hostSession);
             }
             repairs.incrementAndGet(kind.ordinal());
         } catch (RuntimeException | LinkageError e) {

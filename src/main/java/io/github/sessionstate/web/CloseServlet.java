@@ -34,13 +34,8 @@ public final class CloseServlet extends CommandServlet {
 
     /** @param patience how long to wait for all outcomes: the threads of the console are few */
     CloseServlet(Duration patience) {
-        super(ApiPaths.CLOSE);
+        super(ApiPaths.CLOSE, "Session State: close sessions");
         this.patience = patience;
-    }
-
-    @Override
-    String summary() {
-        return "Session State: close sessions";
     }
 
     @Override

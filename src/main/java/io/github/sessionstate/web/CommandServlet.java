@@ -18,8 +18,12 @@ import io.github.sessionstate.text.Quote;
 abstract class CommandServlet extends ApiServlet {
     private static final long serialVersionUID = 1L;
 
-    CommandServlet(String path) {
+    private final String summary;
+
+    /** @param summary what the audit log calls the command */
+    CommandServlet(String path, String summary) {
         super(path, "POST");
+        this.summary = summary;
     }
 
     /** What is to be done, as the request tells. */
@@ -48,9 +52,6 @@ abstract class CommandServlet extends ApiServlet {
         }
     }
 
-    /** What the audit log calls the command. */
-    abstract String summary();
-
     /**
      * Reads the body.
      *
@@ -66,7 +67,7 @@ abstract class CommandServlet extends ApiServlet {
         List<Target> targets = command.ids().stream().map(id -> Target.of(services.sessions(), id)).toList();
         List<Outcome> outcomes = command.run(targets);
         AuditText.entries(command.description(), targets, outcomes)
-                .forEach(details -> services.audit().record(administrator, summary(), details));
+                .forEach(details -> services.audit().record(administrator, summary, details));
         return new Results(IntStream.range(0, targets.size())
                 .mapToObj(i -> new Result(targets.get(i).id(), outcomes.get(i).name(), outcomes.get(i).detail()))
                 .toList());

@@ -17,12 +17,7 @@ public final class SendServlet extends CommandServlet {
 
     /** Made by the server. */
     public SendServlet() {
-        super(ApiPaths.SEND);
-    }
-
-    @Override
-    String summary() {
-        return "Session State: send to sessions";
+        super(ApiPaths.SEND, "Session State: send to sessions");
     }
 
     @Override

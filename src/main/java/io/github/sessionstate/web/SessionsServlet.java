@@ -3,6 +3,7 @@ package io.github.sessionstate.web;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import javax.servlet.http.HttpServletRequest;
 
@@ -46,8 +47,8 @@ public final class SessionsServlet extends ApiServlet {
         // Less than was asked for is told if that is much.
         Cursor next = rows.size() == page.sessions().size() ? page.next()
                 : query.order().cursor(page.sessions().get(rows.size()));
-        return new Page(rows, page.total(), services.sessions().counts(), text(page.from()), text(next), version,
-                waited);
+        return new Page(rows, page.total(), services.sessions().counts(), Objects.toString(page.from(), null),
+                Objects.toString(next, null), version, waited);
     }
 
     private static List<Json.Text> rows(SessionsQuery query, SessionSearch.Page page) {
@@ -63,10 +64,6 @@ public final class SessionsServlet extends ApiServlet {
             rows.add(new Json.Text(row));
         }
         return rows;
-    }
-
-    private static String text(Cursor cursor) {
-        return cursor == null ? null : cursor.toString();
     }
 
     private static boolean await(RunningServices services, SessionsQuery query) {

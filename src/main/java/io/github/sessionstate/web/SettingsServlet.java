@@ -88,11 +88,8 @@ public final class SettingsServlet extends ApiServlet {
     }
 
     private static List<Described> all(RunningServices services) {
-        List<Described> all = new ArrayList<>();
-        for (Setting<?> setting : Setting.all()) {
-            all.add(Described.of(setting, services.settings(), services.accounts()));
-        }
-        return all;
+        return Setting.all().stream()
+                .map(setting -> Described.of(setting, services.settings(), services.accounts())).toList();
     }
 
     // Null if no names are asked for.

@@ -74,7 +74,9 @@ public final class HeldInput {
                 step.run();
             }
         } catch (RuntimeException | Error e) {
-            stopReleasing();
+            synchronized (this) {
+                isReleasing = false;
+            }
             throw e;
         }
         return isEmpty();
@@ -92,10 +94,6 @@ public final class HeldInput {
 
     private synchronized boolean isEmpty() {
         return steps == null || steps.isEmpty();
-    }
-
-    private synchronized void stopReleasing() {
-        isReleasing = false;
     }
 
     // Null if none may be taken now.

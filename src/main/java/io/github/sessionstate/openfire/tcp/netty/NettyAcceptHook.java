@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.util.Collection;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -121,8 +122,9 @@ public final class NettyAcceptHook extends AcceptHook<Object> {
         try {
             if (pipeline.get(handler) == null) {
                 // Which throws if that has left.
-                pipeline.addBefore(name(NettyWatch.context(pipeline, members.handler())), handler,
-                        new NettyWatch(means, existedBefore));
+                pipeline.addBefore(
+                        Optional.ofNullable(NettyWatch.context(pipeline, members.handler())).orElseThrow().name(),
+                        handler, new NettyWatch(means, existedBefore));
                 ChannelHandlerContext keepAlive = members.keepAlive().isOffered()
                         ? NettyWatch.context(pipeline, members.keepAlive().get()) : null;
                 if (keepAlive != null) {
@@ -140,13 +142,6 @@ public final class NettyAcceptHook extends AcceptHook<Object> {
         } catch (RuntimeException | LinkageError e) {
             failed(e);
         }
-    }
-
-    private static String name(ChannelHandlerContext context) {
-        if (context == null) {
-            throw new NoSuchElementException();
-        }
-        return context.name();
     }
 
     private void removeFrom(ChannelPipeline pipeline) {
