@@ -11,6 +11,7 @@ const CELLS = {
     presence,
     client: session => ({ text: session.client ?? text('value.none'), title: session.client,
         className: `ss-client${session.client === null ? ' ss-partial' : ''}` }),
+    user_agent: device,
     conn: connection,
     since: session => time(session.since),
     idle_since: idle,
@@ -81,6 +82,13 @@ function presence(session) {
     const shown = [session.show, session.status].filter(part => part).join(': ');
     // Of one that is long only this much is told.
     return { text: shown, title: session.presence ?? shown, className: 'ss-presence' };
+}
+
+function device({ user_agent: agent }) {
+    const parts = [agent?.software, agent?.device].filter(part => part);
+    return parts.length === 0 ? { text: text('value.none'), className: 'ss-partial' }
+        : { text: parts.join(', '), title: [...parts, agent.id].filter(part => part).join(', '),
+            className: 'ss-client' };
 }
 
 function connection(session) {

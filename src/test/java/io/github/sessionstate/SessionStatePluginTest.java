@@ -82,8 +82,8 @@ class SessionStatePluginTest {
             assertThat(hook.failures()).as(hook.name()).isEqualTo(Failures.Count.NONE);
         });
         assertThat(capabilities).filteredOn(capability -> !capability.offered()).extracting(CapabilityStatus::name)
-                .as("what 4.2.0 lacks").containsExactly("client-software", "client-activity", "property-descriptions",
-                        "console-addresses");
+                .as("what 4.2.0 lacks").containsExactly("client-software", "client-activity", "user-agents",
+                        "property-descriptions", "console-addresses");
     }
 
     @ParameterizedTest

@@ -22,7 +22,7 @@ final class SeededState {
         SessionState state = SessionState.accepted(connection).opened(hostSession.getServerName());
         if (HostSessions.isAuthenticated(hostSession)) {
             // Whether the client restarted its stream already is not to be known; mostly it did.
-            state = state.authenticated(HostSessions.username(hostSession)).opened(hostSession.getServerName());
+            state = state.authenticated(HostSessions.username(hostSession), false);
         }
         if (HostSessions.isBound(hostSession)) {
             JID address = hostSession.getAddress();

@@ -15,8 +15,8 @@ public record ClientSoftware(String name, String version, String os) {
     /** Cuts what is long: clients choose, and lists show it of every session. */
     public ClientSoftware {
         name = Quote.cut(name, MAX_LENGTH);
-        version = version == null ? null : Quote.cut(version, MAX_LENGTH);
-        os = os == null ? null : Quote.cut(os, MAX_LENGTH);
+        version = Quote.cut(version, MAX_LENGTH);
+        os = Quote.cut(os, MAX_LENGTH);
     }
 
     /** Name and version in one line. */

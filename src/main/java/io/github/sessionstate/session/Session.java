@@ -38,6 +38,9 @@ public interface Session {
     /** The last try to log in that failed, on TCP; none if none did, or once one succeeded. */
     LoginFailure loginFailure();
 
+    /** How the client logged in, as far as the server tells. */
+    SaslLogin login();
+
     /** What happened to the session since it began, oldest first; see {@link Timeline} for what is left out. */
     List<SessionMoment> timeline();
 

@@ -80,14 +80,15 @@ public record SessionState(SessionConnection connection, boolean notOpen, Sessio
     }
 
     /**
-     * SASL succeeded (RFC 6120 §6.4.6), which also resets the stream.
+     * SASL succeeded (RFC 6120 §6.4.6).
      *
-     * @param user the node part of the JID; null for an anonymous user, whose name comes with the bind
+     * @param user     the node part of the JID; null for an anonymous user, whose name comes with the bind
+     * @param isReset  whether that resets the stream, as it does but for SASL2 (XEP-0388 §2.6)
      */
-    public SessionState authenticated(String user) {
+    public SessionState authenticated(String user, boolean isReset) {
         return type != SessionType.C2S_UNAUTHED ? this
-                : new SessionState(connection, true, SessionType.C2S_UNBOUND, new Address(user, host(), null, null),
-                broadcast, false, false, seeded);
+                : new SessionState(connection, notOpen || isReset, SessionType.C2S_UNBOUND,
+                new Address(user, host(), null, null), broadcast, false, false, seeded);
     }
 
     /**

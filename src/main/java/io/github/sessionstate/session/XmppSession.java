@@ -117,6 +117,11 @@ public final class XmppSession implements Session {
     }
 
     @Override
+    public SaslLogin login() {
+        return server.login();
+    }
+
+    @Override
     public List<SessionMoment> timeline() {
         return timeline.moments();
     }
@@ -221,10 +226,10 @@ public final class XmppSession implements Session {
         return transition(SessionEventKind.RESET, SessionState::reset);
     }
 
-    /** SASL succeeded. {@code username} is null for an anonymous user. */
-    public boolean authenticated(String username) {
+    /** SASL succeeded. See {@link SessionState#authenticated}. */
+    public boolean authenticated(String username, boolean isReset) {
         loginFailure = LoginFailure.NONE;
-        return transition(SessionEventKind.AUTHENTICATED, s -> s.authenticated(username));
+        return transition(SessionEventKind.AUTHENTICATED, s -> s.authenticated(username, isReset));
     }
 
     /** A resource was bound. A session that holds the full JID ends here with {@link EndCause#REPLACED}. */

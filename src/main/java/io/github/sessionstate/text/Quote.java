@@ -22,9 +22,12 @@ public final class Quote {
         return line.length() <= maxLength ? line : cut(line, maxLength - 1) + '\u2026';
     }
 
-    /** The text, or its beginning if it is longer than this; never half of a character outside the basic plane. */
+    /**
+     * The text, or its beginning if it is longer than this; never half of a character outside the basic plane. Null
+     * stays null.
+     */
     public static String cut(String text, int maxLength) {
-        if (text.length() <= maxLength) {
+        if (text == null || text.length() <= maxLength) {
             return text;
         }
         return text.substring(0, Character.isHighSurrogate(text.charAt(maxLength - 1)) ? maxLength - 1 : maxLength);

@@ -55,6 +55,9 @@ enum SessionColumn {
     STATUS(view -> view.state().broadcast().status(), TEXT),
     /** What the client says that it is (XEP-0092, XEP-0115). */
     CLIENT(SessionView::client, TEXT, SHOWN),
+    /** As which program and on which device the client logged in (XEP-0388). */
+    USER_AGENT(view -> view.session().login().userAgent(), TEXT, SORTABLE),
+    SASL_MECHANISM(view -> view.session().login().mechanism(), TEXT, SORTABLE),
     /** The contacts' bare JIDs, read from the server for every session. If it cannot, {@code roster_error} says so. */
     ROSTER(view -> view.session().roster(), ASKS_HOST),
     /** The number of contacts, at most {@link RosterSizes#SECONDS_KEPT} seconds old. */

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
@@ -89,6 +90,12 @@ final class SessionFilter {
         for (SessionColumn column : SessionColumn.filterable(Trait.NUMBER)) {
             putNumber(keys, column.key(), view -> (Number) column.value(view));
         }
+        keys.put(SessionColumn.USER_AGENT.key(), value -> {
+            Predicate<String> pattern = value.pattern();
+            return view -> Optional.ofNullable(view.session().login().userAgent()).stream()
+                    .flatMap(agent -> Stream.of(agent.id(), agent.software(), agent.device()))
+                    .anyMatch(part -> part != null && pattern.test(part));
+        });
         putAge(keys, "idle", view -> view.session().idleSince(), view -> view.session().isIdleSinceKnown());
         putAge(keys, "age", view -> view.session().since(), view -> true);
         keys.put("transport", value -> connection(conn -> conn.transport().equalsIgnoreCase(value.text())));

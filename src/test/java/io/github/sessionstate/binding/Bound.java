@@ -30,7 +30,7 @@ final class Bound {
     XmppSession newcomer() {
         XmppSession session = registry.accepted(host(), new StubConnection(1));
         session.opened(DOMAIN);
-        session.authenticated(USER);
+        session.authenticated(USER, true);
         return session;
     }
 

@@ -172,7 +172,7 @@ class SessionHistoryTest {
     private record Authenticate(String user) implements Deed {
         @Override
         public boolean onReal(XmppSession session) {
-            return session.authenticated(user);
+            return session.authenticated(user, true);
         }
 
         @Override

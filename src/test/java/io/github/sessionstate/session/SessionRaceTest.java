@@ -217,7 +217,7 @@ class SessionRaceTest {
         switch (random.nextInt(11)) {
             case 0 -> session.opened("example.org");
             case 1 -> session.reset();
-            case 2 -> session.authenticated("john");
+            case 2 -> session.authenticated("john", true);
             case 3, 4 -> session.bound("john", "example.org", resource, true);
             case 5 -> session.updated(Presences.available(random.nextInt(5) - 2));
             case 6 -> session.updated(Presences.UNAVAILABLE);

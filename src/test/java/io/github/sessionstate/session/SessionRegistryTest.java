@@ -44,7 +44,7 @@ class SessionRegistryTest {
     void anAuthenticatedSessionIsNotYetInTheTablesByJid() {
         XmppSession session = accepted();
         session.opened("example.org");
-        session.authenticated("john");
+        session.authenticated("john", true);
 
         assertThat(registry.byBareJid("john@example.org")).isEmpty();
         assertThat(registry.counts()).isEqualTo(new SessionCounts(1, 1, 0, 1, 0, 0, 0, 0));
@@ -66,13 +66,13 @@ class SessionRegistryTest {
         XmppSession desk = bound("john", "desk");
         XmppSession shouting = accepted();
         shouting.opened("example.org");
-        shouting.authenticated("JOHN");
+        shouting.authenticated("JOHN", true);
         XmppSession jane = accepted();
         jane.opened("example.org");
-        jane.authenticated("jane");
+        jane.authenticated("jane", true);
         XmppSession anonymous = accepted();
         anonymous.opened("example.org");
-        anonymous.authenticated(null);
+        anonymous.authenticated(null, true);
 
         assertThat(registry.ofUser("john", "example.org")).containsExactlyInAnyOrder(desk, shouting);
         assertThat(registry.ofUser("John", "example.org")).containsExactlyInAnyOrder(desk, shouting);
@@ -204,7 +204,7 @@ class SessionRegistryTest {
     void everyStateHasItsCount() {
         accepted();
         accepted().opened("example.org");
-        accepted().authenticated("john");
+        accepted().authenticated("john", true);
         bound("john", "desk").updated(Presences.available(0));
         bound("john", "phone").askedForRoster();
         XmppSession tablet = bound("john", "tablet");

@@ -24,7 +24,7 @@ class SessionStateTest {
 
     private static final SessionState ACCEPTED = SessionState.accepted(CONNECTION);
     private static final SessionState OPENED = ACCEPTED.opened("example.org");
-    private static final SessionState AUTHENTICATED = OPENED.authenticated("john");
+    private static final SessionState AUTHENTICATED = OPENED.authenticated("john", true);
     private static final SessionState UNBOUND = AUTHENTICATED.opened("example.org");
     private static final SessionState BOUND = UNBOUND.bound("john", "example.org", "desk", true);
     private static final SessionState AVAILABLE = BOUND.askedForRoster().updated(Presences.available(5));
@@ -34,7 +34,7 @@ class SessionStateTest {
     private static final Map<String, UnaryOperator<SessionState>> TRANSITIONS = Map.of(
             "opened", s -> s.opened("example.net"),
             "reset", SessionState::reset,
-            "authenticated", s -> s.authenticated("jane"),
+            "authenticated", s -> s.authenticated("jane", true),
             "bound", s -> s.bound("jane", "example.net", "phone", true),
             "updated", s -> s.updated(Presences.available(7)),
             "unavailable", s -> s.updated(Presences.UNAVAILABLE),
@@ -71,6 +71,12 @@ class SessionStateTest {
     }
 
     @Test
+    void saslSuccessMayLeaveTheStreamOpen() {
+        assertThat(OPENED.authenticated("john", false)).isEqualTo(UNBOUND);
+        assertThat(ACCEPTED.authenticated("john", false).notOpen()).as("there was no stream yet").isTrue();
+    }
+
+    @Test
     void saslSuccessSetsTheUserAndClosesTheStreamUntilItIsRestarted() {
         assertThat(AUTHENTICATED).isEqualTo(new SessionState(CONNECTION, true, SessionType.C2S_UNBOUND,
                 new Address("john", "example.org", null, null), Presences.UNAVAILABLE, false, false, false));
@@ -79,7 +85,7 @@ class SessionStateTest {
 
     @Test
     void anAnonymousUserGetsItsNameWithTheBind() {
-        SessionState anonymous = OPENED.authenticated(null);
+        SessionState anonymous = OPENED.authenticated(null, true);
 
         assertThat(anonymous.type()).isEqualTo(SessionType.C2S_UNBOUND);
         assertThat(anonymous.username()).isNull();
@@ -162,7 +168,7 @@ class SessionStateTest {
         SessionState seeded = OPENED.asSeeded();
 
         assertThat(seeded.seeded()).isTrue();
-        assertThat(seeded.reset().opened("example.org").authenticated("john").opened("example.org")
+        assertThat(seeded.reset().opened("example.org").authenticated("john", true).opened("example.org")
                 .bound("john", "example.org", "desk", true).askedForRoster().updated(Presences.available(1)).detach()
                 .attached(CONNECTION).destroyed().seeded()).isTrue();
     }

@@ -21,7 +21,7 @@ class TimelineTest {
 
     private void bind() {
         session.opened("example.org");
-        session.authenticated("john");
+        session.authenticated("john", true);
         session.opened("example.org");
         session.bound("john", "example.org", "a", true);
     }

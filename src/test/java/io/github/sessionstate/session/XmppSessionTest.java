@@ -108,7 +108,7 @@ class XmppSessionTest {
         session.opened("example.org");
         assertThat(session.send("<a/>")).isTrue();
 
-        session.authenticated("john");
+        session.authenticated("john", true);
         assertThatExceptionOfType(SendRefusedException.class).isThrownBy(() -> session.send("<message/>"))
                 .withMessageContaining("not open");
         assertThat(host.sent).containsExactly("<a/>");
@@ -171,7 +171,7 @@ class XmppSessionTest {
         session.opened("example.org");
         session.reset();
         session.opened("example.org");
-        session.authenticated("john");
+        session.authenticated("john", true);
         session.opened("example.org");
         session.bound("john", "example.org", "desk", true);
         session.askedForRoster();
@@ -380,7 +380,7 @@ class XmppSessionTest {
     private XmppSession bound() {
         XmppSession session = accepted();
         session.opened("example.org");
-        session.authenticated("john");
+        session.authenticated("john", true);
         session.opened("example.org");
         session.bound("john", "example.org", "desk", true);
         return session;

@@ -24,6 +24,7 @@ import io.github.sessionstate.session.CloseResult;
 import io.github.sessionstate.session.Presences;
 import io.github.sessionstate.session.RosterContact;
 import io.github.sessionstate.session.RosterUnreadableException;
+import io.github.sessionstate.session.SaslLogin;
 import io.github.sessionstate.session.SendRefusedException;
 import io.github.sessionstate.session.ServerFacts;
 import io.github.sessionstate.session.ServerSession;
@@ -131,7 +132,7 @@ final class Console implements AdminLogin, AuditLog, HookReport, Accounts, AutoC
     XmppSession authenticated(String username) {
         XmppSession session = accepted();
         session.opened("example.org");
-        session.authenticated(username);
+        session.authenticated(username, true);
         return session;
     }
 
@@ -166,6 +167,7 @@ final class Console implements AdminLogin, AuditLog, HookReport, Accounts, AutoC
         CloseReason reason;
         String sent;
         ClientSoftware software;
+        SaslLogin login = SaslLogin.NONE;
         ServerFacts facts = ServerFacts.NONE;
 
         @Override
@@ -181,6 +183,11 @@ final class Console implements AdminLogin, AuditLog, HookReport, Accounts, AutoC
         @Override
         public ClientSoftware software() {
             return software;
+        }
+
+        @Override
+        public SaslLogin login() {
+            return login;
         }
 
         @Override

@@ -14,7 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.sessionstate.session.SaslLogin;
 import io.github.sessionstate.session.SessionState;
+import io.github.sessionstate.session.UserAgent;
 import io.github.sessionstate.session.XmppSession;
 
 /** Which of a small server's sessions a filter finds. */
@@ -216,5 +218,17 @@ class SessionFilterTest {
             assertThat(AddressRange.bytes(name)).as("not to be asked of the name service: %s", name).isNull();
         }
         assertThat(AddressRange.of("0.0.0.0/0").contains(null)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"user_agent:uuid-1", "user_agent:*pixel*", "user_agent:\"Kiva's Pixel\"",
+            "user_agent:awesome*", "sasl_mechanism:scram-sha-1", "-user_agent:none* user_agent:*"})
+    void whatTheClientNamedAtItsLoginIsFound(String filter) throws ApiException {
+        Console.host(console.bound("robin", "device")).login =
+                new SaslLogin("SCRAM-SHA-1", new UserAgent("uuid-1", "AwesomeXMPP", "Kiva's Pixel"));
+        Console.host(console.bound("marian", "device")).login =
+                new SaslLogin("PLAIN", new UserAgent(null, null, null));
+
+        assertThat(found(filter)).isEqualTo("robin/device");
     }
 }

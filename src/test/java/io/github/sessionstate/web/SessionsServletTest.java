@@ -72,7 +72,8 @@ class SessionsServletTest {
         assertThat(get().text()).startsWith("{\"sessions\":[{\"id\":\"" + session.id() + "\",\"full_jid\":null,"
                 + "\"username\":null,\"host\":null,\"resource\":null,\"type\":\"c2s_unauthed\",\"notopen\":true,"
                 + "\"connected\":false,\"available\":false,\"interested\":false,\"priority\":0,\"presence\":null,"
-                + "\"presence_length\":null,\"show\":null,\"status\":null,\"client\":null,\"roster_loaded\":false,\"conn\":{\"transport\":\"tcp\",\"ip\":\"192.0.2.1\",\"port\":50000,"
+                + "\"presence_length\":null,\"show\":null,\"status\":null,\"client\":null,\"user_agent\":null,"
+                + "\"sasl_mechanism\":null,\"roster_loaded\":false,\"conn\":{\"transport\":\"tcp\",\"ip\":\"192.0.2.1\",\"port\":50000,"
                 + "\"secure\":false,\"tls\":null,\"cipher\":null,\"compressed\":false},\"detached\":false,"
                 + "\"since\":\"2026-01-02T03:04:05.678Z\",\"idle_since\":\"2026-01-02T03:04:05.678Z\",\"idle_since_known\":true,"
                 + "\"stanzas_in\":3,\"stanzas_out\":4,\"login_failed_username\":null,"
@@ -230,7 +231,7 @@ class SessionsServletTest {
         assertThat(only(get("fields", "type,host,type")).keySet()).containsExactly("id", "host", "type");
         assertThat(only(get("fields", "id")).keySet()).containsExactly("id");
         assertThat(only(get()).keySet()).doesNotContain("roster", "roster_size", "administrator")
-                .hasSize(27);
+                .hasSize(29);
         assertThat(only(get("fields", "all")).keySet()).hasSize(SessionColumn.values().length);
     }
 

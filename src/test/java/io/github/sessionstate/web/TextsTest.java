@@ -144,7 +144,7 @@ class TextsTest {
                 "bind-handlers", "routing-tables", "unbound-sessions", "detached-sessions", "session-close",
                 "detached-end", "session-removal", "close-listener", "unacknowledged-stanzas", "first-presence",
                 "bosh-requests", "web-ends", "client-routes", "encryption", "client-software", "client-activity",
-                "property-changes", "property-descriptions", "console-addresses");
+                "user-agents", "property-changes", "property-descriptions", "console-addresses");
         put("capability.${name}", capabilities);
         put("capability.${name}.lost", capabilities);
         put("hooks.${state}", names(HookReport.State.values()));

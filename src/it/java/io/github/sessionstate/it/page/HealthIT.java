@@ -94,9 +94,11 @@ class HealthIT extends BrowserTest {
                         SessionTable.text(capability, "missing"));
             }
         }
-        assertThat(lacking).isEqualTo(host.isAtLeast("4.8") ? Set.of() : host.isAtLeast("4.4")
-                ? Set.of("client-activity", "console-addresses") : Set.of("client-software", "client-activity",
-                        "property-descriptions", "console-addresses"));
+        assertThat(lacking).isEqualTo(host.isAtLeast("5.2") ? Set.of()
+                : host.isAtLeast("4.8") ? Set.of("user-agents")
+                : host.isAtLeast("4.4") ? Set.of("client-activity", "user-agents", "console-addresses")
+                : Set.of("client-software", "client-activity", "user-agents", "property-descriptions",
+                        "console-addresses"));
     }
 
     private void expectKinds(String table, Set<String> kinds) {

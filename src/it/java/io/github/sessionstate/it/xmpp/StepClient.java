@@ -63,10 +63,23 @@ public abstract class StepClient implements AutoCloseable {
 
     /** Tries SASL PLAIN once; the answer is {@code success} or {@code failure}. The stream is not restarted. */
     public Element auth(String username, String password) throws IOException {
-        String message = "\0" + username + "\0" + password;
-        send("<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='PLAIN'>"
-                + Base64.getEncoder().encodeToString(message.getBytes(StandardCharsets.UTF_8)) + "</auth>");
+        send("<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='PLAIN'>" + plain(username, password)
+                + "</auth>");
         return awaitElement(element -> element.getName().equals("success") || element.getName().equals("failure"));
+    }
+
+    /** What a client says with SASL PLAIN (RFC 4616), as it goes over the wire. */
+    public static String plain(String username, String password) {
+        return Base64.getEncoder().encodeToString(("\0" + username + '\0' + password).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Sends an element of SASL2 (XEP-0388); the answer is {@code challenge}, {@code success} or {@code failure}. After
+     * a success the features follow, in the same stream.
+     */
+    public Element sasl2(String name, String attributes, String content) throws IOException {
+        send("<" + name + " xmlns='urn:xmpp:sasl:2'" + attributes + ">" + content + "</" + name + ">");
+        return awaitElement(element -> element.getNamespaceURI().equals("urn:xmpp:sasl:2"));
     }
 
     /** Authenticates, which must succeed. The stream is not restarted. */

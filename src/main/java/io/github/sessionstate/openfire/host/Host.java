@@ -18,7 +18,9 @@ import org.xmpp.packet.Presence;
 import io.github.sessionstate.openfire.host.HostCapabilities.AddressLists;
 import io.github.sessionstate.openfire.host.HostCapabilities.ClientActivity;
 import io.github.sessionstate.openfire.host.HostCapabilities.Encryption;
+import io.github.sessionstate.openfire.host.HostCapabilities.UserAgents;
 import io.github.sessionstate.session.ClientSoftware;
+import io.github.sessionstate.session.UserAgent;
 import io.github.sessionstate.settings.Setting;
 import io.github.sessionstate.text.Log;
 
@@ -102,6 +104,17 @@ public final class Host {
         Object name = told.get("name");
         return name == null ? null : new ClientSoftware(name.toString(), (String) told.get("version"),
                 (String) told.get("os"));
+    }
+
+    /** What the client said of itself with SASL2 (XEP-0388); null if it did not, or the host does not tell. */
+    public UserAgent userAgent(LocalClientSession session) {
+        Object told = offered.userAgents().isOffered() ? session.getSessionData(UserAgents.KEY) : null;
+        if (told == null) {
+            return null;
+        }
+        UserAgents means = offered.userAgents().get();
+        return HostCall.call(() -> new UserAgent((String) means.id().invoke(told),
+                (String) means.software().invoke(told), (String) means.device().invoke(told)));
     }
 
     /** Whether the client says that nobody looks at it (XEP-0352); null if the host does not know. */

@@ -49,6 +49,7 @@ import org.xmpp.packet.StreamError;
  * @param encryption            whether TLS protects a session that is not on TCP
  * @param clientSoftware        what clients say that they are (XEP-0092), of a {@link LocalSession}; from 4.4 on
  * @param clientActivity        whether clients say that nobody looks at them (XEP-0352); from 4.8 on
+ * @param userAgents            what clients say of themselves with SASL2 (XEP-0388); from 5.2 on
  * @param propertyChanges       changing the server's properties
  * @param propertyDescriptions  describing the properties on the console's own page; from 4.4 on
  * @param consoleAddresses      the console's lists of addresses; from 4.8 on
@@ -71,6 +72,7 @@ public record HostCapabilities(
         Capability<Encryption> encryption,
         Capability<MethodHandle> clientSoftware,
         Capability<ClientActivity> clientActivity,
+        Capability<UserAgents> userAgents,
         Capability<PropertyChanges> propertyChanges,
         Capability<SystemProperties> propertyDescriptions,
         Capability<AddressLists> consoleAddresses) {
@@ -97,6 +99,7 @@ public record HostCapabilities(
                 host.capability("encryption", Encryption::find),
                 host.capability("client-software", in -> in.method(LocalSession.class, "getSoftwareVersion")),
                 host.capability("client-activity", ClientActivity::find),
+                host.capability("user-agents", UserAgents::find),
                 host.capability("property-changes", PropertyChanges::find),
                 host.capability("property-descriptions", SystemProperties::find),
                 host.capability("console-addresses", AddressLists::find));
@@ -122,7 +125,7 @@ public record HostCapabilities(
         }
         all.addAll(List.of(bindHandlers, routingTables, unboundSessions, detachedSessions, sessionClose, detachedEnd,
                 sessionRemoval, closeListener, unacknowledgedStanzas, firstPresence, boshRequests, webEnds,
-                clientRoutes, encryption, clientSoftware, clientActivity, propertyChanges,
+                clientRoutes, encryption, clientSoftware, clientActivity, userAgents, propertyChanges,
                 propertyDescriptions, consoleAddresses));
         return all;
     }
@@ -243,6 +246,23 @@ public record HostCapabilities(
         private static ClientActivity find(HostLookup host) throws NotOfferedException {
             return new ClientActivity(host.method(LocalClientSession.class, "getCsiManager"),
                     host.method(host.type("org.jivesoftware.openfire.csi.CsiManager"), "isActive"));
+        }
+    }
+
+    /**
+     * The way to what a client said of itself as it logged in. Each answers text, or null.
+     *
+     * @param id       of what is found under {@link #KEY} in the data of a session
+     * @param software of the same
+     * @param device   of the same
+     */
+    record UserAgents(MethodHandle id, MethodHandle software, MethodHandle device) {
+        static final String KEY = "user-agent-info";
+
+        private static UserAgents find(HostLookup host) throws NotOfferedException {
+            Class<?> type = host.type("org.jivesoftware.openfire.net.UserAgentInfo");
+            return new UserAgents(host.method(type, "getId"), host.method(type, "getSoftware"),
+                    host.method(type, "getDevice"));
         }
     }
 

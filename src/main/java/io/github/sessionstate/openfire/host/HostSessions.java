@@ -15,6 +15,8 @@ public final class HostSessions {
     private static final String BEGAN_ON_WEBSOCKET = "ws";
     // SASLAuthentication counts them there.
     private static final String FAILED_LOGINS = "authRetries";
+    // From 4.8 on it notes there which one succeeded.
+    private static final String MECHANISM = "SaslMechanism";
 
     private HostSessions() {
     }
@@ -38,6 +40,11 @@ public final class HostSessions {
     /** Whether the client has tried to log in, and has not managed to. */
     public static boolean hasFailedToAuthenticate(LocalClientSession session) {
         return !isAuthenticated(session) && session.getSessionData(FAILED_LOGINS) != null;
+    }
+
+    /** The SASL mechanism by which the client authenticated; null before that, and before 4.8. */
+    public static String saslMechanism(LocalClientSession session) {
+        return (String) session.getSessionData(MECHANISM);
     }
 
     /** The name that the client authenticated as; null for anonymous users, whose name comes with the bind. */

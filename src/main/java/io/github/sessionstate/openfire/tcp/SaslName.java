@@ -16,19 +16,19 @@ final class SaslName {
     }
 
     /**
-     * The name in a SASL {@code auth} element (RFC 6120 §6.4.2): that of PLAIN (RFC 4616) and of the SCRAM mechanisms
-     * (RFC 5802 §7).
+     * The name in a SASL {@code auth} element (RFC 6120 §6.4.2), or in the initial response of an {@code authenticate}
+     * element (XEP-0388 §2.3): that of PLAIN (RFC 4616) and of the SCRAM mechanisms (RFC 5802 §7).
      *
      * @param auth the element as text
      * @return null if it holds none, or is not understood
      */
     static String in(String auth) {
-        int start = auth.indexOf('>') + 1;
+        int start = auth.indexOf('>', Math.max(0, auth.indexOf("<initial-response"))) + 1;
         int end = auth.indexOf('<', start);
         if (start == 0 || end <= start || end - start > MAX_ENCODED) {
             return null;
         }
-        String tag = auth.substring(0, start);
+        String tag = auth.substring(0, auth.indexOf('>'));
         try {
             byte[] message = Base64.getMimeDecoder().decode(auth.substring(start, end));
             String sent = new String(message, StandardCharsets.UTF_8);

@@ -35,6 +35,9 @@ public final class StreamWatch {
     private volatile boolean done;
     // Whom the client claims to be, while it is logging in.
     private volatile String claimed;
+    private volatile boolean usesSasl2;
+    // By SASL2. The host may know the user before it has bound a resource for it, and fail at that.
+    private volatile boolean hasSucceeded;
 
     /** @param existedBefore whether the connection was there before the plugin was */
     public StreamWatch(Transitions tracker, ClientChannel channel, boolean existedBefore) {
@@ -73,6 +76,7 @@ public final class StreamWatch {
             owner.seen(channel, EndCause.STREAM_ERROR, false);
         } else if (begun && text.startsWith("<auth")) {
             claimed = SaslName.in(text);
+            usesSasl2 = text.startsWith("<authenticate");
         }
     }
 
@@ -83,6 +87,8 @@ public final class StreamWatch {
         }
         if (done ? text.startsWith("<stream:error") : text.contains("<stream:error")) {
             owner.seen(channel, StreamErrors.causeOf(text), true);
+        } else if (!done && text.startsWith("<success")) {
+            hasSucceeded = true;
         } else if (!done && text.startsWith("<failure") && text.contains(SASL)) {
             Matcher condition = CONDITION.matcher(text);
             owner.session().failedToLogIn(new LoginFailure(claimed, condition.find() ? condition.group(1) : null));
@@ -165,8 +171,9 @@ public final class StreamWatch {
             session.opened(hostSession.getServerName());
         }
         // Once bound, the name and more come with the host's event.
-        if (HostSessions.isAuthenticated(hostSession) && !HostSessions.isBound(hostSession)) {
-            session.authenticated(HostSessions.username(hostSession));
+        if (HostSessions.isAuthenticated(hostSession) && !HostSessions.isBound(hostSession)
+                && (hasSucceeded || !usesSasl2)) {
+            session.authenticated(HostSessions.username(hostSession), !usesSasl2);
         }
         done = session.state().isConnectedResource();
     }

@@ -22,6 +22,7 @@ import io.github.sessionstate.session.ClientSoftware;
 import io.github.sessionstate.session.CloseReason;
 import io.github.sessionstate.session.CloseResult;
 import io.github.sessionstate.session.EndCause;
+import io.github.sessionstate.session.SaslLogin;
 import io.github.sessionstate.session.SendRefusedException;
 import io.github.sessionstate.session.ServerFacts;
 import io.github.sessionstate.session.ServerSession;
@@ -134,8 +135,8 @@ public final class OpenfireSession implements ServerSession {
      */
     public void catchUp() {
         session.opened(hostSession.getServerName());
-        if (HostSessions.isAuthenticated(hostSession) && session.authenticated(HostSessions.username(hostSession))) {
-            session.opened(hostSession.getServerName());
+        if (HostSessions.isAuthenticated(hostSession)) {
+            session.authenticated(HostSessions.username(hostSession), false);
         }
     }
 
@@ -303,6 +304,12 @@ public final class OpenfireSession implements ServerSession {
     public ClientSoftware software() {
         LocalClientSession now = hostSession;
         return now == null ? null : host.software(now);
+    }
+
+    @Override
+    public SaslLogin login() {
+        LocalClientSession now = hostSession;
+        return now == null ? SaslLogin.NONE : new SaslLogin(HostSessions.saslMechanism(now), host.userAgent(now));
     }
 
     @Override

@@ -35,7 +35,7 @@ class BindAttemptTest {
     @BeforeEach
     void begin() {
         when(session.state()).thenReturn(SessionState.accepted(mock(SessionConnection.class)).opened("example.org")
-                .authenticated("John"));
+                .authenticated("John", true));
         doAnswer(call -> {
             steps.add("on own thread");
             call.getArgument(0, Runnable.class).run();

@@ -72,7 +72,7 @@ class StanzasBehindBindsTest {
         OpenfireSession made = new OpenfireSession(null, null, hostSession, channel);
         registry.accepted(made, mock(SessionConnection.class));
         made.session().opened("example.org");
-        made.session().authenticated("john");
+        made.session().authenticated("john", true);
         return made;
     }
 

@@ -35,6 +35,17 @@ class SaslNameTest {
     }
 
     @Test
+    void sasl2HasTheMessageWithin() {
+        String message = Base64.getEncoder().encodeToString("\0john\0secret".getBytes(StandardCharsets.UTF_8));
+        String tag = "<authenticate xmlns='urn:xmpp:sasl:2' mechanism='PLAIN'>";
+        assertThat(SaslName.in(tag + "<user-agent id='1'><software>S</software></user-agent><initial-response>"
+                + message + "</initial-response></authenticate>")).isEqualTo("john");
+        assertThat(SaslName.in(tag + "<user-agent>" + message + "</user-agent></authenticate>")).isNull();
+        assertThat(SaslName.in(tag + "<initial-response/></authenticate>")).isNull();
+        assertThat(SaslName.in("<authenticate xmlns='urn:xmpp:sasl:2' mechanism='PLAIN'/>")).isNull();
+    }
+
+    @Test
     void othersDoNotTell() {
         assertThat(SaslName.in(auth("EXTERNAL", "john"))).isNull();
         assertThat(SaslName.in("<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='PLAIN'/>")).isNull();

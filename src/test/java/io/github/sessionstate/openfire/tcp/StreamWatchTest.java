@@ -12,15 +12,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import org.jivesoftware.openfire.auth.AuthToken;
 import org.jivesoftware.openfire.session.LocalClientSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.xmpp.packet.JID;
 
 import io.github.sessionstate.openfire.tracked.ClientChannel;
 import io.github.sessionstate.openfire.tracked.OpenfireSession;
 import io.github.sessionstate.openfire.tracked.Transitions;
 import io.github.sessionstate.session.SessionEventKind;
 import io.github.sessionstate.session.SessionRegistry;
+import io.github.sessionstate.session.SessionType;
 
 class StreamWatchTest {
     private final SessionRegistry registry = new SessionRegistry(user -> List.of(), Clock.systemUTC());
@@ -56,5 +59,61 @@ class StreamWatchTest {
         watch.processed("<stream:stream>");
 
         assertThat(hasWaited).isTrue();
+    }
+
+    private StreamWatch opened() {
+        StreamWatch watch = new StreamWatch(tracker, channel, false);
+        when(channel.hostSession()).thenReturn(host);
+        when(host.getAddress()).thenReturn(new JID("example.org/stream"));
+        watch.received("<stream:stream>");
+        watch.processed("<stream:stream>");
+        return watch;
+    }
+
+    @Test
+    void theStreamGoesOnAfterSasl2() {
+        StreamWatch watch = opened();
+        String authenticate = "<authenticate xmlns='urn:xmpp:sasl:2' mechanism='PLAIN'/>";
+        watch.received(authenticate);
+        watch.processed(authenticate);
+        assertThat(session.session().state().type()).isEqualTo(SessionType.C2S_UNAUTHED);
+
+        String response = "<response xmlns='urn:xmpp:sasl:2'/>";
+        watch.received(response);
+        when(host.getAuthToken()).thenReturn(new AuthToken("john", false));
+        watch.sent("<success xmlns='urn:xmpp:sasl:2'/>");
+        watch.processed(response);
+
+        assertThat(session.session().state().type()).isEqualTo(SessionType.C2S_UNBOUND);
+        assertThat(session.session().state().notOpen()).isFalse();
+        assertThat(session.session().state().username()).isEqualTo("john");
+    }
+
+    /** It knows the user, and may yet fail to bind a resource for it. */
+    @Test
+    void nobodyIsLoggedInBySasl2BeforeTheServerSaysSo() {
+        StreamWatch watch = opened();
+        String authenticate = "<authenticate xmlns='urn:xmpp:sasl:2' mechanism='PLAIN'/>";
+        watch.received(authenticate);
+        when(host.getAuthToken()).thenReturn(new AuthToken("john", false));
+        watch.processed(authenticate);
+
+        assertThat(session.session().state().type()).isEqualTo(SessionType.C2S_UNAUTHED);
+        assertThat(session.session().state().notOpen()).isFalse();
+    }
+
+    @Test
+    void theStreamRestartsIfTheOldProfileFollowsOnSasl2() {
+        StreamWatch watch = opened();
+        watch.received("<authenticate xmlns='urn:xmpp:sasl:2' mechanism='PLAIN'/>");
+        watch.sent("<failure xmlns='urn:xmpp:sasl:2'><aborted xmlns='urn:ietf:params:xml:ns:xmpp-sasl'/></failure>");
+        assertThat(session.session().loginFailure().condition()).isEqualTo("aborted");
+        String auth = "<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='PLAIN'/>";
+        watch.received(auth);
+        when(host.getAuthToken()).thenReturn(new AuthToken("john", false));
+        watch.processed(auth);
+
+        assertThat(session.session().state().type()).isEqualTo(SessionType.C2S_UNBOUND);
+        assertThat(session.session().state().notOpen()).isTrue();
     }
 }
