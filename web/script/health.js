@@ -74,7 +74,8 @@ class HealthPage extends Component {
                     meaning=${kind => textOr(`health.repair.${kind}.meaning`, '')}/>
                 <${WarTable} wars=${status.wars}/>
                 <${CountTable} id="ss-decisions" caption=${text('health.decisions')} kind=${text('health.decision')}
-                    counts=${status.bind_decisions} name=${kind => textOr(`health.decision.${kind}`, kind)}
+                    counts=${{ ...status.bind_decisions, bypassed: status.bypassed }}
+                    name=${kind => textOr(`health.decision.${kind}`, kind)}
                     meaning=${kind => textOr(`health.decision.${kind}.meaning`, '')}/>
                 <${CountTable} id="ss-ends" caption=${text('health.ends', status.created.toLocaleString(),
                         total(status.ended).toLocaleString())}

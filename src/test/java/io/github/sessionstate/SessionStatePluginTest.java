@@ -28,7 +28,8 @@ import io.github.sessionstate.web.RunningPlugin;
 class SessionStatePluginTest {
     /** The hooks that need a capability; all others do without. */
     private static final Map<String, String> HOOKS = Map.of("tcp-accept", "accept", "bind-handlers", "bind",
-            "routing-tables", "interested-routes", "unbound-sessions", "web-sessions");
+            "direct-binds", "direct-binds", "routing-tables", "interested-routes", "unbound-sessions",
+            "web-sessions");
     /** Of connections that are not followed nothing more is to be known. */
     private static final List<String> OF_TCP = List.of("parser-state");
 
@@ -55,7 +56,7 @@ class SessionStatePluginTest {
         try {
             assertThat(RunningPlugin.answers()).isTrue();
             HookReport now = RunningPlugin.health();
-            return new Told(now.hooks(), now.capabilities(), now.repairs());
+            return new Told(now.hooks(), now.capabilities(), now.repairs(), now.bypassed());
         } finally {
             plugin.destroyPlugin();
             assertThat(RunningPlugin.answers()).isFalse();
@@ -63,8 +64,8 @@ class SessionStatePluginTest {
         }
     }
 
-    private record Told(List<HookStatus> hooks, List<CapabilityStatus> capabilities, Map<String, Long> repairs)
-            implements HookReport {
+    private record Told(List<HookStatus> hooks, List<CapabilityStatus> capabilities, Map<String, Long> repairs,
+                        long bypassed) implements HookReport {
     }
 
     static Stream<String> everyCapability() {
@@ -74,7 +75,7 @@ class SessionStatePluginTest {
     @Test
     void everyHookIsInPlace() {
         assertThat(hooks).extracting(HookStatus::name).contains("session-events", "stanzas", "accept", "web-sessions",
-                "bind", "interested-routes", "accounts", "shutdown");
+                "bind", "interested-routes", "direct-binds", "accounts", "shutdown");
         assertThat(hooks).allSatisfy(hook -> {
             // This server does not listen.
             assertThat(hook.state()).as(hook.name()).isEqualTo(hook.name().equals("accept")

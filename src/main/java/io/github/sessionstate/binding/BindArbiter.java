@@ -53,8 +53,8 @@ public final class BindArbiter {
                 && wars.isOn(fullJid);
         BindRules counting = isAtWar ? rules.with(ConflictPolicy.RANDOM) : rules;
         BindDecision decision = BindPolicy.decide(wish, bound, counting);
-        // A client that is gone takes nothing back.
-        boolean isWar = decision.kicks() && !decision.conflict().state().detached()
+        // A client that is gone takes nothing back, and a device is at no war with itself.
+        boolean isWar = decision.kicks() && !decision.conflict().state().detached() && !decision.isOwnDevice()
                 && wars.isTooMany(fullJid, warLimits);
         if (isWar) {
             LOG.warn("Clients keep taking {} from each other: {} times within {} s. For {} s each gets a resource of"

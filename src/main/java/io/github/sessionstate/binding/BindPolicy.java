@@ -14,11 +14,12 @@ import io.github.sessionstate.session.CloseReason;
 import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.Session;
 import io.github.sessionstate.session.SessionState;
+import io.github.sessionstate.session.UserAgent;
 
 /**
  * Decides a bind: first who gives way if the resource is taken, then who if there are too many sessions. Detached
  * sessions (XEP-0198) have nobody at them, and give way before any policy is asked: their own user must not be locked
- * out by them. Pure.
+ * out by them. So does a session that holds the resource on the very device that asks for it. Pure.
  */
 public final class BindPolicy {
 
@@ -37,7 +38,9 @@ public final class BindPolicy {
         Holder old = wish == null ? null
                 : holders.stream().filter(holder -> holder.resource().equals(wish)).findFirst().orElse(null);
         Session conflict = old == null ? null : old.session();
-        boolean givesWay = old != null && (old.isDetached() || rules.conflict() == ConflictPolicy.KICK_OLD);
+        boolean isOwnDevice = old != null && old.isOn(rules.device());
+        boolean givesWay = old != null
+                && (old.isDetached() || isOwnDevice || rules.conflict() == ConflictPolicy.KICK_OLD);
         if (old != null && !givesWay && rules.conflict() == ConflictPolicy.KICK_NEW) {
             return BindDecision.refuse(Refusal.CONFLICT, conflict, false);
         }
@@ -56,7 +59,7 @@ public final class BindPolicy {
 
         int surplus = rules.limit() == 0 ? 0 : staying.size() + 1 - rules.limit();
         if (surplus <= 0) {
-            return new BindDecision(null, resource, closings, conflict, false);
+            return new BindDecision(null, resource, closings, conflict, false, isOwnDevice);
         }
         if (rules.limitPolicy() == LimitPolicy.REJECT_NEW
                 && staying.stream().filter(Holder::isDetached).count() < surplus) {
@@ -67,7 +70,7 @@ public final class BindPolicy {
                         + " at the same time");
         staying.stream().sorted(order(rules.limitPolicy())).limit(surplus)
                 .forEach(holder -> closings.add(new Closing(holder.session(), reason, EndCause.LIMIT)));
-        return new BindDecision(null, resource, closings, conflict, true);
+        return new BindDecision(null, resource, closings, conflict, true, isOwnDevice);
     }
 
     // The one to be closed first comes first: of those that are detached the one that has been so for longest.
@@ -92,6 +95,11 @@ public final class BindPolicy {
 
         boolean isDetached() {
             return detachedSince != null;
+        }
+
+        boolean isOn(String device) {
+            UserAgent agent = device == null ? null : session.login().userAgent();
+            return agent != null && device.equals(agent.id());
         }
     }
 }

@@ -21,6 +21,9 @@ public interface HookReport {
      */
     Map<String, Long> repairs();
 
+    /** How many sessions were bound, since the plugin was loaded, without a decision though binds are decided. */
+    long bypassed();
+
     /**
      * One hook.
      *

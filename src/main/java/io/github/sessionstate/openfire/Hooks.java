@@ -10,6 +10,7 @@ import io.github.sessionstate.binding.BindArbiter;
 import io.github.sessionstate.binding.BindHooks;
 import io.github.sessionstate.health.HookReport;
 import io.github.sessionstate.openfire.bind.BindTakeover;
+import io.github.sessionstate.openfire.bind.DirectBindHook;
 import io.github.sessionstate.openfire.bind.StanzasBehindBinds;
 import io.github.sessionstate.openfire.console.AccountHook;
 import io.github.sessionstate.openfire.console.ConsoleTexts;
@@ -45,6 +46,7 @@ public final class Hooks implements HookReport {
     private final AcceptHook<?> accept;
     private final WebSessionsHook web;
     private final BindTakeover binds;
+    private final DirectBindHook directBinds;
     private final Reconciliation reconciliation;
     private final List<Hook> all;
     private final List<CapabilityStatus> capabilities;
@@ -54,7 +56,6 @@ public final class Hooks implements HookReport {
         this.tracker = tracker;
         this.ends = tracker.ends();
         this.executor = executor;
-        this.sessionEvents = new SessionEventHook(tracker, ends);
         InterestedOnlyFilter interestedOnly = new InterestedOnlyFilter(settings);
         StanzasBehindBinds behind = new StanzasBehindBinds(offered.bindHandlers());
         this.arrivals = new Arrivals(host);
@@ -63,10 +64,12 @@ public final class Hooks implements HookReport {
         this.web = new WebSessionsHook(offered.unboundSessions(), offered.detachedSessions(), tracker, ends);
         this.binds = new BindTakeover(offered.bindHandlers(), tracker, ends, rosters, settings, arbiter,
                 bindHooks, behind, executor);
+        this.directBinds = binds.directBinds(offered.directBinds(), offered.unboundSessions());
+        this.sessionEvents = new SessionEventHook(tracker, ends, directBinds);
         this.reconciliation = new Reconciliation(host.ends(), tracker, ends, accept, settings);
         // Events first: what ends or begins while the rest is installed is then not missed.
         this.all = List.of(sessionEvents, stanzas, accept, web, binds,
-                new InterestedRoutingTable(offered.routingTables(), tracker, interestedOnly),
+                new InterestedRoutingTable(offered.routingTables(), tracker, interestedOnly), directBinds,
                 new AccountHook(tracker, settings, executor), new ShutdownHook(ends));
         this.capabilities = offered.all().stream().map(Hooks::status).toList();
     }
@@ -131,6 +134,11 @@ public final class Hooks implements HookReport {
             repairs.put(kind.toString(), reconciliation.count(kind));
         }
         return repairs;
+    }
+
+    @Override
+    public long bypassed() {
+        return directBinds.bypassed();
     }
 
     @Override

@@ -7,6 +7,7 @@ import org.jivesoftware.openfire.event.SessionEventListener;
 import org.jivesoftware.openfire.session.LocalClientSession;
 import org.jivesoftware.openfire.session.Session;
 
+import io.github.sessionstate.openfire.bind.DirectBindHook;
 import io.github.sessionstate.openfire.end.SessionEnds;
 import io.github.sessionstate.openfire.host.Hook;
 
@@ -14,11 +15,13 @@ import io.github.sessionstate.openfire.host.Hook;
 final class SessionEventHook extends Hook implements SessionEventListener {
     private final SessionTracker tracker;
     private final SessionEnds ends;
+    private final DirectBindHook directBinds;
 
-    SessionEventHook(SessionTracker tracker, SessionEnds ends) {
+    SessionEventHook(SessionTracker tracker, SessionEnds ends, DirectBindHook directBinds) {
         super("session-events");
         this.tracker = tracker;
         this.ends = ends;
+        this.directBinds = directBinds;
     }
 
     @Override
@@ -39,6 +42,7 @@ final class SessionEventHook extends Hook implements SessionEventListener {
 
     @Override
     public void sessionCreated(Session session) {
+        tell(session, directBinds::bound);
         tell(session, tracker::bound);
     }
 

@@ -34,12 +34,14 @@ public final class StatusServlet extends ApiServlet {
      * @param recent        the counts of the last quarter of an hour: {@code {"at":[…],"total":[…],…}}, the moments in
      *                      seconds since 1970
      * @param bindDecisions how often a policy decided, by what was the matter
+     * @param bypassed      how many sessions were bound without a decision
      * @param wars          those going on now
      * @param maxSessions   how many sessions a command may name
      */
     record Status(List<HookStatus> hooks, List<CapabilityStatus> capabilities, SessionCounts counts,
                   Map<String, List<Object>> recent, Map<String, Long> repairs, long created, Map<EndCause, Long> ended,
-                  Map<BindEvent.Kind, Long> bindDecisions, List<ReconnectWars.War> wars, int maxSessions) {
+                  Map<BindEvent.Kind, Long> bindDecisions, long bypassed, List<ReconnectWars.War> wars,
+                  int maxSessions) {
     }
 
     @Override
@@ -48,8 +50,8 @@ public final class StatusServlet extends ApiServlet {
         SessionTotals totals = services.records().ends();
         return new Status(services.hooks().hooks(), services.hooks().capabilities(), services.sessions().counts(),
                 recent(services.records().history().samples()), services.hooks().repairs(), totals.created(),
-                ended(totals), services.arbiter().events().counts(), services.arbiter().wars(),
-                services.settings().get(Setting.COMMAND_MAX_SESSIONS));
+                ended(totals), services.arbiter().events().counts(), services.hooks().bypassed(),
+                services.arbiter().wars(), services.settings().get(Setting.COMMAND_MAX_SESSIONS));
     }
 
     private static Map<String, List<Object>> recent(List<CountHistory.Sample> samples) {

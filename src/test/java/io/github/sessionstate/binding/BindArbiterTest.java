@@ -9,13 +9,18 @@ import java.util.List;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import io.github.sessionstate.binding.BindDecision.Refusal;
 import io.github.sessionstate.binding.BindEvent.Kind;
 import io.github.sessionstate.binding.BindEvent.Outcome;
 import io.github.sessionstate.session.EndCause;
+import io.github.sessionstate.session.SaslLogin;
 import io.github.sessionstate.session.Session;
 import io.github.sessionstate.session.StubClock;
+import io.github.sessionstate.session.StubHost;
+import io.github.sessionstate.session.UserAgent;
 import io.github.sessionstate.session.XmppSession;
 
 class BindArbiterTest {
@@ -42,7 +47,7 @@ class BindArbiterTest {
 
         BindDecision decision = decide("desk", rules(ConflictPolicy.KICK_OLD, 2, LimitPolicy.REJECT_NEW));
 
-        assertThat(decision).isEqualTo(new BindDecision(null, "desk", List.of(), null, false));
+        assertThat(decision).isEqualTo(new BindDecision(null, "desk", List.of(), null, false, false));
         assertThat(events).isEmpty();
         assertCounts(0, 0, 0);
     }
@@ -199,7 +204,7 @@ class BindArbiterTest {
         old.destroyed(EndCause.CLOSED_BY_CLIENT);
 
         assertThat(decide("desk", rules(ConflictPolicy.KICK_OLD)))
-                .isEqualTo(new BindDecision(null, "desk", List.of(), null, false));
+                .isEqualTo(new BindDecision(null, "desk", List.of(), null, false, false));
     }
 
     @Test
@@ -290,11 +295,67 @@ class BindArbiterTest {
 
         // The third gets a name of its own, which would be one session more.
         assertThat(decide("desk", rules))
-                .isEqualTo(new BindDecision(Refusal.RESOURCE_CONSTRAINT, null, List.of(), old, true));
+                .isEqualTo(new BindDecision(Refusal.RESOURCE_CONSTRAINT, null, List.of(), old, true, false));
 
         assertThat(events).containsExactly(
                 event(Kind.WAR, DESK, List.of(old), "random", Outcome.REFUSED),
                 event(Kind.LIMIT, DESK, List.of(), "reject_new", Outcome.REFUSED));
+    }
+
+    // ------------------------------------------------------------------ one device, one name
+
+    private XmppSession on(String device) {
+        XmppSession session = john.since(0, "desk");
+        ((StubHost) session.server()).login = new SaslLogin(null, new UserAgent(device, null, null));
+        return session;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void ofOneDeviceTheOldSessionGivesWayWithoutAWar(ConflictPolicy policy) {
+        for (int i = 0; i < 10; i++) {
+            XmppSession old = on("laptop");
+            BindDecision decision = decide("desk", rules(policy).on("laptop"));
+            assertThat(decision.isOwnDevice()).isTrue();
+            assertThat(decision.resource()).isEqualTo("desk");
+            assertThat(decision.closings()).extracting(BindDecision.Closing::session).containsExactly(old);
+            arbiter.kicked(DESK, WARS);
+        }
+        assertThat(arbiter.wars()).isEmpty();
+    }
+
+    @Test
+    void anotherDeviceIsJudgedByThePolicy() {
+        on("laptop");
+
+        for (String device : new String[] {"phone", null}) {
+            BindDecision decision = decide("desk", rules(ConflictPolicy.KICK_NEW).on(device));
+            assertThat(decision.refusal()).as(device).isEqualTo(Refusal.CONFLICT);
+            assertThat(decision.isOwnDevice()).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "KICK_OLD", mode = EnumSource.Mode.EXCLUDE)
+    void whoCannotBeGivenAnotherNameIsRefused(ConflictPolicy policy) {
+        john.since(0, "desk");
+
+        assertThat(decide("desk", rules(policy).exact()).refusal()).isEqualTo(Refusal.CONFLICT);
+        assertThat(events).extracting(BindEvent::outcome).containsExactly(Outcome.REFUSED);
+        assertThat(decide("phone", rules(policy).exact()).resource()).isEqualTo("phone");
+    }
+
+    @Test
+    void inAWarWhoCannotBeGivenAnotherNameIsRefused() {
+        john.since(0, "desk");
+        assertThat(decide("desk", rules(ConflictPolicy.KICK_OLD).exact()).kicks()).isTrue();
+        kick("desk");
+        kick("desk");
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(decide("desk", rules(ConflictPolicy.KICK_OLD).exact()).refusal()).isEqualTo(Refusal.CONFLICT);
+        }
+        assertThat(arbiter.wars()).hasSize(1);
     }
 
     // ------------------------------------------------------------------ listeners

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.github.sessionstate.openfire.bind.DirectBindHook;
 import io.github.sessionstate.openfire.end.SessionEnds;
 
 /** The host's own dispatcher tells of what happens. */
@@ -25,7 +26,7 @@ class SessionEventHookTest {
     private final SessionTracker tracker = mock(SessionTracker.class);
     private final SessionEnds ends = mock(SessionEnds.class);
     private final LocalClientSession session = mock(LocalClientSession.class);
-    private final SessionEventHook hook = new SessionEventHook(tracker, ends);
+    private final SessionEventHook hook = new SessionEventHook(tracker, ends, mock(DirectBindHook.class));
 
     @BeforeEach
     void start() {

@@ -18,6 +18,8 @@ public final class StubHost implements ServerSession {
     String refusal;
     /** What the host throws at a stanza; null if it does not. */
     RuntimeException failure;
+    /** How the client logged in. */
+    public SaslLogin login = SaslLogin.NONE;
     /** What happens when a stanza was sent. */
     Runnable whenSent = () -> { };
 
@@ -34,6 +36,11 @@ public final class StubHost implements ServerSession {
     @Override
     public long stanzasSent() {
         return 7;
+    }
+
+    @Override
+    public SaslLogin login() {
+        return login;
     }
 
     @Override

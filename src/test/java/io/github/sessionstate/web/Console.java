@@ -117,6 +117,11 @@ final class Console implements AdminLogin, AuditLog, HookReport, Accounts, AutoC
         return Map.of("missed_end", 2L);
     }
 
+    @Override
+    public long bypassed() {
+        return 0;
+    }
+
     private List<RosterContact> contacts(String username) {
         rosterReads++;
         if (rostersBroken) {

@@ -137,11 +137,11 @@ class TextsTest {
 
     private void putHealth() {
         List<String> hooks = List.of("session-events", "stanzas", "accept", "web-sessions", "bind", "interested-routes",
-                "accounts", "shutdown");
+                "direct-binds", "accounts", "shutdown");
         put("hook.${hook.name}", hooks);
         put("health.hook.${hook.name}", hooks);
         List<String> capabilities = List.of("tcp-accept", "tcp-connections", "connection-failures", "parser-state",
-                "bind-handlers", "routing-tables", "unbound-sessions", "detached-sessions", "session-close",
+                "bind-handlers", "direct-binds", "routing-tables", "unbound-sessions", "detached-sessions", "session-close",
                 "detached-end", "session-removal", "close-listener", "unacknowledged-stanzas", "first-presence",
                 "bosh-requests", "web-ends", "client-routes", "encryption", "client-software", "client-activity",
                 "user-agents", "property-changes", "property-descriptions", "console-addresses");
@@ -153,7 +153,7 @@ class TextsTest {
         Map<String, List<String>> counted = Map.of(
                 "repair.${kind}", List.of("missed_connection", "missed_session", "missed_bind", "missed_detach",
                         "missed_resume", "missed_end", "lost_route", "left_behind"),
-                "decision.${kind}", names(BindEvent.Kind.values()),
+                "decision.${kind}", List.of("conflict", "limit", "war", "bypassed"),
                 "end.${cause}", names(EndCause.values()));
         counted.forEach((key, kinds) -> {
             put("health." + key, kinds);

@@ -31,6 +31,7 @@ import io.github.sessionstate.it.xmpp.StepClient;
  */
 @ExtendWith(SharedHost.class)
 class Sasl2IT {
+    private static final String POLICY = "plugin.sessionstate.conflict.policy";
     private static final String DEVICE_ID = UUID.randomUUID().toString();
     private static final String USER_AGENT = "<user-agent id='" + DEVICE_ID
             + "'><software>AwesomeXMPP</software><device>Kiva's Phone</device></user-agent>";
@@ -47,6 +48,7 @@ class Sasl2IT {
 
     @AfterEach
     void asBefore() throws IOException {
+        host.setProperty(POLICY, null);
         host.setProperty("xmpp.auth.sasl2", null);
         host.setProperty("xmpp.auth.sasl2.require-tls", null);
     }
@@ -153,6 +155,46 @@ class Sasl2IT {
             see("success", john, "c2s_unbound", true, "john");
             john.openStream();
             see("restarted stream", john, "c2s_unbound", false, "john");
+        }
+    }
+
+    /** It is at no war with itself, however often it comes back; another device is judged by the policy. */
+    @Test
+    void aDeviceGetsTheResourceOfItsOwnSession() throws Exception {
+        host.setProperty(POLICY, "kick_new");
+        String another = USER_AGENT.replace(DEVICE_ID, UUID.randomUUID().toString());
+        RawClient last = null;
+        try {
+            for (int i = 0; i < 10; i++) {
+                RawClient john = host.connect();
+                john.openStream();
+                if (!isOffered(john.startTls())) {
+                    john.close();
+                    return;
+                }
+                assertThat(plain(john, HostOptions.PASSWORD, i == 5 ? another : USER_AGENT).getName())
+                        .isEqualTo("success");
+                Element answer = john.bind("phone");
+                if (i == 5) {
+                    assertThat(answer.element("error").element("conflict")).isNotNull();
+                    john.close();
+                } else {
+                    assertThat(answer.attributeValue("type")).as("time " + i).isEqualTo("result");
+                    if (last != null) {
+                        assertThat(last.awaitElement(element -> element.getName().equals("error")).element("conflict"))
+                                .isNotNull();
+                        last.closeStream();
+                    }
+                    last = john;
+                }
+            }
+            last.sync();
+            assertThat(table.byFullJid("john@example.org/phone")).hasSize(1);
+            assertThat(table.status().getAsJsonArray("wars")).isEmpty();
+        } finally {
+            if (last != null) {
+                last.close();
+            }
         }
     }
 

@@ -203,6 +203,11 @@ public final class OpenfireHost implements AutoCloseable {
         tellProbe("overlook-once", Map.of("jid", fullJid));
     }
 
+    /** From now on the probe stands in for Bind 2 (XEP-0386); for a host from 5.1.1 on. */
+    public void startBind2() throws IOException {
+        tellProbe("start-bind2", Map.of());
+    }
+
     /** From now on the probe notes the bodies of messages, as archiving plugins do. */
     public void startArchive() throws IOException {
         tellProbe("start-archive", Map.of());

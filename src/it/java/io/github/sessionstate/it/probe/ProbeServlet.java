@@ -117,6 +117,7 @@ public final class ProbeServlet extends HttpServlet {
             case "lock-out" -> lockOut(request.getParameter("username"), request.getParameter("seconds"));
             case "stop" -> stop();
             case "unlock" -> LockOutManager.getInstance().enableAccount(request.getParameter("username"));
+            case "start-bind2" -> InterceptorManager.getInstance().addInterceptor(new Bind2());
             case "start-archive" -> startArchive();
             case "slow-stanza" -> InterceptorManager.getInstance().addInterceptor(
                     new SlowStanza(jid(request), Boolean.parseBoolean(request.getParameter("end"))));

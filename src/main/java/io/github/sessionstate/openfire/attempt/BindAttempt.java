@@ -1,15 +1,14 @@
 package io.github.sessionstate.openfire.attempt;
 
 import java.util.Locale;
-import java.util.Objects;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 import org.xmpp.packet.IQ;
+import org.xmpp.packet.PacketError;
 
 import io.github.sessionstate.binding.BindQueue;
 import io.github.sessionstate.session.Session;
-import io.github.sessionstate.session.SessionState;
 
 /**
  * One request for a resource (RFC 6120 §7), from the client's stanza to the answer: how far it has come, and what waits
@@ -20,16 +19,42 @@ public final class BindAttempt implements BindQueue.Turn {
     public static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final Session session;
-    private final IQ request;
+    private final Request request;
     private final Course course;
     private final String username;
     private final String bareJid;
     private final long start = System.nanoTime();
     // Written under the lock of this, as all below is.
     private volatile Stage stage = Stage.WAITING;
-    private volatile IQ asked;
+    private volatile String granted;
     private Future<?> limit;
     private Runnable whenAnswered;
+
+    /** What asks for the resource, and is answered. */
+    public interface Request {
+        /** The resource that is asked for, prepared; null if the server is to choose. */
+        String resource();
+
+        /** Has the host bind this resource, or one of its own choice if null. */
+        void grant(String resource);
+
+        /**
+         * Tells the client that it gets none.
+         *
+         * @param text for people; null for none
+         */
+        void refuse(PacketError.Condition condition, String text);
+
+        /** Whether another resource than the one that is asked for is none. */
+        default boolean isExact() {
+            return false;
+        }
+
+        /** Whether this is the answer to it. */
+        default boolean isAnsweredBy(IQ iq) {
+            return false;
+        }
+    }
 
     /** What is done for an attempt, by whoever takes it through. */
     public interface Course {
@@ -64,18 +89,18 @@ public final class BindAttempt implements BindQueue.Turn {
     }
 
     /**
-     * @param session the session that asks
-     * @param request as the client sent it
-     * @param course  what is done for it
+     * @param session  the session that asks
+     * @param username whose resource it is; null for an anonymous user
+     * @param request  what asks
+     * @param course   what is done for it
      */
-    public BindAttempt(Session session, IQ request, Course course) {
-        SessionState state = session.state();
+    public BindAttempt(Session session, String username, Request request, Course course) {
         this.session = session;
         this.request = request;
         this.course = course;
         // As the host will have it in the JID: with another spelling a directory may let the same user in.
-        this.username = state.username() == null ? null : state.username().toLowerCase(Locale.ROOT);
-        this.bareJid = username == null ? null : username + '@' + state.host();
+        this.username = username == null ? null : username.toLowerCase(Locale.ROOT);
+        this.bareJid = username == null ? null : this.username + '@' + session.state().host();
     }
 
     /** The session that asks. */
@@ -83,8 +108,8 @@ public final class BindAttempt implements BindQueue.Turn {
         return session;
     }
 
-    /** As the client sent it. */
-    public IQ request() {
+    /** What asks for the resource. */
+    public Request request() {
         return request;
     }
 
@@ -106,7 +131,7 @@ public final class BindAttempt implements BindQueue.Turn {
 
     /** Whether this is the answer to it. */
     public boolean isAnsweredBy(IQ iq) {
-        return iq.isResponse() && Objects.equals(iq.getID(), request.getID());
+        return request.isAnsweredBy(iq);
     }
 
     // ------------------------------------------------------------------ its course
@@ -133,12 +158,12 @@ public final class BindAttempt implements BindQueue.Turn {
     }
 
     /**
-     * The host is about to be asked for the resource. False if it is over.
+     * The host is about to be asked for a resource. False if it is over.
      *
-     * @param what the request as the host is to see it
+     * @param resource null if it is to choose
      */
-    public synchronized boolean delegate(IQ what) {
-        asked = what;
+    public synchronized boolean delegate(String resource) {
+        granted = resource;
         return advance(Stage.PREPARING, Stage.DELEGATED);
     }
 
@@ -148,9 +173,9 @@ public final class BindAttempt implements BindQueue.Turn {
         return isThere;
     }
 
-    /** What the host was asked; null if it has not been asked. */
-    public IQ asked() {
-        return asked;
+    /** The resource that the host was asked for; null if it is to choose, or has not been asked. */
+    public String granted() {
+        return granted;
     }
 
     /** The host refuses it for a conflict. Whether it will be asked again, and the client must not be told. */

@@ -2,19 +2,22 @@ package io.github.sessionstate.openfire.bind;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-import org.xmpp.packet.IQ;
 import org.xmpp.packet.PacketError;
 
 import io.github.sessionstate.binding.BindArbiter;
 import io.github.sessionstate.binding.BindDecision;
 import io.github.sessionstate.binding.BindHooks;
 import io.github.sessionstate.binding.BindQueue;
+import io.github.sessionstate.binding.BindRules;
 import io.github.sessionstate.binding.BindVerdict;
 import io.github.sessionstate.binding.ReconnectWars;
 import io.github.sessionstate.openfire.attempt.BindAttempt;
@@ -25,6 +28,7 @@ import io.github.sessionstate.openfire.tracked.Ends;
 import io.github.sessionstate.openfire.tracked.OpenfireSession;
 import io.github.sessionstate.openfire.tracked.TrackedSessions;
 import io.github.sessionstate.session.EndCause;
+import io.github.sessionstate.session.UserAgent;
 import io.github.sessionstate.session.XmppSession;
 
 /**
@@ -49,18 +53,18 @@ final class BindProcess implements BindAttempt.Course {
     private final BindArbiter arbiter;
     private final BindHooks hooks;
     private final ScheduledExecutorService timer;
-    private final Consumer<IQ> hostHandler;
     private final Consumer<Throwable> failed;
     private final ExecutorService threads = DaemonThreads.pool("sessionstate-bind-", AT_ONCE);
+    // Those that are just having the host bind.
+    private final Set<Thread> granting = ConcurrentHashMap.newKeySet();
     private final BindQueue turns = new BindQueue(AT_ONCE, WAITING, this::onOwnThread);
 
     /**
-     * @param timer       for what must wait; never used for anything that blocks
-     * @param hostHandler has the host bind
-     * @param failed      told what the plugin's own code throws
+     * @param timer  for what must wait; never used for anything that blocks
+     * @param failed told what the plugin's own code throws
      */
     BindProcess(TrackedSessions tracker, Ends ends, OpenfireRosters rosters, BindSettings settings, BindArbiter arbiter,
-           BindHooks hooks, ScheduledExecutorService timer, Consumer<IQ> hostHandler, Consumer<Throwable> failed) {
+           BindHooks hooks, ScheduledExecutorService timer, Consumer<Throwable> failed) {
         this.tracker = tracker;
         this.ends = ends;
         this.rosters = rosters;
@@ -68,7 +72,6 @@ final class BindProcess implements BindAttempt.Course {
         this.arbiter = arbiter;
         this.hooks = hooks;
         this.timer = timer;
-        this.hostHandler = hostHandler;
         this.failed = failed;
     }
 
@@ -89,7 +92,7 @@ final class BindProcess implements BindAttempt.Course {
 
     private void leaveToHost(BindAttempt bind) {
         if (bind.over()) {
-            hostHandler.accept(BindRequest.asking(bind.request(), BindRequest.resource(bind.request())));
+            grant(bind, bind.request().resource());
             bind.answered();
         }
     }
@@ -162,7 +165,7 @@ final class BindProcess implements BindAttempt.Course {
         } catch (RuntimeException | LinkageError e) {
             failed.accept(e);
             // Then the host decides.
-            delegate(bind, BindRequest.resource(bind.request()));
+            delegate(bind, bind.request().resource());
         }
     }
 
@@ -179,14 +182,19 @@ final class BindProcess implements BindAttempt.Course {
     // ------------------------------------------------------------------ the steps of a turn
 
     private void prepare(BindAttempt bind) {
-        String wish = BindRequest.resource(bind.request());
+        String wish = bind.request().resource();
         BindVerdict verdict = hooks.isEmpty() ? BindVerdict.proceed() : hooks.ask(bind.session(), wish);
         if (verdict.condition() != null) {
             refuse(bind, condition(verdict.condition()), verdict.text());
         } else if (!settings.bindsWithoutRoster() && !rosters.load(bind.username())) {
             refuse(bind, PacketError.Condition.internal_server_error, "The roster cannot be loaded");
         } else {
-            decide(bind, verdict.resource() == null ? wish : BindRequest.prepared(verdict.resource()));
+            String resource = verdict.resource() == null ? wish : BindRequest.prepared(verdict.resource());
+            if (bind.request().isExact() && !Objects.equals(resource, wish)) {
+                refuse(bind, PacketError.Condition.conflict, null);
+            } else {
+                decide(bind, resource);
+            }
         }
     }
 
@@ -199,8 +207,8 @@ final class BindProcess implements BindAttempt.Course {
     private void decide(BindAttempt bind, String wish) {
         ends.endUntold(bind.bareJid());
         List<XmppSession> bound = tracker.sessionsOf(bind.bareJid()).stream().map(OpenfireSession::session).toList();
-        BindDecision decision = arbiter.decide(bind.session(), bind.bareJid(), wish, bound,
-                settings.rules(bind.username()), settings.warLimits());
+        BindDecision decision = arbiter.decide(bind.session(), bind.bareJid(), wish, bound, rules(bind),
+                settings.warLimits());
         if (decision.refusal() == BindDecision.Refusal.CONFLICT) {
             refuse(bind, PacketError.Condition.conflict, null);
         } else if (decision.refusal() == BindDecision.Refusal.RESOURCE_CONSTRAINT) {
@@ -216,11 +224,17 @@ final class BindProcess implements BindAttempt.Course {
         }
     }
 
+    private BindRules rules(BindAttempt bind) {
+        UserAgent agent = bind.session().login().userAgent();
+        BindRules rules = settings.rules(bind.username()).on(agent == null ? null : agent.id());
+        return bind.request().isExact() ? rules.exact() : rules;
+    }
+
     private void makeWay(BindAttempt bind, BindDecision decision, long start) {
         boolean isClear = true;
         for (BindDecision.Closing closing : decision.closings()) {
             isClear &= ends.makeWay(OpenfireSession.of(closing.session()), closing.reason(), closing.cause(),
-                    whenThere(closing));
+                    decision.isOwnDevice() ? null : whenThere(closing));
         }
         // Else the new session might miss in the store what the old one never acknowledged.
         isClear &= !ends.isUndelivered(bind.bareJid());
@@ -240,29 +254,41 @@ final class BindProcess implements BindAttempt.Course {
     }
 
     private void delegate(BindAttempt bind, String resource) {
-        IQ asking = BindRequest.asking(bind.request(), resource);
-        if (bind.delegate(asking)) {
-            hostHandler.accept(asking);
+        if (bind.delegate(resource)) {
+            grant(bind, resource);
         }
     }
 
     private void refuse(BindAttempt bind, PacketError.Condition condition, String text) {
         // First: the client may ask again as soon as it reads the answer.
         if (bind.over()) {
-            OpenfireSession.of(bind.session()).hostSession()
-                    .process(BindRequest.refusal(bind.request(), condition, text));
+            bind.request().refuse(condition, text);
             bind.answered();
         }
+    }
+
+    private void grant(BindAttempt bind, String resource) {
+        granting.add(Thread.currentThread());
+        try {
+            bind.request().grant(resource);
+        } finally {
+            granting.remove(Thread.currentThread());
+        }
+    }
+
+    /** Whether this thread is just having the host bind what was decided. */
+    boolean isGranting() {
+        return granting.contains(Thread.currentThread());
     }
 
     // 5.1.1 says conflict as well if it is busy.
     @Override
     public boolean isAskedAgain(BindAttempt bind) {
-        String resource = BindRequest.resource(bind.asked());
+        String resource = bind.granted();
         if (bind.age() > RETRY_NANOS || resource != null && HostSessions.isTaken(bind.bareJid() + '/' + resource)) {
             return false;
         }
-        later(bind, RETRY_MILLIS, () -> hostHandler.accept(bind.asked()));
+        later(bind, RETRY_MILLIS, () -> grant(bind, resource));
         return true;
     }
 }

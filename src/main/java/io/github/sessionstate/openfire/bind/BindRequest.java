@@ -1,6 +1,8 @@
 package io.github.sessionstate.openfire.bind;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
 
 import org.dom4j.Element;
 import org.dom4j.QName;
@@ -9,12 +11,46 @@ import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.PacketError;
 
+import io.github.sessionstate.openfire.attempt.BindAttempt;
+import io.github.sessionstate.openfire.tracked.OpenfireSession;
+
 /**
- * Reads a request to bind a resource (RFC 6120 §7) as the reference does: what cannot be a resource is no error, but
- * leaves the choice to the server.
+ * A client's request for a resource (RFC 6120 §7), read as the reference does: what cannot be a resource is no error,
+ * but leaves the choice to the server.
  */
-final class BindRequest {
-    private BindRequest() {
+final class BindRequest implements BindAttempt.Request {
+    private final IQ request;
+    private final OpenfireSession session;
+    private final Consumer<IQ> hostHandler;
+
+    /**
+     * @param request     as the client sent it
+     * @param hostHandler has the host bind
+     */
+    BindRequest(IQ request, OpenfireSession session, Consumer<IQ> hostHandler) {
+        this.request = request;
+        this.session = session;
+        this.hostHandler = hostHandler;
+    }
+
+    @Override
+    public String resource() {
+        return resource(request);
+    }
+
+    @Override
+    public void grant(String resource) {
+        hostHandler.accept(asking(request, resource));
+    }
+
+    @Override
+    public void refuse(PacketError.Condition condition, String text) {
+        session.hostSession().process(refusal(request, condition, text));
+    }
+
+    @Override
+    public boolean isAnsweredBy(IQ iq) {
+        return iq.isResponse() && Objects.equals(iq.getID(), request.getID());
     }
 
     /**

@@ -19,6 +19,8 @@ import io.github.sessionstate.openfire.attempt.BindAttempt;
 import io.github.sessionstate.openfire.host.Capability;
 import io.github.sessionstate.openfire.host.Hook;
 import io.github.sessionstate.openfire.host.HostCapabilities.BindHandlers;
+import io.github.sessionstate.openfire.host.HostCapabilities.DirectBinds;
+import io.github.sessionstate.openfire.host.HostCapabilities.UnboundSessions;
 import io.github.sessionstate.openfire.roster.OpenfireRosters;
 import io.github.sessionstate.openfire.tracked.Ends;
 import io.github.sessionstate.openfire.tracked.OpenfireSession;
@@ -54,7 +56,7 @@ public final class BindTakeover extends Hook {
         this.behind = behind;
         this.settings = settings;
         this.process = new BindProcess(tracker, ends, rosters, new BindSettings(settings), arbiter, hooks, executor,
-                this::delegate, this::failed);
+                this::failed);
     }
 
     @Override
@@ -88,6 +90,11 @@ public final class BindTakeover extends Hook {
         return handlers.get(NAMESPACE) == handler;
     }
 
+    /** What decides binds that come by no stanza, in the same turns. */
+    public DirectBindHook directBinds(Capability<DirectBinds> needed, Capability<UnboundSessions> unboundSessions) {
+        return new DirectBindHook(needed, unboundSessions, tracker, process, settings);
+    }
+
     /**
      * Goes back to its place if nobody else is there: a plugin that was there before and is unloaded takes away
      * whatever handler it finds.
@@ -112,9 +119,10 @@ public final class BindTakeover extends Hook {
             // A second bind of a session that has ended meanwhile: the host would log an error, and answer nobody.
             return request.getFrom().getNode() == null ? request : null;
         }
-        BindAttempt bind = session.beginBind(request, process);
+        BindRequest asked = new BindRequest(request, session, this::delegate);
+        BindAttempt bind = session.beginBind(asked, process);
         if (bind == null) {
-            session.hostSession().process(BindRequest.refusal(request, PacketError.Condition.not_allowed, null));
+            asked.refuse(PacketError.Condition.not_allowed, null);
             return null;
         }
         behind.hold(session, bind);
@@ -129,7 +137,7 @@ public final class BindTakeover extends Hook {
     // The host makes the name, so there is nothing to decide, and answers before it returns.
     private void bindAnonymous(BindAttempt bind) {
         try {
-            delegate(BindRequest.asking(bind.request(), BindRequest.resource(bind.request())));
+            bind.request().grant(bind.request().resource());
         } finally {
             bind.done();
         }

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadPoolExecutor;
 
 import javax.servlet.ServletRequest;
 
@@ -14,6 +15,7 @@ import org.jivesoftware.openfire.IQRouter;
 import org.jivesoftware.openfire.PacketRouter;
 import org.jivesoftware.openfire.RoutingTable;
 import org.jivesoftware.openfire.SessionManager;
+import org.jivesoftware.openfire.auth.AuthToken;
 import org.jivesoftware.openfire.handler.IQHandler;
 import org.jivesoftware.openfire.handler.PresenceSubscribeHandler;
 import org.jivesoftware.openfire.handler.PresenceUpdateHandler;
@@ -32,6 +34,7 @@ import org.xmpp.packet.StreamError;
  *
  * @param tcpAccept             following TCP connections from their accept
  * @param bindHandlers          standing before the host's handler of binds
+ * @param directBinds           deciding binds that come by no stanza
  * @param routingTables         showing the host routes to interested resources
  * @param unboundSessions       listing the sessions that have no resource yet
  * @param detachedSessions      the table of detached sessions in a {@link SessionManager}; its keys are their stream
@@ -57,6 +60,7 @@ import org.xmpp.packet.StreamError;
 public record HostCapabilities(
         Capability<TcpAccept> tcpAccept,
         Capability<BindHandlers> bindHandlers,
+        Capability<DirectBinds> directBinds,
         Capability<RoutingTables> routingTables,
         Capability<UnboundSessions> unboundSessions,
         Capability<HostField<Map<?, LocalSession>>> detachedSessions,
@@ -81,6 +85,7 @@ public record HostCapabilities(
         return new HostCapabilities(
                 host.capability("tcp-accept", HostCapabilities::findTcpAccept),
                 host.capability("bind-handlers", BindHandlers::find),
+                host.capability("direct-binds", DirectBinds::find),
                 host.capability("routing-tables", RoutingTables::find),
                 host.capability("unbound-sessions", UnboundSessions::find),
                 host.capability("detached-sessions", in -> in.field(SessionManager.class, "detachedSessions")),
@@ -123,8 +128,8 @@ public record HostCapabilities(
         if (tcpAccept.isOffered()) {
             all.addAll(tcpAccept.get().more());
         }
-        all.addAll(List.of(bindHandlers, routingTables, unboundSessions, detachedSessions, sessionClose, detachedEnd,
-                sessionRemoval, closeListener, unacknowledgedStanzas, firstPresence, boshRequests, webEnds,
+        all.addAll(List.of(bindHandlers, directBinds, routingTables, unboundSessions, detachedSessions, sessionClose,
+                detachedEnd, sessionRemoval, closeListener, unacknowledgedStanzas, firstPresence, boshRequests, webEnds,
                 clientRoutes, encryption, clientSoftware, clientActivity, userAgents, propertyChanges,
                 propertyDescriptions, consoleAddresses));
         return all;
@@ -143,6 +148,30 @@ public record HostCapabilities(
             return new BindHandlers(host.field(IQRouter.class, "namespace2Handlers"),
                     host.leakFreeCall(IQHandler.class, "process", Packet.class),
                     host.leakFreeCall(PacketRouter.class, "route", Packet.class));
+        }
+    }
+
+    /**
+     * Binds that come by no stanza. All are null before 5.1.1, where there are none.
+     *
+     * @param routes  where a {@link SessionManager} keeps the routing table that it asks at each
+     * @param threads where it keeps the threads that are at them
+     * @param run     has the host do its part of one
+     */
+    public record DirectBinds(HostField<RoutingTable> routes, HostField<ThreadPoolExecutor> threads,
+                              LeakFreeHostCall run) {
+        private static DirectBinds find(HostLookup host) throws NotOfferedException {
+            MethodHandle bind = host.optional(in -> in.method(SessionManager.class, "bindResource",
+                    LocalClientSession.class, AuthToken.class, String.class));
+            return bind == null ? new DirectBinds(null, null, null)
+                    : new DirectBinds(host.field(SessionManager.class, "routingTable"),
+                            host.field(SessionManager.class, "bindConflictExecutor"),
+                            host.leakFreeCall(Runnable.class, "run"));
+        }
+
+        /** Whether this host has such binds. */
+        public boolean exist() {
+            return routes != null;
         }
     }
 

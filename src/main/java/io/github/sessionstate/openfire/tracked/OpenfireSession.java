@@ -191,15 +191,16 @@ public final class OpenfireSession implements ServerSession {
     /**
      * A client asks for a resource.
      *
-     * @param course what is done for it
+     * @param request what asks
+     * @param course  what is done for it
      * @return null if the stream has a resource or is at its end, or an earlier request for one is on its way
      */
-    public synchronized BindAttempt beginBind(IQ request, BindAttempt.Course course) {
+    public synchronized BindAttempt beginBind(BindAttempt.Request request, BindAttempt.Course course) {
         SessionState state = session.state();
         if (bind != null && bind.isPending() || state.isConnectedResource() || state.isDestroyed()) {
             return null;
         }
-        BindAttempt begun = new BindAttempt(session, request, course);
+        BindAttempt begun = new BindAttempt(session, state.username(), request, course);
         bind = begun;
         if (session.state().isDestroyed()) {
             // Just now; who ended it may have seen no attempt.

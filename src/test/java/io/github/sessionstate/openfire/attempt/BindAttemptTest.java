@@ -16,7 +16,6 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mockito.InOrder;
-import org.xmpp.packet.IQ;
 
 import io.github.sessionstate.openfire.attempt.BindAttempt.Stage;
 import io.github.sessionstate.session.Session;
@@ -27,7 +26,7 @@ import io.github.sessionstate.session.SessionState;
 class BindAttemptTest {
     private final Session session = mock(Session.class);
     private final BindAttempt.Course course = mock(BindAttempt.Course.class);
-    private final IQ request = new IQ(IQ.Type.set, "b1");
+    private final BindAttempt.Request request = mock(BindAttempt.Request.class);
     private final CompletableFuture<?> limit = new CompletableFuture<>();
     private final List<String> steps = new ArrayList<>();
     private BindAttempt attempt;
@@ -41,7 +40,7 @@ class BindAttemptTest {
             call.getArgument(0, Runnable.class).run();
             return null;
         }).when(course).onOwnThread(any());
-        attempt = new BindAttempt(session, request, course);
+        attempt = new BindAttempt(session, "John", request, course);
     }
 
     private void afterAnswer(boolean isLong) {
@@ -57,16 +56,16 @@ class BindAttemptTest {
     @Test
     void goesThroughItsStagesOnceEach() {
         assertThat(attempt.stage()).isEqualTo(Stage.WAITING);
-        assertThat(attempt.delegate(request)).as("before its turn").isFalse();
+        assertThat(attempt.delegate("desk")).as("before its turn").isFalse();
 
         assertThat(attempt.prepare(limit)).isTrue();
         assertThat(attempt.prepare(new CompletableFuture<>())).isFalse();
         assertThat(attempt.stage()).isEqualTo(Stage.PREPARING);
 
-        assertThat(attempt.delegate(request)).isTrue();
-        assertThat(attempt.delegate(request)).isFalse();
+        assertThat(attempt.delegate("desk")).isTrue();
+        assertThat(attempt.delegate("desk")).isFalse();
         assertThat(attempt.stage()).isEqualTo(Stage.DELEGATED);
-        assertThat(attempt.asked()).isSameAs(request);
+        assertThat(attempt.granted()).isEqualTo("desk");
 
         assertThat(attempt.over()).isTrue();
         assertThat(attempt.over()).isFalse();
@@ -104,7 +103,7 @@ class BindAttemptTest {
     void theClientMayAskAgainOnceItIsOver() {
         assertThat(attempt.isPending()).isTrue();
         attempt.prepare(limit);
-        attempt.delegate(request);
+        attempt.delegate("desk");
         assertThat(attempt.isPending()).isTrue();
 
         attempt.over();
@@ -118,7 +117,7 @@ class BindAttemptTest {
         attempt.prepare(limit);
         assertThat(attempt.isAskedAgain()).isFalse();
 
-        attempt.delegate(request);
+        attempt.delegate("desk");
         assertThat(attempt.isAskedAgain()).isTrue();
 
         attempt.over();
@@ -145,12 +144,5 @@ class BindAttemptTest {
         afterAnswer(true);
 
         assertThat(steps).containsExactly("step");
-    }
-
-    @Test
-    void isAnsweredByAResponseWithItsId() {
-        assertThat(attempt.isAnsweredBy(IQ.createResultIQ(request))).isTrue();
-        assertThat(attempt.isAnsweredBy(new IQ(IQ.Type.set, "b1"))).isFalse();
-        assertThat(attempt.isAnsweredBy(new IQ(IQ.Type.result, "b2"))).isFalse();
     }
 }

@@ -100,6 +100,16 @@ class BindRequestTest {
         assertThat(read(BindRequest.asking(request, null))).isNull();
     }
 
+    @Test
+    void itIsAnsweredByAResponseWithItsId() throws Exception {
+        IQ request = request("");
+        BindRequest bind = new BindRequest(request, null, null);
+
+        assertThat(bind.isAnsweredBy(IQ.createResultIQ(request))).isTrue();
+        assertThat(bind.isAnsweredBy(new IQ(IQ.Type.set, "b"))).isFalse();
+        assertThat(bind.isAnsweredBy(new IQ(IQ.Type.result, "other"))).isFalse();
+    }
+
     // ------------------------------------------------------------------ what is refused
 
     @Test

@@ -78,7 +78,7 @@ class StanzasBehindBindsTest {
 
     private BindAttempt asks() {
         behind.asks(BEFORE, session);
-        BindAttempt bind = session.beginBind(new IQ(IQ.Type.set, "bind"), course);
+        BindAttempt bind = session.beginBind(mock(BindAttempt.Request.class), course);
         behind.hold(session, bind);
         return bind;
     }
@@ -202,7 +202,7 @@ class StanzasBehindBindsTest {
     @Test
     void whereAnAcceptHookFollowsTheConnectionNothingIsHeld() {
         OpenfireSession onTcp = session(mock(ClientChannel.class));
-        behind.hold(onTcp, onTcp.beginBind(new IQ(IQ.Type.set, "bind"), course));
+        behind.hold(onTcp, onTcp.beginBind(mock(BindAttempt.Request.class), course));
 
         assertThat(onTcp.heldStanzas()).isNull();
         assertThat(behind.stops(message(), onTcp, true)).isFalse();
@@ -218,7 +218,7 @@ class StanzasBehindBindsTest {
         doAnswer(call -> {
             routed.add(call.getArgument(1));
             if (call.getArgument(1) == request) {
-                second.add(session.beginBind(request, course));
+                second.add(session.beginBind(mock(BindAttempt.Request.class), course));
                 behind.hold(session, second.get(0));
             }
             return null;
