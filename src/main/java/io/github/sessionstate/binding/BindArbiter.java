@@ -51,16 +51,16 @@ public final class BindArbiter {
         // Only what would kick is at war, and only as long as the settings know of wars: both may have changed since.
         boolean isAtWar = fullJid != null && rules.conflict() == ConflictPolicy.KICK_OLD && warLimits.threshold() > 0
                 && wars.isOn(fullJid);
-        BindRules counting = isAtWar ? rules.with(ConflictPolicy.RANDOM) : rules;
+        BindRules counting = isAtWar ? rules.atWar() : rules;
         BindDecision decision = BindPolicy.decide(wish, bound, counting);
-        // A client that is gone takes nothing back, and a device is at no war with itself.
-        boolean isWar = decision.kicks() && !decision.conflict().state().detached() && !decision.isOwnDevice()
+        // A client that is gone takes nothing back.
+        boolean isWar = decision.kicks() && !decision.conflict().state().detached()
                 && wars.isTooMany(fullJid, warLimits);
         if (isWar) {
             LOG.warn("Clients keep taking {} from each other: {} times within {} s. For {} s each gets a resource of"
                     + " its own", fullJid, warLimits.threshold(), warLimits.window().toSeconds(),
                     warLimits.coolDown().toSeconds());
-            counting = rules.with(ConflictPolicy.RANDOM);
+            counting = rules.atWar();
             decision = BindPolicy.decide(wish, bound, counting);
         }
         tell(session, fullJid == null ? bareJid : fullJid, decision, counting, isWar);

@@ -14,10 +14,9 @@ import io.github.sessionstate.session.Session;
  * @param closings the sessions that must be gone before; empty if it is refused
  * @param conflict the session that held the resource that was asked for; null if it was free
  * @param isLimited whether the user had as many sessions as are allowed
- * @param isOwnDevice whether the session that held the resource is on the device that asks for it
  */
 public record BindDecision(Refusal refusal, String resource, List<Closing> closings, Session conflict,
-                           boolean isLimited, boolean isOwnDevice) {
+                           boolean isLimited) {
     /** The stanza error that a refused bind is answered with (RFC 6120 §8.3). */
     public enum Refusal {
         /** Another session holds the resource (RFC 6120 §7.7.2.2): {@code conflict}, of type cancel. */
@@ -42,6 +41,6 @@ public record BindDecision(Refusal refusal, String resource, List<Closing> closi
     }
 
     static BindDecision refuse(Refusal refusal, Session conflict, boolean isLimited) {
-        return new BindDecision(refusal, null, List.of(), conflict, isLimited, false);
+        return new BindDecision(refusal, null, List.of(), conflict, isLimited);
     }
 }

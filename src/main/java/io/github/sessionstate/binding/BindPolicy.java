@@ -38,10 +38,9 @@ public final class BindPolicy {
         Holder old = wish == null ? null
                 : holders.stream().filter(holder -> holder.resource().equals(wish)).findFirst().orElse(null);
         Session conflict = old == null ? null : old.session();
-        boolean isOwnDevice = old != null && old.isOn(rules.device());
         boolean givesWay = old != null
-                && (old.isDetached() || isOwnDevice || rules.conflict() == ConflictPolicy.KICK_OLD);
-        if (old != null && !givesWay && rules.conflict() == ConflictPolicy.KICK_NEW) {
+                && (old.isDetached() || old.isOn(rules.device()) || rules.conflict() == ConflictPolicy.KICK_OLD);
+        if (old != null && !givesWay && (rules.isExact() || rules.conflict() == ConflictPolicy.KICK_NEW)) {
             return BindDecision.refuse(Refusal.CONFLICT, conflict, false);
         }
 
@@ -59,7 +58,7 @@ public final class BindPolicy {
 
         int surplus = rules.limit() == 0 ? 0 : staying.size() + 1 - rules.limit();
         if (surplus <= 0) {
-            return new BindDecision(null, resource, closings, conflict, false, isOwnDevice);
+            return new BindDecision(null, resource, closings, conflict, false);
         }
         if (rules.limitPolicy() == LimitPolicy.REJECT_NEW
                 && staying.stream().filter(Holder::isDetached).count() < surplus) {
@@ -70,7 +69,7 @@ public final class BindPolicy {
                         + " at the same time");
         staying.stream().sorted(order(rules.limitPolicy())).limit(surplus)
                 .forEach(holder -> closings.add(new Closing(holder.session(), reason, EndCause.LIMIT)));
-        return new BindDecision(null, resource, closings, conflict, true, isOwnDevice);
+        return new BindDecision(null, resource, closings, conflict, true);
     }
 
     // The one to be closed first comes first: of those that are detached the one that has been so for longest.

@@ -8,7 +8,7 @@ import java.util.Objects;
  * @param conflict    who gives way if the resource is taken
  * @param limit       how many sessions the user may have bound at once, the new one included; 0 for any number
  * @param limitPolicy who gives way if there are that many
- * @param isExact     whether the session gets the resource that is asked for, or none
+ * @param isExact     whether the session gets the resource that is asked for, or none: who would give another refuses
  * @param device      what names the client's device (XEP-0388): a session of the same one gives way. Null if unknown
  */
 public record BindRules(ConflictPolicy conflict, int limit, LimitPolicy limitPolicy, boolean isExact, String device) {
@@ -26,10 +26,9 @@ public record BindRules(ConflictPolicy conflict, int limit, LimitPolicy limitPol
         this(conflict, limit, limitPolicy, false, null);
     }
 
-    /** The same rules with another policy for conflicts; one that gives another resource refuses if they are exact. */
-    public BindRules with(ConflictPolicy other) {
-        return new BindRules(isExact && other != ConflictPolicy.KICK_OLD ? ConflictPolicy.KICK_NEW : other, limit,
-                limitPolicy, isExact, device);
+    /** The same rules while clients keep taking a resource from each other: nobody gives way, on whatever device. */
+    BindRules atWar() {
+        return new BindRules(ConflictPolicy.RANDOM, limit, limitPolicy, isExact, null);
     }
 
     /** The same rules for a user whose sessions are not limited. */
@@ -39,7 +38,7 @@ public record BindRules(ConflictPolicy conflict, int limit, LimitPolicy limitPol
 
     /** The same rules for a bind that gets the resource that it asks for, or none. */
     public BindRules exact() {
-        return new BindRules(conflict, limit, limitPolicy, true, device).with(conflict);
+        return new BindRules(conflict, limit, limitPolicy, true, device);
     }
 
     /** The same rules for a bind on this device. */

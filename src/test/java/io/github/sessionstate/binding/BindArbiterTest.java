@@ -47,7 +47,7 @@ class BindArbiterTest {
 
         BindDecision decision = decide("desk", rules(ConflictPolicy.KICK_OLD, 2, LimitPolicy.REJECT_NEW));
 
-        assertThat(decision).isEqualTo(new BindDecision(null, "desk", List.of(), null, false, false));
+        assertThat(decision).isEqualTo(new BindDecision(null, "desk", List.of(), null, false));
         assertThat(events).isEmpty();
         assertCounts(0, 0, 0);
     }
@@ -204,7 +204,7 @@ class BindArbiterTest {
         old.destroyed(EndCause.CLOSED_BY_CLIENT);
 
         assertThat(decide("desk", rules(ConflictPolicy.KICK_OLD)))
-                .isEqualTo(new BindDecision(null, "desk", List.of(), null, false, false));
+                .isEqualTo(new BindDecision(null, "desk", List.of(), null, false));
     }
 
     @Test
@@ -295,7 +295,7 @@ class BindArbiterTest {
 
         // The third gets a name of its own, which would be one session more.
         assertThat(decide("desk", rules))
-                .isEqualTo(new BindDecision(Refusal.RESOURCE_CONSTRAINT, null, List.of(), old, true, false));
+                .isEqualTo(new BindDecision(Refusal.RESOURCE_CONSTRAINT, null, List.of(), old, true));
 
         assertThat(events).containsExactly(
                 event(Kind.WAR, DESK, List.of(old), "random", Outcome.REFUSED),
@@ -312,16 +312,25 @@ class BindArbiterTest {
 
     @ParameterizedTest
     @EnumSource
-    void ofOneDeviceTheOldSessionGivesWayWithoutAWar(ConflictPolicy policy) {
+    void ofOneDeviceTheOldSessionGivesWayWhateverThePolicy(ConflictPolicy policy) {
         for (int i = 0; i < 10; i++) {
             XmppSession old = on("laptop");
             BindDecision decision = decide("desk", rules(policy).on("laptop"));
-            assertThat(decision.isOwnDevice()).isTrue();
             assertThat(decision.resource()).isEqualTo("desk");
             assertThat(decision.closings()).extracting(BindDecision.Closing::session).containsExactly(old);
-            arbiter.kicked(DESK, WARS);
         }
-        assertThat(arbiter.wars()).isEmpty();
+        assertThat(arbiter.wars()).as("nobody was there").isEmpty();
+    }
+
+    @Test
+    void twoClientsThatCallThemselvesOneDeviceMayBeAtWar() {
+        XmppSession old = on("laptop");
+        arbiter.kicked(DESK, WARS);
+        arbiter.kicked(DESK, WARS);
+
+        assertOfItsOwn(decide("desk", rules(ConflictPolicy.KICK_NEW).on("laptop")), old);
+        assertOfItsOwn(decide("desk", rules(ConflictPolicy.KICK_OLD).on("laptop")), old);
+        assertThat(arbiter.wars()).hasSize(1);
     }
 
     @Test
@@ -331,7 +340,6 @@ class BindArbiterTest {
         for (String device : new String[] {"phone", null}) {
             BindDecision decision = decide("desk", rules(ConflictPolicy.KICK_NEW).on(device));
             assertThat(decision.refusal()).as(device).isEqualTo(Refusal.CONFLICT);
-            assertThat(decision.isOwnDevice()).isFalse();
         }
     }
 
@@ -342,6 +350,7 @@ class BindArbiterTest {
 
         assertThat(decide("desk", rules(policy).exact()).refusal()).isEqualTo(Refusal.CONFLICT);
         assertThat(events).extracting(BindEvent::outcome).containsExactly(Outcome.REFUSED);
+        assertThat(events).extracting(BindEvent::policy).as("as it is set").containsExactly(policy.toString());
         assertThat(decide("phone", rules(policy).exact()).resource()).isEqualTo("phone");
     }
 

@@ -41,7 +41,7 @@ class BindPolicyTest {
 
         BindDecision decision = decide("desk", rules(policy));
 
-        assertThat(decision).isEqualTo(new BindDecision(null, "desk", List.of(), null, false, false));
+        assertThat(decision).isEqualTo(new BindDecision(null, "desk", List.of(), null, false));
         assertThat(decision.kicks()).isFalse();
     }
 
@@ -50,7 +50,7 @@ class BindPolicyTest {
     void withoutAWishTheHostMakesTheResource(ConflictPolicy policy) {
         john.since(0, "desk");
 
-        assertThat(decide(null, rules(policy))).isEqualTo(new BindDecision(null, null, List.of(), null, false, false));
+        assertThat(decide(null, rules(policy))).isEqualTo(new BindDecision(null, null, List.of(), null, false));
     }
 
     @Test
@@ -58,7 +58,7 @@ class BindPolicyTest {
         john.since(0, "Desk");
 
         assertThat(decide("desk", rules(ConflictPolicy.KICK_NEW)))
-                .isEqualTo(new BindDecision(null, "desk", List.of(), null, false, false));
+                .isEqualTo(new BindDecision(null, "desk", List.of(), null, false));
     }
 
     @Test
@@ -70,7 +70,7 @@ class BindPolicyTest {
         BindDecision decision = BindPolicy.decide("desk", asRead,
                 new BindRules(ConflictPolicy.KICK_NEW, 1, LimitPolicy.REJECT_NEW));
 
-        assertThat(decision).isEqualTo(new BindDecision(null, "desk", List.of(), null, false, false));
+        assertThat(decision).isEqualTo(new BindDecision(null, "desk", List.of(), null, false));
     }
 
     // ------------------------------------------------------------------ conflicts
@@ -83,7 +83,7 @@ class BindPolicyTest {
         BindDecision decision = decide("desk", rules(ConflictPolicy.KICK_OLD));
 
         assertThat(decision).isEqualTo(new BindDecision(null, "desk",
-                List.of(new Closing(old, REPLACED, EndCause.REPLACED)), old, false, false));
+                List.of(new Closing(old, REPLACED, EndCause.REPLACED)), old, false));
         assertThat(decision.kicks()).isTrue();
     }
 
@@ -94,7 +94,7 @@ class BindPolicyTest {
 
         BindDecision decision = decide("desk", rules(ConflictPolicy.KICK_NEW));
 
-        assertThat(decision).isEqualTo(new BindDecision(Refusal.CONFLICT, null, List.of(), old, false, false));
+        assertThat(decision).isEqualTo(new BindDecision(Refusal.CONFLICT, null, List.of(), old, false));
         assertThat(decision.kicks()).isFalse();
     }
 
@@ -137,7 +137,7 @@ class BindPolicyTest {
 
         BindDecision decision = decide("desk", rules(ConflictPolicy.INCREMENT));
 
-        assertThat(decision).isEqualTo(new BindDecision(null, "desk#1", List.of(), old, false, false));
+        assertThat(decision).isEqualTo(new BindDecision(null, "desk#1", List.of(), old, false));
     }
 
     @Test
@@ -213,7 +213,7 @@ class BindPolicyTest {
         BindDecision decision = decide("desk", rules(policy));
 
         assertThat(decision).isEqualTo(new BindDecision(null, "desk",
-                List.of(new Closing(old, REPLACED, EndCause.REPLACED)), old, false, false));
+                List.of(new Closing(old, REPLACED, EndCause.REPLACED)), old, false));
     }
 
     @ParameterizedTest
@@ -236,7 +236,7 @@ class BindPolicyTest {
         john.since(0, "desk");
 
         assertThat(decide("phone", limit(2, policy)))
-                .isEqualTo(new BindDecision(null, "phone", List.of(), null, false, false));
+                .isEqualTo(new BindDecision(null, "phone", List.of(), null, false));
     }
 
     @Test
@@ -246,7 +246,7 @@ class BindPolicyTest {
         }
 
         assertThat(decide("desk", limit(0, LimitPolicy.REJECT_NEW)))
-                .isEqualTo(new BindDecision(null, "desk", List.of(), null, false, false));
+                .isEqualTo(new BindDecision(null, "desk", List.of(), null, false));
         assertThat(decide("desk", limit(1, LimitPolicy.REJECT_NEW).withoutLimit()).refusal()).isNull();
     }
 
@@ -256,9 +256,9 @@ class BindPolicyTest {
         john.since(1, "phone");
 
         assertThat(decide("tablet", limit(2, LimitPolicy.REJECT_NEW)))
-                .isEqualTo(new BindDecision(Refusal.RESOURCE_CONSTRAINT, null, List.of(), null, true, false));
+                .isEqualTo(new BindDecision(Refusal.RESOURCE_CONSTRAINT, null, List.of(), null, true));
         assertThat(decide(null, limit(2, LimitPolicy.REJECT_NEW)))
-                .isEqualTo(new BindDecision(Refusal.RESOURCE_CONSTRAINT, null, List.of(), null, true, false));
+                .isEqualTo(new BindDecision(Refusal.RESOURCE_CONSTRAINT, null, List.of(), null, true));
     }
 
     @Test
@@ -270,7 +270,7 @@ class BindPolicyTest {
         BindDecision decision = decide("desk", limit(3, LimitPolicy.CLOSE_OLDEST));
 
         assertThat(decision).isEqualTo(new BindDecision(null, "desk",
-                List.of(limited(first, "No more than 3 sessions at the same time")), null, true, false));
+                List.of(limited(first, "No more than 3 sessions at the same time")), null, true));
         assertThat(decision.kicks()).isFalse();
         assertThat(closed(decide("desk", limit(2, LimitPolicy.CLOSE_OLDEST)))).containsExactly(first, second);
     }
@@ -284,7 +284,7 @@ class BindPolicyTest {
         BindDecision decision = decide("desk", limit(3, LimitPolicy.CLOSE_IDLE));
 
         assertThat(decision).isEqualTo(new BindDecision(null, "desk",
-                List.of(limited(third, "No more than 3 sessions at the same time")), null, true, false));
+                List.of(limited(third, "No more than 3 sessions at the same time")), null, true));
         assertThat(closed(decide("desk", limit(2, LimitPolicy.CLOSE_IDLE)))).containsExactly(third, second);
     }
 
@@ -344,7 +344,7 @@ class BindPolicyTest {
         later.detached();
 
         assertThat(decide("desk", limit(3, policy))).isEqualTo(new BindDecision(null, "desk",
-                List.of(limited(longest, "No more than 3 sessions at the same time")), null, true, false));
+                List.of(limited(longest, "No more than 3 sessions at the same time")), null, true));
         assertThat(closed(decide("desk", limit(2, policy)))).containsExactly(longest, later);
     }
 
@@ -358,7 +358,7 @@ class BindPolicyTest {
         assertThat(closed(decide("desk", limit(2, LimitPolicy.CLOSE_OLDEST)))).containsExactly(detached, first);
         assertThat(closed(decide("desk", limit(2, LimitPolicy.CLOSE_IDLE)))).containsExactly(detached, idle);
         assertThat(decide("desk", limit(2, LimitPolicy.REJECT_NEW))).as("nobody is closed for a bind that is refused")
-                .isEqualTo(new BindDecision(Refusal.RESOURCE_CONSTRAINT, null, List.of(), null, true, false));
+                .isEqualTo(new BindDecision(Refusal.RESOURCE_CONSTRAINT, null, List.of(), null, true));
     }
 
     @Test
@@ -381,7 +381,7 @@ class BindPolicyTest {
         BindDecision decision = decide("desk", new BindRules(ConflictPolicy.KICK_OLD, 2, policy));
 
         assertThat(decision).isEqualTo(new BindDecision(null, "desk",
-                List.of(new Closing(old, REPLACED, EndCause.REPLACED)), old, false, false));
+                List.of(new Closing(old, REPLACED, EndCause.REPLACED)), old, false));
     }
 
     @Test
@@ -394,7 +394,7 @@ class BindPolicyTest {
 
         assertThat(decision).isEqualTo(new BindDecision(null, "desk",
                 List.of(new Closing(old, REPLACED, EndCause.REPLACED),
-                        limited(oldest, "No more than 2 sessions at the same time")), old, true, false));
+                        limited(oldest, "No more than 2 sessions at the same time")), old, true));
     }
 
     @Test
@@ -406,7 +406,7 @@ class BindPolicyTest {
         BindDecision decision = decide("desk", new BindRules(ConflictPolicy.KICK_OLD, 2, LimitPolicy.REJECT_NEW));
 
         assertThat(decision).isEqualTo(
-                new BindDecision(Refusal.RESOURCE_CONSTRAINT, null, List.of(), old, true, false));
+                new BindDecision(Refusal.RESOURCE_CONSTRAINT, null, List.of(), old, true));
         assertThat(decision.kicks()).isFalse();
     }
 
@@ -416,7 +416,7 @@ class BindPolicyTest {
         XmppSession old = john.since(0, "desk");
 
         assertThat(decide("desk", new BindRules(policy, 1, LimitPolicy.REJECT_NEW)))
-                .isEqualTo(new BindDecision(Refusal.RESOURCE_CONSTRAINT, null, List.of(), old, true, false));
+                .isEqualTo(new BindDecision(Refusal.RESOURCE_CONSTRAINT, null, List.of(), old, true));
 
         BindDecision closing = decide("desk", new BindRules(policy, 1, LimitPolicy.CLOSE_IDLE));
         assertThat(closing.closings()).containsExactly(limited(old, "No more than 1 session at the same time"));
@@ -428,7 +428,7 @@ class BindPolicyTest {
         XmppSession old = john.since(0, "desk");
 
         assertThat(decide("desk", new BindRules(ConflictPolicy.KICK_NEW, 1, LimitPolicy.CLOSE_OLDEST)))
-                .isEqualTo(new BindDecision(Refusal.CONFLICT, null, List.of(), old, false, false));
+                .isEqualTo(new BindDecision(Refusal.CONFLICT, null, List.of(), old, false));
     }
 
     @Test
@@ -454,8 +454,8 @@ class BindPolicyTest {
     }
 
     @Test
-    void rulesWithAnotherPolicyKeepTheLimit() {
-        assertThat(limit(3, LimitPolicy.CLOSE_IDLE).with(ConflictPolicy.RANDOM))
+    void rulesAtWarKeepTheLimit() {
+        assertThat(limit(3, LimitPolicy.CLOSE_IDLE).on("laptop").atWar())
                 .isEqualTo(new BindRules(ConflictPolicy.RANDOM, 3, LimitPolicy.CLOSE_IDLE));
         assertThat(limit(3, LimitPolicy.CLOSE_IDLE).withoutLimit())
                 .isEqualTo(new BindRules(ConflictPolicy.KICK_OLD, 0, LimitPolicy.CLOSE_IDLE));

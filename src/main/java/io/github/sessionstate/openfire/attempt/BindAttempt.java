@@ -50,6 +50,11 @@ public final class BindAttempt implements BindQueue.Turn {
             return false;
         }
 
+        /** Whether it surely comes from the session that is told to ask. */
+        default boolean isSessionSure() {
+            return true;
+        }
+
         /** Whether this is the answer to it. */
         default boolean isAnsweredBy(IQ iq) {
             return false;

@@ -225,7 +225,7 @@ final class BindProcess implements BindAttempt.Course {
     }
 
     private BindRules rules(BindAttempt bind) {
-        UserAgent agent = bind.session().login().userAgent();
+        UserAgent agent = bind.request().isSessionSure() ? bind.session().login().userAgent() : null;
         BindRules rules = settings.rules(bind.username()).on(agent == null ? null : agent.id());
         return bind.request().isExact() ? rules.exact() : rules;
     }
@@ -234,7 +234,7 @@ final class BindProcess implements BindAttempt.Course {
         boolean isClear = true;
         for (BindDecision.Closing closing : decision.closings()) {
             isClear &= ends.makeWay(OpenfireSession.of(closing.session()), closing.reason(), closing.cause(),
-                    decision.isOwnDevice() ? null : whenThere(closing));
+                    whenThere(closing));
         }
         // Else the new session might miss in the store what the old one never acknowledged.
         isClear &= !ends.isUndelivered(bind.bareJid());

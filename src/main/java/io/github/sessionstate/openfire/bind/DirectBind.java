@@ -21,6 +21,7 @@ final class DirectBind implements BindAttempt.Request {
     private JID fullJid;
     // Null if nothing is decided here.
     private BindAttempt attempt;
+    private volatile boolean isSessionSure;
     private boolean isDeciding;
     private boolean isRefused;
 
@@ -32,6 +33,11 @@ final class DirectBind implements BindAttempt.Request {
     @Override
     public boolean isExact() {
         return true;
+    }
+
+    @Override
+    public boolean isSessionSure() {
+        return isSessionSure;
     }
 
     @Override
@@ -51,8 +57,13 @@ final class DirectBind implements BindAttempt.Request {
         return isFirst;
     }
 
-    /** Takes it through its turn up to the decision, and waits for that. */
-    void decide(Session session, BindProcess process) {
+    /**
+     * Takes it through its turn up to the decision, and waits for that.
+     *
+     * @param isSure whether it is surely this session that binds
+     */
+    void decide(Session session, boolean isSure, BindProcess process) {
+        isSessionSure = isSure;
         attempt = new BindAttempt(session, fullJid.getNode(), this, process);
         isDeciding = true;
         try {

@@ -3,15 +3,16 @@ package io.github.sessionstate.openfire.bind;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 import org.jivesoftware.openfire.RoutingTable;
 import org.jivesoftware.openfire.SessionManager;
@@ -151,14 +152,14 @@ public final class DirectBindHook extends Hook {
 
     private boolean isRefused(JID fullJid) {
         DirectBind bind = binds.get(Thread.currentThread());
-        if (bind == null || bind.isDeciding() || !isBinding()) {
+        if (bind == null || stopped || bind.isDeciding() || !isBinding()) {
             return false;
         }
         if (bind.begin(fullJid)) {
             try {
-                OpenfireSession session = youngestUnbound(fullJid.getNode());
-                if (session != null) {
-                    bind.decide(session.session(), process);
+                List<OpenfireSession> candidates = unbound(fullJid.getNode());
+                if (!candidates.isEmpty()) {
+                    bind.decide(candidates.get(0).session(), candidates.size() == 1, process);
                 }
             } catch (RuntimeException | LinkageError e) {
                 // Then the host decides.
@@ -175,20 +176,29 @@ public final class DirectBindHook extends Hook {
                 .filter(frame -> frame.getMethodName().equals(BINDING)).isPresent());
     }
 
-    // Null if there is none.
-    private OpenfireSession youngestUnbound(String username) {
-        List<OpenfireSession> known = tracker.ofUser(username).stream().filter(session -> session.bind() == null
-                && !session.session().state().isConnectedResource()).toList();
-        // With SASL2 the host knows the user before it tells the client, and binds in between.
-        return (known.isEmpty() ? authenticated(username) : known).stream()
-                .max(Comparator.comparing(session -> session.session().since())).orElse(null);
+    /**
+     * The sessions of this user that may be the one, the youngest first. The host knows those as well that log in just
+     * now: with SASL2 it tells the client only once it has bound the resource.
+     */
+    private List<OpenfireSession> unbound(String username) {
+        Stream<OpenfireSession> loggingIn = !unboundSessions.isOffered() ? Stream.of()
+                : unboundSessions.get().of(SessionManager.getInstance()).values().stream()
+                        .filter(session -> HostSessions.isAuthenticated(session)
+                                && username.equalsIgnoreCase(HostSessions.username(session)))
+                        .map(this::met);
+        return Stream.concat(tracker.ofUser(username).stream(), loggingIn).distinct()
+                .filter(session -> session.bind() == null && !session.session().state().isConnectedResource()
+                        && !session.session().state().isDestroyed())
+                .sorted(Comparator.comparing((OpenfireSession session) -> session.session().since()).reversed()).toList();
     }
 
-    private List<OpenfireSession> authenticated(String username) {
-        return !unboundSessions.isOffered() ? List.of() : unboundSessions.get().of(SessionManager.getInstance())
-                .values().stream().filter(session -> HostSessions.isAuthenticated(session)
-                        && username.equalsIgnoreCase(HostSessions.username(session)))
-                .map(tracker::find).filter(Objects::nonNull).toList();
+    // The look at sessions on BOSH and WebSocket may not have met it yet.
+    private OpenfireSession met(LocalClientSession hostSession) {
+        OpenfireSession session = tracker.meet(hostSession);
+        if (session.channel() == null) {
+            session.catchUp();
+        }
+        return session;
     }
 
     // ------------------------------------------------------------------ in the place of the host's threads
@@ -207,7 +217,7 @@ public final class DirectBindHook extends Hook {
         @Override
         public void execute(Runnable task) {
             if (stopped || process.isGranting() || !settings.get(Setting.TAKEOVER_BIND)) {
-                host.execute(task);
+                offered.get().execute().run(host, task);
             } else {
                 super.execute(() -> run(task));
             }
@@ -232,15 +242,12 @@ public final class DirectBindHook extends Hook {
             host.shutdown();
         }
 
+        /** Those that wait go to the host; those that are begun come to their end. */
         void close() {
             super.shutdown();
-            try {
-                if (!awaitTermination(2, TimeUnit.SECONDS)) {
-                    shutdownNow();
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            List<Runnable> waiting = new ArrayList<>();
+            getQueue().drainTo(waiting);
+            waiting.forEach(task -> offered.get().execute().run(host, task));
         }
     }
 }

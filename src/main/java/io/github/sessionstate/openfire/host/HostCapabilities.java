@@ -156,16 +156,18 @@ public record HostCapabilities(
      *
      * @param routes  where a {@link SessionManager} keeps the routing table that it asks at each
      * @param threads where it keeps the threads that are at them
+     * @param execute has a {@link ThreadPoolExecutor} take one, for which it may make a thread
      * @param run     has the host do its part of one
      */
     public record DirectBinds(HostField<RoutingTable> routes, HostField<ThreadPoolExecutor> threads,
-                              LeakFreeHostCall run) {
+                              LeakFreeHostCall execute, LeakFreeHostCall run) {
         private static DirectBinds find(HostLookup host) throws NotOfferedException {
             MethodHandle bind = host.optional(in -> in.method(SessionManager.class, "bindResource",
                     LocalClientSession.class, AuthToken.class, String.class));
-            return bind == null ? new DirectBinds(null, null, null)
+            return bind == null ? new DirectBinds(null, null, null, null)
                     : new DirectBinds(host.field(SessionManager.class, "routingTable"),
                             host.field(SessionManager.class, "bindConflictExecutor"),
+                            host.leakFreeCall(ThreadPoolExecutor.class, "execute", Runnable.class),
                             host.leakFreeCall(Runnable.class, "run"));
         }
 

@@ -36,7 +36,7 @@ public final class StreamWatch {
     // Whom the client claims to be, while it is logging in.
     private volatile String claimed;
     private volatile boolean usesSasl2;
-    // By SASL2. The host may know the user before it has bound a resource for it, and fail at that.
+    // The host may know the user before it has bound a resource for it, and fail at that.
     private volatile boolean hasSucceeded;
 
     /** @param existedBefore whether the connection was there before the plugin was */
@@ -83,24 +83,26 @@ public final class StreamWatch {
     /** The host sends the client this text; in the stages before the bind the error may stand behind a header. */
     public void sent(String text) {
         if (!done && isStreamHeader(text)) {
-            opening();
+            catchUp(true);
         }
         if (done ? text.startsWith("<stream:error") : text.contains("<stream:error")) {
             owner.seen(channel, StreamErrors.causeOf(text), true);
-        } else if (!done && text.startsWith("<success")) {
+        } else if (!done && usesSasl2 && text.startsWith("<success")) {
             hasSucceeded = true;
+            // What the client sends next may come before the host's thread is through with this.
+            catchUp(false);
         } else if (!done && text.startsWith("<failure") && text.contains(SASL)) {
             Matcher condition = CONDITION.matcher(text);
             owner.session().failedToLogIn(new LoginFailure(claimed, condition.find() ? condition.group(1) : null));
         }
     }
 
-    // Before the client has the host's header: what it does then is to find the stream open.
-    private void opening() {
+    // Before the client has what the host sends: what it does then is to find the stream as it says.
+    private void catchUp(boolean isHeader) {
         locked(() -> {
             LocalClientSession hostSession = channel.hostSession();
             if (!done && hostSession != null && (owner.hostSession() == null || owner.hostSession() == hostSession)) {
-                catchUp(hostSession, true);
+                catchUp(hostSession, isHeader);
             }
         });
     }

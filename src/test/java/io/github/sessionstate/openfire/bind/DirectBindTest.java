@@ -35,7 +35,7 @@ class DirectBindTest {
             return null;
         }).when(process).bind(any());
         assertThat(bind.begin(DESK)).isTrue();
-        bind.decide(session, process);
+        bind.decide(session, true, process);
         assertThat(bind.isDeciding()).isFalse();
         assertThat(bind.isDecided()).isTrue();
     }
@@ -46,6 +46,7 @@ class DirectBindTest {
             assertThat(attempt.bareJid()).isEqualTo("john@example.org");
             assertThat(attempt.request().resource()).isEqualTo("desk");
             assertThat(attempt.request().isExact()).isTrue();
+            assertThat(attempt.request().isSessionSure()).isTrue();
             attempt.request().grant("desk");
         });
 

@@ -81,8 +81,9 @@ class StreamWatchTest {
         String response = "<response xmlns='urn:xmpp:sasl:2'/>";
         watch.received(response);
         when(host.getAuthToken()).thenReturn(new AuthToken("john", false));
-        watch.sent("<success xmlns='urn:xmpp:sasl:2'/>");
         watch.processed(response);
+        assertThat(session.session().state().type()).isEqualTo(SessionType.C2S_UNAUTHED);
+        watch.sent("<success xmlns='urn:xmpp:sasl:2'/>");
 
         assertThat(session.session().state().type()).isEqualTo(SessionType.C2S_UNBOUND);
         assertThat(session.session().state().notOpen()).isFalse();
