@@ -113,7 +113,10 @@ public final class SessionEnds implements Ends {
 
     /** The connection has ended; what becomes of the session is for the host to decide. */
     public void connectionEnded(OpenfireSession session, ClientChannel channel) {
-        connections.connectionEnded(session, channel);
+        // Later the plugin's classes may be gone: what was never needed before cannot be loaded any more.
+        if (!stopped) {
+            connections.connectionEnded(session, channel);
+        }
     }
 
     /** Looks after ends that are half done. To be called several times a second, by one thread at a time. */
