@@ -48,9 +48,8 @@ public final class BindArbiter {
     public BindDecision decide(Session session, String bareJid, String wish, Collection<? extends Session> bound,
                                BindRules rules, ReconnectWars.Limits warLimits) {
         String fullJid = wish == null ? null : bareJid + '/' + wish;
-        // Only what would kick is at war, and only as long as the settings know of wars: both may have changed since.
-        boolean isAtWar = fullJid != null && rules.conflict() == ConflictPolicy.KICK_OLD && warLimits.threshold() > 0
-                && wars.isOn(fullJid);
+        // Only as long as the settings know of wars, which may have changed since.
+        boolean isAtWar = fullJid != null && warLimits.threshold() > 0 && wars.isOn(fullJid);
         BindRules counting = isAtWar ? rules.atWar() : rules;
         BindDecision decision = BindPolicy.decide(wish, bound, counting);
         // A client that is gone takes nothing back.

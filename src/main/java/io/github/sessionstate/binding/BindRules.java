@@ -26,9 +26,10 @@ public record BindRules(ConflictPolicy conflict, int limit, LimitPolicy limitPol
         this(conflict, limit, limitPolicy, false, null);
     }
 
-    /** The same rules while clients keep taking a resource from each other: nobody gives way, on whatever device. */
+    /** The same rules while clients keep taking a resource from each other: nobody that is there gives way. */
     BindRules atWar() {
-        return new BindRules(ConflictPolicy.RANDOM, limit, limitPolicy, isExact, null);
+        return new BindRules(conflict == ConflictPolicy.KICK_OLD ? ConflictPolicy.RANDOM : conflict, limit, limitPolicy,
+                isExact, null);
     }
 
     /** The same rules for a user whose sessions are not limited. */

@@ -25,6 +25,11 @@ public record UserAgent(String id, String software, String device) {
         device = Quote.cut(device, MAX_LENGTH);
     }
 
+    /** What it tells. */
+    public Stream<String> parts() {
+        return Stream.of(id, software, device).filter(Objects::nonNull);
+    }
+
     /** Software and device in one line, without the id. */
     @Override
     public String toString() {

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
@@ -21,6 +20,7 @@ import java.util.stream.Stream;
 import io.github.sessionstate.session.SessionConnection;
 import io.github.sessionstate.session.SessionState;
 import io.github.sessionstate.session.SessionType;
+import io.github.sessionstate.session.UserAgent;
 import io.github.sessionstate.text.Quote;
 import io.github.sessionstate.text.Word;
 import io.github.sessionstate.web.SessionColumn.Trait;
@@ -85,17 +85,11 @@ final class SessionFilter {
         }
         CONNECTION_TRUTHS.forEach((key, property) -> putTruth(keys, key, connection(property)));
         for (SessionColumn column : SessionColumn.filterable(Trait.TEXT)) {
-            putText(keys, column.key(), view -> (String) column.value(view));
+            putText(keys, column);
         }
         for (SessionColumn column : SessionColumn.filterable(Trait.NUMBER)) {
             putNumber(keys, column.key(), view -> (Number) column.value(view));
         }
-        keys.put(SessionColumn.USER_AGENT.key(), value -> {
-            Predicate<String> pattern = value.pattern();
-            return view -> Optional.ofNullable(view.session().login().userAgent()).stream()
-                    .flatMap(agent -> Stream.of(agent.id(), agent.software(), agent.device()))
-                    .anyMatch(part -> part != null && pattern.test(part));
-        });
         putAge(keys, "idle", view -> view.session().idleSince(), view -> view.session().isIdleSinceKnown());
         putAge(keys, "age", view -> view.session().since(), view -> true);
         keys.put("transport", value -> connection(conn -> conn.transport().equalsIgnoreCase(value.text())));
@@ -115,14 +109,16 @@ final class SessionFilter {
                 : property.negate());
     }
 
-    private static void putText(Map<String, TermParser> keys, String key, Function<SessionView, String> property) {
-        keys.put(key, value -> {
+    private static void putText(Map<String, TermParser> keys, SessionColumn column) {
+        keys.put(column.key(), value -> {
             Predicate<String> pattern = value.pattern();
-            return view -> {
-                String text = property.apply(view);
-                return text != null && pattern.test(text);
-            };
+            return view -> holds(column.value(view), pattern);
         });
+    }
+
+    private static boolean holds(Object value, Predicate<String> pattern) {
+        return value instanceof UserAgent agent ? agent.parts().anyMatch(pattern)
+                : value != null && pattern.test((String) value);
     }
 
     private static void putNumber(Map<String, TermParser> keys, String key, Function<SessionView, Number> property) {

@@ -328,8 +328,9 @@ class BindArbiterTest {
         arbiter.kicked(DESK, WARS);
         arbiter.kicked(DESK, WARS);
 
-        assertOfItsOwn(decide("desk", rules(ConflictPolicy.KICK_NEW).on("laptop")), old);
         assertOfItsOwn(decide("desk", rules(ConflictPolicy.KICK_OLD).on("laptop")), old);
+        assertOfItsOwn(decide("desk", rules(ConflictPolicy.KICK_OLD).on("laptop")), old);
+        assertThat(decide("desk", rules(ConflictPolicy.KICK_NEW).on("laptop")).refusal()).isEqualTo(Refusal.CONFLICT);
         assertThat(arbiter.wars()).hasSize(1);
     }
 

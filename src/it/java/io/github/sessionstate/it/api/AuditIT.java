@@ -8,7 +8,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
@@ -16,32 +15,26 @@ import com.google.gson.JsonObject;
 
 import io.github.sessionstate.it.host.AdminClient;
 import io.github.sessionstate.it.host.HostOptions;
-import io.github.sessionstate.it.host.OpenfireHost;
 import io.github.sessionstate.it.host.PluginPaths;
-import io.github.sessionstate.it.host.SharedHost;
 import io.github.sessionstate.it.support.SessionTable;
+import io.github.sessionstate.it.support.SharedHostTest;
 import io.github.sessionstate.it.xmpp.RawClient;
 
 /**
  * What {@code SecurityAudit} writes: the host's own security audit log has what administrators did. Jane is one here,
  * beside admin, by her {@code ConsoleLogin}.
  */
-@ExtendWith(SharedHost.class)
-class AuditIT {
+class AuditIT extends SharedHostTest {
     private static final String EXEMPT = "plugin.sessionstate.limit.exempt-groups";
     private static final Gson GSON = new GsonBuilder().serializeNulls().create();
 
     /** In no entry of another test. */
     private final String mark = UUID.randomUUID().toString();
 
-    private OpenfireHost host;
-    private SessionTable table;
     private AdminClient jane;
 
     @BeforeEach
-    void logIn(OpenfireHost shared) throws IOException {
-        host = shared;
-        table = new SessionTable(host);
+    void logIn() throws IOException {
         host.setProperty(HostOptions.ADMINISTRATORS, "admin@example.org,jane@example.org");
         jane = host.adminLogin("jane", HostOptions.PASSWORD);
         jane.sendTokenOf(PluginPaths.STATUS);

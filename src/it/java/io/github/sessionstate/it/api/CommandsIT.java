@@ -10,37 +10,24 @@ import java.util.concurrent.CyclicBarrier;
 
 import org.dom4j.Element;
 import org.jivesoftware.smack.tcp.XMPPTCPConnection;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 import com.google.gson.JsonObject;
 
 import io.github.sessionstate.it.host.HostDefect;
 import io.github.sessionstate.it.host.HostOptions;
-import io.github.sessionstate.it.host.OpenfireHost;
-import io.github.sessionstate.it.host.SharedHost;
 import io.github.sessionstate.it.support.Await;
 import io.github.sessionstate.it.support.Patience;
 import io.github.sessionstate.it.support.SessionTable;
+import io.github.sessionstate.it.support.SharedHostTest;
 import io.github.sessionstate.it.xmpp.RawClient;
 import io.github.sessionstate.it.xmpp.SmackClient.Option;
 
 /** Closing that really closes, and sending that cannot harm a stream. */
-@ExtendWith(SharedHost.class)
-class CommandsIT {
+class CommandsIT extends SharedHostTest {
     /** How long a close may take, a detached or frozen session's too. */
     private static final Duration CLOSE_LIMIT = Patience.ofSeconds(2);
     private static final String SM = "urn:xmpp:sm:3";
-
-    private OpenfireHost host;
-    private SessionTable table;
-
-    @BeforeEach
-    void host(OpenfireHost shared) throws IOException {
-        host = shared;
-        table = new SessionTable(host);
-    }
 
     // ------------------------------------------------------------------ close
 

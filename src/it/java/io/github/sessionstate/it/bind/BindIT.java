@@ -8,9 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import org.dom4j.Element;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,27 +16,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 import com.google.gson.JsonObject;
 
 import io.github.sessionstate.it.host.HostOptions;
-import io.github.sessionstate.it.host.OpenfireHost;
-import io.github.sessionstate.it.host.SharedHost;
 import io.github.sessionstate.it.support.Await;
 import io.github.sessionstate.it.support.SessionTable;
+import io.github.sessionstate.it.support.SharedHostTest;
 import io.github.sessionstate.it.xmpp.RawClient;
 
 /** What {@code BindTakeover} makes of requests to bind a resource, before the host sees them. */
-@ExtendWith(SharedHost.class)
-class BindIT {
+class BindIT extends SharedHostTest {
     private static final String TAKEOVER = "plugin.sessionstate.takeover.bind";
     private static final String WITHOUT_ROSTER = "plugin.sessionstate.bind.without-roster";
     private static final String CONFLICT_POLICY = "plugin.sessionstate.conflict.policy";
-
-    private OpenfireHost host;
-    private SessionTable table;
-
-    @BeforeEach
-    void host(OpenfireHost shared) throws IOException {
-        host = shared;
-        table = new SessionTable(host);
-    }
 
     @Test
     void aStreamHasOneResource() throws Exception {

@@ -31,7 +31,7 @@ import io.github.sessionstate.it.xmpp.StepClient;
 /**
  * Binds by the host's own method for that, as Bind 2 (XEP-0386) calls it: the same outcomes as by a stanza, but that no
  * other resource is given than the one that is asked for. On hosts before 5.1.1, which have no other way, by a stanza.
- * {@code DirectBindHook} finds them, {@code DirectBind} is one.
+ * {@code DirectBindHook} finds them, {@code DirectBind} is one, on one of the {@code DirectBindThreads}.
  */
 class DirectBindIT {
     private static final String POLICY = "plugin.sessionstate.conflict.policy";

@@ -12,32 +12,25 @@ import org.dom4j.Element;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.github.sessionstate.it.host.HostOptions;
-import io.github.sessionstate.it.host.OpenfireHost;
-import io.github.sessionstate.it.host.SharedHost;
 import io.github.sessionstate.it.support.Await;
 import io.github.sessionstate.it.support.SessionTable;
+import io.github.sessionstate.it.support.SharedHostTest;
 import io.github.sessionstate.it.xmpp.RawClient;
 
 /** Changes of an account end its sessions, in every stage, and those of nobody else. */
-@ExtendWith(SharedHost.class)
-class AccountIT {
+class AccountIT extends SharedHostTest {
     private static final String SETTING = "plugin.sessionstate.close-on.";
 
     // An account of its own for each test: what the plugin still does about one must not meet the next.
     private static final AtomicInteger LAST = new AtomicInteger();
 
-    private OpenfireHost host;
-    private SessionTable table;
     private Ends ends;
     private String user;
 
     @BeforeEach
-    void account(OpenfireHost shared) throws IOException {
-        host = shared;
-        table = new SessionTable(host);
+    void account() throws IOException {
         user = "changed" + LAST.incrementAndGet();
         host.directory().createAccount(user);
         ends = Ends.from(host, table);

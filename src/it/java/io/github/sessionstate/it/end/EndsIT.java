@@ -10,11 +10,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -24,9 +22,9 @@ import io.github.sessionstate.it.host.HostDefect;
 import io.github.sessionstate.it.host.HostLog;
 import io.github.sessionstate.it.host.HostOptions;
 import io.github.sessionstate.it.host.OpenfireHost;
-import io.github.sessionstate.it.host.SharedHost;
 import io.github.sessionstate.it.support.Await;
 import io.github.sessionstate.it.support.SessionTable;
+import io.github.sessionstate.it.support.SharedHostTest;
 import io.github.sessionstate.it.support.Way;
 import io.github.sessionstate.it.xmpp.RawClient;
 import io.github.sessionstate.it.xmpp.StepClient;
@@ -35,18 +33,8 @@ import io.github.sessionstate.it.xmpp.StepClient;
  * Every way in which a session ends, at every stage of its life: one end, with its cause, and nothing left. The causes
  * are what {@code NettyWatch} and {@code NettyChannel}, or {@code MinaChannel}, see of the connection.
  */
-@ExtendWith(SharedHost.class)
-class EndsIT {
+class EndsIT extends SharedHostTest {
     private static final String JID = "john@example.org/ending";
-
-    private OpenfireHost host;
-    private SessionTable table;
-
-    @BeforeEach
-    void host(OpenfireHost shared) throws IOException {
-        host = shared;
-        table = new SessionTable(host);
-    }
 
     /** How far a session has come. */
     private enum Stage {

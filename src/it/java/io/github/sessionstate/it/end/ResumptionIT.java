@@ -13,36 +13,23 @@ import org.dom4j.Element;
 import org.jivesoftware.smack.packet.MessageBuilder;
 import org.jivesoftware.smack.packet.StanzaBuilder;
 import org.jivesoftware.smack.tcp.XMPPTCPConnection;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.jxmpp.jid.impl.JidCreate;
 
 import io.github.sessionstate.it.host.HostDefect;
 import io.github.sessionstate.it.host.HostOptions;
-import io.github.sessionstate.it.host.OpenfireHost;
-import io.github.sessionstate.it.host.SharedHost;
 import io.github.sessionstate.it.support.Await;
 import io.github.sessionstate.it.support.SessionTable;
+import io.github.sessionstate.it.support.SharedHostTest;
 import io.github.sessionstate.it.xmpp.RawClient;
 import io.github.sessionstate.it.xmpp.RoamingSockets;
 import io.github.sessionstate.it.xmpp.SmackClient;
 import io.github.sessionstate.it.xmpp.SmackClient.Option;
 
 /** Sessions whose clients come back (XEP-0198 §5), and those whose clients do not. */
-@ExtendWith(SharedHost.class)
-class ResumptionIT {
+class ResumptionIT extends SharedHostTest {
     private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final String PHONE = "john@example.org/phone";
-
-    private OpenfireHost host;
-    private SessionTable table;
-
-    @BeforeEach
-    void host(OpenfireHost shared) throws IOException {
-        host = shared;
-        table = new SessionTable(host);
-    }
 
     // ------------------------------------------------------------------ a real client
 

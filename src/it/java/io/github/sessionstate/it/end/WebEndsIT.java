@@ -4,34 +4,20 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.github.sessionstate.it.host.HostDefect;
 import io.github.sessionstate.it.host.HostOptions;
-import io.github.sessionstate.it.host.OpenfireHost;
-import io.github.sessionstate.it.host.SharedHost;
 import io.github.sessionstate.it.support.Await;
-import io.github.sessionstate.it.support.SessionTable;
+import io.github.sessionstate.it.support.SharedHostTest;
 import io.github.sessionstate.it.support.Way;
 import io.github.sessionstate.it.xmpp.StepClient;
 
 /** Why sessions on BOSH and WebSocket end, as far as each host shows it to {@code WebEnds}. */
-@ExtendWith(SharedHost.class)
-class WebEndsIT {
+class WebEndsIT extends SharedHostTest {
     private static final String BOSH_IDLE = "xmpp.httpbind.client.idle";
-
-    private OpenfireHost host;
-    private SessionTable table;
-
-    @BeforeEach
-    void host(OpenfireHost shared) throws IOException {
-        host = shared;
-        table = new SessionTable(host);
-    }
 
     @ParameterizedTest
     @EnumSource(names = {"BOSH", "WEBSOCKET"}, value = Way.class)

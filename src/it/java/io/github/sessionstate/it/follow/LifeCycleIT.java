@@ -9,17 +9,14 @@ import java.util.Map;
 
 import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 import com.google.gson.JsonObject;
 
 import io.github.sessionstate.it.host.HostOptions;
-import io.github.sessionstate.it.host.OpenfireHost;
-import io.github.sessionstate.it.host.SharedHost;
 import io.github.sessionstate.it.support.Await;
 import io.github.sessionstate.it.support.SessionTable;
+import io.github.sessionstate.it.support.SharedHostTest;
 import io.github.sessionstate.it.xmpp.RawClient;
 
 /**
@@ -27,17 +24,7 @@ import io.github.sessionstate.it.xmpp.RawClient;
  * {@code AcceptHook} sees: {@code NettyAcceptHook} by the {@code NettyMembers} of the host, {@code MinaAcceptHook} by
  * its {@code MinaMembers}.
  */
-@ExtendWith(SharedHost.class)
-class LifeCycleIT {
-    private OpenfireHost host;
-    private SessionTable table;
-
-    @BeforeEach
-    void host(OpenfireHost shared) throws IOException {
-        host = shared;
-        table = new SessionTable(host);
-    }
-
+class LifeCycleIT extends SharedHostTest {
     @Test
     void tableFollowsEachStep() throws Exception {
         Expected expected = new Expected();

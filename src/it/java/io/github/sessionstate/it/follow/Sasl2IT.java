@@ -12,16 +12,14 @@ import org.dom4j.Element;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 import com.google.gson.JsonObject;
 
 import io.github.sessionstate.it.host.HostOptions;
-import io.github.sessionstate.it.host.OpenfireHost;
 import io.github.sessionstate.it.host.PluginPaths;
-import io.github.sessionstate.it.host.SharedHost;
 import io.github.sessionstate.it.support.Await;
 import io.github.sessionstate.it.support.SessionTable;
+import io.github.sessionstate.it.support.SharedHostTest;
 import io.github.sessionstate.it.xmpp.RawClient;
 import io.github.sessionstate.it.xmpp.StepClient;
 
@@ -29,20 +27,14 @@ import io.github.sessionstate.it.xmpp.StepClient;
  * Logins by SASL2 (XEP-0388): the stream goes on after them. Hosts before 5.2 do not have it; there each test sees that
  * it is not offered, and that what it would tell is not told.
  */
-@ExtendWith(SharedHost.class)
-class Sasl2IT {
+class Sasl2IT extends SharedHostTest {
     private static final String POLICY = "plugin.sessionstate.conflict.policy";
     private static final String DEVICE_ID = UUID.randomUUID().toString();
     private static final String USER_AGENT = "<user-agent id='" + DEVICE_ID
             + "'><software>AwesomeXMPP</software><device>Kiva's Phone</device></user-agent>";
 
-    private OpenfireHost host;
-    private SessionTable table;
-
     @BeforeEach
-    void host(OpenfireHost shared) throws IOException {
-        host = shared;
-        table = new SessionTable(host);
+    void offerSasl2() throws IOException {
         host.setProperty("xmpp.auth.sasl2", "true");
     }
 
@@ -60,6 +52,20 @@ class Sasl2IT {
         return isOffered;
     }
 
+    private interface Login {
+        void by(RawClient client) throws Exception;
+    }
+
+    /** With a client that has come to where it may log in by SASL2, if the host has that. */
+    private void overTls(Login login) throws Exception {
+        try (RawClient client = host.connect()) {
+            client.openStream();
+            if (isOffered(client.startTls())) {
+                login.by(client);
+            }
+        }
+    }
+
     private JsonObject see(String step, RawClient client, String type, boolean notOpen, String username)
             throws IOException {
         return table.promptly(step, client, session -> session != null
@@ -74,11 +80,7 @@ class Sasl2IT {
 
     @Test
     void theStreamGoesOnAfterTheLogin() throws Exception {
-        try (RawClient john = host.connect()) {
-            john.openStream();
-            if (!isOffered(john.startTls())) {
-                return;
-            }
+        overTls(john -> {
             see("TLS", john, "c2s_unauthed", false, null);
 
             assertThat(plain(john, HostOptions.PASSWORD, USER_AGENT).getName()).isEqualTo("success");
@@ -105,7 +107,7 @@ class Sasl2IT {
             }
             assertThat(found("user_agent:\"\" username:john")).isEmpty();
             assertThat(host.log().text()).as("a person's device").doesNotContain(DEVICE_ID);
-        }
+        });
     }
 
     private List<String> found(String filter) throws IOException {
@@ -117,11 +119,7 @@ class Sasl2IT {
 
     @Test
     void failedAndAbortedTriesChangeNothing() throws Exception {
-        try (RawClient john = host.connect()) {
-            john.openStream();
-            if (!isOffered(john.startTls())) {
-                return;
-            }
+        overTls(john -> {
             assertThat(plain(john, "wrong", USER_AGENT).getName()).isEqualTo("failure");
             JsonObject failed = see("failure", john, "c2s_unauthed", false, null);
             assertThat(SessionTable.text(failed, "login_failed_username")).isEqualTo("john");
@@ -139,23 +137,19 @@ class Sasl2IT {
             assertThat(SessionTable.text(session, "login_failed_condition")).isNull();
             john.bind("phone");
             see("bind", john, "c2s", false, "john");
-        }
+        });
     }
 
     @Test
     void aLoginByTheOldProfileAfterAnAbortedOneRestartsTheStream() throws Exception {
-        try (RawClient john = host.connect()) {
-            john.openStream();
-            if (!isOffered(john.startTls())) {
-                return;
-            }
+        overTls(john -> {
             assertThat(john.sasl2("authenticate", " mechanism='PLAIN'", "").getName()).isEqualTo("challenge");
             assertThat(john.sasl2("abort", "", "").getName()).isEqualTo("failure");
             john.authPlain("john", HostOptions.PASSWORD);
             see("success", john, "c2s_unbound", true, "john");
             john.openStream();
             see("restarted stream", john, "c2s_unbound", false, "john");
-        }
+        });
     }
 
     /** Another device is judged by the policy. */

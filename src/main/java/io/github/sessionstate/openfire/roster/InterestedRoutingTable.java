@@ -1,9 +1,6 @@
 package io.github.sessionstate.openfire.roster;
 
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -19,6 +16,8 @@ import io.github.sessionstate.openfire.host.Capability;
 import io.github.sessionstate.openfire.host.Hook;
 import io.github.sessionstate.openfire.host.HostCapabilities.RoutingTables;
 import io.github.sessionstate.openfire.host.HostField;
+import io.github.sessionstate.openfire.host.Substitute;
+import io.github.sessionstate.openfire.host.SubstituteRoutes;
 import io.github.sessionstate.openfire.tracked.OpenfireSession;
 import io.github.sessionstate.openfire.tracked.TrackedSessions;
 import io.github.sessionstate.session.SessionState;
@@ -33,12 +32,11 @@ import io.github.sessionstate.text.Log;
  */
 public final class InterestedRoutingTable extends Hook {
     private static final Log LOG = Log.of(InterestedRoutingTable.class);
-    private static final StackWalker CALLERS = StackWalker.getInstance();
 
     private final Capability<RoutingTables> offered;
     private final TrackedSessions tracker;
     private final InterestedOnlyFilter interestedOnly;
-    private final List<Place> places = new ArrayList<>();
+    private final List<Substitute<RoutingTable>> places = new ArrayList<>();
     private volatile boolean stopped;
 
     public InterestedRoutingTable(Capability<RoutingTables> needed, TrackedSessions tracker,
@@ -53,79 +51,47 @@ public final class InterestedRoutingTable extends Hook {
     protected synchronized void install() {
         XMPPServer server = XMPPServer.getInstance();
         SessionManager sessions = server.getSessionManager();
-        take(new Place(offered.get().ofSubscriptions(), server.getPresenceSubscribeHandler(), false));
-        Place pushes = new Place(offered.get().ofSessions(), sessions, true);
-        take(pushes);
+        take(offered.get().ofSubscriptions(), server.getPresenceSubscribeHandler(), false);
+        Routes pushes = take(offered.get().ofSessions(), sessions, true);
         if (!asksForRoutes(sessions, pushes)) {
-            places.remove(pushes);
-            pushes.set(pushes.original);
+            places.remove(places.size() - 1).leave();
         }
+    }
+
+    private Routes take(HostField<RoutingTable> place, Object owner, boolean forBroadcastsOnly) {
+        Routes routes = new Routes(place.get(owner), forBroadcastsOnly);
+        places.add(new Substitute<>(place, owner, routes.asTable()));
+        return routes;
     }
 
     /**
      * Whether the host asks its routing table whom to send a roster push: up to 4.9, which leaves out those who are not
      * available. Tried with a user who does not exist.
      */
-    private boolean asksForRoutes(SessionManager sessions, Place pushes) {
-        pushes.routes.askingThread = Thread.currentThread();
+    private static boolean asksForRoutes(SessionManager sessions, Routes pushes) {
+        pushes.askingThread = Thread.currentThread();
         try {
             sessions.userBroadcast("sessionstate-" + UUID.randomUUID(), new IQ(IQ.Type.set));
-            return pushes.routes.isAsked;
+            return pushes.isAsked;
         } catch (RuntimeException | LinkageError e) {
             LOG.debug("Could not find out whom this Openfire sends roster pushes", e);
             return true;
         } finally {
-            pushes.routes.askingThread = null;
+            pushes.askingThread = null;
         }
-    }
-
-    private void take(Place place) {
-        places.add(place);
-        place.set(place.ours);
     }
 
     @Override
     protected synchronized void uninstall() {
         // A stanza may be on its way through one of them: it goes on as a plain view of the host's.
         stopped = true;
-        for (Place place : places) {
-            if (place.isOurs()) {
-                place.set(place.original);
-            }
-        }
+        places.forEach(Substitute::leave);
         places.clear();
     }
 
     @Override
     protected synchronized boolean isInPlace() {
-        return places.stream().allMatch(Place::isOurs);
-    }
-
-    /** Where the host keeps a reference to its routing table. */
-    private final class Place {
-        private final HostField<RoutingTable> field;
-        private final Object object;
-        private final RoutingTable original;
-        private final Routes routes;
-        private final RoutingTable ours;
-
-        Place(HostField<RoutingTable> field, Object object, boolean forBroadcastsOnly) {
-            this.field = field;
-            this.object = object;
-            original = field.get(object);
-            routes = new Routes(original, forBroadcastsOnly);
-            // The interface differs between hosts.
-            ours = (RoutingTable) Proxy.newProxyInstance(RoutingTable.class.getClassLoader(),
-                    new Class<?>[] {RoutingTable.class}, routes);
-        }
-
-        boolean isOurs() {
-            return field.get(object) == ours;
-        }
-
-        void set(RoutingTable table) {
-            field.set(object, table);
-        }
+        return places.stream().allMatch(Substitute::isInPlace);
     }
 
     /** A route that the host left out. Never outlives the call that asked for it. */
@@ -145,8 +111,7 @@ public final class InterestedRoutingTable extends Hook {
     }
 
     /** The host's routing table with more routes. */
-    private final class Routes implements InvocationHandler {
-        private final RoutingTable original;
+    private final class Routes extends SubstituteRoutes {
         // SessionManager also asks for other reasons, with the same question.
         private final boolean forBroadcastsOnly;
         // While it is found out whether the host asks for routes: the thread that tries, and whether it did.
@@ -154,7 +119,7 @@ public final class InterestedRoutingTable extends Hook {
         private volatile boolean isAsked;
 
         Routes(RoutingTable original, boolean forBroadcastsOnly) {
-            this.original = original;
+            super(original);
             this.forBroadcastsOnly = forBroadcastsOnly;
         }
 
@@ -176,21 +141,13 @@ public final class InterestedRoutingTable extends Hook {
             return answer;
         }
 
-        private Object ask(Method method, Object[] arguments) throws Throwable {
-            try {
-                return method.invoke(original, arguments);
-            } catch (InvocationTargetException e) {
-                throw e.getCause();
-            }
-        }
-
         private List<JID> withLeftOut(List<JID> routes, JID asked) {
             try {
                 if (asked.getResource() != null || asked.getNode() == null || !interestedOnly.isOurs()) {
                     return routes;
                 }
                 List<JID> leftOut = leftOut(routes, asked.toBareJID());
-                if (leftOut.isEmpty() || forBroadcastsOnly && !isBroadcast()) {
+                if (leftOut.isEmpty() || forBroadcastsOnly && !isAskedBy("userBroadcast")) {
                     return routes;
                 }
                 leftOut.addAll(0, routes);
@@ -213,13 +170,6 @@ public final class InterestedRoutingTable extends Hook {
                 }
             }
             return leftOut;
-        }
-
-        // Which of SessionManager's methods asked, is to be seen nowhere else. Only looked for where it matters.
-        private boolean isBroadcast() {
-            return CALLERS.walk(frames -> frames
-                    .filter(frame -> frame.getClassName().equals(SessionManager.class.getName())).findFirst()
-                    .filter(frame -> frame.getMethodName().equals("userBroadcast")).isPresent());
         }
 
         private void deliver(LeftOut route, Packet stanza) {
