@@ -144,6 +144,8 @@ public final class SessionTracker implements Transitions {
             session.catchUp();
         }
         JID address = hostSession.getAddress();
+        // Bind 2 (XEP-0386) and XEP-0078 bind before the client is told that it is logged in.
+        session.session().authenticated(address.getNode(), false);
         session.session().bound(address.getNode(), address.getDomain(), address.getResource(),
                 rosters.has(hostSession));
         ends.endIfGone(session);

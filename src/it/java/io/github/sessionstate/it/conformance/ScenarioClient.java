@@ -49,6 +49,11 @@ final class ScenarioClient {
         return saslAnswer != null;
     }
 
+    /** Whether the server has let the client in. */
+    boolean hasSucceeded() {
+        return saslAnswer != null && saslAnswer.getName().equals("success");
+    }
+
     /** The answer to the request with this id; null while there is none. */
     Element answer(String id) {
         return answers.get(id);

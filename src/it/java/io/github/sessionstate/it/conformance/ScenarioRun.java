@@ -38,6 +38,7 @@ final class ScenarioRun implements AutoCloseable {
 
     private final OpenfireHost host;
     private final AdminClient admin;
+    private final boolean isSasl2;
     private final Map<String, ScenarioClient> clients = new HashMap<>();
     // In order of first use; the port of each one's last connection.
     private final Map<String, Integer> ports = new LinkedHashMap<>();
@@ -45,9 +46,11 @@ final class ScenarioRun implements AutoCloseable {
     private final Map<String, String> symbols = new HashMap<>();
     private int lastId;
 
-    ScenarioRun(OpenfireHost host, AdminClient admin) {
+    /** @param isSasl2 whether clients log in by SASL2 (XEP-0388), and restart no stream */
+    ScenarioRun(OpenfireHost host, AdminClient admin, boolean isSasl2) {
         this.host = host;
         this.admin = admin;
+        this.isSasl2 = isSasl2;
     }
 
     /** Does a step and returns the table once it has settled. */
@@ -61,7 +64,8 @@ final class ScenarioRun implements AutoCloseable {
         String alias = text(step, "c");
         switch (text(step, "do")) {
             case "connect" -> connect(alias);
-            case "open", "open2" -> open(client(alias), step);
+            case "open" -> open(client(alias), step);
+            case "open2" -> restart(client(alias), step);
             case "auth" -> auth(client(alias), step);
             case "bind" -> bind(alias, step);
             case "roster_get" -> rosterGet(client(alias), step);
@@ -101,14 +105,23 @@ final class ScenarioRun implements AutoCloseable {
         pumpUntil(ANSWER, () -> client.hasFeatures() || client.isOver());
     }
 
+    private void restart(ScenarioClient client, JsonObject step) {
+        if (!isSasl2 || !client.hasSucceeded()) {
+            open(client, step);
+        }
+    }
+
     private void auth(ScenarioClient client, JsonObject step) {
         String authzid = step.has("authzid") ? text(step, "authzid") : "";
         String password = step.has("password") ? text(step, "password") : HostOptions.PASSWORD;
         String payload = step.has("raw") ? text(step, "raw") : Base64.getEncoder().encodeToString(
                 (authzid + "\0" + text(step, "user") + "\0" + password).getBytes(StandardCharsets.UTF_8));
         String mechanism = step.has("mechanism") ? text(step, "mechanism") : "PLAIN";
-        client.sendAuth("<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='" + mechanism + "'>" + payload
-                + "</auth>");
+        client.sendAuth(isSasl2
+                ? "<authenticate xmlns='urn:xmpp:sasl:2' mechanism='" + mechanism + "'><initial-response>" + payload
+                        + "</initial-response></authenticate>"
+                : "<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='" + mechanism + "'>" + payload
+                        + "</auth>");
         pumpUntil(ANSWER, () -> client.hasSaslAnswer() || client.isOver());
     }
 
@@ -227,7 +240,7 @@ final class ScenarioRun implements AutoCloseable {
         connect(alias);
         open(client(alias), new JsonObject());
         auth(client(alias), step);
-        open(client(alias), new JsonObject());
+        restart(client(alias), new JsonObject());
         bind(alias, step);
         if (step.has("roster") && step.get("roster").getAsBoolean()) {
             rosterGet(client(alias), new JsonObject());

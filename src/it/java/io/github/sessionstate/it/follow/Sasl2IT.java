@@ -73,17 +73,12 @@ class Sasl2IT extends SharedHostTest {
                 && String.valueOf(username).equals(String.valueOf(SessionTable.text(session, "username"))));
     }
 
-    private static Element plain(StepClient client, String password, String more) throws IOException {
-        return client.sasl2("authenticate", " mechanism='PLAIN'", "<initial-response>"
-                + StepClient.plain("john", password) + "</initial-response>" + more);
-    }
-
     @Test
     void theStreamGoesOnAfterTheLogin() throws Exception {
         overTls(john -> {
             see("TLS", john, "c2s_unauthed", false, null);
 
-            assertThat(plain(john, HostOptions.PASSWORD, USER_AGENT).getName()).isEqualTo("success");
+            assertThat(john.authSasl2("john", HostOptions.PASSWORD, USER_AGENT).getName()).isEqualTo("success");
             JsonObject session = see("success", john, "c2s_unbound", false, "john");
             JsonObject agent = new JsonObject();
             agent.addProperty("id", DEVICE_ID);
@@ -120,7 +115,7 @@ class Sasl2IT extends SharedHostTest {
     @Test
     void failedAndAbortedTriesChangeNothing() throws Exception {
         overTls(john -> {
-            assertThat(plain(john, "wrong", USER_AGENT).getName()).isEqualTo("failure");
+            assertThat(john.authSasl2("john", "wrong", USER_AGENT).getName()).isEqualTo("failure");
             JsonObject failed = see("failure", john, "c2s_unauthed", false, null);
             assertThat(SessionTable.text(failed, "login_failed_username")).isEqualTo("john");
             assertThat(SessionTable.text(failed, "login_failed_condition")).isEqualTo("not-authorized");
@@ -166,7 +161,7 @@ class Sasl2IT extends SharedHostTest {
                     john.close();
                     return;
                 }
-                assertThat(plain(john, HostOptions.PASSWORD, i == 2 ? another : USER_AGENT).getName())
+                assertThat(john.authSasl2("john", HostOptions.PASSWORD, i == 2 ? another : USER_AGENT).getName())
                         .isEqualTo("success");
                 Element answer = john.bind("phone");
                 if (i == 2) {
@@ -196,7 +191,7 @@ class Sasl2IT extends SharedHostTest {
         host.setProperty("xmpp.auth.sasl2.require-tls", "false");
         try (StepClient john = host.connectWebSocket()) {
             if (isOffered(john.openStream())) {
-                assertThat(plain(john, HostOptions.PASSWORD, USER_AGENT).getName()).isEqualTo("success");
+                assertThat(john.authSasl2("john", HostOptions.PASSWORD, USER_AGENT).getName()).isEqualTo("success");
                 Await.until("logged in", StepClient.LIMIT, () -> table.all().stream()
                         .anyMatch(session -> SessionTable.text(session, "type").equals("c2s_unbound")
                                 && !SessionTable.is(session, "notopen") && session.get("user_agent").isJsonObject()));

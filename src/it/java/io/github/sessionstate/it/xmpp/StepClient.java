@@ -82,6 +82,22 @@ public abstract class StepClient implements AutoCloseable {
         return awaitElement(element -> element.getNamespaceURI().equals("urn:xmpp:sasl:2"));
     }
 
+    /**
+     * Tries to log in by SASL2 with PLAIN once; the answer is {@code success} or {@code failure}. After a success that
+     * tells of a bound resource (XEP-0386) that is the client's. The features follow, in the same stream.
+     *
+     * @param more what is asked for besides, such as a resource, and who asks
+     */
+    public Element authSasl2(String username, String password, String more) throws IOException {
+        Element answer = sasl2("authenticate", " mechanism='PLAIN'", "<initial-response>" + plain(username, password)
+                + "</initial-response>" + more);
+        if (answer.getName().equals("success")) {
+            boundJid = answer.element("bound") == null ? null : answer.elementText("authorization-identifier");
+            awaitElement(element -> element.getName().equals("features"));
+        }
+        return answer;
+    }
+
     /** Authenticates, which must succeed. The stream is not restarted. */
     public void authPlain(String username, String password) throws IOException {
         expect("success", auth(username, password));
