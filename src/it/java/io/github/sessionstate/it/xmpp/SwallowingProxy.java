@@ -17,6 +17,7 @@ public final class SwallowingProxy implements AutoCloseable {
     private volatile Socket client;
     private volatile Socket onward;
     private volatile boolean isLost;
+    private volatile boolean isEnded;
 
     /** @param server where the connection goes on to */
     public SwallowingProxy(InetSocketAddress server) throws IOException {
@@ -34,11 +35,20 @@ public final class SwallowingProxy implements AutoCloseable {
         isLost = true;
     }
 
+    /** Whether the server has ended its side of the connection. */
+    public boolean isEnded() {
+        return isEnded;
+    }
+
     private void accept() throws IOException {
         client = entry.accept();
         onward = new Socket(server.getAddress(), server.getPort());
         start("swallowing-proxy-in", () -> pass(client, onward));
-        pass(onward, client);
+        try {
+            pass(onward, client);
+        } finally {
+            isEnded = true;
+        }
     }
 
     private void pass(Socket from, Socket to) throws IOException {
