@@ -182,6 +182,11 @@ final class BindProcess implements BindAttempt.Course {
     // ------------------------------------------------------------------ the steps of a turn
 
     private void prepare(BindAttempt bind) {
+        if (bind.request().isSessionSure() && bind.session().state().isDestroyed()) {
+            // The host binds for a client that has gone as well: nobody is to make way for that.
+            refuse(bind, PacketError.Condition.internal_server_error, null);
+            return;
+        }
         String wish = bind.request().resource();
         BindVerdict verdict = hooks.isEmpty() ? BindVerdict.proceed() : hooks.ask(bind.session(), wish);
         if (verdict.condition() != null) {

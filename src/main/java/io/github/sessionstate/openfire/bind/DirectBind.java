@@ -17,8 +17,9 @@ import io.github.sessionstate.session.Session;
  */
 final class DirectBind implements BindAttempt.Request {
     private final CompletableFuture<Boolean> isGranted = new CompletableFuture<>();
+    private final long start = System.nanoTime();
     // Null until the host has said what it binds.
-    private JID fullJid;
+    private volatile JID fullJid;
     // Null if nothing is decided here.
     private BindAttempt attempt;
     private volatile boolean isSessionSure;
@@ -68,7 +69,7 @@ final class DirectBind implements BindAttempt.Request {
         isDeciding = true;
         try {
             process.bind(attempt);
-            isRefused = !isGranted.get(BindAttempt.LIMIT_NANOS, TimeUnit.NANOSECONDS);
+            isRefused = !isGranted.get(left(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             isRefused = true;
@@ -77,6 +78,26 @@ final class DirectBind implements BindAttempt.Request {
         } finally {
             isDeciding = false;
         }
+    }
+
+    private long left() {
+        return BindAttempt.LIMIT_NANOS - (System.nanoTime() - start);
+    }
+
+    /** Whether it waited so long for its thread that whoever asked has given it up. */
+    boolean isOverdue() {
+        return left() <= 0;
+    }
+
+    /** Whether this user's resource is asked for. */
+    boolean isOf(String username) {
+        JID asked = fullJid;
+        return asked != null && username.equals(asked.getNode());
+    }
+
+    /** The host must not bind it; nobody is asked. */
+    void refuse() {
+        isRefused = true;
     }
 
     /** Whether its thread asks the host on our behalf. */

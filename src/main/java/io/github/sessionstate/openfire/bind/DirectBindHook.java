@@ -29,9 +29,10 @@ import io.github.sessionstate.settings.Setting;
 /**
  * Decides binds that come by no stanza: from 5.1.1 on {@link SessionManager} has a method that binds a resource, which
  * Bind 2 (XEP-0386) calls and any plugin may. The host works on that on threads of its own, few enough to be used up by
- * binds that wait for each other, so {@link DirectBindThreads} lend it some of the plugin. What it binds is to be seen where it first asks the
- * routing table for the route of the full JID, before it takes the lock on that: there the bind is taken through its
- * turn. The host asks once more with the lock; if the bind was refused, it is shown a session that cannot be closed.
+ * binds that wait for each other, so {@link DirectBindThreads} lend it some of the plugin. What it binds is to be seen
+ * where it first asks the routing table for the route of the full JID, before it takes the lock on that: there the bind
+ * is taken through its turn. The host asks once more with the lock; if the bind was refused, it is shown a session that
+ * cannot be closed.
  *
  * <p>Which session binds is to be seen nowhere: it is taken to be the youngest of its user that is authenticated and
  * has no resource. Hooks, and those who are told of decisions, get that one.
@@ -148,6 +149,10 @@ public final class DirectBindHook extends Hook {
 
     // If this fails, the host decides.
     private void decide(DirectBind bind, String username) {
+        if (bind.isOverdue() || threads.isCrowded(username)) {
+            bind.refuse();
+            return;
+        }
         List<OpenfireSession> candidates = unbound(username);
         if (!candidates.isEmpty()) {
             bind.decide(candidates.get(0).session(), candidates.size() == 1, process);

@@ -19,7 +19,9 @@ import io.github.sessionstate.text.Log;
  */
 final class DirectBindThreads extends ThreadPoolExecutor {
     private static final Log LOG = Log.of(DirectBindThreads.class);
-    private static final int AT_ONCE = 64;
+    private static final int AT_ONCE = 256;
+    // So that nobody holds up all others.
+    private static final int OF_ONE_USER = 64;
     private static final int WAITING = 10_000;
 
     private final DirectBinds means;
@@ -43,17 +45,22 @@ final class DirectBindThreads extends ThreadPoolExecutor {
         return binds.get(Thread.currentThread());
     }
 
+    /** Whether more are under way for this user than one user may have. */
+    boolean isCrowded(String username) {
+        return binds.values().stream().filter(bind -> bind.isOf(username)).count() > OF_ONE_USER;
+    }
+
     @Override
     public void execute(Runnable task) {
         if (isForHost.getAsBoolean()) {
             means.execute().run(host, task);
         } else {
-            super.execute(() -> run(task));
+            DirectBind bind = new DirectBind();
+            super.execute(() -> run(bind, task));
         }
     }
 
-    private void run(Runnable task) {
-        DirectBind bind = new DirectBind();
+    private void run(DirectBind bind, Runnable task) {
         binds.put(Thread.currentThread(), bind);
         try {
             // Until the client has its answer: before that the next bind of its user must not end the session.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
@@ -75,6 +76,24 @@ class DirectBindTest {
         assertThat(bind.isRefused()).isFalse();
         assertThat(bind.isDecided()).isFalse();
         bind.done();
+    }
+
+    @Test
+    void itIsOfTheUserThatTheHostNames() {
+        assertThat(bind.isOf("john")).as("not known yet").isFalse();
+        bind.begin(DESK);
+        assertThat(bind.isOf("john")).isTrue();
+        assertThat(bind.isOf("jane")).isFalse();
+        assertThat(bind.isOverdue()).isFalse();
+    }
+
+    @Test
+    void nobodyIsAskedAboutWhatIsRefusedBefore() {
+        bind.begin(DESK);
+        bind.refuse();
+        assertThat(bind.isRefused()).isTrue();
+        assertThat(bind.isDecided()).isFalse();
+        verify(process, never()).bind(any());
     }
 
     @Test
