@@ -19,14 +19,18 @@ public final class LoginServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
     private static final String FORM = """
             <!DOCTYPE html>
-            <html lang="en"><head><meta charset="utf-8"><title>Openfire Admin Console: Login</title></head>
+            <html lang="en"><head><meta charset="utf-8"><title>Openfire Admin Console: Login</title>
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <link rel="stylesheet" type="text/css" href="/frame.css"></head>
             <body>
-            <form action="/login.jsp" name="loginForm" method="post">
+            <form action="/login.jsp" name="loginForm" method="post" class="frame-form">
+            <h1>Session State <span>on a test host with Openfire 4.2.0</span></h1>
             <input type="hidden" name="url" value="%s">
             <input type="hidden" name="login" value="true">
-            <label>username <input type="text" name="username" id="u01" autofocus></label>
-            <label>password <input type="password" name="password" id="p01"></label>
+            <label>Username <input type="text" name="username" id="u01" autofocus></label>
+            <label>Password <input type="password" name="password" id="p01"></label>
             <input type="submit" value="Login">
+            <p>Username <b>admin</b>, password <b>admin</b></p>
             </form>
             </body></html>
             """;

@@ -1,17 +1,16 @@
 package io.github.sessionstate.it.host;
 
-import io.github.sessionstate.it.boot.ConsoleServlet;
 import io.github.sessionstate.it.boot.HostMain;
-import io.github.sessionstate.it.boot.LoginServlet;
-import io.github.sessionstate.it.boot.PolicyFilter;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Openfire 4.2.0 from the jars on Maven Central. They hold the server and the servlets of its console, but neither
@@ -67,10 +66,11 @@ final class CentralInstallation implements Installation {
         resource("admin-web.xml", home.resolve("plugins/admin/webapp/WEB-INF/web.xml"));
         // Empty: a browser asks for it with every page, and takes its lack for an error of the page.
         write(home.resolve("plugins/admin/webapp/favicon.ico"), "");
-        for (Class<?> type : List.of(HostMain.class, LoginServlet.class, ConsoleServlet.class, PolicyFilter.class)) {
-            String file = type.getName().replace('.', '/') + ".class";
-            copy("/" + file, home.resolve("classes").resolve(file));
+        for (String page : List.of("start.html", "absent.html")) {
+            resource(page, home.resolve("plugins/admin/webapp/WEB-INF").resolve(page));
         }
+        resource("frame.css", home.resolve("plugins/admin/webapp/frame.css"));
+        copyClasses(HostMain.class, home.resolve("classes"));
     }
 
     @Override
@@ -122,6 +122,16 @@ final class CentralInstallation implements Installation {
 
     private static void resource(String name, Path file) throws IOException {
         copy(RESOURCES + name, file);
+    }
+
+    /** Copies all classes of the package of this one, which run in the host. */
+    private static void copyClasses(Class<?> one, Path classes) throws IOException {
+        Path copies = Files.createDirectories(classes.resolve(one.getPackageName().replace('.', '/')));
+        try (Stream<Path> files = Files.list(Path.of(URI.create(one.getResource("").toString())))) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Files.copy(file, copies.resolve(file.getFileName()));
+            }
+        }
     }
 
     private static void copy(String resource, Path file) throws IOException {

@@ -228,7 +228,7 @@ class PageIT extends BrowserTest {
                     .containsExactly("Session State");
             assertThat(browser.element("#jive-nav .currentlink").getText()).isEqualTo("Sessions");
         } else {
-            assertThat(browser.elements("body > #sessionstate")).as("as the servlet wrote it").hasSize(1);
+            assertThat(browser.elements("#jive-main-content > #sessionstate")).as("inside the test host's").hasSize(1);
         }
     }
 
