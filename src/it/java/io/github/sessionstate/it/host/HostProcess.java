@@ -31,10 +31,11 @@ final class HostProcess implements AutoCloseable {
     void start(int heapMegabytes, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // The last two: the JVM leaves out message and stack of an exception that it has thrown very often, and no list
-        // of known warnings can tell it then; and it leaves dead objects in the heap where they are few, and they
-        // would count as in use.
+        // Temporary files go with the home. The last two: the JVM leaves out message and stack of an exception that it
+        // has thrown very often, and no list of known warnings can tell it then; and it leaves dead objects in the heap
+        // where they are few, and they would count as in use.
         command.addAll(List.of("-Xmx" + heapMegabytes + "m", "-XX:+UseSerialGC", "-Djava.awt.headless=true",
+                "-Djava.io.tmpdir=" + Files.createDirectories(home.resolve("tmp")),
                 "-XX:-OmitStackTraceInFastThrow", "-XX:MarkSweepAlwaysCompactCount=1"));
         command.addAll(arguments);
         File output = Files.createDirectories(home.resolve("logs")).resolve("stdout.log").toFile();
