@@ -1,11 +1,12 @@
 package io.github.sessionstate.it.demo;
 
+import io.github.sessionstate.it.host.AdminClient;
 import io.github.sessionstate.it.host.HostOptions;
 import io.github.sessionstate.it.host.OpenfireHost;
 import io.github.sessionstate.it.host.PluginPaths;
-import java.util.concurrent.CountDownLatch;
+import io.github.sessionstate.it.host.Ports;
 
-/** An Openfire with the plugin and a small cast of clients that wander through all states, until Ctrl-C. */
+/** An Openfire with the plugin and a lively cast of clients, until Ctrl-C. */
 public final class Demo {
     private Demo() {
     }
@@ -14,12 +15,35 @@ public final class Demo {
     public static void main(String[] arguments) throws Exception {
         System.out.println("Starting Openfire ...");
         // The host stops and its directory goes with this JVM.
-        OpenfireHost host = OpenfireHost.start(HostOptions.withPlugin());
-        Cast.play(host);
-        System.out.printf("%n%s runs with the plugin.%n%n    %s%n    user name admin, password admin%n%n"
-                + "XMPP clients: 127.0.0.1 port %d, domain %s, john, jane or juan, password %s%n"
-                + "Ctrl-C ends it.%n%n", host.name(), host.console().url(PluginPaths.PAGE), host.ports().client(),
-                HostOptions.DOMAIN, HostOptions.PASSWORD);
-        new CountDownLatch(1).await();
+        OpenfireHost host = OpenfireHost.start(Cast.options());
+        Cast cast = Cast.play(host);
+        System.out.println(message(host, cast.size()));
+        ProcessHandle.of(host.pid()).orElseThrow().onExit().join();
+    }
+
+    private static String message(OpenfireHost host, int clients) {
+        AdminClient console = host.console();
+        Ports ports = host.ports();
+        return """
+
+                %s runs with the plugin and %d clients.
+
+                    %-11s   %s
+                    Sessions      %s
+                    Settings      %s
+                    Health        %s
+                    Login         username admin, password admin
+
+                A client of your own: domain %s, username john, jane or juan, password %s
+                    TCP           127.0.0.1, port %d; with direct TLS port %d
+                    BOSH          http://127.0.0.1:%d/http-bind/
+                    WebSocket     ws://127.0.0.1:%12$d/ws/
+
+                %sCtrl-C ends it.
+                """.formatted(host.name(), clients, host.hasConsoleFrame() ? "Console" : "What to try",
+                console.url("/index.jsp"), console.url(PluginPaths.PAGE), console.url(PluginPaths.SETTINGS_PAGE),
+                console.url(PluginPaths.HEALTH_PAGE), HostOptions.DOMAIN, HostOptions.PASSWORD, ports.client(),
+                ports.clientTls(), ports.httpBind(),
+                host.hasConsoleFrame() ? "" : "On a real Openfire: ./mvnw -Pdemo verify -Dopenfire.home=DIR\n");
     }
 }

@@ -1,5 +1,6 @@
 package io.github.sessionstate.it.host;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,15 +21,14 @@ public final class HostOptions {
 
     private final Map<String, String> properties = new LinkedHashMap<>();
     private final Map<String, String> users = new LinkedHashMap<>();
+    private final List<String> friends = new ArrayList<>();
     private boolean withPlugin;
     private boolean withProbe;
     private boolean withSimulation;
     private int heapMegabytes = 512;
 
     private HostOptions() {
-        users.put("john", PASSWORD);
-        users.put("jane", PASSWORD);
-        users.put("juan", PASSWORD);
+        friend("john").friend("jane").friend("juan");
     }
 
     /** A host as it comes, without the plugin. */
@@ -61,6 +61,15 @@ public final class HostOptions {
     public HostOptions user(String name, String password) {
         users.put(name, password);
         return this;
+    }
+
+    /**
+     * Adds an account with the common password before the first start, whose user and the other friends, john, jane and
+     * juan among them, see each other's presence.
+     */
+    public HostOptions friend(String name) {
+        friends.add(name);
+        return user(name, PASSWORD);
     }
 
     /** Adds the plugin of the tests that {@link OpenfireHost#probe()} asks. */
@@ -103,12 +112,9 @@ public final class HostOptions {
 
     /** The contacts of a user, both ways, as bare JIDs. */
     List<String> contacts(String user) {
-        return switch (user) {
-            case "john" -> List.of("jane@" + DOMAIN, "juan@" + DOMAIN);
-            case "jane" -> List.of("john@" + DOMAIN, "juan@" + DOMAIN);
-            case "juan" -> List.of("john@" + DOMAIN, "jane@" + DOMAIN);
-            default -> List.of();
-        };
+        return friends.contains(user)
+                ? friends.stream().filter(friend -> !friend.equals(user)).map(friend -> friend + "@" + DOMAIN).toList()
+                : List.of();
     }
 
     /** The host's properties: what keeps a test host small and apart from others, then what the test asked for. */
