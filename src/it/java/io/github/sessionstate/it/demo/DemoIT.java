@@ -1,7 +1,6 @@
 package io.github.sessionstate.it.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
@@ -100,27 +99,36 @@ class DemoIT {
 
     @Test
     void theFrameLeadsFromPageToPage() throws Exception {
-        assumeFalse(host.hasConsoleFrame(), "The console has a frame of its own");
         assumeTrue(Browser.isInstalled(), Browser::missing);
         try (Browser browser = Browser.start()) {
             browser.resize(1280);
             SessionsView page = new SessionsView(browser, host);
             page.open();
-            browser.open(url(START));
-            expectCurrent(browser, "What to try");
-            assertThat(browser.element("#jive-main-content").getText()).contains("-Dopenfire.home=DIR")
-                    .contains("port " + host.ports().client());
-            expectLinksToAnswer(browser);
-            for (Map.Entry<String, String> item : Map.of("Sessions", PluginPaths.PAGE, "Settings",
-                    PluginPaths.SETTINGS_PAGE, "Health", PluginPaths.HEALTH_PAGE).entrySet()) {
-                browser.elements("#jive-sidebar a").stream().filter(link -> link.getText().equals(item.getKey()))
-                        .findFirst().orElseThrow().click();
-                Await.until(item.getKey(), LIMIT, () -> browser.address().equals(url(item.getValue())));
-                expectCurrent(browser, item.getKey());
+            if (!host.hasConsoleFrame()) {
+                browser.open(url(START));
+                expectCurrent(browser, START);
+                assertThat(browser.element("#jive-content > h1").getText()).isEqualTo("What to try");
+                assertThat(browser.element("#jive-main-content").getText()).contains("-Dopenfire.home=DIR")
+                        .contains("port " + host.ports().client());
+                expectLinksToAnswer(browser);
+            }
+            for (String path : List.of(PluginPaths.SETTINGS_PAGE, PluginPaths.HEALTH_PAGE, PluginPaths.PAGE)) {
+                browser.elements("#jive-sidebar a").stream().filter(link -> leadsTo(link, path)).findFirst()
+                        .orElseThrow().click();
+                Await.until(path, LIMIT, () -> browser.address().getPath().equals(path));
+                expectCurrent(browser, path);
                 assertThat(browser.elements("#jive-main-content #sessionstate")).hasSize(1);
             }
             assertThat(browser.takeErrors()).isEmpty();
         }
+    }
+
+    private static boolean leadsTo(WebElement link, String path) {
+        return path.equals(URI.create(link.getDomProperty("href")).getPath());
+    }
+
+    private static void expectCurrent(Browser browser, String path) {
+        assertThat(browser.elements("#jive-sidebar .currentlink a")).hasSize(1).allMatch(link -> leadsTo(link, path));
     }
 
     private static void expectLinksToAnswer(Browser browser) throws IOException {
@@ -137,28 +145,25 @@ class DemoIT {
 
     @Test
     void theFrameTakesTheRoomOfTheRealOne() throws Exception {
-        assumeTrue(!host.hasConsoleFrame() || host.isAtLeast("5.1"), "Older consoles have other frames");
         assumeTrue(Browser.isInstalled(), Browser::missing);
         try (Browser browser = Browser.start()) {
             browser.resize(1280);
             new SessionsView(browser, host).open();
             browser.open(url(START));
-            assertThat(browser.run("""
+            Object room = browser.run("""
                     // Without a scroll bar, which takes room as well.
                     document.documentElement.style.overflow = 'hidden';
                     const box = document.getElementById('jive-main-content').getBoundingClientRect();
                     return { left: Math.round(box.left), top: Math.round(box.top), width: Math.round(box.width) };
-                    """)).isEqualTo(ROOM);
+                    """);
+            // Older consoles have other frames.
+            if (!host.hasConsoleFrame() || host.isAtLeast("5.1")) {
+                assertThat(room).isEqualTo(ROOM);
+            }
         }
     }
 
     private static URI url(String path) {
         return host.console().url(path);
-    }
-
-    private static void expectCurrent(Browser browser, String name) {
-        assertThat(browser.elements("#jive-sidebar .currentlink a")).extracting(WebElement::getText)
-                .containsExactly(name);
-        assertThat(browser.element("#jive-content > h1").getText()).isNotBlank();
     }
 }
