@@ -1,6 +1,5 @@
 package io.github.sessionstate.web;
 
-import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +64,7 @@ public final class DetailsServlet extends ApiServlet {
         String id = parameters.get("id")[0];
         Session session = services.sessions().byId(id).orElseThrow(
                 () -> new ApiException(HttpServletResponse.SC_NOT_FOUND, "no such session: " + Quote.of(id)));
-        SessionView view = SessionView.of(session, services, Instant.now());
+        SessionView view = new SessionView(session, session.state(), services);
         List<SessionMoment> timeline = session.timeline();
         List<RosterContact> contacts = null;
         String rosterError = null;

@@ -1,22 +1,22 @@
 package io.github.sessionstate.web;
 
+import static io.github.sessionstate.web.ColumnValue.indexed;
+import static io.github.sessionstate.web.ColumnValue.moment;
+import static io.github.sessionstate.web.ColumnValue.number;
+import static io.github.sessionstate.web.ColumnValue.text;
+import static io.github.sessionstate.web.ColumnValue.truth;
 import static io.github.sessionstate.web.SessionColumn.Trait.ASKS_HOST;
 import static io.github.sessionstate.web.SessionColumn.Trait.NARROW;
 import static io.github.sessionstate.web.SessionColumn.Trait.NUMBER;
 import static io.github.sessionstate.web.SessionColumn.Trait.SHOWN;
 import static io.github.sessionstate.web.SessionColumn.Trait.SORTABLE;
-import static io.github.sessionstate.web.SessionColumn.Trait.TEXT;
-import static io.github.sessionstate.web.SessionColumn.Trait.TRUTH;
 
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -25,8 +25,6 @@ import java.util.stream.Collectors;
 
 import io.github.sessionstate.session.PresenceUpdate;
 import io.github.sessionstate.session.RosterUnreadableException;
-import io.github.sessionstate.session.SessionConnection;
-import io.github.sessionstate.session.SessionType;
 import io.github.sessionstate.text.Word;
 
 /**
@@ -34,50 +32,50 @@ import io.github.sessionstate.text.Word;
  * words of the documentation, in this order. A value that a session does not have is null, and its key is there.
  */
 enum SessionColumn {
-    ID(SessionView::id, TEXT),
-    FULL_JID(view -> view.state().fullJid(), TEXT, SHOWN, SORTABLE),
-    USERNAME(view -> view.state().username(), TEXT, SORTABLE),
-    HOST(view -> view.state().host(), TEXT, SORTABLE),
-    RESOURCE(view -> view.state().resource(), TEXT, SORTABLE),
-    TYPE(view -> view.state().type(), SHOWN, SORTABLE),
-    NOTOPEN(view -> view.state().notOpen(), TRUTH, SHOWN, SORTABLE, NARROW),
-    CONNECTED(view -> view.state().isConnectedResource(), TRUTH, SHOWN, SORTABLE, NARROW),
-    AVAILABLE(view -> view.state().isAvailableResource(), TRUTH, SHOWN, SORTABLE, NARROW),
+    ID(text((session, state) -> session.id())),
+    FULL_JID(indexed((session, state) -> state.fullJid()), SHOWN, SORTABLE),
+    USERNAME(text((session, state) -> state.username()), SORTABLE),
+    HOST(text((session, state) -> state.host()), SORTABLE),
+    RESOURCE(text((session, state) -> state.resource()), SORTABLE),
+    TYPE(ColumnValue.type(), SHOWN, SORTABLE),
+    NOTOPEN(truth((session, state) -> state.notOpen()), SHOWN, SORTABLE, NARROW),
+    CONNECTED(truth((session, state) -> state.isConnectedResource()), SHOWN, SORTABLE, NARROW),
+    AVAILABLE(truth((session, state) -> state.isAvailableResource()), SHOWN, SORTABLE, NARROW),
     /** The property and the predicate: a session has the one exactly when it is the other. */
-    INTERESTED(view -> view.state().isInterestedResource(), TRUTH, SHOWN, SORTABLE, NARROW),
-    PRIORITY(view -> view.state().priority(), SHOWN, SORTABLE, NUMBER),
+    INTERESTED(truth((session, state) -> state.isInterestedResource()), SHOWN, SORTABLE, NARROW),
+    PRIORITY(number((session, state) -> state.priority()), SHOWN, SORTABLE),
     /** The stanza as the client sent it; null as well if that is longer than {@link PresenceUpdate#MAX_KEPT}. */
-    PRESENCE(view -> view.state().isPresenceWhole() ? view.state().presence() : null, SHOWN),
+    PRESENCE(ColumnValue.presence(), SHOWN),
     /** Of the stanza that the client sent, in characters. */
-    PRESENCE_LENGTH(view -> view.state().presence() == null ? null : view.state().presenceLength(), SORTABLE, NUMBER),
+    PRESENCE_LENGTH(number((session, state) -> state.presence() == null ? null : state.presenceLength()), SORTABLE),
     /** {@code available} if the presence has none of its own. */
-    SHOW(view -> view.state().presence() == null ? null : view.state().broadcast().show(), TEXT),
-    STATUS(view -> view.state().broadcast().status(), TEXT),
-    /** What the client says that it is (XEP-0092, XEP-0115). */
-    CLIENT(SessionView::client, TEXT, SHOWN),
+    SHOW(text(ColumnValue::show)),
+    STATUS(text((session, state) -> state.broadcast().status())),
+    /** What the client says that it is (XEP-0092, XEP-0115), in one line. */
+    CLIENT(text(ColumnValue::client), SHOWN),
     /** As which program and on which device the client logged in (XEP-0388). */
-    USER_AGENT(view -> view.session().login().userAgent(), TEXT, SORTABLE),
-    SASL_MECHANISM(view -> view.session().login().mechanism(), TEXT, SORTABLE),
+    USER_AGENT(ColumnValue.userAgent(), SORTABLE),
+    SASL_MECHANISM(text((session, state) -> session.login().mechanism()), SORTABLE),
     /** The contacts' bare JIDs, read from the server for every session. If it cannot, {@code roster_error} says so. */
-    ROSTER(view -> view.session().roster(), ASKS_HOST),
+    ROSTER(view -> view.session().roster()),
     /** The number of contacts, at most {@link RosterSizes#SECONDS_KEPT} seconds old. */
-    ROSTER_SIZE(SessionView::rosterSize, ASKS_HOST, NUMBER),
-    ROSTER_LOADED(view -> view.state().rosterLoaded(), TRUTH, SORTABLE),
-    CONN(view -> view.state().connection(), SHOWN, SORTABLE),
-    DETACHED(view -> view.state().detached(), TRUTH, SORTABLE),
-    SINCE(view -> view.session().since(), SHOWN, SORTABLE),
-    IDLE_SINCE(view -> view.session().idleSince(), SHOWN, SORTABLE),
+    ROSTER_SIZE(SessionView::rosterSize, NUMBER),
+    ROSTER_LOADED(truth((session, state) -> state.rosterLoaded()), SORTABLE),
+    CONN(ColumnValue.connection(), SHOWN, SORTABLE),
+    DETACHED(truth((session, state) -> state.detached()), SORTABLE),
+    SINCE(moment((session, state) -> session.since()), SHOWN, SORTABLE),
+    IDLE_SINCE(moment((session, state) -> session.idleSince()), SHOWN, SORTABLE),
     /** False for a session that was there before the plugin, until a stanza comes: it may be idle for longer. */
-    IDLE_SINCE_KNOWN(view -> view.session().isIdleSinceKnown(), TRUTH, SORTABLE),
-    STANZAS_IN(view -> view.session().stanzasReceived(), SHOWN, SORTABLE, NUMBER),
-    STANZAS_OUT(view -> view.session().stanzasSent(), SHOWN, SORTABLE, NUMBER),
+    IDLE_SINCE_KNOWN(truth((session, state) -> session.isIdleSinceKnown()), SORTABLE),
+    STANZAS_IN(number((session, state) -> session.stanzasReceived()), SHOWN, SORTABLE),
+    STANZAS_OUT(number((session, state) -> session.stanzasSent()), SHOWN, SORTABLE),
     /** Of the last try to log in that failed; null as well where the mechanism does not tell. */
-    LOGIN_FAILED_USERNAME(view -> view.session().loginFailure().username(), TEXT),
+    LOGIN_FAILED_USERNAME(text((session, state) -> session.loginFailure().username())),
     /** What the server answered to that. */
-    LOGIN_FAILED_CONDITION(view -> view.session().loginFailure().condition(), TEXT),
+    LOGIN_FAILED_CONDITION(text((session, state) -> session.loginFailure().condition())),
     /** Whether the user is an administrator of the server, and may be reading this. */
-    ADMINISTRATOR(SessionView::isAdministrator, ASKS_HOST),
-    SEEDED(view -> view.state().seeded(), TRUTH, SORTABLE);
+    ADMINISTRATOR(SessionView::isAdministrator),
+    SEEDED(truth((session, state) -> state.seeded()), SORTABLE);
 
     /** What a column is like. */
     enum Trait {
@@ -107,12 +105,25 @@ enum SessionColumn {
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(SessionColumn::key, Function.identity()));
 
     private final String key = Word.of(this);
-    private final Function<SessionView, Object> getter;
-    private final Set<Trait> traits;
+    // Null if the server must be asked for it.
+    private final ColumnValue<?> value;
+    private final Function<SessionView, Object> asked;
+    private final Set<Trait> traits = EnumSet.noneOf(Trait.class);
 
-    SessionColumn(Function<SessionView, Object> getter, Trait... traits) {
-        this.getter = getter;
-        this.traits = Set.of(traits);
+    SessionColumn(ColumnValue<?> value, Trait... traits) {
+        this.value = value;
+        this.asked = null;
+        this.traits.addAll(Arrays.asList(traits));
+        if (value.kind() != null) {
+            this.traits.add(Trait.valueOf(value.kind().name()));
+        }
+    }
+
+    SessionColumn(Function<SessionView, Object> asked, Trait... traits) {
+        this.value = null;
+        this.asked = asked;
+        this.traits.addAll(Arrays.asList(traits));
+        this.traits.add(ASKS_HOST);
     }
 
     private static Set<SessionColumn> select(Predicate<SessionColumn> which) {
@@ -126,11 +137,9 @@ enum SessionColumn {
         return BY_KEY.get(key);
     }
 
-    /**
-     * Those that a filter may ask for by their keys, of one kind of value: what costs a question to the server is not.
-     */
-    static List<SessionColumn> filterable(Trait kind) {
-        return Arrays.stream(values()).filter(column -> column.is(kind) && !column.is(ASKS_HOST)).toList();
+    /** Those that a filter may ask for by their keys. */
+    static List<SessionColumn> filterable() {
+        return Arrays.stream(values()).filter(column -> column.value != null && column.value.terms() != null).toList();
     }
 
     /** The name in JSON and in {@code fields}. */
@@ -142,45 +151,14 @@ enum SessionColumn {
         return traits.contains(trait);
     }
 
-    /**
-     * What sessions are ordered by, as text whose characters give the order.
-     *
-     * @return null if the session does not have the property
-     */
-    String sortKey(SessionView view) {
-        Object value = value(view);
-        if (value == null) {
-            return null;
-        } else if (value instanceof Boolean truth) {
-            return truth ? "1" : "0";
-        } else if (value instanceof Number number) {
-            return sortKey(number.longValue());
-        } else if (value instanceof Instant time) {
-            return sortKey(time.toEpochMilli());
-        } else if (value instanceof SessionType type) {
-            return sortKey(type.ordinal());
-        } else if (value instanceof SessionConnection connection) {
-            return sortKey(connection);
-        }
-        // The index of full JIDs has them as they are.
-        return this == FULL_JID ? value.toString() : value.toString().toLowerCase(Locale.ROOT);
-    }
-
-    private static String sortKey(long number) {
-        // Below zero comes first.
-        return HexFormat.of().toHexDigits(number ^ Long.MIN_VALUE);
-    }
-
-    // By the numbers of the address, not by their digits.
-    private static String sortKey(SessionConnection connection) {
-        byte[] address = connection.ip() == null ? null : AddressRange.bytes(connection.ip());
-        return address == null ? null : (address.length == 4 ? "4" : "6") + HexFormat.of().formatHex(address)
-                + HexFormat.of().toHexDigits(connection.port());
+    /** How it is read, ordered and asked for; null if the server must be asked for it. */
+    ColumnValue<?> value() {
+        return value;
     }
 
     /** The value; null if the session does not have the property. */
     Object value(SessionView view) {
-        return getter.apply(view);
+        return value == null ? asked.apply(view) : value.shown().of(view.session(), view.state());
     }
 
     /** The values of these columns by their keys, as the JSON has them. */

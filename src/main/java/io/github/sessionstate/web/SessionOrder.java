@@ -2,6 +2,8 @@ package io.github.sessionstate.web;
 
 import java.util.Comparator;
 
+import io.github.sessionstate.session.Session;
+import io.github.sessionstate.session.SessionState;
 import io.github.sessionstate.text.Quote;
 
 /**
@@ -9,38 +11,56 @@ import io.github.sessionstate.text.Quote;
  * are equal in it, oldest first.
  *
  * @param column       what they are ordered by; null for nothing but their age
+ * @param value        how that is read
  * @param isDescending whether the greatest comes first
  */
-record SessionOrder(SessionColumn column, boolean isDescending) implements Comparator<Cursor> {
-    /** The oldest first. */
-    static final SessionOrder OF_AGE = new SessionOrder(null, false);
-
-    private static final Comparator<String> NATURAL = Comparator.naturalOrder();
-    private static final Comparator<Cursor> ASCENDING = cursors(NATURAL);
-    private static final Comparator<Cursor> DESCENDING = cursors(NATURAL.reversed());
-
-    private static Comparator<Cursor> cursors(Comparator<String> keys) {
-        // Ids of one run sort by age.
-        return Comparator.comparing(Cursor::key, Comparator.nullsLast(keys)).thenComparing(Cursor::id);
-    }
+record SessionOrder<K>(SessionColumn column, ColumnValue<K> value, boolean isDescending)
+        implements Comparator<Place<K>> {
+    /** The oldest first: nobody has anything but an id. */
+    static final SessionOrder<?> OF_AGE =
+            new SessionOrder<>(null, ColumnValue.text((session, state) -> null), false);
 
     /** Reads a column's key, with a minus before it for the other direction. */
-    static SessionOrder of(String text) throws ApiException {
+    static SessionOrder<?> of(String text) throws ApiException {
         boolean isDescending = text.startsWith("-");
         SessionColumn column = SessionColumn.ofKey(isDescending ? text.substring(1) : text);
         if (column == null || !column.is(SessionColumn.Trait.SORTABLE)) {
             throw ApiException.badRequest("sessions cannot be ordered by " + Quote.of(text));
         }
-        return new SessionOrder(column, isDescending);
+        return new SessionOrder<>(column, column.value(), isDescending);
     }
 
-    /** Where a session stands. Read once: it may change while others are compared. */
-    Cursor cursor(SessionView view) {
-        return new Cursor(column == null ? null : column.sortKey(view), view.id());
+    /** What a session is ordered by. Read once: it may change while others are compared. */
+    K key(Session session, SessionState state) {
+        return value.key().of(session, state);
+    }
+
+    /** The place that a cursor of this order tells of; null stays null. */
+    Place<K> place(Cursor cursor) throws ApiException {
+        try {
+            return cursor == null ? null
+                    : new Place<>(cursor.key() == null ? null : value.read().apply(cursor.key()), cursor.id());
+        } catch (RuntimeException e) {
+            throw ApiException.badRequest("not a place in this order: " + Quote.of(cursor.toString()));
+        }
     }
 
     @Override
-    public int compare(Cursor one, Cursor other) {
-        return (isDescending ? DESCENDING : ASCENDING).compare(one, other);
+    public int compare(Place<K> one, Place<K> other) {
+        return compare(one.key(), one.id(), other);
+    }
+
+    /** Of a session with this key and id, for which no object is made. */
+    int compare(K key, String id, Place<K> other) {
+        int byKey = compareKeys(key, other.key());
+        // Ids of one run sort by age.
+        return byKey != 0 ? byKey : id.compareTo(other.id());
+    }
+
+    private int compareKeys(K one, K other) {
+        if (one == null || other == null) {
+            return one == other ? 0 : one == null ? 1 : -1;
+        }
+        return isDescending ? value.order().compare(other, one) : value.order().compare(one, other);
     }
 }

@@ -1,157 +1,183 @@
 package io.github.sessionstate.web;
 
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.stream.Stream;
 
 import io.github.sessionstate.session.Session;
 import io.github.sessionstate.session.SessionRegistry;
+import io.github.sessionstate.session.SessionState;
 
 /**
  * Finds a page of sessions. Without a selection, in the order of age or of full JIDs, it is read from the registry's
  * indexes and costs what the page has; else each session is looked at once, and only those of the page are kept.
+ *
+ * @param <K> what the sessions are ordered by
  */
-final class SessionSearch {
+final class SessionSearch<K> {
     private final RunningServices services;
     private final SessionsQuery query;
     private final SessionRegistry registry;
-    private final SessionOrder order;
-    private final boolean isBackward;
-    private final Instant at = Instant.now();
+    private final Paging<K> paging;
+    private final SessionOrder<K> order;
     // One more than the page, forward, which tells where the next one begins.
     private final int wanted;
 
-    SessionSearch(RunningServices services, SessionsQuery query) {
+    private SessionSearch(RunningServices services, SessionsQuery query, Paging<K> paging) {
         this.services = services;
         this.query = query;
         this.registry = services.sessions();
-        this.order = query.order();
-        this.isBackward = query.before() != null;
-        this.wanted = query.limit() + (isBackward ? 0 : 1);
+        this.paging = paging;
+        this.order = paging.order();
+        this.wanted = query.limit() + (paging.isBackward() ? 0 : 1);
     }
 
     /**
      * A page.
      *
-     * @param sessions the page, in order
-     * @param from     where it begins; null if it is empty
-     * @param next     where the page after it begins; null if there is none
-     * @param total    how many sessions match in all
+     * @param rows  the page, in order
+     * @param from  where it begins; null if it is empty
+     * @param next  where the page after it begins; null if there is none
+     * @param total how many sessions match in all
      */
-    record Page(List<SessionView> sessions, Cursor from, Cursor next, int total) {
+    record Page(List<Row> rows, Cursor from, Cursor next, int total) {
     }
 
-    private record Row(SessionView view, Cursor cursor) {
+    /**
+     * A session of the page.
+     *
+     * @param cursor where it stands
+     */
+    record Row(SessionView view, Cursor cursor) {
     }
 
-    Page run() {
-        boolean isIndexed = query.isAll() && (order.column() == null || order.column() == SessionColumn.FULL_JID);
-        return isIndexed ? indexed() : searched();
+    /** A session that may come to stand in the page, as it was when it was looked at. */
+    private record Found<K>(Session session, SessionState state, Place<K> place) {
+    }
+
+    static Page run(RunningServices services, SessionsQuery query) {
+        return run(services, query, query.paging());
+    }
+
+    private static <K> Page run(RunningServices services, SessionsQuery query, Paging<K> paging) {
+        SessionSearch<K> search = new SessionSearch<>(services, query, paging);
+        SessionColumn column = paging.order().column();
+        return query.isAll() && (column == null || column == SessionColumn.FULL_JID) ? search.indexed()
+                : search.searched();
     }
 
     // ------------------------------------------------------------------ by index
 
     private Page indexed() {
-        Deque<Row> rows = new ArrayDeque<>();
-        Iterator<Session> sessions = (isBackward ? inReverse(query.before()) : inOrder(query.from())).iterator();
-        while (rows.size() < wanted && sessions.hasNext()) {
-            Row row = row(SessionView.of(sessions.next(), services, at));
+        Deque<Found<K>> found = new ArrayDeque<>();
+        Iterator<Session> sessions = (paging.isBackward() ? inReverse(paging.before()) : inOrder(paging.from()))
+                .iterator();
+        while (found.size() < wanted && sessions.hasNext()) {
+            Session session = sessions.next();
+            SessionState state = session.state();
+            K key = order.key(session, state);
             // It begins with what may be there no more, or with the session that the page is to end before.
-            if (row.view().state().isDestroyed() || !isInReach(row.cursor())) {
+            if (state.isDestroyed() || !paging.isInReach(key, session.id())) {
                 continue;
             }
-            if (isBackward) {
-                rows.addFirst(row);
+            Found<K> one = new Found<>(session, state, new Place<>(key, session.id()));
+            if (paging.isBackward()) {
+                found.addFirst(one);
             } else {
-                rows.addLast(row);
+                found.addLast(one);
             }
         }
         // The counter is kept; it may run a moment behind what was just read.
-        return page(new ArrayList<>(rows), Math.max(Math.min(rows.size(), query.limit()), registry.counts().total()));
+        return page(new ArrayList<>(found), Math.max(Math.min(found.size(), query.limit()), registry.counts().total()));
     }
 
-    private Stream<Session> inOrder(Cursor from) {
+    private Stream<Session> inOrder(Place<K> from) {
         if (order.column() == null) {
             return registry.inOrderOfAge(from == null ? null : from.id(), false);
         }
         if (from != null && from.key() == null) {
             return registry.unboundInOrderOfAge(from.id(), false);
         }
-        return Stream.concat(registry.inOrderOfFullJid(from == null ? null : from.key(), order.isDescending()),
-                registry.unboundInOrderOfAge(null, false));
+        return Stream.concat(registry.inOrderOfFullJid(from == null ? null : from.key().toString(),
+                order.isDescending()), registry.unboundInOrderOfAge(null, false));
     }
 
-    private Stream<Session> inReverse(Cursor before) {
+    private Stream<Session> inReverse(Place<K> before) {
         if (order.column() == null) {
             return registry.inOrderOfAge(before.id(), true);
         }
-        Stream<Session> bound = registry.inOrderOfFullJid(before.key(), !order.isDescending());
-        return before.key() != null ? bound
-                : Stream.concat(registry.unboundInOrderOfAge(before.id(), true), bound);
+        if (before.key() != null) {
+            return registry.inOrderOfFullJid(before.key().toString(), !order.isDescending());
+        }
+        return Stream.concat(registry.unboundInOrderOfAge(before.id(), true),
+                registry.inOrderOfFullJid(null, !order.isDescending()));
     }
 
     // ------------------------------------------------------------------ by looking at each
 
     private Page searched() {
-        Comparator<Row> comparator = Comparator.comparing(Row::cursor, order);
+        Comparator<Found<K>> comparator = Comparator.comparing(Found::place, order);
         // The first is the one to go when a better one comes.
-        PriorityQueue<Row> best = new PriorityQueue<>(isBackward ? comparator : comparator.reversed());
+        PriorityQueue<Found<K>> best = new PriorityQueue<>(paging.isBackward() ? comparator : comparator.reversed());
+        long now = System.currentTimeMillis();
         int total = 0;
-        for (Iterator<Session> sessions = candidates().iterator(); sessions.hasNext();) {
-            SessionView view = SessionView.of(sessions.next(), services, at);
-            if (!query.matches(view)) {
+        // What is done here is done for every session of the server: nothing is made of one that will not be kept.
+        for (Session session : candidates()) {
+            SessionState state = session.state();
+            if (!query.matches(session, state, now)) {
                 continue;
             }
             total++;
-            Row row = row(view);
-            if (isInReach(row.cursor())) {
-                best.add(row);
+            K key = order.key(session, state);
+            if (paging.isInReach(key, session.id()) && isBetter(key, session.id(), best)) {
+                best.add(new Found<>(session, state, new Place<>(key, session.id())));
                 if (best.size() > wanted) {
                     best.remove();
                 }
             }
         }
-        List<Row> rows = new ArrayList<>(best);
-        rows.sort(comparator);
-        return page(rows, total);
+        List<Found<K>> found = new ArrayList<>(best);
+        found.sort(comparator);
+        return page(found, total);
+    }
+
+    private boolean isBetter(K key, String id, PriorityQueue<Found<K>> best) {
+        if (best.size() < wanted) {
+            return true;
+        }
+        int order = best.isEmpty() ? 0 : this.order.compare(key, id, best.peek().place());
+        return paging.isBackward() ? order > 0 : order < 0;
     }
 
     // The narrowest table that surely holds all matches. For a username that is the whole: sessions that are
     // authenticated and not bound have one, and no index knows them.
-    private Stream<Session> candidates() {
+    private Collection<Session> candidates() {
         if (query.ids() != null) {
-            return query.ids().stream().flatMap(id -> registry.byId(id).stream());
+            return query.ids().stream().map(registry::byId).flatMap(Optional::stream).toList();
         }
         if (query.fullJid() != null) {
-            return registry.byFullJid(query.fullJid()).stream();
+            return registry.byFullJid(query.fullJid()).stream().toList();
         }
-        return registry.inOrderOfAge(null, false);
+        return registry.sessions();
     }
 
     // ------------------------------------------------------------------ for both
 
-    private Row row(SessionView view) {
-        return new Row(view, order.cursor(view));
-    }
-
-    private boolean isInReach(Cursor cursor) {
-        return isBackward ? order.compare(cursor, query.before()) < 0
-                : query.from() == null || order.compare(cursor, query.from()) >= 0;
-    }
-
-    /** @param rows in order, with the one more that tells where the next page begins */
-    private Page page(List<Row> rows, int total) {
-        Cursor next = query.before();
-        if (!isBackward) {
-            next = rows.size() > query.limit() ? rows.remove(rows.size() - 1).cursor() : null;
+    /** @param found in order, with the one more that tells where the next page begins */
+    private Page page(List<Found<K>> found, int total) {
+        Place<K> next = paging.before();
+        if (!paging.isBackward()) {
+            next = found.size() > query.limit() ? found.remove(found.size() - 1).place() : null;
         }
-        return new Page(rows.stream().map(Row::view).toList(), rows.isEmpty() ? null : rows.get(0).cursor(), next,
-                total);
+        List<Row> rows = found.stream().map(one -> new Row(new SessionView(one.session(), one.state(), services),
+                one.place().cursor())).toList();
+        return new Page(rows, rows.isEmpty() ? null : rows.get(0).cursor(), next == null ? null : next.cursor(), total);
     }
 }

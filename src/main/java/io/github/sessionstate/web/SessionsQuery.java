@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.github.sessionstate.session.Session;
 import io.github.sessionstate.session.SessionState;
 import io.github.sessionstate.text.Quote;
 
@@ -18,16 +19,14 @@ import io.github.sessionstate.text.Quote;
  * @param fullJid  the session's full JID; null for any
  * @param username the session's username, bound or not; null for any
  * @param filter   what else must hold
- * @param order    in which order
+ * @param paging   in which order, and which part of that
  * @param columns  what to tell of each session; always the id as well
  * @param limit    how many sessions at most
- * @param from     where to begin; null for the beginning
- * @param before   where to end: the last sessions before it are wanted; null if it does not matter
  * @param since    the version of the table that the asker knows; null if it knows none
  * @param patience how long to wait for a change of what is asked for, if there is none since that version
  */
-record SessionsQuery(Set<String> ids, String fullJid, String username, SessionFilter filter, SessionOrder order,
-                     Set<SessionColumn> columns, int limit, Cursor from, Cursor before, Long since, Duration patience) {
+record SessionsQuery(Set<String> ids, String fullJid, String username, SessionFilter filter, Paging<?> paging,
+                     Set<SessionColumn> columns, int limit, Long since, Duration patience) {
     static final int MAX_IDS = 100;
     static final int DEFAULT_LIMIT = 1_000;
     static final int MAX_LIMIT = 10_000;
@@ -50,17 +49,13 @@ record SessionsQuery(Set<String> ids, String fullJid, String username, SessionFi
             }
         }
         String filter = value(parameters, "q");
-        String order = value(parameters, "sort");
-        Cursor from = cursor(value(parameters, "from"));
-        Cursor before = cursor(value(parameters, "before"));
-        if (from != null && before != null) {
-            throw ApiException.badRequest("from and before exclude each other");
-        }
+        String sort = value(parameters, "sort");
+        SessionOrder<?> order = sort == null ? SessionOrder.OF_AGE : SessionOrder.of(sort);
         return new SessionsQuery(ids(value(parameters, "id")), value(parameters, "full_jid"),
                 value(parameters, "username"), filter == null ? SessionFilter.ALL : SessionFilter.of(filter),
-                order == null ? SessionOrder.OF_AGE : SessionOrder.of(order), columns(value(parameters, "fields")),
+                Paging.of(order, value(parameters, "from"), value(parameters, "before")), columns(value(parameters, "fields")),
                 (int) number(value(parameters, "limit"), DEFAULT_LIMIT, MAX_LIMIT,
-                        "limit must be a number from 0 to " + MAX_LIMIT), from, before,
+                        "limit must be a number from 0 to " + MAX_LIMIT),
                 value(parameters, "since") == null ? null : number(value(parameters, "since"), 0, Long.MAX_VALUE - 1,
                         "since must be the version of an earlier answer"),
                 Duration.ofSeconds(number(value(parameters, "wait"), 0, MAX_WAIT_SECONDS,
@@ -81,10 +76,6 @@ record SessionsQuery(Set<String> ids, String fullJid, String username, SessionFi
             throw ApiException.badRequest("id takes at most " + MAX_IDS + " ids");
         }
         return ids;
-    }
-
-    private static Cursor cursor(String text) throws ApiException {
-        return text == null ? null : Cursor.of(text);
     }
 
     private static Set<SessionColumn> columns(String fields) throws ApiException {
@@ -119,13 +110,16 @@ record SessionsQuery(Set<String> ids, String fullJid, String username, SessionFi
         return ids == null && fullJid == null && username == null && filter.isEmpty();
     }
 
-    /** Whether this session, at this moment, is asked for. */
-    boolean matches(SessionView view) {
-        SessionState state = view.state();
+    /**
+     * Whether a session is asked for.
+     *
+     * @param now the moment from which ages count, in milliseconds since 1970
+     */
+    boolean matches(Session session, SessionState state, long now) {
         return !state.isDestroyed()
-                && (ids == null || ids.contains(view.id()))
+                && (ids == null || ids.contains(session.id()))
                 && (fullJid == null || fullJid.equals(state.fullJid()))
                 && (username == null || username.equals(state.username()))
-                && filter.matches(view);
+                && filter.matches(session, state, now);
     }
 }

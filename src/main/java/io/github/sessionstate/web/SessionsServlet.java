@@ -1,13 +1,11 @@
 package io.github.sessionstate.web;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
 import javax.servlet.http.HttpServletRequest;
 
-import io.github.sessionstate.session.Session;
 import io.github.sessionstate.session.SessionCounts;
 import io.github.sessionstate.session.SessionEvent;
 
@@ -42,11 +40,10 @@ public final class SessionsServlet extends ApiServlet {
         boolean waited = await(services, query);
         // Before the tables are read: what changes meanwhile is told once more, and not left out.
         long version = services.records().changes().version();
-        SessionSearch.Page page = new SessionSearch(services, query).run();
+        SessionSearch.Page page = SessionSearch.run(services, query);
         List<Json.Text> rows = rows(query, page);
         // Less than was asked for is told if that is much.
-        Cursor next = rows.size() == page.sessions().size() ? page.next()
-                : query.order().cursor(page.sessions().get(rows.size()));
+        Cursor next = rows.size() == page.rows().size() ? page.next() : page.rows().get(rows.size()).cursor();
         return new Page(rows, page.total(), services.sessions().counts(), Objects.toString(page.from(), null),
                 Objects.toString(next, null), version, waited);
     }
@@ -54,8 +51,8 @@ public final class SessionsServlet extends ApiServlet {
     private static List<Json.Text> rows(SessionsQuery query, SessionSearch.Page page) {
         List<Json.Text> rows = new ArrayList<>();
         int length = 0;
-        for (SessionView view : page.sessions()) {
-            String row = Json.text(SessionColumn.row(query.columns(), view));
+        for (SessionSearch.Row found : page.rows()) {
+            String row = Json.text(SessionColumn.row(query.columns(), found.view()));
             length += row.length();
             // One at least: who asks on must come on.
             if (!rows.isEmpty() && length > MAX_LENGTH) {
@@ -71,8 +68,7 @@ public final class SessionsServlet extends ApiServlet {
             return true;
         }
         try {
-            return services.records().changes().await(query.since(), event -> concerns(query, services, event),
-                    query.patience());
+            return services.records().changes().await(query.since(), event -> concerns(query, event), query.patience());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return true;
@@ -80,10 +76,9 @@ public final class SessionsServlet extends ApiServlet {
     }
 
     // It may come into what is asked for, change there, or go out of it.
-    private static boolean concerns(SessionsQuery query, RunningServices services, SessionEvent event) {
-        Session session = event.session();
-        Instant now = Instant.now();
-        return query.matches(new SessionView(session, event.after(), services, now))
-                || event.before() != null && query.matches(new SessionView(session, event.before(), services, now));
+    private static boolean concerns(SessionsQuery query, SessionEvent event) {
+        long now = System.currentTimeMillis();
+        return query.matches(event.session(), event.after(), now)
+                || event.before() != null && query.matches(event.session(), event.before(), now);
     }
 }

@@ -1,0 +1,119 @@
+package io.github.sessionstate.web;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+import io.github.sessionstate.session.ClientSoftware;
+import io.github.sessionstate.session.Session;
+import io.github.sessionstate.session.SessionState;
+import io.github.sessionstate.session.SessionType;
+import io.github.sessionstate.session.UserAgent;
+
+/**
+ * How the value of a column is read of a session, put in an order, and asked for in a filter.
+ *
+ * @param kind  of its values, as far as people are told; null for one of its own
+ * @param shown what JSON has
+ * @param key   what sessions are ordered by; null of those that come last
+ * @param order of the keys
+ * @param read  makes a key of its text, as {@link Object#toString} gives it; throws a RuntimeException if it cannot
+ * @param terms what a filter may ask of it; null if that is nothing
+ */
+record ColumnValue<K>(Kind kind, Reading<?> shown, Reading<K> key, Comparator<? super K> order,
+                      Function<String, K> read, TermParser terms) {
+    private static final List<SessionType> TYPES = Arrays.stream(SessionType.values())
+            .filter(type -> type != SessionType.C2S_DESTROYED).toList();
+    private static final List<String> SHOWS = List.of("available", "away", "chat", "dnd", "xa", "none");
+
+    /** Kinds of values that many columns have. */
+    enum Kind {
+        /** Text, which a filter compares with a pattern. */
+        TEXT,
+        /** True or false, which a filter asks for with yes or no. */
+        TRUTH,
+        /** A number, which a filter compares with another. */
+        NUMBER
+    }
+
+    /** Ordered without regard to case. */
+    static ColumnValue<String> text(Reading<String> reading) {
+        return text(reading, String.CASE_INSENSITIVE_ORDER);
+    }
+
+    /** Text in the order of the registry's index, by the codes of its characters. */
+    static ColumnValue<String> indexed(Reading<String> reading) {
+        return text(reading, Comparator.naturalOrder());
+    }
+
+    private static ColumnValue<String> text(Reading<String> reading, Comparator<String> order) {
+        return new ColumnValue<>(Kind.TEXT, reading, reading, order, Function.identity(), FilterTerms.text(reading));
+    }
+
+    static ColumnValue<Boolean> truth(Reading<Boolean> reading) {
+        return new ColumnValue<>(Kind.TRUTH, reading, reading, Comparator.naturalOrder(), Boolean::valueOf,
+                FilterTerms.truth(reading));
+    }
+
+    static ColumnValue<Long> number(Reading<? extends Number> reading) {
+        Reading<Long> key = (session, state) -> {
+            Number number = reading.of(session, state);
+            return number == null ? null : (Long) number.longValue();
+        };
+        return new ColumnValue<>(Kind.NUMBER, reading, key, Comparator.naturalOrder(), Long::valueOf,
+                FilterTerms.number(reading));
+    }
+
+    static ColumnValue<Instant> moment(Reading<Instant> reading) {
+        return new ColumnValue<>(null, reading, reading, Comparator.naturalOrder(), Instant::parse, null);
+    }
+
+    /** Ordered by how far the sessions have come. */
+    static ColumnValue<SessionType> type() {
+        Reading<SessionType> type = (session, state) -> state.type();
+        return new ColumnValue<>(null, type, type, Comparator.naturalOrder(), text -> TYPES.stream()
+                .filter(one -> one.toString().equals(text)).findFirst().orElseThrow(), FilterTerms.choice(TYPES, type));
+    }
+
+    /** The stanza, if it is whole; ordered and asked for by what it shows. */
+    static ColumnValue<String> presence() {
+        return new ColumnValue<>(null, (session, state) -> state.isPresenceWhole() ? state.presence() : null,
+                ColumnValue::show, String.CASE_INSENSITIVE_ORDER, Function.identity(), FilterTerms.choice(SHOWS,
+                (session, state) -> state.presence() == null ? "none" : state.broadcast().show()));
+    }
+
+    /** Ordered by software and device; asked for by any part. */
+    static ColumnValue<String> userAgent() {
+        Reading<UserAgent> agent = (session, state) -> session.login().userAgent();
+        return new ColumnValue<>(Kind.TEXT, agent, (session, state) -> {
+            UserAgent its = agent.of(session, state);
+            return its == null ? null : its.toString();
+        }, String.CASE_INSENSITIVE_ORDER, Function.identity(), value -> {
+            Predicate<String> pattern = value.pattern();
+            return (session, state, now) -> {
+                UserAgent its = agent.of(session, state);
+                return its != null && its.parts().anyMatch(pattern);
+            };
+        });
+    }
+
+    /** Ordered by the numbers of its address. */
+    static ColumnValue<Endpoint> connection() {
+        return new ColumnValue<>(null, (session, state) -> state.connection(),
+                (session, state) -> Endpoint.of(state.connection()), Comparator.naturalOrder(), Endpoint::parse, null);
+    }
+
+    /** What the presence shows; null without presence. */
+    static String show(Session session, SessionState state) {
+        return state.presence() == null ? null : state.broadcast().show();
+    }
+
+    /** What the client says that it is, in one line; null if that is not known. */
+    static String client(Session session, SessionState state) {
+        ClientSoftware software = session.software();
+        return software == null ? null : software.toString();
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.sessionstate.web;
+
+import io.github.sessionstate.session.SessionConnection;
+
+/**
+ * The client's end of a connection, ordered by the numbers of its address and not by their digits.
+ *
+ * @param ip      the address
+ * @param address the same as a number
+ * @param port    0 if that is not known
+ */
+record Endpoint(String ip, IpAddress address, int port) implements Comparable<Endpoint> {
+    /** Of this connection; null if there is none, or its address is not known. */
+    static Endpoint of(SessionConnection connection) {
+        return connection == null || connection.ip() == null ? null : of(connection.ip(), connection.port());
+    }
+
+    private static Endpoint of(String ip, int port) {
+        IpAddress address = IpAddress.of(ip);
+        return address == null ? null : new Endpoint(ip, address, port);
+    }
+
+    /** Reads what {@link #toString} gave. */
+    static Endpoint parse(String text) {
+        int space = text.indexOf(' ');
+        Endpoint endpoint = of(text.substring(0, space), Integer.parseInt(text.substring(space + 1)));
+        if (endpoint == null) {
+            throw new IllegalArgumentException(text);
+        }
+        return endpoint;
+    }
+
+    @Override
+    public int compareTo(Endpoint other) {
+        int byAddress = address.compareTo(other.address);
+        return byAddress != 0 ? byAddress : Integer.compare(port, other.port);
+    }
+
+    @Override
+    public String toString() {
+        return ip + ' ' + port;
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.sessionstate.web;
+
+import java.util.List;
+
+import io.github.sessionstate.session.Session;
+import io.github.sessionstate.session.SessionState;
+
+/** What must hold of a session for a filter to find it. Asked of every session, so it makes no objects. */
+@FunctionalInterface
+interface FilterTerm {
+    /**
+     * Whether it holds.
+     *
+     * @param state the session's, at one moment
+     * @param now   the moment from which ages count, in milliseconds since 1970
+     */
+    boolean holds(Session session, SessionState state, long now);
+
+    /** The opposite; of what is not known neither holds. */
+    default FilterTerm negate() {
+        return (session, state, now) -> !holds(session, state, now);
+    }
+
+    /** All of these. */
+    record All(List<FilterTerm> terms) implements FilterTerm {
+        @Override
+        public boolean holds(Session session, SessionState state, long now) {
+            for (FilterTerm term : terms) {
+                if (!term.holds(session, state, now)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package io.github.sessionstate.web;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.github.sessionstate.session.SessionConnection;
+
+/** What terms of a filter can ask of the values that sessions have, by the kind of value. */
+final class FilterTerms {
+    private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]{1,18}");
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})([smhd])");
+    private static final Map<String, Long> UNIT_SECONDS = Map.of("s", 1L, "m", 60L, "h", 3600L, "d", 86_400L);
+
+    private FilterTerms() {
+    }
+
+    /** All of a text, with stars. */
+    static TermParser text(Reading<String> reading) {
+        return value -> {
+            Predicate<String> pattern = value.pattern();
+            return (session, state, now) -> {
+                String text = reading.of(session, state);
+                return text != null && pattern.test(text);
+            };
+        };
+    }
+
+    /** Yes or no. */
+    static TermParser truth(Reading<Boolean> reading) {
+        return value -> {
+            boolean isWanted = value.oneOf(List.of("yes", "no")).equals("yes");
+            return (session, state, now) -> reading.of(session, state) == isWanted;
+        };
+    }
+
+    /** One of a closed set, in which each is itself alone. */
+    static <T> TermParser choice(List<T> allowed, Reading<T> reading) {
+        return value -> {
+            T wanted = value.oneOf(allowed);
+            return (session, state, now) -> wanted.equals(reading.of(session, state));
+        };
+    }
+
+    /** A number, compared with another. */
+    static TermParser number(Reading<? extends Number> reading) {
+        return value -> {
+            String text = operand(value);
+            if (!NUMBER.matcher(text).matches()) {
+                throw value.wrong("takes a number, such as >5:");
+            }
+            long number = Long.parseLong(text);
+            Comparison comparison = comparison(value, Comparison.EQUAL);
+            return (session, state, now) -> {
+                Number its = reading.of(session, state);
+                return its != null && comparison.holds(Long.compare(its.longValue(), number));
+            };
+        };
+    }
+
+    /**
+     * How long ago something was.
+     *
+     * @param moment  when
+     * @param isExact see {@link MomentTerm}
+     */
+    static TermParser age(Reading<Instant> moment, Reading<Boolean> isExact) {
+        return value -> {
+            Matcher duration = DURATION.matcher(operand(value));
+            if (!duration.matches()) {
+                throw value.wrong("takes a time in s, m, h or d, such as >10m:");
+            }
+            long millis = Duration.ofSeconds(Long.parseLong(duration.group(1))
+                    * UNIT_SECONDS.get(duration.group(2))).toMillis();
+            // Nobody asks for what is exactly ten minutes old. What is older is of an earlier moment.
+            return new MomentTerm(moment, isExact, comparison(value, Comparison.AT_LEAST).mirrored(), millis, true);
+        };
+    }
+
+    /** An address, or a block of them. */
+    static TermParser address(Reading<String> reading) {
+        return value -> {
+            AddressRange range = AddressRange.of(value.text());
+            if (range == null) {
+                throw value.wrong("takes an address or a block, such as 10.0.0.0/8:");
+            }
+            return (session, state, now) -> range.contains(reading.of(session, state));
+        };
+    }
+
+    /** A part of any of these texts. */
+    static FilterTerm part(String part, List<Reading<String>> readings) {
+        TextSearch search = new TextSearch(part);
+        return (session, state, now) -> {
+            for (Reading<String> reading : readings) {
+                String text = reading.of(session, state);
+                if (text != null && search.isIn(text)) {
+                    return true;
+                }
+            }
+            return false;
+        };
+    }
+
+    /** What a connection has; null for a session without one. */
+    static <T> Reading<T> ofConnection(Function<SessionConnection, T> property) {
+        return (session, state) -> state.connection() == null ? null : property.apply(state.connection());
+    }
+
+    private static Comparison comparison(FilterValue value, Comparison otherwise) {
+        Comparison comparison = Comparison.at(value.text());
+        return comparison == null ? otherwise : comparison;
+    }
+
+    private static String operand(FilterValue value) throws ApiException {
+        Comparison comparison = Comparison.at(value.text());
+        String operand = comparison == null ? value.text() : value.text().substring(comparison.length());
+        if (operand.isEmpty() && comparison == null) {
+            throw ApiException.badRequest(value.key() + " needs a value");
+        }
+        return operand;
+    }
+}

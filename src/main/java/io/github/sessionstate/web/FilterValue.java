@@ -1,0 +1,40 @@
+package io.github.sessionstate.web;
+
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+import io.github.sessionstate.text.Quote;
+
+/**
+ * What stands behind a key in a filter.
+ *
+ * @param key      the key
+ * @param text     the value, without quotation marks
+ * @param isQuoted whether it stands in them
+ */
+record FilterValue(String key, String text, boolean isQuoted) {
+    /** Whether a text is meant: all of it, without regard to case; a star is any text unless it is quoted. */
+    Predicate<String> pattern() {
+        return isQuoted ? text::equalsIgnoreCase : new Wildcard(text)::matches;
+    }
+
+    /**
+     * Which of these is meant.
+     *
+     * @throws ApiException if it is none of them; names them
+     */
+    <T> T oneOf(List<T> allowed) throws ApiException {
+        for (T one : allowed) {
+            if (one.toString().equalsIgnoreCase(text)) {
+                return one;
+            }
+        }
+        throw wrong("is one of " + allowed.stream().map(Object::toString).collect(Collectors.joining(", ")) + ", not");
+    }
+
+    /** @param complaint what stands between the key and the value, in a sentence */
+    ApiException wrong(String complaint) {
+        return ApiException.badRequest(key + ' ' + complaint + ' ' + Quote.of(text));
+    }
+}

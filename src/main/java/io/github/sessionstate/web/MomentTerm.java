@@ -1,0 +1,31 @@
+package io.github.sessionstate.web;
+
+import java.time.Instant;
+
+import io.github.sessionstate.session.Session;
+import io.github.sessionstate.session.SessionState;
+
+/**
+ * When something was, compared with a moment.
+ *
+ * @param moment     when it was
+ * @param isExact    whether that is known; else it may have been earlier, and nothing holds that says that it was not
+ * @param comparison with the other moment
+ * @param other      the other moment, in milliseconds since 1970, or before now
+ * @param isAgo      whether the other moment counts back from now
+ */
+record MomentTerm(Reading<Instant> moment, Reading<Boolean> isExact, Comparison comparison, long other, boolean isAgo)
+        implements FilterTerm {
+    @Override
+    public boolean holds(Session session, SessionState state, long now) {
+        int order = Long.compare(moment.of(session, state).toEpochMilli(), isAgo ? now - other : other);
+        return comparison.holds(order) && (comparison == Comparison.LESS || comparison == Comparison.AT_MOST
+                || isExact.of(session, state));
+    }
+
+    @Override
+    public FilterTerm negate() {
+        return comparison == Comparison.EQUAL ? FilterTerm.super.negate()
+                : new MomentTerm(moment, isExact, comparison.opposite(), other, isAgo);
+    }
+}

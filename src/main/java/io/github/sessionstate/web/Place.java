@@ -1,0 +1,14 @@
+package io.github.sessionstate.web;
+
+/**
+ * Where a session stands in an order, whether it is still there or not.
+ *
+ * @param key what the order goes by; null if the session does not have it
+ * @param id  the session's id
+ */
+record Place<K>(K key, String id) {
+    /** The same for a URL. */
+    Cursor cursor() {
+        return new Cursor(key == null ? null : key.toString(), id);
+    }
+}
