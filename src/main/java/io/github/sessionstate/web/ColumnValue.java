@@ -6,9 +6,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import io.github.sessionstate.session.ClientSoftware;
 import io.github.sessionstate.session.Session;
+import io.github.sessionstate.session.SessionConnection;
 import io.github.sessionstate.session.SessionState;
 import io.github.sessionstate.session.SessionType;
 import io.github.sessionstate.session.UserAgent;
@@ -21,7 +23,7 @@ import io.github.sessionstate.session.UserAgent;
  * @param key   what sessions are ordered by; null of those that come last
  * @param order of the keys
  * @param read  makes a key of its text, as {@link Object#toString} gives it; throws a RuntimeException if it cannot
- * @param terms what a filter may ask of it; null if that is nothing
+ * @param terms what a filter may ask of it
  */
 record ColumnValue<K>(Kind kind, Reading<?> shown, Reading<K> key, Comparator<? super K> order,
                       Function<String, K> read, TermParser terms) {
@@ -67,8 +69,10 @@ record ColumnValue<K>(Kind kind, Reading<?> shown, Reading<K> key, Comparator<? 
                 FilterTerms.number(reading));
     }
 
-    static ColumnValue<Instant> moment(Reading<Instant> reading) {
-        return new ColumnValue<>(null, reading, reading, Comparator.naturalOrder(), Instant::parse, null);
+    /** @param isExact see {@link MomentTerm} */
+    static ColumnValue<Instant> moment(Reading<Instant> reading, Reading<Boolean> isExact) {
+        return new ColumnValue<>(null, reading, reading, Comparator.naturalOrder(), Instant::parse,
+                FilterTerms.moment(reading, isExact));
     }
 
     /** Ordered by how far the sessions have come. */
@@ -100,10 +104,13 @@ record ColumnValue<K>(Kind kind, Reading<?> shown, Reading<K> key, Comparator<? 
         });
     }
 
-    /** Ordered by the numbers of its address. */
+    /** Ordered by the numbers of its address; asked for by any part. */
     static ColumnValue<Endpoint> connection() {
         return new ColumnValue<>(null, (session, state) -> state.connection(),
-                (session, state) -> Endpoint.of(state.connection()), Comparator.naturalOrder(), Endpoint::parse, null);
+                (session, state) -> Endpoint.of(state.connection()), Comparator.naturalOrder(), Endpoint::parse,
+                FilterTerms.anyText(Stream.<Function<SessionConnection, String>>of(SessionConnection::transport,
+                        SessionConnection::ip, connection -> Integer.toString(connection.port()),
+                        SessionConnection::tls, SessionConnection::cipher).map(FilterTerms::ofConnection).toList()));
     }
 
     /** What the presence shows; null without presence. */

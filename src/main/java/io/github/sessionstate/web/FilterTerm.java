@@ -32,5 +32,32 @@ interface FilterTerm {
             }
             return true;
         }
+
+        @Override
+        public FilterTerm negate() {
+            return new Any(opposites(terms));
+        }
+    }
+
+    /** One of these at least. */
+    record Any(List<FilterTerm> terms) implements FilterTerm {
+        @Override
+        public boolean holds(Session session, SessionState state, long now) {
+            for (FilterTerm term : terms) {
+                if (term.holds(session, state, now)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        @Override
+        public FilterTerm negate() {
+            return new All(opposites(terms));
+        }
+    }
+
+    private static List<FilterTerm> opposites(List<FilterTerm> terms) {
+        return terms.stream().map(FilterTerm::negate).toList();
     }
 }

@@ -2,6 +2,10 @@ package io.github.sessionstate.web;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -15,6 +19,8 @@ import io.github.sessionstate.session.SessionConnection;
 final class FilterTerms {
     private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]{1,18}");
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})([smhd])");
+    private static final Pattern TIME =
+            Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,9})?)?Z)?");
     private static final Map<String, Long> UNIT_SECONDS = Map.of("s", 1L, "m", 60L, "h", 3600L, "d", 86_400L);
 
     private FilterTerms() {
@@ -28,6 +34,17 @@ final class FilterTerms {
                 String text = reading.of(session, state);
                 return text != null && pattern.test(text);
             };
+        };
+    }
+
+    /** All of any of these texts, with stars. */
+    static TermParser anyText(List<Reading<String>> readings) {
+        return value -> {
+            List<FilterTerm> terms = new ArrayList<>();
+            for (Reading<String> reading : readings) {
+                terms.add(text(reading).parse(value));
+            }
+            return new FilterTerm.Any(terms);
         };
     }
 
@@ -80,6 +97,43 @@ final class FilterTerms {
             // Nobody asks for what is exactly ten minutes old. What is older is of an earlier moment.
             return new MomentTerm(moment, isExact, comparison(value, Comparison.AT_LEAST).mirrored(), millis, true);
         };
+    }
+
+    /**
+     * When something was: a day, a minute, a second or a millisecond, of which it is a part.
+     *
+     * @param isExact see {@link MomentTerm}
+     */
+    static TermParser moment(Reading<Instant> moment, Reading<Boolean> isExact) {
+        return value -> {
+            Matcher time = TIME.matcher(operand(value));
+            if (!time.matches()) {
+                throw noTime(value);
+            }
+            String ofDay = time.group(1) == null ? "T00:00Z" : "";
+            long from;
+            try {
+                from = OffsetDateTime.parse(time.group() + ofDay).toInstant().toEpochMilli();
+            } catch (DateTimeParseException e) {
+                throw noTime(value);
+            }
+            ChronoUnit unit = time.group(1) == null ? ChronoUnit.DAYS : time.group(2) == null ? ChronoUnit.MINUTES
+                    : time.group(3) == null ? ChronoUnit.SECONDS : ChronoUnit.MILLIS;
+            FilterTerm sinceItBegan = new MomentTerm(moment, isExact, Comparison.AT_LEAST, from, false);
+            FilterTerm afterIt = new MomentTerm(moment, isExact, Comparison.AT_LEAST,
+                    from + unit.getDuration().toMillis(), false);
+            return switch (comparison(value, Comparison.EQUAL)) {
+                case LESS -> sinceItBegan.negate();
+                case AT_MOST -> afterIt.negate();
+                case GREATER -> afterIt;
+                case AT_LEAST -> sinceItBegan;
+                case EQUAL -> new FilterTerm.All(List.of(sinceItBegan, afterIt.negate()));
+            };
+        };
+    }
+
+    private static ApiException noTime(FilterValue value) {
+        return value.wrong("takes a time in UTC, such as 2026-01-31 or >2026-01-31T10:05Z:");
     }
 
     /** An address, or a block of them. */

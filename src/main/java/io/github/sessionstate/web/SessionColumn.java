@@ -33,49 +33,49 @@ import io.github.sessionstate.text.Word;
  */
 enum SessionColumn {
     ID(text((session, state) -> session.id())),
-    FULL_JID(indexed((session, state) -> state.fullJid()), SHOWN, SORTABLE),
-    USERNAME(text((session, state) -> state.username()), SORTABLE),
-    HOST(text((session, state) -> state.host()), SORTABLE),
-    RESOURCE(text((session, state) -> state.resource()), SORTABLE),
-    TYPE(ColumnValue.type(), SHOWN, SORTABLE),
-    NOTOPEN(truth((session, state) -> state.notOpen()), SHOWN, SORTABLE, NARROW),
-    CONNECTED(truth((session, state) -> state.isConnectedResource()), SHOWN, SORTABLE, NARROW),
-    AVAILABLE(truth((session, state) -> state.isAvailableResource()), SHOWN, SORTABLE, NARROW),
+    FULL_JID(indexed((session, state) -> state.fullJid()), SHOWN),
+    USERNAME(text((session, state) -> state.username())),
+    HOST(text((session, state) -> state.host())),
+    RESOURCE(text((session, state) -> state.resource())),
+    TYPE(ColumnValue.type(), SHOWN),
+    NOTOPEN(truth((session, state) -> state.notOpen()), SHOWN, NARROW),
+    CONNECTED(truth((session, state) -> state.isConnectedResource()), SHOWN, NARROW),
+    AVAILABLE(truth((session, state) -> state.isAvailableResource()), SHOWN, NARROW),
     /** The property and the predicate: a session has the one exactly when it is the other. */
-    INTERESTED(truth((session, state) -> state.isInterestedResource()), SHOWN, SORTABLE, NARROW),
-    PRIORITY(number((session, state) -> state.priority()), SHOWN, SORTABLE),
+    INTERESTED(truth((session, state) -> state.isInterestedResource()), SHOWN, NARROW),
+    PRIORITY(number((session, state) -> state.priority()), SHOWN),
     /** The stanza as the client sent it; null as well if that is longer than {@link PresenceUpdate#MAX_KEPT}. */
     PRESENCE(ColumnValue.presence(), SHOWN),
     /** Of the stanza that the client sent, in characters. */
-    PRESENCE_LENGTH(number((session, state) -> state.presence() == null ? null : state.presenceLength()), SORTABLE),
+    PRESENCE_LENGTH(number((session, state) -> state.presence() == null ? null : state.presenceLength())),
     /** {@code available} if the presence has none of its own. */
     SHOW(text(ColumnValue::show)),
     STATUS(text((session, state) -> state.broadcast().status())),
     /** What the client says that it is (XEP-0092, XEP-0115), in one line. */
     CLIENT(text(ColumnValue::client), SHOWN),
     /** As which program and on which device the client logged in (XEP-0388). */
-    USER_AGENT(ColumnValue.userAgent(), SORTABLE),
-    SASL_MECHANISM(text((session, state) -> session.login().mechanism()), SORTABLE),
+    USER_AGENT(ColumnValue.userAgent()),
+    SASL_MECHANISM(text((session, state) -> session.login().mechanism())),
     /** The contacts' bare JIDs, read from the server for every session. If it cannot, {@code roster_error} says so. */
     ROSTER(view -> view.session().roster()),
     /** The number of contacts, at most {@link RosterSizes#SECONDS_KEPT} seconds old. */
     ROSTER_SIZE(SessionView::rosterSize, NUMBER),
-    ROSTER_LOADED(truth((session, state) -> state.rosterLoaded()), SORTABLE),
-    CONN(ColumnValue.connection(), SHOWN, SORTABLE),
-    DETACHED(truth((session, state) -> state.detached()), SORTABLE),
-    SINCE(moment((session, state) -> session.since()), SHOWN, SORTABLE),
-    IDLE_SINCE(moment((session, state) -> session.idleSince()), SHOWN, SORTABLE),
+    ROSTER_LOADED(truth((session, state) -> state.rosterLoaded())),
+    CONN(ColumnValue.connection(), SHOWN),
+    DETACHED(truth((session, state) -> state.detached())),
+    SINCE(moment((session, state) -> session.since(), (session, state) -> true), SHOWN),
+    IDLE_SINCE(moment((session, state) -> session.idleSince(), (session, state) -> session.isIdleSinceKnown()), SHOWN),
     /** False for a session that was there before the plugin, until a stanza comes: it may be idle for longer. */
-    IDLE_SINCE_KNOWN(truth((session, state) -> session.isIdleSinceKnown()), SORTABLE),
-    STANZAS_IN(number((session, state) -> session.stanzasReceived()), SHOWN, SORTABLE),
-    STANZAS_OUT(number((session, state) -> session.stanzasSent()), SHOWN, SORTABLE),
+    IDLE_SINCE_KNOWN(truth((session, state) -> session.isIdleSinceKnown())),
+    STANZAS_IN(number((session, state) -> session.stanzasReceived()), SHOWN),
+    STANZAS_OUT(number((session, state) -> session.stanzasSent()), SHOWN),
     /** Of the last try to log in that failed; null as well where the mechanism does not tell. */
     LOGIN_FAILED_USERNAME(text((session, state) -> session.loginFailure().username())),
     /** What the server answered to that. */
     LOGIN_FAILED_CONDITION(text((session, state) -> session.loginFailure().condition())),
     /** Whether the user is an administrator of the server, and may be reading this. */
     ADMINISTRATOR(SessionView::isAdministrator),
-    SEEDED(truth((session, state) -> state.seeded()), SORTABLE);
+    SEEDED(truth((session, state) -> state.seeded()));
 
     /** What a column is like. */
     enum Trait {
@@ -89,7 +89,7 @@ enum SessionColumn {
         TRUTH,
         /** A number, which a filter compares with another; its heading stands to the right as well. */
         NUMBER,
-        /** Has an order that makes sense to a person, and costs nothing to compare. */
+        /** Sessions can be ordered by it, and asked for by its key in a filter. */
         SORTABLE,
         /** Costs a question to the server for every session, so it must be asked for. */
         ASKS_HOST
@@ -114,6 +114,7 @@ enum SessionColumn {
         this.value = value;
         this.asked = null;
         this.traits.addAll(Arrays.asList(traits));
+        this.traits.add(SORTABLE);
         if (value.kind() != null) {
             this.traits.add(Trait.valueOf(value.kind().name()));
         }
@@ -137,9 +138,9 @@ enum SessionColumn {
         return BY_KEY.get(key);
     }
 
-    /** Those that a filter may ask for by their keys. */
-    static List<SessionColumn> filterable() {
-        return Arrays.stream(values()).filter(column -> column.value != null && column.value.terms() != null).toList();
+    /** Those that sessions can be ordered by, and that a filter may ask for by their keys. */
+    static List<SessionColumn> sortable() {
+        return Arrays.stream(values()).filter(column -> column.is(SORTABLE)).toList();
     }
 
     /** The name in JSON and in {@code fields}. */

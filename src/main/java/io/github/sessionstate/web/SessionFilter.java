@@ -20,7 +20,7 @@ import io.github.sessionstate.web.SessionColumn.Trait;
 
 /**
  * What an administrator types to find sessions: terms with white space between them, which must all hold. A term is
- * plain text, which is looked for in JID, address and client without regard to case, or {@code key:value}; a minus
+ * plain text, which is looked for in JID, address, client and status without regard to case, or {@code key:value}; a minus
  * before it negates it. Text with white space or a colon stands in quotation marks; in them a star is no more than
  * a star.
  */
@@ -40,7 +40,8 @@ final class SessionFilter {
     private static final List<Reading<String>> TEXTS = List.of(
             (session, state) -> state.fullJid() != null ? state.fullJid() : state.username(),
             (session, state) -> state.fullJid() != null ? null : state.host(),
-            FilterTerms.ofConnection(SessionConnection::ip), ColumnValue::client);
+            FilterTerms.ofConnection(SessionConnection::ip), ColumnValue::client,
+            (session, state) -> state.broadcast().status());
 
     private final FilterTerm term;
 
@@ -52,7 +53,7 @@ final class SessionFilter {
 
     private static Map<String, TermParser> keys() {
         Map<String, TermParser> keys = new TreeMap<>();
-        for (SessionColumn column : SessionColumn.filterable()) {
+        for (SessionColumn column : SessionColumn.sortable()) {
             keys.put(column.key(), column.value().terms());
         }
         // A session without a connection has no property of one.
@@ -70,7 +71,7 @@ final class SessionFilter {
     static Map<String, List<String>> keysByKind() {
         Map<String, List<String>> keys = new LinkedHashMap<>();
         for (Trait kind : List.of(Trait.TEXT, Trait.TRUTH, Trait.NUMBER)) {
-            keys.put(Word.of(kind), Stream.concat(SessionColumn.filterable().stream().filter(column -> column.is(kind))
+            keys.put(Word.of(kind), Stream.concat(SessionColumn.sortable().stream().filter(column -> column.is(kind))
                     .map(SessionColumn::key),
                     kind == Trait.TRUTH ? CONNECTION_TRUTHS.keySet().stream() : Stream.empty()).toList());
         }

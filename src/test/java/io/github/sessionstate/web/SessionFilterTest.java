@@ -2,18 +2,23 @@ package io.github.sessionstate.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.sessionstate.session.ClientSoftware;
 import io.github.sessionstate.session.SaslLogin;
 import io.github.sessionstate.session.SessionState;
 import io.github.sessionstate.session.UserAgent;
@@ -105,6 +110,25 @@ class SessionFilterTest {
         "ip:::/0 | far",
         "transport:tcp type:c2s_unbound | jane",
         "transport:bosh |",
+        "conn:tcp type:c2s_unbound | jane",
+        "conn:192.0.2.* type:c2s_unbound | jane",
+        "conn:50000 type:c2s_unbound | jane",
+        "conn:2001* | far",
+        "-conn:tcp | juan/gone",
+        "since:2026-01-02 resource:gone | juan/gone",
+        "since:2026-01-02T03:04Z resource:gone | juan/gone",
+        "since:=2026-01-02T03:04:05Z resource:gone | juan/gone",
+        "since:2026-01-02T03:04:05.678Z resource:gone | juan/gone",
+        "since:2026-01-02T03:04:05.679Z |",
+        "since:2026-01-01 |",
+        "since:>2026-01-01 resource:gone | juan/gone",
+        "since:>2026-01-02 |",
+        "since:>=2026-01-02 resource:gone | juan/gone",
+        "since:<=2026-01-02T03:04Z resource:gone | juan/gone",
+        "since:<2026-01-02T03:04Z |",
+        "-since:2026-01-02 |",
+        "-since:2026-01-03 resource:gone | juan/gone",
+        "idle_since:2026-01-02 resource:gone | juan/gone",
         "presence:away | john/phone",
         "presence:available | jane/phone",
         "presence:none username:john | john/Desk top",
@@ -128,11 +152,14 @@ class SessionFilterTest {
         XmppSession session = console.registry.seeded(new Console.Host(), SessionState
                 .accepted(new Console.Connection("192.0.2.9", 1)).bound("early", "example.org", "x", true),
                 Console.NOW.minusSeconds(3600), Console.NOW.minusSeconds(120));
-        for (String holds : List.of("idle:>1m", "idle:>=2m", "idle:2m", "-idle:<1m", "-idle:<=1m", "age:>59m")) {
+        for (String holds : List.of("idle:>1m", "idle:>=2m", "idle:2m", "-idle:<1m", "-idle:<=1m", "age:>59m",
+                "idle_since:<2026-01-03", "idle_since:<=2026-01-02", "-idle_since:>2026-01-02",
+                "-idle_since:2026-01-03")) {
             assertThat(found(holds + " username:early", Duration.ZERO)).as(holds).isEqualTo("early/x");
         }
         for (String not : List.of("idle:>10m", "idle:<10m", "idle:<=1h", "-idle:>10m", "-idle:>=10m", "-idle:<10m",
-                "idle:=2m")) {
+                "idle:=2m", "idle_since:>2026-01-01", "-idle_since:<2026-01-01", "idle_since:2026-01-02",
+                "-idle_since:2026-01-01")) {
             assertThat(found(not + " username:early", Duration.ZERO)).as(not).isEmpty();
         }
 
@@ -158,6 +185,9 @@ class SessionFilterTest {
         "priority:\"\" | priority needs a value",
         "idle:>10 | idle takes a time in s, m, h or d, such as >10m: \">10\"",
         "idle:>10y | idle takes a time in s, m, h or d, such as >10m: \">10y\"",
+        "since:yesterday | since takes a time in UTC, such as 2026-01-31 or >2026-01-31T10:05Z: \"yesterday\"",
+        "since:>2026-02-30 | since takes a time in UTC, such as 2026-01-31 or >2026-01-31T10:05Z: \">2026-02-30\"",
+        "since:2026-01-01T25:00Z | since takes a time in UTC, such as 2026-01-31 or >2026-01-31T10:05Z: \"2026-01-01T25:00Z\"",
         "ip:example.org | ip takes an address or a block, such as 10.0.0.0/8: \"example.org\"",
         "ip:10.0.0.0/33 | ip takes an address or a block, such as 10.0.0.0/8: \"10.0.0.0/33\"",
         "ip:10.0.0.0/ | ip takes an address or a block, such as 10.0.0.0/8: \"10.0.0.0/\"",
@@ -175,9 +205,25 @@ class SessionFilterTest {
                 "no such key: \"color\"; there are age, available, ").hasMessageContaining("username");
     }
 
-    /** What the table of columns has, a filter can ask for, but for what the host must be asked. */
+    /** What the table of columns has, a filter can ask for and an order go by, but for what the host must be asked. */
+    @ParameterizedTest
+    @EnumSource(SessionColumn.class)
+    void everyColumnHasItsKey(SessionColumn column) {
+        boolean isAsked = Set.of("roster", "roster_size", "administrator").contains(column.key());
+        assertThat(column.is(SessionColumn.Trait.ASKS_HOST)).isEqualTo(isAsked);
+        assertThat(column.is(SessionColumn.Trait.SORTABLE)).isEqualTo(!isAsked);
+
+        ThrowingCallable asking = () -> SessionFilter.of(column.key() + ":?");
+        if (isAsked) {
+            assertThatThrownBy(asking).hasMessageStartingWith("no such key: ");
+        } else {
+            Throwable problem = catchThrowable(asking);
+            assertThat(problem == null || problem.getMessage().startsWith(column.key() + ' ')).isTrue();
+        }
+    }
+
     @Test
-    void everyColumnOfTextTruthOrNumberHasItsKey() throws ApiException {
+    void everyKindOfValueIsToldWithItsKeys() throws ApiException {
         console.available("john", "a", "<presence><show>dnd</show><status>In a meeting</status></presence>", 5);
         console.bound("john", "b");
 
@@ -189,6 +235,16 @@ class SessionFilterTest {
         assertThat(SessionFilter.keysByKind().get("truth")).contains("seeded", "secure")
                 .doesNotContain("administrator");
         assertThat(SessionFilter.keysByKind().get("number")).contains("stanzas_in").doesNotContain("roster_size");
+    }
+
+    @Test
+    void plainTextIsLookedForInClientAndStatus() throws ApiException {
+        console.available("john", "a", "<presence><status>In a meeting</status></presence>", 5);
+        Console.host(console.bound("jane", "b")).software = new ClientSoftware("Conversations", "2.12", "Android");
+
+        assertThat(found("MEETING")).isEqualTo("john/a");
+        assertThat(found("\"conversations 2.1\"")).isEqualTo("jane/b");
+        assertThat(found("client:conversations*")).isEqualTo("jane/b");
     }
 
     @Test
