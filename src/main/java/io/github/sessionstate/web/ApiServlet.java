@@ -54,11 +54,11 @@ abstract class ApiServlet extends HttpServlet {
         } catch (ApiException e) {
             JsonBody.skip(request);
             status = e.status();
-            body = error(e.getMessage(), e.problems());
+            body = error(e.getMessage(), e.problems(), e.position());
         } catch (IOException | RuntimeException | Error e) {
             LOG.error("{} {} failed", request.getMethod(), path, e);
             status = HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
-            body = error("internal error; the server's log tells more", Map.of());
+            body = error("internal error; the server's log tells more", Map.of(), 0);
         }
         if (status == HttpServletResponse.SC_METHOD_NOT_ALLOWED) {
             response.setHeader("Allow", String.join(", ", methods));
@@ -97,10 +97,13 @@ abstract class ApiServlet extends HttpServlet {
         return new ApiException(HttpServletResponse.SC_NOT_FOUND, "no such path");
     }
 
-    private static String error(String message, Map<String, String> problems) {
+    private static String error(String message, Map<String, String> problems, int position) {
         Map<String, Object> error = new LinkedHashMap<>(Map.of("error", message));
         if (!problems.isEmpty()) {
             error.put("problems", problems);
+        }
+        if (position > 0) {
+            error.put("position", position);
         }
         return Json.text(error);
     }

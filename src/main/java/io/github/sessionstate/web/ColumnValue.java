@@ -27,9 +27,11 @@ import io.github.sessionstate.session.UserAgent;
  */
 record ColumnValue<K>(Kind kind, Reading<?> shown, Reading<K> key, Comparator<? super K> order,
                       Function<String, K> read, TermParser terms) {
-    private static final List<SessionType> TYPES = Arrays.stream(SessionType.values())
+    /** Those of sessions that are there. */
+    static final List<SessionType> TYPES = Arrays.stream(SessionType.values())
             .filter(type -> type != SessionType.C2S_DESTROYED).toList();
-    private static final List<String> SHOWS = List.of("available", "away", "chat", "dnd", "xa", "none");
+    /** What a presence shows, if it keeps to RFC 6121. */
+    static final List<String> SHOWS = List.of("available", "away", "chat", "dnd", "xa");
 
     /** Kinds of values that many columns have. */
     enum Kind {
@@ -85,8 +87,8 @@ record ColumnValue<K>(Kind kind, Reading<?> shown, Reading<K> key, Comparator<? 
     /** The stanza, if it is whole; ordered and asked for by what it shows. */
     static ColumnValue<String> presence() {
         return new ColumnValue<>(null, (session, state) -> state.isPresenceWhole() ? state.presence() : null,
-                ColumnValue::show, String.CASE_INSENSITIVE_ORDER, Function.identity(), FilterTerms.choice(SHOWS,
-                (session, state) -> state.presence() == null ? "none" : state.broadcast().show()));
+                ColumnValue::show, String.CASE_INSENSITIVE_ORDER, Function.identity(),
+                FilterTerms.choiceOrNone(SHOWS, ColumnValue::show));
     }
 
     /** Ordered by software and device; asked for by any part. */
@@ -96,6 +98,9 @@ record ColumnValue<K>(Kind kind, Reading<?> shown, Reading<K> key, Comparator<? 
             UserAgent its = agent.of(session, state);
             return its == null ? null : its.toString();
         }, String.CASE_INSENSITIVE_ORDER, Function.identity(), value -> {
+            if (value.isNone()) {
+                return (session, state, now) -> agent.of(session, state) == null;
+            }
             Predicate<String> pattern = value.pattern();
             return (session, state, now) -> {
                 UserAgent its = agent.of(session, state);
@@ -109,7 +114,7 @@ record ColumnValue<K>(Kind kind, Reading<?> shown, Reading<K> key, Comparator<? 
         return new ColumnValue<>(null, (session, state) -> state.connection(),
                 (session, state) -> Endpoint.of(state.connection()), Comparator.naturalOrder(), Endpoint::parse,
                 FilterTerms.anyText(Stream.<Function<SessionConnection, String>>of(SessionConnection::transport,
-                        SessionConnection::ip, connection -> Integer.toString(connection.port()),
+                        SessionConnection::ip, its -> its.port() == 0 ? null : Integer.toString(its.port()),
                         SessionConnection::tls, SessionConnection::cipher).map(FilterTerms::ofConnection).toList()));
     }
 

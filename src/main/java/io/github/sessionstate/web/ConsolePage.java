@@ -103,15 +103,16 @@ enum ConsolePage {
      *
      * @param columns    each by its key and its traits
      * @param filterKeys by the kind of their values
+     * @param filterChoices the values of those keys that take no others
      * @param conditions of stream errors
      */
     private record Facts(String administrator, int idleSeconds, List<Map<String, Object>> columns,
-                         Map<String, List<String>> filterKeys, Collection<String> conditions, int maxFilter, int maxText,
-                         int maxXml, int maxSetting) {
+                         Map<String, List<String>> filterKeys, Map<String, List<String>> filterChoices,
+                         Collection<String> conditions, int maxFilter, int maxText, int maxXml, int maxSetting) {
         static Facts of(String administrator, int idleSeconds) {
             return new Facts(administrator, idleSeconds,
                     Arrays.stream(SessionColumn.values()).map(Facts::column).toList(),
-                    SessionFilter.keysByKind(), CloseReason.CONDITIONS, SessionFilter.MAX_LENGTH,
+                    SessionFilter.keysByKind(), SessionFilter.choices(), CloseReason.CONDITIONS, SessionFilter.MAX_LENGTH,
                     CloseServlet.MAX_TEXT, SendServlet.MAX_XML, SettingsServlet.MAX_TEXT);
         }
 

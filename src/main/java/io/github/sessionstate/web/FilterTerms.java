@@ -17,6 +17,8 @@ import io.github.sessionstate.session.SessionConnection;
 
 /** What terms of a filter can ask of the values that sessions have, by the kind of value. */
 final class FilterTerms {
+    static final List<String> TRUTHS = List.of("yes", "no");
+
     private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]{1,18}");
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})([smhd])");
     private static final Pattern TIME =
@@ -29,6 +31,9 @@ final class FilterTerms {
     /** All of a text, with stars. */
     static TermParser text(Reading<String> reading) {
         return value -> {
+            if (value.isNone()) {
+                return none(reading);
+            }
             Predicate<String> pattern = value.pattern();
             return (session, state, now) -> {
                 String text = reading.of(session, state);
@@ -44,14 +49,14 @@ final class FilterTerms {
             for (Reading<String> reading : readings) {
                 terms.add(text(reading).parse(value));
             }
-            return new FilterTerm.Any(terms);
+            return value.isNone() ? new FilterTerm.All(terms) : new FilterTerm.Any(terms);
         };
     }
 
     /** Yes or no. */
     static TermParser truth(Reading<Boolean> reading) {
         return value -> {
-            boolean isWanted = value.oneOf(List.of("yes", "no")).equals("yes");
+            boolean isWanted = value.oneOf(TRUTHS).equals("yes");
             return (session, state, now) -> reading.of(session, state) == isWanted;
         };
     }
@@ -64,9 +69,25 @@ final class FilterTerms {
         };
     }
 
+    /** One of a closed set, or none of it. */
+    static TermParser choiceOrNone(List<String> allowed, Reading<String> reading) {
+        return value -> {
+            String wanted = value.oneOf(FilterValue.orNone(allowed));
+            return allowed.contains(wanted) ? (session, state, now) -> wanted.equals(reading.of(session, state))
+                    : none(reading);
+        };
+    }
+
+    private static FilterTerm none(Reading<?> reading) {
+        return (session, state, now) -> reading.of(session, state) == null;
+    }
+
     /** A number, compared with another. */
     static TermParser number(Reading<? extends Number> reading) {
         return value -> {
+            if (value.isNone()) {
+                return none(reading);
+            }
             String text = operand(value);
             if (!NUMBER.matcher(text).matches()) {
                 throw value.wrong("takes a number, such as >5:");
@@ -139,6 +160,9 @@ final class FilterTerms {
     /** An address, or a block of them. */
     static TermParser address(Reading<String> reading) {
         return value -> {
+            if (value.isNone()) {
+                return none(reading);
+            }
             AddressRange range = AddressRange.of(value.text());
             if (range == null) {
                 throw value.wrong("takes an address or a block, such as 10.0.0.0/8:");

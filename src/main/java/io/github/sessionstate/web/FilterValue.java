@@ -3,6 +3,7 @@ package io.github.sessionstate.web;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.github.sessionstate.text.Quote;
 
@@ -14,9 +15,21 @@ import io.github.sessionstate.text.Quote;
  * @param isQuoted whether it stands in them
  */
 record FilterValue(String key, String text, boolean isQuoted) {
+    private static final String NONE = "none";
+
     /** Whether a text is meant: all of it, without regard to case; a star is any text unless it is quoted. */
     Predicate<String> pattern() {
         return isQuoted ? text::equalsIgnoreCase : new Wildcard(text)::matches;
+    }
+
+    /** Whether sessions are meant that do not have it. */
+    boolean isNone() {
+        return !isQuoted && text.equalsIgnoreCase(NONE);
+    }
+
+    /** These, and what stands for a value that a session does not have. */
+    static List<String> orNone(List<String> values) {
+        return Stream.concat(values.stream(), Stream.of(NONE)).toList();
     }
 
     /**

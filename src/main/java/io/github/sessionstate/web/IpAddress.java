@@ -28,7 +28,7 @@ record IpAddress(boolean isIpv6, long high, long low) implements Comparable<IpAd
         return colon < address.length() && isOfIpv6Characters(address) ? ipv6(address) : null;
     }
 
-    // Negative if it is none. Read for every session that a filter looks at: by hand, as no class of Java's is as cheap.
+    // Negative if it is none. By hand: it is read for every session that a filter looks at.
     private static long ipv4(String text) {
         long number = 0;
         int octets = 0;

@@ -1,28 +1,25 @@
 package io.github.sessionstate.web;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.github.sessionstate.session.Session;
 import io.github.sessionstate.session.SessionConnection;
 import io.github.sessionstate.session.SessionState;
-import io.github.sessionstate.text.Quote;
+import io.github.sessionstate.session.SessionType;
 import io.github.sessionstate.text.Word;
 import io.github.sessionstate.web.SessionColumn.Trait;
 
 /**
- * What an administrator types to find sessions: terms with white space between them, which must all hold. A term is
- * plain text, which is looked for in JID, address, client and status without regard to case, or {@code key:value}; a minus
- * before it negates it. Text with white space or a colon stands in quotation marks; in them a star is no more than
- * a star.
+ * What an administrator types to find sessions: terms with white space between them, which must all hold, or with
+ * {@code OR} between them, and brackets. A term is plain text, which is looked for in JID, address, client and status
+ * without regard to case, or {@code key:value}; a minus before it negates it. The value {@code none} asks for sessions
+ * that do not have it. Text with white space, a colon or brackets stands in quotation marks; in them a star is no more
+ * than a star, and none a word.
  */
 final class SessionFilter {
     static final int MAX_LENGTH = 500;
@@ -30,10 +27,10 @@ final class SessionFilter {
     /** Every session. */
     static final SessionFilter ALL = new SessionFilter((session, state, now) -> true);
 
-    private static final Pattern TERM = Pattern.compile("\\s*(-?)(?:([A-Za-z_]+):)?(?:\"([^\"]*)\"|(\\S+))");
     // Of a connection; more than its column has.
     private static final Map<String, Predicate<SessionConnection>> CONNECTION_TRUTHS = new TreeMap<>(
             Map.of("compressed", SessionConnection::isCompressed, "secure", SessionConnection::isSecure));
+    private static final List<String> TRANSPORTS = List.of("bosh", "tcp", "websocket");
     private static final Map<String, TermParser> KEYS = keys();
 
     // Where plain text is looked for. A full JID holds the other parts.
@@ -62,7 +59,8 @@ final class SessionFilter {
         keys.put("idle", FilterTerms.age((session, state) -> session.idleSince(),
                 (session, state) -> session.isIdleSinceKnown()));
         keys.put("age", FilterTerms.age((session, state) -> session.since(), (session, state) -> true));
-        keys.put("transport", FilterTerms.text(FilterTerms.ofConnection(SessionConnection::transport)));
+        keys.put("transport", FilterTerms.choiceOrNone(TRANSPORTS,
+                FilterTerms.ofConnection(SessionConnection::transport)));
         keys.put("ip", FilterTerms.address(FilterTerms.ofConnection(SessionConnection::ip)));
         return keys;
     }
@@ -78,6 +76,16 @@ final class SessionFilter {
         return keys;
     }
 
+    /** The keys whose values are a closed set, each with those, for people to choose from. */
+    static Map<String, List<String>> choices() {
+        Map<String, List<String>> choices = new LinkedHashMap<>();
+        choices.put(SessionColumn.TYPE.key(), ColumnValue.TYPES.stream().map(SessionType::toString).toList());
+        choices.put(SessionColumn.PRESENCE.key(), FilterValue.orNone(ColumnValue.SHOWS));
+        choices.put("transport", FilterValue.orNone(TRANSPORTS));
+        keysByKind().get(Word.of(Trait.TRUTH)).forEach(key -> choices.put(key, FilterTerms.TRUTHS));
+        return choices;
+    }
+
     // ------------------------------------------------------------------ the whole
 
     /** Reads a filter. */
@@ -85,41 +93,8 @@ final class SessionFilter {
         if (text.length() > MAX_LENGTH) {
             throw ApiException.badRequest("a filter has at most " + MAX_LENGTH + " characters");
         }
-        List<FilterTerm> terms = new ArrayList<>();
-        String rest = text.strip();
-        while (!rest.isEmpty()) {
-            Matcher term = TERM.matcher(rest);
-            // Something stands there, so something matches.
-            if (!term.lookingAt()) {
-                throw ApiException.badRequest("not a filter: " + Quote.of(rest));
-            }
-            FilterTerm holds = term(term);
-            terms.add(term.group(1).isEmpty() ? holds : holds.negate());
-            rest = rest.substring(term.end()).strip();
-        }
-        return terms.isEmpty() ? ALL : new SessionFilter(new FilterTerm.All(List.copyOf(terms)));
-    }
-
-    private static FilterTerm term(Matcher term) throws ApiException {
-        String key = term.group(2);
-        String bare = term.group(4);
-        if (bare != null && bare.startsWith("\"")) {
-            throw ApiException.badRequest("a quotation mark is not closed");
-        }
-        String value = bare == null ? term.group(3) : bare;
-        if (key == null && bare != null && bare.matches("[A-Za-z_]+:")) {
-            throw ApiException.badRequest(bare + " needs a value");
-        }
-        if (key == null) {
-            return FilterTerms.part(value, TEXTS);
-        }
-        String name = key.toLowerCase(Locale.ROOT);
-        TermParser parser = KEYS.get(name);
-        if (parser == null) {
-            throw ApiException.badRequest("no such key: " + Quote.of(key) + "; there are "
-                    + String.join(", ", KEYS.keySet()) + ". Text with a colon stands in quotation marks");
-        }
-        return parser.parse(new FilterValue(name, value, bare == null));
+        return text.isBlank() ? ALL
+                : new SessionFilter(new FilterParser(text, KEYS, part -> FilterTerms.part(part, TEXTS)).parse());
     }
 
     /** Whether it holds for every session. */

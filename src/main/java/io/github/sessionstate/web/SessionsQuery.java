@@ -53,7 +53,8 @@ record SessionsQuery(Set<String> ids, String fullJid, String username, SessionFi
         SessionOrder<?> order = sort == null ? SessionOrder.OF_AGE : SessionOrder.of(sort);
         return new SessionsQuery(ids(value(parameters, "id")), value(parameters, "full_jid"),
                 value(parameters, "username"), filter == null ? SessionFilter.ALL : SessionFilter.of(filter),
-                Paging.of(order, value(parameters, "from"), value(parameters, "before")), columns(value(parameters, "fields")),
+                Paging.of(order, value(parameters, "from"), value(parameters, "before")),
+                columns(value(parameters, "fields")),
                 (int) number(value(parameters, "limit"), DEFAULT_LIMIT, MAX_LIMIT,
                         "limit must be a number from 0 to " + MAX_LIMIT),
                 value(parameters, "since") == null ? null : number(value(parameters, "since"), 0, Long.MAX_VALUE - 1,

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -110,6 +112,36 @@ class SessionFilterTest {
         "ip:::/0 | far",
         "transport:tcp type:c2s_unbound | jane",
         "transport:bosh |",
+        "transport:none | juan/gone",
+        "username:none | silent, far",
+        "-username:none type:c2s_unbound | jane",
+        "username:\"none\" |",
+        "client:none username:jane | jane, jane/phone",
+        "presence_length:none username:john | john/Desk top",
+        "priority:none |",
+        "ip:none | juan/gone",
+        "conn:none | juan/gone",
+        "user_agent:none resource:gone | juan/gone",
+        "status:NONE resource:gone | juan/gone",
+        "resource:gone OR presence:away | john/phone, juan/gone",
+        "phone john OR type:c2s_unbound | jane, john/phone",
+        "phone (username:john OR type:c2s_unbound) | john/phone",
+        "(phone) | john/phone, jane/phone",
+        "( phone )(john) | john/phone",
+        "-(username:john OR username:jane) type:c2s | juan/gone",
+        "-(john phone) type:c2s | john/Desk top, jane/phone, juan/gone",
+        "-(-(john)) | john/Desk top, john/phone",
+        "(presence:away OR (type:c2s -phone)) -resource:gone | john/Desk top, john/phone",
+        "gone OR(phone) | john/phone, jane/phone, juan/gone",
+        "gone or phone |",
+        "gone \"OR\" phone |",
+        "ORDER |",
+        "resource:Phone(2) |",
+        "(resource:Phone(2) OR resource:gone) | juan/gone",
+        "\"(\" |",
+        "-- | silent, jane, john/Desk top, john/phone, jane/phone, far, juan/gone",
+        "(-) |",
+        "\"gone\"\"juan\" | juan/gone",
         "conn:tcp type:c2s_unbound | jane",
         "conn:192.0.2.* type:c2s_unbound | jane",
         "conn:50000 type:c2s_unbound | jane",
@@ -187,16 +219,88 @@ class SessionFilterTest {
         "idle:>10y | idle takes a time in s, m, h or d, such as >10m: \">10y\"",
         "since:yesterday | since takes a time in UTC, such as 2026-01-31 or >2026-01-31T10:05Z: \"yesterday\"",
         "since:>2026-02-30 | since takes a time in UTC, such as 2026-01-31 or >2026-01-31T10:05Z: \">2026-02-30\"",
-        "since:2026-01-01T25:00Z | since takes a time in UTC, such as 2026-01-31 or >2026-01-31T10:05Z: \"2026-01-01T25:00Z\"",
+        "since:2026-01-01T25:00Z | since takes a time in UTC, such as 2026-01-31 or >2026-01-31T10:05Z: "
+                + "\"2026-01-01T25:00Z\"",
         "ip:example.org | ip takes an address or a block, such as 10.0.0.0/8: \"example.org\"",
         "ip:10.0.0.0/33 | ip takes an address or a block, such as 10.0.0.0/8: \"10.0.0.0/33\"",
         "ip:10.0.0.0/ | ip takes an address or a block, such as 10.0.0.0/8: \"10.0.0.0/\"",
         "type: | type: needs a value",
         "john \"desk top | a quotation mark is not closed",
+        "transport:tls | transport is one of bosh, tcp, websocket, none, not \"tls\"",
+        "type:none | type is one of c2s_unauthed, c2s_unbound, c2s, not \"none\"",
+        "secure:none | secure is one of yes, no, not \"none\"",
     })
     void saysWhatIsWrong(String filter, String message) {
         assertThatThrownBy(() -> SessionFilter.of(filter)).isInstanceOf(ApiException.class)
                 .hasMessage(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "john type:x | 6 | type is one of c2s_unauthed, c2s_unbound, c2s, not \"x\"",
+        "(john OR -color:red) | 11 | no such key: \"color\"; there are ",
+        "john \"desk | 6 | a quotation mark is not closed",
+        "-client:\"desk | 9 | a quotation mark is not closed",
+        "(john OR (jane | 10 | a bracket is not closed",
+        "(john) jane) | 12 | no bracket is open before this one",
+        ") | 1 | a term is missing",
+        "() | 2 | a term is missing",
+        "-() | 3 | a term is missing",
+        "OR john | 1 | a term is missing",
+        "john OR | 8 | a term is missing",
+        "john OR OR jane | 9 | a term is missing",
+        "(john OR ) | 10 | a term is missing",
+        "(type:) | 2 | type: needs a value",
+    })
+    void saysWhereSomethingIsWrong(String filter, int position, String message) {
+        assertThatThrownBy(() -> SessionFilter.of(filter)).hasMessageStartingWith(message)
+                .isInstanceOfSatisfying(ApiException.class,
+                        problem -> assertThat(problem.position()).isEqualTo(position));
+    }
+
+    @Test
+    void bracketsStandInEachOtherToABoundedDepth() throws ApiException {
+        int deepest = FilterParser.MAX_DEPTH;
+        assertThat(found("(".repeat(deepest) + "gone" + ")".repeat(deepest))).isEqualTo("juan/gone");
+        assertThat(found("(gone) ".repeat(deepest + 1))).isEqualTo("juan/gone");
+        for (String filter : List.of("(".repeat(deepest + 1) + "gone" + ")".repeat(deepest + 1),
+                "(".repeat(SessionFilter.MAX_LENGTH), "-(".repeat(SessionFilter.MAX_LENGTH / 2))) {
+            assertThatThrownBy(() -> SessionFilter.of(filter)).isInstanceOf(ApiException.class)
+                    .hasMessage("brackets stand in each other more than 20 deep");
+        }
+    }
+
+    /** Whatever is typed is read, or refused with its place: nothing else is thrown, and it takes no time. */
+    @Test
+    void anythingMayBeTyped() {
+        String[] pieces = {"(", ")", "OR", " ", "-", "\"", ":", "john", "type:c2s", "idle:>1m", "none", "*", "\u00e9",
+            "ip:"};
+        Random random = new Random(5);
+        int read = 0;
+        for (int i = 0; i < 20_000; i++) {
+            String filter = random.ints(random.nextInt(12), 0, pieces.length).mapToObj(piece -> pieces[piece])
+                    .collect(Collectors.joining());
+            try {
+                found(filter);
+                read++;
+            } catch (ApiException e) {
+                assertThat(e.position()).as(filter).isBetween(1, filter.length() + 1);
+            }
+        }
+        assertThat(read).isBetween(1_000, 19_000);
+    }
+
+    /** A page that offers values offers no others than those that are taken. */
+    @Test
+    void everyChoiceThatIsToldIsTaken() throws ApiException {
+        assertThat(SessionFilter.choices()).containsKeys("type", "presence", "transport", "secure", "detached");
+        for (Map.Entry<String, List<String>> key : SessionFilter.choices().entrySet()) {
+            for (String choice : key.getValue()) {
+                assertThat(SessionFilter.of(key.getKey() + ':' + choice).isEmpty()).isFalse();
+            }
+            assertThatThrownBy(() -> SessionFilter.of(key.getKey() + ":x")).hasMessage(key.getKey() + " is one of "
+                    + String.join(", ", key.getValue()) + ", not \"x\"");
+        }
     }
 
     @Test

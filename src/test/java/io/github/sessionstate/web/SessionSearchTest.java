@@ -31,8 +31,8 @@ import io.github.sessionstate.session.UserAgent;
 import io.github.sessionstate.session.XmppSession;
 
 /**
- * Pages that are found by looking at every session are what a plain sort of all rows gives, in each order that there is,
- * forward and backward. The sort here goes by what the JSON tells, and knows nothing of keys, places and heaps.
+ * Pages that are found by looking at every session are what a plain sort of all rows gives, in each order that there
+ * is, forward and backward. The sort here goes by what the JSON tells, and knows nothing of keys, places and heaps.
  */
 class SessionSearchTest {
     private static final int SESSIONS = 150;

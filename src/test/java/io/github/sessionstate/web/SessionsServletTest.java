@@ -319,6 +319,12 @@ class SessionsServletTest {
     }
 
     @Test
+    void whatIsWrongWithAFilterIsToldWithItsPlace() {
+        assertThat(get("q", "john (jane").text())
+                .isEqualTo("{\"error\":\"a bracket is not closed\",\"position\":6}");
+    }
+
+    @Test
     void ordersByAColumnWithTheRestOldestFirst() {
         XmppSession unbound = console.authenticated("zoe");
         XmppSession low = console.available("john", "B", "<presence/>", -1);
