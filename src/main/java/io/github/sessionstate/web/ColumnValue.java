@@ -77,11 +77,11 @@ record ColumnValue<K>(Kind kind, Reading<?> shown, Reading<K> key, Comparator<? 
                 FilterTerms.moment(reading, isExact));
     }
 
-    /** Ordered by how far the sessions have come. */
-    static ColumnValue<SessionType> type() {
-        Reading<SessionType> type = (session, state) -> state.type();
-        return new ColumnValue<>(null, type, type, Comparator.naturalOrder(), text -> TYPES.stream()
-                .filter(one -> one.toString().equals(text)).findFirst().orElseThrow(), FilterTerms.choice(TYPES, type));
+    /** One of these words, in their own order. */
+    static <E extends Enum<E>> ColumnValue<E> choice(List<E> words, Reading<E> reading) {
+        return new ColumnValue<>(null, reading, reading, Comparator.naturalOrder(), text -> words.stream()
+                .filter(word -> word.toString().equals(text)).findFirst().orElseThrow(),
+                FilterTerms.choice(words, reading));
     }
 
     /** The stanza, if it is whole; ordered and asked for by what it shows. */

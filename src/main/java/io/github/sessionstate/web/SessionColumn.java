@@ -1,5 +1,6 @@
 package io.github.sessionstate.web;
 
+import static io.github.sessionstate.web.ColumnValue.choice;
 import static io.github.sessionstate.web.ColumnValue.indexed;
 import static io.github.sessionstate.web.ColumnValue.moment;
 import static io.github.sessionstate.web.ColumnValue.number;
@@ -37,7 +38,9 @@ enum SessionColumn {
     USERNAME(text((session, state) -> state.username())),
     HOST(text((session, state) -> state.host())),
     RESOURCE(text((session, state) -> state.resource())),
-    TYPE(ColumnValue.type(), SHOWN),
+    /** What the following five say, in one word. */
+    STATE(choice(List.of(SessionStage.values()), (session, state) -> SessionStage.of(state))),
+    TYPE(choice(ColumnValue.TYPES, (session, state) -> state.type()), SHOWN),
     NOTOPEN(truth((session, state) -> state.notOpen()), SHOWN, NARROW),
     CONNECTED(truth((session, state) -> state.isConnectedResource()), SHOWN, NARROW),
     AVAILABLE(truth((session, state) -> state.isAvailableResource()), SHOWN, NARROW),

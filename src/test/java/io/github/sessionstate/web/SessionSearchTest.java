@@ -37,6 +37,8 @@ import io.github.sessionstate.session.XmppSession;
 class SessionSearchTest {
     private static final int SESSIONS = 150;
     private static final List<String> TYPES = List.of("c2s_unauthed", "c2s_unbound", "c2s");
+    private static final List<String> STATES =
+            List.of("notopen", "c2s_unauthed", "c2s_unbound", "connected", "available", "detached");
     private static final Comparator<JsonObject> BY_AGE = Comparator.comparing(row -> row.get("id").getAsString());
 
     private final Console console = new Console();
@@ -161,6 +163,7 @@ class SessionSearchTest {
         return switch (key) {
             case "conn" -> address(value.getAsJsonObject());
             case "user_agent" -> agent(value.getAsJsonObject());
+            case "state" -> STATES.indexOf(value.getAsString());
             case "type" -> TYPES.indexOf(value.getAsString());
             case "full_jid" -> value.getAsString();
             default -> value.getAsJsonPrimitive().isNumber() ? (Comparable<?>) value.getAsLong()

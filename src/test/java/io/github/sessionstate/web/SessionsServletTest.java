@@ -70,7 +70,8 @@ class SessionsServletTest {
         XmppSession session = console.accepted();
 
         assertThat(get().text()).startsWith("{\"sessions\":[{\"id\":\"" + session.id() + "\",\"full_jid\":null,"
-                + "\"username\":null,\"host\":null,\"resource\":null,\"type\":\"c2s_unauthed\",\"notopen\":true,"
+                + "\"username\":null,\"host\":null,\"resource\":null,\"state\":\"notopen\",\"type\":\"c2s_unauthed\","
+                + "\"notopen\":true,"
                 + "\"connected\":false,\"available\":false,\"interested\":false,\"priority\":0,\"presence\":null,"
                 + "\"presence_length\":null,\"show\":null,\"status\":null,\"client\":null,\"user_agent\":null,"
                 + "\"sasl_mechanism\":null,\"roster_loaded\":false,\"conn\":{\"transport\":\"tcp\",\"ip\":\"192.0.2.1\",\"port\":50000,"
@@ -231,7 +232,7 @@ class SessionsServletTest {
         assertThat(only(get("fields", "type,host,type")).keySet()).containsExactly("id", "host", "type");
         assertThat(only(get("fields", "id")).keySet()).containsExactly("id");
         assertThat(only(get()).keySet()).doesNotContain("roster", "roster_size", "administrator")
-                .hasSize(29);
+                .hasSize(30);
         assertThat(only(get("fields", "all")).keySet()).hasSize(SessionColumn.values().length);
     }
 
@@ -336,6 +337,8 @@ class SessionsServletTest {
         assertThat(ids(get("sort", "resource"))).containsExactly(high.id(), low.id(), same.id(), unbound.id());
         assertThat(ids(get("sort", "-resource"))).as("without one last, both ways")
                 .containsExactly(same.id(), low.id(), high.id(), unbound.id());
+        assertThat(ids(get("sort", "state"))).containsExactly(unbound.id(), low.id(), high.id(), same.id());
+        assertThat(ids(get("sort", "-state"))).containsExactly(low.id(), high.id(), same.id(), unbound.id());
         assertThat(ids(get("sort", "-priority", "limit", "2"))).containsExactly(high.id(), same.id());
         assertThat(get("sort", "-priority", "limit", "2").json().get("total").getAsInt()).isEqualTo(4);
     }
