@@ -27,6 +27,25 @@ const TOKEN = 'X-CSRF-Token';
 // Each answer brings it along: what a command must carry.
 let token = '';
 
+// Answers tell the server's time to the second, and as of when it began to work on them.
+const PROMPT_MS = 500;
+const CLOCKS_AGREE_MS = 1500;
+
+// How far the server's clock is ahead of this one, in milliseconds.
+let ahead = 0;
+
+/** The time by the server's clock, in milliseconds since 1970: what it tells of is as old as that says. */
+export function serverNow() {
+    return Date.now() + ahead;
+}
+
+function compareClocks(response, asked) {
+    const found = Date.parse(response.headers.get('Date')) + 500 - Date.now();
+    if (Date.now() - asked < PROMPT_MS && Math.abs(found - ahead) > CLOCKS_AGREE_MS) {
+        ahead = found;
+    }
+}
+
 /**
  * Asks the server.
  *
@@ -34,6 +53,7 @@ let token = '';
  * @param options as of fetch; a signal given there ends the wait as well
  */
 export async function call(path, options = {}) {
+    const asked = Date.now();
     let response;
     let body;
     try {
@@ -46,6 +66,7 @@ export async function call(path, options = {}) {
             signal: AbortSignal.any([AbortSignal.timeout(PATIENCE_MS), ...(options.signal ? [options.signal] : [])]),
         });
         token = response.headers.get(TOKEN) ?? token;
+        compareClocks(response, asked);
         if (response.headers.get('Content-Type')?.startsWith('application/json')) {
             body = await response.json();
         }

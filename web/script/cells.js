@@ -1,135 +1,159 @@
-import { facts, text } from './texts.js';
+import { List, Lock } from './icons.js';
+import { facts, text, textOr } from './texts.js';
+import { Elapsed, exactTime } from './times.js';
 import { html } from './ui.js';
 
 /**
- * What a cell of a column shows of a session: the text, and if need be a tooltip, a time, and classes. What came from a
- * client is text here and stays text: no function makes markup of it.
+ * What a cell of a column shows of a session, and if need be a tooltip and classes. What came from a client is text here
+ * and stays text: no function makes markup of it.
  */
 const CELLS = {
-    full_jid: who,
-    type: session => ({ text: session.type, className: `ss-type-${session.type}` }),
-    presence,
-    client: session => ({ text: session.client ?? text('value.none'), title: session.client,
-        className: `ss-client${session.client === null ? ' ss-partial' : ''}` }),
+    username: session => name(session.username, jidOf(session)),
+    resource: session => name(session.resource),
+    full_jid: session => name(session.full_jid),
+    state,
+    priority: session => ({ content: session.show === null ? '' : session.priority, className: 'ss-number' }),
+    show: presence,
     user_agent: device,
     conn: connection,
-    since: session => time(session.since),
+    since: session => ({ content: html`<${Elapsed} since=${session.since}/>`, className: 'ss-number' }),
     idle_since: idle,
+    stanzas_in: session => count(session.stanzas_in),
+    stanzas_out: session => count(session.stanzas_out),
 };
 
 // What a cell needs beside its own property.
-const BESIDE = { presence: ['show', 'status'], idle_since: ['idle_since_known'] };
+const BESIDE = { state: ['interested'], priority: ['show'], show: ['status'], idle_since: ['idle_since_known'] };
 
 const COLUMNS = new Map(facts.columns.map(column => [column.key, column]));
 
+// So much of a long name is shown at its end: names made by programs often differ there alone.
+const TAIL = 6;
+// One that is no longer is cut at its end, if at all.
+const SHORT = 14;
+const LETTERS = new Intl.Segmenter();
+
+const SHORT_TRANSPORTS = { websocket: 'ws' };
+
+// From so much on a count is told by what it is of these.
+const EXACT_BELOW = 10_000;
+const MULTIPLES = [[1e9, 'G'], [1e6, 'M'], [1e3, 'k']];
+const ROUGH = new Intl.NumberFormat(document.getElementById('sessionstate').lang, { maximumSignificantDigits: 3 });
+
 /** What the page asks the server for, to show these columns. */
 export function fieldsFor(columns) {
-    return [...new Set(['id', 'full_jid', 'username', 'host', 'resource', 'type', 'conn', 'detached', 'seeded',
-        'administrator', ...columns.flatMap(key => [key, ...BESIDE[key] ?? []])])];
+    return [...new Set(['id', 'username', 'host', 'resource', 'state', 'conn', 'administrator',
+        ...columns.flatMap(key => [key, ...BESIDE[key] ?? []])])];
 }
 
 /** What the cell of this column shows. */
 export function cell(key, session) {
-    if (session[key] === undefined) {
+    if ([key, ...BESIDE[key] ?? []].some(property => session[property] === undefined)) {
         // A column that was just chosen: the rows that are shown do not have it yet.
-        return { text: '' };
+        return { content: '' };
     }
     if (CELLS[key] !== undefined) {
         return CELLS[key](session);
     }
     const value = session[key];
     if (typeof value === 'boolean') {
-        return { text: value ? '\u2713' : '\u2013', label: text(value ? 'value.yes' : 'value.no'),
+        // A sign for the eye, a word for the ear.
+        return { content: html`<span aria-hidden="true">${value ? '\u2713' : '\u2013'}</span>
+            <span class="ss-unseen">${text(value ? 'value.yes' : 'value.no')}</span>`,
             className: value ? 'ss-yes' : 'ss-no' };
     }
-    const number = COLUMNS.get(key).number ? ' ss-number' : '';
-    return value === null
-        ? { text: text('value.none'), className: `ss-partial${number}` }
-        : { text: String(value), title: String(value), className: number === '' ? 'ss-jid-part' : number };
+    return { content: value ?? '', title: value, className: COLUMNS.get(key).number ? 'ss-number' : 'ss-text' };
 }
 
-/** The content of a cell. */
-export function Content({ of }) {
-    if (of.time !== undefined) {
-        return html`<time datetime=${of.time} title=${of.time}>${of.text}</time>`;
+/** What is known of the session's JID: all of it once a resource is bound; null for nothing. */
+export function jidOf({ username, host, resource }) {
+    const bare = [username, host].filter(part => part !== null).join('@');
+    return bare === '' ? null : resource === null ? bare : `${bare}/${resource}`;
+}
+
+/** The JID, or a word in its place. */
+export function whose(session) {
+    return jidOf(session) ?? text('value.none');
+}
+
+/** Where the session is connected from, and how that is protected, in words. */
+export function addressOf({ conn, state: stage }) {
+    if (conn === null) {
+        return stage === 'detached' ? text('value.detached') : text('value.none');
     }
-    if (of.label !== undefined) {
-        // A sign for the eye, a word for the ear.
-        return html`<span aria-hidden="true">${of.text}</span><span class="ss-unseen">${of.label}</span>`;
-    }
-    return of.text;
+    const ip = conn.ip ?? '?';
+    return [`${ip.includes(':') ? `[${ip}]` : ip}:${conn.port ?? '?'}`,
+        ...conn.transport === 'tcp' ? [] : [conn.transport], protection(conn)].join(', ');
 }
 
 /** The session in a few words, for labels. */
 export function nameOf(session) {
-    return `${who(session).text} (${connection(session).text})`;
+    return `${whose(session)} (${addressOf(session)})`;
 }
 
-// Before the bind there is no full JID; what the session has of it says more than nothing.
-function who(session) {
-    const title = session.seeded ? text('value.seeded') : '';
-    if (session.full_jid !== null) {
-        return { text: session.full_jid, title: title || session.full_jid, className: 'ss-jid' };
+/** Text that is cut in its middle where there is no room for it. */
+function Cut({ of }) {
+    const letters = [...LETTERS.segment(of)].map(letter => letter.segment);
+    if (letters.length <= SHORT) {
+        return of;
     }
-    const parts = [session.username, session.host].filter(part => part !== null);
-    return { text: parts.length === 0 ? text('value.none') : parts.join('@'), title, className: 'ss-jid ss-partial' };
+    return html`<span class="ss-cut"><span>${letters.slice(0, -TAIL).join('')}</span><span>${
+        letters.slice(-TAIL).join('')}</span></span>`;
 }
 
-function presence(session) {
-    if (session.show === null) {
-        return { text: text('value.none'), className: 'ss-partial' };
+function name(value, title = value) {
+    return { content: value === null ? '' : html`<${Cut} of=${value}/>`, title, className: 'ss-name' };
+}
+
+function state(session) {
+    const { state: stage, interested } = session;
+    return { content: html`<span class="ss-stage" data-state=${stage}>${textOr(`state.${stage}`, stage)}</span>${' '}
+        ${interested && html`<${List} label=${text('state.interested')}/>`}`,
+        title: [textOr(`state.${stage}.meaning`, ''), interested ? text('state.interested.meaning') : '']
+            .filter(part => part).join('\n') };
+}
+
+function presence({ show, status }) {
+    if (show === null) {
+        return { content: '' };
     }
-    const shown = [session.show, session.status].filter(part => part).join(': ');
-    // Of one that is long only this much is told.
-    return { text: shown, title: session.presence ?? shown, className: 'ss-presence' };
+    const word = textOr(`show.${show}`, show);
+    return { content: html`<span class="ss-dot" data-show=${show}></span>${status
+        ? html`<span class="ss-unseen">${word}: </span>${status}` : word}`,
+        title: status ? `${word}: ${status}` : word, className: 'ss-text' };
 }
 
 function device({ user_agent: agent }) {
     const parts = [agent?.software, agent?.device].filter(part => part);
-    return parts.length === 0 ? { text: text('value.none'), className: 'ss-partial' }
-        : { text: parts.join(', '), title: [...parts, agent.id].filter(part => part).join(', '),
-            className: 'ss-client' };
+    return { content: parts.join(', '), title: [...parts, agent?.id].filter(part => part).join(', '),
+        className: 'ss-text' };
 }
 
 function connection(session) {
     const conn = session.conn;
     if (conn === null) {
-        return { text: session.detached ? text('value.detached') : text('value.none'), className: 'ss-partial' };
+        return { content: '' };
     }
-    const ip = conn.ip ?? '?';
-    const address = ip.includes(':') ? `[${ip}]` : ip;
-    const protection = conn.secure ? conn.tls ?? text('value.secure') : text('value.plain');
-    const transport = conn.transport === 'tcp' ? [] : [conn.transport];
-    const details = [conn.transport, protection, conn.cipher, conn.compressed ? text('value.compressed') : null];
-    return { text: [`${address}:${conn.port ?? '?'}`, ...transport, protection].join(', '),
-        title: details.filter(detail => detail).join(', '), className: 'ss-address' };
+    const label = text(conn.secure ? 'value.secure' : 'value.plain');
+    return { content: html`<${Lock} isShut=${conn.secure} label=${label}/><${Cut} of=${conn.ip ?? '?'}/>${
+        conn.transport !== 'tcp' && html`${' '}<span class="ss-transport">${SHORT_TRANSPORTS[conn.transport]
+            ?? conn.transport}</span>`}`,
+        title: [addressOf(session), conn.transport === 'tcp' ? 'tcp' : null, conn.cipher,
+            conn.compressed ? text('value.compressed') : null].filter(part => part).join(', '), className: 'ss-address' };
 }
 
-const TIME = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
-const DATE = new Intl.DateTimeFormat(undefined, { dateStyle: 'short', timeStyle: 'medium' });
-
-/** A moment as a person reads it, in the zone of who reads it. */
-export function time(iso) {
-    if (iso === null) {
-        return { text: text('value.none'), className: 'ss-partial' };
-    }
-    const date = new Date(iso);
-    const today = date.toDateString() === new Date().toDateString();
-    return { text: (today ? TIME : DATE).format(date), time: iso, title: iso, className: 'ss-time' };
+function protection(conn) {
+    return conn.secure ? conn.tls ?? text('value.secure') : text('value.plain');
 }
 
 // No later than this, if the plugin was not there when it was.
 function idle(session) {
-    const cell = time(session.idle_since);
-    return session.idle_since_known === false ? { ...cell, text: `\u2248 ${cell.text}` } : cell;
+    return { content: html`<${Elapsed} since=${session.idle_since} isLeast=${session.idle_since_known === false}/>`,
+        className: 'ss-number' };
 }
 
-/** A moment, with the exact one to be had by pointing at it. */
-export function Time({ iso }) {
-    return html`<${Content} of=${time(iso)}/>`;
-}
-
-/** Now, as the page shows times. */
-export function clock() {
-    return TIME.format(new Date());
+function count(number) {
+    const [size, sign] = number < EXACT_BELOW ? [1, ''] : MULTIPLES.find(([least]) => number >= least);
+    return { content: size === 1 ? String(number) : ROUGH.format(number / size) + sign, title: number.toLocaleString(),
+        className: 'ss-number' };
 }

@@ -1,3 +1,4 @@
+import { Dropdown } from './dropdown.js';
 import { facts, text } from './texts.js';
 import { html } from './ui.js';
 
@@ -5,25 +6,51 @@ const BY_KEY = new Map(facts.columns.map(column => [column.key, column]));
 const STANDARD = facts.columns.filter(column => column.shown).map(column => column.key);
 // What a browser keeps is kept for each administrator that uses it.
 const MEMORY = `sessionstate.columns.${facts.administrator}`;
+// Before a column that is not shown.
+const HIDDEN = '-';
 
 // Not for reading: a key for programs, the contacts one by one (details have them), and a flag that dialogs use.
 const CHOICE = facts.columns.map(column => column.key).filter(key => !['id', 'roster', 'administrator'].includes(key));
 
-/** The columns that this administrator chose, in that order; the standard ones if there is no choice. */
+// In pixels. Names and other text share what the rest leaves, and need no less than TEXT_WIDTH.
+const WIDTHS = { state: 110, priority: 54, conn: 128, since: 56, idle_since: 56, stanzas_in: 44, stanzas_out: 44 };
+const SIGN_WIDTH = 84;
+const TEXT_WIDTH = 92;
+const SELECT_WIDTH = 24;
+const MENU_WIDTH = 28;
+
+// They show how long ago a moment was: the greatest is the earliest.
+const DURATIONS = ['since', 'idle_since'];
+
+/**
+ * The columns that this administrator chose, in that order; the standard ones if there is no choice. What has become
+ * standard since then is shown, before the next of the standard ones.
+ */
 export function remembered() {
+    let memory;
     try {
-        const keys = JSON.parse(localStorage.getItem(MEMORY));
-        const known = Array.isArray(keys) ? keys.filter(key => CHOICE.includes(key)) : [];
-        return known.length === 0 ? STANDARD : [...new Set(known)];
+        memory = JSON.parse(localStorage.getItem(MEMORY));
     } catch {
         // Not to be read, or not ours: as if there were none.
+    }
+    const shown = Array.isArray(memory) ? [...new Set(memory.filter(key => CHOICE.includes(key)))] : [];
+    if (shown.length === 0) {
         return STANDARD;
     }
+    for (const [at, key] of [...STANDARD.entries()].reverse()) {
+        if (!memory.includes(key) && !memory.includes(HIDDEN + key)) {
+            const next = STANDARD.slice(at + 1).find(other => shown.includes(other));
+            shown.splice(next === undefined ? shown.length : shown.indexOf(next), 0, key);
+        }
+    }
+    return shown;
 }
 
+// Those that are hidden too: what is in neither list is news.
 function remember(columns) {
     try {
-        localStorage.setItem(MEMORY, JSON.stringify(columns));
+        localStorage.setItem(MEMORY, JSON.stringify([...columns,
+            ...CHOICE.filter(key => !columns.includes(key)).map(key => HIDDEN + key)]));
     } catch {
         // A browser that keeps nothing: it holds as long as the page does.
     }
@@ -45,14 +72,14 @@ export function ColumnChooser({ columns, onChange }) {
     const toggle = key => choose(columns.includes(key) ? columns.filter(other => other !== key) : [...columns, key]);
     const ordered = [...columns, ...CHOICE.filter(key => !columns.includes(key))];
     return html`
-        <details class="ss-columns"><summary>${text('columns.choose')}</summary>
+        <${Dropdown} id="ss-columns" label=${text('columns.choose')}>
         <ul>
         ${ordered.map(key => {
             const at = columns.indexOf(key);
             const name = text(`column.${key}`);
             return html`
                 <li key=${key} data-column=${key}>
-                <label title=${text(`column.${key}.description`)}><input type="checkbox" checked=${at >= 0}
+                <label title=${descriptionOf(key)}><input type="checkbox" checked=${at >= 0}
                     disabled=${at >= 0 && columns.length === 1} onChange=${() => toggle(key)}/>${' '}${name}</label>
                 ${at >= 0 && html`
                     <span class="ss-move">
@@ -64,24 +91,50 @@ export function ColumnChooser({ columns, onChange }) {
                 </li>`;
         })}
         </ul>
-        <button type="button" onClick=${() => choose(STANDARD)}>${text('columns.standard')}</button>
-        </details>`;
+        <button type="button" class="ss-standard" onClick=${() => choose(STANDARD)}>${text('columns.standard')}</button>
+        <//>`;
+}
+
+/** How wide each column is, whatever stands in it: what comes and goes must not move the others. */
+export function Widths({ columns }) {
+    return html`
+        <colgroup>
+        <col style=${{ width: `${SELECT_WIDTH}px` }}/>
+        ${columns.map(key => html`<col key=${key} style=${{ width: widthOf(key) === null ? 'auto'
+            : `${widthOf(key)}px` }}/>`)}
+        <col style=${{ width: `${MENU_WIDTH}px` }}/>
+        </colgroup>`;
+}
+
+/** What a table with these columns needs at least, in pixels. */
+export function leastWidth(columns) {
+    return columns.reduce((sum, key) => sum + (widthOf(key) ?? TEXT_WIDTH), SELECT_WIDTH + MENU_WIDTH);
+}
+
+// Null for one that takes what is there.
+function widthOf(key) {
+    const { truth, number } = BY_KEY.get(key);
+    return WIDTHS[key] ?? (truth || number ? SIGN_WIDTH : null);
 }
 
 /** The heading of a column, which orders the table: up, down, and back to the oldest first. */
 export function Heading({ column, order, onOrder }) {
-    const { key, narrow, number, sortable } = BY_KEY.get(column);
+    const { key, number, sortable } = BY_KEY.get(column);
+    const isDuration = DURATIONS.includes(key);
+    const [up, down] = isDuration ? [`-${key}`, key] : [key, `-${key}`];
+    const direction = order === up ? 'ascending' : order === down ? 'descending' : 'none';
+    const next = { none: up, ascending: down, descending: '' }[direction];
     const name = text(`column.${key}`);
-    const description = text(`column.${key}.description`);
-    const label = narrow ? html`<span aria-hidden="true">${text(`column.${key}.short`)}</span>
-        <span class="ss-unseen">${name}</span>` : name;
-    const direction = order === key ? 'ascending' : order === `-${key}` ? 'descending' : 'none';
-    const next = { none: key, ascending: `-${key}`, descending: '' }[direction];
     return html`
-        <th scope="col" data-column=${key} class=${number ? 'ss-number' : ''}
-            title=${narrow ? `${name}: ${description}` : description} aria-sort=${sortable ? direction : undefined}>
-        ${sortable ? html`<button type="button" class="ss-sort" onClick=${() => onOrder(next)}>${label}</button>` : label}
+        <th scope="col" data-column=${key} class=${number || isDuration ? 'ss-number' : ''} title=${descriptionOf(key)}
+            aria-sort=${sortable ? direction : undefined}>
+        ${sortable ? html`<button type="button" class="ss-sort" onClick=${() => onOrder(next)}>${name}</button>` : name}
         </th>`;
+}
+
+// With the name that JSON, filters and the reference have for it.
+function descriptionOf(key) {
+    return `${key}: ${text(`column.${key}.description`)}`;
 }
 
 /** Whether the table can be put in this order. */

@@ -1,4 +1,4 @@
-import { cell } from './cells.js';
+import { addressOf, whose } from './cells.js';
 import { Dialog } from './dialog.js';
 import { facts, text } from './texts.js';
 import { Component, createRef, html } from './ui.js';
@@ -87,11 +87,11 @@ export class CommandDialog extends Component {
                 onClose=${() => { this.isStopped = true; onClose(results); }}
                 title=${targets.length === 1 ? text(`${form.name}.title`) : text(`${form.name}.title.many`, targets.length)}>
             ${targets.length === 1
-                ? html`<p id=${`${id}-who`} class="ss-who">${text('close.whose', cell('full_jid', targets[0]).text,
-                    cell('conn', targets[0]).text)}</p>`
+                ? html`<p id=${`${id}-who`} class="ss-who">${text('close.whose', whose(targets[0]),
+                    addressOf(targets[0]))}</p>`
                 : html`
                     <ul id=${`${id}-who`} class="ss-who" tabindex="0" aria-label=${text('command.who')}>
-                    ${targets.slice(0, NAMES).map(target => html`<li key=${target.id}>${cell('full_jid', target).text}</li>`)}
+                    ${targets.slice(0, NAMES).map(target => html`<li key=${target.id}>${whose(target)}</li>`)}
                     ${others > 0 && html`<li>${text('command.others', others.toLocaleString())}</li>`}
                     </ul>`}
             ${note && html`<p class="ss-notice">${note}</p>`}
@@ -106,7 +106,7 @@ export class CommandDialog extends Component {
             ${targets.length > 1 && (step === 'done' || step === 'failed') && results.length > 0 && html`
                 <ul class="ss-results" tabindex="0" aria-label=${text('command.results')}>
                 ${failuresFirst(results, form.success).map(result => html`
-                    <li key=${result.id} data-outcome=${result.outcome}>${cell('full_jid', names.get(result.id)).text}: ${
+                    <li key=${result.id} data-outcome=${result.outcome}>${whose(names.get(result.id))}: ${
                         text(`command.${result.outcome}`)}${result.detail === null ? '' : ` (${result.detail})`}</li>`)}
                 </ul>`}
             <p class="ss-buttons">

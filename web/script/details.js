@@ -1,13 +1,21 @@
 import * as api from './api.js';
-import { cell, Content, Time } from './cells.js';
+import { cell, whose } from './cells.js';
 import { Dialog } from './dialog.js';
 import { facts, text } from './texts.js';
+import { Time } from './times.js';
 import { Component, createRef, html } from './ui.js';
 import { indented } from './xml.js';
 
 const ASK_MS = 2000;
 // Told of elsewhere, or not meant for reading.
 const NOT_PROPERTIES = ['connected', 'available', 'roster', 'conn', 'presence', 'administrator'];
+// Here there is room for all of it.
+const WHOLE = {
+    since: since => html`<${Time} iso=${since}/>`,
+    idle_since: since => html`<${Time} iso=${since}/>`,
+    stanzas_in: number => number.toLocaleString(),
+    stanzas_out: number => number.toLocaleString(),
+};
 const PREDICATES = ['connected', 'available', 'interested'];
 
 /** All that is known of one session; follows it as long as it is open. */
@@ -64,7 +72,7 @@ export class Details extends Component {
         const session = answer?.session;
         return html`
             <${Dialog} id="ss-details" className="ss-wide" ref=${this.dialog} onClose=${onClose}
-                title=${session === undefined ? text('details.title') : cell('full_jid', session).text}>
+                title=${session === undefined ? text('details.title') : whose(session)}>
             <p id="ss-details-problem" class="ss-notice" role="status" hidden=${problem === ''}>${problem}</p>
             ${answer !== null && html`
                 <div class="ss-details" tabindex="0" role="region" aria-label=${text('details.title')}>
@@ -115,8 +123,7 @@ function Properties({ session }) {
     return html`
         <${Part} name="properties">
         <${Facts} rows=${keys.map(key => [key, html`<code title=${text(`column.${key}.description`)}>${key}</code>`,
-            html`<${Content} of=${key === 'full_jid' && session.full_jid === null ? { text: text('value.none') }
-                : cell(key, session)}/>`])}/>
+            WHOLE[key]?.(session[key]) ?? cell(key, session).content])}/>
         <//>`;
 }
 

@@ -1,3 +1,4 @@
+import { Dropdown } from './dropdown.js';
 import { facts, text } from './texts.js';
 import { Component, html } from './ui.js';
 
@@ -21,16 +22,15 @@ export class FilterBox extends Component {
         this.props.onChange();
     }
 
-    render({ value, problem }) {
+    render({ value, problem, children }) {
         return html`
             <form id="ss-filter" class="ss-filter" role="search" onSubmit=${event => this.submitted(event)}>
-            <label for="ss-q">${text('filter.label')}</label>
             <input id="ss-q" type="search" maxlength=${facts.max_filter} spellcheck=${false} autocapitalize="none"
-                autocomplete="off" placeholder=${text('filter.example')} aria-describedby="ss-q-error"
-                aria-invalid=${String(problem !== '')} value=${value}
+                autocomplete="off" aria-label=${text('filter.label')} placeholder=${text('filter.example')}
+                aria-describedby="ss-q-error" aria-invalid=${String(problem !== '')} value=${value}
                 onInput=${event => this.typed(event.target.value)}/>
-            <details class="ss-help"><summary>${text('filter.help')}</summary>
-                <p>${text('filter.help.text', ...KEYS)}</p></details>
+            <${Dropdown} id="ss-help" label=${text('filter.help')}><p>${text('filter.help.text', ...KEYS)}</p><//>
+            ${children}
             <p id="ss-q-error" class="ss-q-error" role="alert">${problem}</p>
             </form>`;
     }

@@ -3,9 +3,13 @@ import { Component, createRef, html } from './ui.js';
 
 const SERIES = [['total', '--ss-graph-total'], ['available', '--ss-graph-available'],
     ['c2s_unauthed', '--ss-graph-unauthed']];
-const HEIGHT = 84;
-const WIDTH = 330;
 const SPAN_S = 900;
+// For the words above the lines.
+const HEADROOM = 1.35;
+
+function sizeOf(place) {
+    return { width: place.clientWidth, height: place.clientHeight };
+}
 
 /** How many sessions there were in the last quarter of an hour. */
 export class Graph extends Component {
@@ -20,23 +24,20 @@ export class Graph extends Component {
         if (this.place.current === null) {
             return;
         }
-        const style = getComputedStyle(this.place.current);
-        const muted = style.getPropertyValue('--ss-muted');
-        const axis = { stroke: muted, font: '10px arial, helvetica, sans-serif', ticks: { show: false },
-            grid: { stroke: style.getPropertyValue('--ss-line'), width: 1 } };
+        const place = this.place.current;
+        const style = getComputedStyle(place);
         this.plot = new uPlot({
-            width: WIDTH,
-            height: HEIGHT,
+            ...sizeOf(place),
             legend: { show: false },
             cursor: { show: false },
-            scales: { x: { range: (plot, from, to) => [to - SPAN_S, to] }, y: { range: (plot, low, high) => [0, Math.max(4, high * 1.1)] } },
-            axes: [{ ...axis, size: 18, space: 60, values: (plot, ticks) => ticks.map(tick =>
-                new Date(tick * 1000).toLocaleTimeString(undefined, { hour: 'numeric', minute: '2-digit' })) },
-            { ...axis, size: 40, space: 24, values: (plot, ticks) => ticks.map(tick =>
-                (Number.isInteger(tick) ? tick.toLocaleString() : '')) }],
-            series: [{}, ...SERIES.map(([key, color]) => ({ label: text(`tile.${key}`), width: 1.5,
-                stroke: style.getPropertyValue(color), points: { show: false } }))],
-        }, this.data(), this.place.current);
+            scales: { x: { range: (plot, from, to) => [to - SPAN_S, to] },
+                y: { range: (plot, low, high) => [0, Math.max(4, high) * HEADROOM] } },
+            axes: [{ show: false }, { show: false }],
+            series: [{}, ...SERIES.map(([key, color]) => ({ width: 1.5, stroke: style.getPropertyValue(color),
+                points: { show: false } }))],
+        }, this.data(), place);
+        this.observer = new ResizeObserver(() => this.plot.setSize(sizeOf(place)));
+        this.observer.observe(place);
     }
 
     componentDidUpdate() {
@@ -44,6 +45,7 @@ export class Graph extends Component {
     }
 
     componentWillUnmount() {
+        this.observer?.disconnect();
         this.plot?.destroy();
     }
 
@@ -52,12 +54,14 @@ export class Graph extends Component {
         return ['at', ...SERIES.map(([key]) => key)].map(key => recent[key] ?? []);
     }
 
-    render() {
+    render({ recent }) {
+        const most = Math.max(0, ...recent.total ?? []);
         return html`
-            <figure class="ss-graph" aria-label=${text('graph.label')}>
-            <div ref=${this.place} aria-hidden="true"></div>
-            <figcaption>${SERIES.map(([key]) => html`<span key=${key} class=${`ss-key-${key}`}>${
-                text(`tile.${key}`)}</span> `)}${text('graph.span')}</figcaption>
+            <figure class="ss-graph" title=${text('graph.label')}>
+            <div class="ss-plot" ref=${this.place} aria-hidden="true"></div>
+            <figcaption><span class="ss-unseen">${text('graph.label')}</span>
+            <span>${text('graph.most', most.toLocaleString())}</span>
+            <span>${text('graph.span')}</span></figcaption>
             </figure>`;
     }
 }

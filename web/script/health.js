@@ -1,10 +1,10 @@
 import * as api from './api.js';
-import { clock, time, Time } from './cells.js';
 import { Live } from './live.js';
 import { hookName } from './notices.js';
 import { failed, NOTHING, Outcome, saved } from './outcome.js';
 import { descriptionOf } from './setting.js';
 import { text, textOr } from './texts.js';
+import { clock, time, Time } from './times.js';
 import { Component, html, render } from './ui.js';
 
 const PAUSE_MS = 5000;
@@ -130,7 +130,7 @@ function HookTable({ hooks }) {
 /** What went wrong in a hook that is in place all the same. */
 function FailureList({ failures }) {
     return failures.count > 0 && html`
-        <div>${text('health.failures', failures.count.toLocaleString(), time(failures.last_at).text, failures.last)}</div>
+        <div>${text('health.failures', failures.count.toLocaleString(), time(failures.last_at), failures.last)}</div>
         <ul>${Object.entries(failures.kinds).map(([kind, count]) => html`
             <li key=${kind}>${kind}: ${count.toLocaleString()}</li>`)}</ul>`;
 }

@@ -1,14 +1,15 @@
 import { nameOf } from './cells.js';
+import { placeBelow } from './dropdown.js';
 import { text } from './texts.js';
 import { Component, createRef, html } from './ui.js';
 
-const ACTIONS = ['details', 'message', 'xml', 'copy', 'others', 'user'];
+const ACTIONS = ['details', 'message', 'xml', 'copy', 'others', 'user', 'close'];
 
 // Without a user there are none of these.
 const OF_USERS = ['copy', 'others', 'user'];
 
 /**
- * What else can be done with a session: a menu that opens over the table, by mouse or keyboard. It stands outside of
+ * What can be done with a session: a menu that opens over the table, by mouse or keyboard. It stands outside of
  * the rows, so that it stays open when they move.
  */
 export class RowMenu extends Component {
@@ -19,11 +20,8 @@ export class RowMenu extends Component {
 
     componentDidMount() {
         const list = this.list.current;
-        const at = this.props.button.getBoundingClientRect();
         list.showPopover();
-        const below = at.bottom + list.offsetHeight < innerHeight;
-        list.style.top = `${below ? at.bottom : at.top - list.offsetHeight}px`;
-        list.style.left = `${Math.max(0, at.right - list.offsetWidth)}px`;
+        placeBelow(list, this.props.button);
         list.querySelector('button').focus();
     }
 

@@ -1,20 +1,20 @@
-import { time } from './cells.js';
 import { text, textOr } from './texts.js';
+import { exactTime, time } from './times.js';
 import { html } from './ui.js';
 
-const STATES = ['installed', 'waiting', 'failed', 'taken_over', 'unavailable'];
+const WRONG = ['waiting', 'failed', 'taken_over', 'unavailable'];
 
 /** The word for a hook of the plugin. */
 export function hookName(hook) {
     return textOr(`hook.${hook.name}`, hook.name);
 }
 
-/** One line that tells which of the plugin's hooks into the host work. */
+/** One line that tells which of the plugin's hooks into the host do not work; empty if all do. */
 export function HookLine({ hooks }) {
     return html`
         <p id="ss-hooks" class="ss-hooks" role="status">
         ${hooks !== null && hooks.length === 0 ? text('hooks.none') : ''}
-        ${hooks !== null && STATES.filter(state => hooks.some(hook => hook.state === state)).map(state => html`
+        ${hooks !== null && WRONG.filter(state => hooks.some(hook => hook.state === state)).map(state => html`
             <span key=${state} data-state=${state}>${text(`hooks.${state}`, hooks
                 .filter(hook => hook.state === state)
                 .map(hook => hookName(hook) + (hook.detail === null ? '' : ` (${hook.detail})`)).join(', '))}</span>`)}
@@ -25,7 +25,7 @@ export function HookLine({ hooks }) {
 export function WarLines({ wars }) {
     return html`
         <p id="ss-wars" class="ss-notice ss-wars" role="status" hidden=${wars.length === 0}>
-        ${wars.map(war => html`<span key=${war.full_jid} title=${war.until}>${text('wars.one', war.full_jid,
-            time(war.until).text)}</span>`)}
+        ${wars.map(war => html`<span key=${war.full_jid} title=${exactTime(war.until)}>${text('wars.one',
+            war.full_jid, time(war.until))}</span>`)}
         </p>`;
 }

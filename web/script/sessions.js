@@ -1,5 +1,6 @@
 import * as api from './api.js';
-import { clock, fieldsFor } from './cells.js';
+import { Bar } from './bar.js';
+import { fieldsFor, jidOf } from './cells.js';
 import { ColumnChooser, isOrder, remembered } from './columns.js';
 import { Details } from './details.js';
 import { FilterBox } from './filter.js';
@@ -10,6 +11,7 @@ import { HookLine, WarLines } from './notices.js';
 import { SessionTable } from './table.js';
 import { text } from './texts.js';
 import { Tiles } from './tiles.js';
+import { clock, hold } from './times.js';
 import { Component, createRef, html, keepFocus, render } from './ui.js';
 
 const PAGE_SIZE = 50;
@@ -45,7 +47,10 @@ class SessionsPage extends Component {
         this.known = new Map();
         this.view = '';
         this.live = new Live((wait, signal) => this.ask(wait, signal),
-            (live, message, needsLogin) => this.setState({ live, message, needsLogin }));
+            (live, message, needsLogin) => {
+                hold(live !== 'on');
+                this.setState({ live, message, needsLogin });
+            });
     }
 
     componentDidMount() {
@@ -166,6 +171,12 @@ class SessionsPage extends Component {
         this.setState({ from: null, before: null, ...view }, () => this.live.refresh());
     }
 
+    pause() {
+        const isPaused = !this.state.isPaused;
+        this.setState({ isPaused });
+        this.live.pause(isPaused);
+    }
+
     select(session) {
         this.setState(state => {
             const selected = new Map(state.selected);
@@ -196,7 +207,7 @@ class SessionsPage extends Component {
                 this.setState({ details: session.id }, () => this.remember());
                 break;
             case 'copy':
-                this.copy(session.full_jid ?? `${session.username}@${session.host}`);
+                this.copy(jidOf(session));
                 break;
             case 'others':
                 // In quotation marks a star in the name is a star.
@@ -298,41 +309,24 @@ class SessionsPage extends Component {
         // Not while the table shows what another filter gave.
         const isShown = answer !== null && state.typed.trim() === state.filter;
         return html`
-            <p>${text('page.intro')}</p>
-            <div class="ss-top">
+            <div class="ss-band">
             <${Tiles} counts=${answer?.counts ?? null} filter=${state.typed.trim()}
                 onFilter=${typed => this.turn({ typed })}/>
             ${status !== null && html`<${Graph} recent=${status.recent}/>`}
             </div>
             <${FilterBox} value=${state.typed} problem=${state.problem}
                 onType=${typed => this.setState({ typed, from: null, before: null })}
-                onChange=${() => this.live.refresh()}/>
-            <div class="ss-bar">
-            <p class="ss-live"><span id="ss-live" role="status">${state.message}</span>${' '}
-            ${state.needsLogin && html`<a id="ss-login" href=${location.href}>${text('live.login')}</a>`}</p>
-            <button type="button" id="ss-pause" aria-pressed=${String(state.isPaused)}
-                onClick=${() => this.setState({ isPaused: !state.isPaused }, () => this.live.pause(this.state.isPaused))}>
-                ${text('live.pause')}</button>
-            <p id="ss-count">${this.count()}</p>
-            <p id="ss-updated">${state.updated}</p>
+                onChange=${() => this.live.refresh()}>
             <${ColumnChooser} columns=${state.columns} onChange=${columns =>
                 this.setState({ columns }, () => this.live.refresh())}/>
-            </div>
+            <//>
             <${HookLine} hooks=${status?.hooks ?? null}/>
             <${WarLines} wars=${status?.wars ?? []}/>
-            <p id="ss-copied" role="status" class="ss-hooks">${state.copied}</p>
-            <div class="ss-selection" id="ss-selection">
-            <span role="status">${selected.size === 0 ? text('select.none') : text('select.some', selected.size)}</span>
-            ${['close', 'message'].map(action => html`<button type="button" key=${action} data-action=${action}
-                disabled=${selected.size === 0} onClick=${() => this.actOnMany(action, false)}>
-                ${text(`select.${action}`)}</button>`)}
-            <button type="button" data-action="clear" disabled=${selected.size === 0}
-                onClick=${() => this.setState({ selected: new Map() })}>${text('select.clear')}</button>
-            <span class="ss-matching">${text('matching.label')}</span>
-            ${['close', 'message'].map(action => html`<button type="button" key=${`all-${action}`}
-                data-matching=${action} disabled=${!isShown || answer.total === 0}
-                onClick=${() => this.actOnMany(action, true)}>${text(`select.${action}`)}</button>`)}
-            </div>
+            <p id="ss-copied" role="status" class="ss-line">${state.copied}</p>
+            <${Bar} ...${{ live: state.live, message: state.message, needsLogin: state.needsLogin,
+                isPaused: state.isPaused, updated: state.updated, selected }} count=${this.count()}
+                hasMatches=${isShown && answer.total > 0} onAct=${(action, isMatching) => this.actOnMany(action, isMatching)}
+                onClear=${() => this.setState({ selected: new Map() })} onPause=${() => this.pause()}/>
             ${answer !== null && answer.sessions.length === 0 && html`
                 <p id="ss-empty" class="ss-notice">${text(state.filter === '' ? 'empty.none' : 'empty.filtered')}</p>`}
             <${SessionTable} ref=${this.table} sessions=${answer?.sessions ?? []} columns=${state.columns}

@@ -1,5 +1,5 @@
-import { cell, Content, nameOf } from './cells.js';
-import { Heading } from './columns.js';
+import { cell, nameOf } from './cells.js';
+import { Heading, leastWidth, Widths } from './columns.js';
 import { RowMenu } from './menu.js';
 import { text } from './texts.js';
 import { Component, createRef, html } from './ui.js';
@@ -9,8 +9,24 @@ export class SessionTable extends Component {
     constructor(props) {
         super(props);
         this.frame = createRef();
-        // The session whose menu is open, and the button that opened it; null for none.
-        this.state = { menu: null };
+        // The session whose menu is open, and the button that opened it; null for none. Whether there are more columns
+        // than there is room for.
+        this.state = { menu: null, isTooWide: false };
+    }
+
+    componentDidMount() {
+        this.observer = new ResizeObserver(() => this.measure());
+        this.observer.observe(this.frame.current);
+    }
+
+    componentWillUnmount() {
+        this.observer.disconnect();
+    }
+
+    // What scrolls sideways must scroll downwards as well: otherwise its headings would go out of sight.
+    measure() {
+        const { scrollWidth, clientWidth } = this.frame.current;
+        this.setState({ isTooWide: scrollWidth > clientWidth });
     }
 
     // The focus must not fall out of the table together with its row.
@@ -20,15 +36,18 @@ export class SessionTable extends Component {
     }
 
     componentDidUpdate(props, state, focused) {
+        if (props.columns !== this.props.columns) {
+            this.measure();
+        }
         if (focused && !focused.row.isConnected) {
-            const neighbour = focused.next?.isConnected ? focused.next.querySelector('.ss-close') : null;
+            const neighbour = focused.next?.isConnected ? focused.next.querySelector('.ss-more') : null;
             (neighbour ?? this.frame.current).focus({ preventScroll: true });
         }
     }
 
-    /** Puts the focus on the actions of this session, or on the table if the session is gone. */
+    /** Puts the focus on the menu of this session, or on the table if the session is gone. */
     focus(id) {
-        (this.frame.current.querySelector(`tr[data-id="${CSS.escape(id)}"] .ss-close`) ?? this.frame.current)
+        (this.frame.current.querySelector(`tr[data-id="${CSS.escape(id)}"] .ss-more`) ?? this.frame.current)
             .focus({ preventScroll: true });
     }
 
@@ -42,13 +61,15 @@ export class SessionTable extends Component {
         }
     }
 
-    render({ sessions, columns, order, selected, marks, onOrder, onSelect, onSelectAll, onAction }, { menu }) {
+    render({ sessions, columns, order, selected, marks, onOrder, onSelect, onSelectAll, onAction },
+        { menu, isTooWide }) {
         const chosen = sessions.filter(session => selected.has(session.id)).length;
         const all = sessions.length > 0 && chosen === sessions.length;
         return html`
-            <div class="ss-scroll" tabindex="0" role="region" aria-label=${text('page.sessions.title')}
-                ref=${this.frame}>
-            <table class="jive-table ss-table">
+            <div class=${`ss-scroll${isTooWide ? ' ss-too-wide' : ''}`} tabindex="0" role="region"
+                aria-label=${text('page.sessions.title')} ref=${this.frame}>
+            <table class="jive-table ss-table" style=${{ '--ss-least-width': `${leastWidth(columns)}px` }}>
+            <${Widths} columns=${columns}/>
             <thead><tr>
             <th scope="col"><input type="checkbox" id="ss-select-all" aria-label=${text('select.page')} checked=${all}
                 indeterminate=${chosen > 0 && !all} disabled=${sessions.length === 0}
@@ -58,7 +79,7 @@ export class SessionTable extends Component {
             </tr></thead>
             <tbody id="ss-rows">
             ${sessions.map(session => html`<${Row} key=${session.id} session=${session} columns=${columns}
-                isSelected=${selected.has(session.id)} mark=${marks.get(session.id) ?? ''} day=${new Date().toDateString()}
+                isSelected=${selected.has(session.id)} mark=${marks.get(session.id) ?? ''}
                 isMenuOpen=${menu?.session.id === session.id} onSelect=${onSelect} onAction=${onAction}
                 onMenu=${(whose, button) => this.setState({ menu: { session: whose, button } })}/>`)}
             </tbody>
@@ -70,34 +91,27 @@ export class SessionTable extends Component {
 }
 
 class Row extends Component {
-    // Most rows are as they were. The day counts, since times of today are shown without it.
+    // Most rows are as they were.
     shouldComponentUpdate(next) {
         return next.columns !== this.props.columns || next.isSelected !== this.props.isSelected
-            || next.mark !== this.props.mark || next.day !== this.props.day
-            || next.isMenuOpen !== this.props.isMenuOpen
+            || next.mark !== this.props.mark || next.isMenuOpen !== this.props.isMenuOpen
             || JSON.stringify(next.session) !== JSON.stringify(this.props.session);
     }
 
     render({ session, columns, isSelected, isMenuOpen, mark, onSelect, onAction, onMenu }) {
         const name = nameOf(session);
         return html`
-            <tr data-id=${session.id} aria-selected=${String(isSelected)}
-                class=${`${session.detached ? 'ss-detached ' : ''}${mark}`}>
+            <tr data-id=${session.id} aria-selected=${String(isSelected)} class=${mark}>
             <td><input type="checkbox" class="ss-select" aria-label=${text('select.one', name)} checked=${isSelected}
                 onChange=${() => onSelect(this.props.session)}/></td>
             ${columns.map(column => {
-                const content = cell(column, session);
+                const { content, title, className } = cell(column, session);
                 return html`
-                    <td key=${column} data-column=${column} class=${content.className ?? ''}
-                        title=${content.title ?? ''}><${Content} of=${content}/></td>`;
+                    <td key=${column} data-column=${column} class=${className ?? ''} title=${title ?? ''}>${content}</td>`;
             })}
-            <td>
-            <button type="button" class="ss-close" aria-label=${text('close.button.label', name)}
-                onClick=${() => onAction('close', this.props.session)}>${text('close.button')}</button>${' '}
-            <button type="button" class="ss-more" aria-haspopup="menu" aria-expanded=${String(isMenuOpen)}
+            <td><button type="button" class="ss-more" aria-haspopup="menu" aria-expanded=${String(isMenuOpen)}
                 aria-label=${text('menu.label', name)}
-                onClick=${event => onMenu(this.props.session, event.currentTarget)}>\u22ef</button>
-            </td>
+                onClick=${event => onMenu(this.props.session, event.currentTarget)}>\u22ef</button></td>
             </tr>`;
     }
 }

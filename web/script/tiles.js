@@ -1,4 +1,4 @@
-import { text } from './texts.js';
+import { text, textOr } from './texts.js';
 import { html } from './ui.js';
 
 /** The counts that are shown, and the filter that gives the sessions that they count. */
@@ -13,13 +13,21 @@ export const TILES = {
     detached: 'detached:yes',
 };
 
+// Of these there are few on a server that is well: somebody may be trying passwords, or a client hangs.
+const SUSPECT = ['notopen', 'c2s_unauthed'];
+
+function weightOf(count, number) {
+    return number === 0 ? 'ss-zero' : SUSPECT.includes(count) ? 'ss-suspect' : '';
+}
+
 /** How many sessions are in which state; a press shows them, once more shows all again. */
 export function Tiles({ counts, filter, onFilter }) {
     return html`
         <div id="ss-tiles" class="ss-tiles" role="group" aria-label=${text('tile.label')}>
         ${Object.entries(TILES).map(([count, tileFilter]) => html`
-            <button type="button" class="ss-tile" key=${count} data-count=${count}
-                aria-pressed=${String(tileFilter === filter)}
+            <button type="button" class=${`ss-tile ${weightOf(count, counts?.[count] ?? 0)}`} key=${count}
+                data-count=${count}
+                title=${textOr(`state.${count}.meaning`, '')} aria-pressed=${String(tileFilter === filter)}
                 onClick=${() => onFilter(tileFilter === filter ? '' : tileFilter)}>
             <span class="ss-tile-number">${counts === null ? '\u2013' : counts[count].toLocaleString()}</span>${' '}
             <span class="ss-tile-name">${text(`tile.${count}`)}</span></button>`)}

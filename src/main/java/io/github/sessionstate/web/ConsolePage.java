@@ -20,12 +20,12 @@ import io.github.sessionstate.web.SessionColumn.Trait;
  */
 enum ConsolePage {
     /** Every session, to find and to act on. */
-    SESSIONS("api", "attention", "cells", "columns", "command", "details", "dialog", "filter", "forms", "graph", "live",
-            "menu", "notices", "table", "texts", "tiles", "ui", "xml"),
+    SESSIONS("api", "attention", "bar", "cells", "columns", "command", "details", "dialog", "dropdown", "filter", "forms",
+            "graph", "icons", "live", "menu", "notices", "table", "texts", "tiles", "times", "ui", "xml"),
     /** The plugin's server properties, to change. */
     SETTINGS("api", "field", "outcome", "setting", "texts", "ui"),
     /** Whether the plugin works as it should, and what it had to do. */
-    HEALTH("api", "attention", "cells", "live", "notices", "outcome", "setting", "texts", "ui");
+    HEALTH("api", "attention", "live", "notices", "outcome", "setting", "texts", "times", "ui");
 
     private static final List<String> LIBRARIES = List.of("lib/htm.module.js", "lib/preact.module.js");
 

@@ -7,7 +7,6 @@ import static io.github.sessionstate.web.ColumnValue.number;
 import static io.github.sessionstate.web.ColumnValue.text;
 import static io.github.sessionstate.web.ColumnValue.truth;
 import static io.github.sessionstate.web.SessionColumn.Trait.ASKS_HOST;
-import static io.github.sessionstate.web.SessionColumn.Trait.NARROW;
 import static io.github.sessionstate.web.SessionColumn.Trait.NUMBER;
 import static io.github.sessionstate.web.SessionColumn.Trait.SHOWN;
 import static io.github.sessionstate.web.SessionColumn.Trait.SORTABLE;
@@ -34,25 +33,25 @@ import io.github.sessionstate.text.Word;
  */
 enum SessionColumn {
     ID(text((session, state) -> session.id())),
-    FULL_JID(indexed((session, state) -> state.fullJid()), SHOWN),
-    USERNAME(text((session, state) -> state.username())),
+    FULL_JID(indexed((session, state) -> state.fullJid())),
+    USERNAME(text((session, state) -> state.username()), SHOWN),
     HOST(text((session, state) -> state.host())),
-    RESOURCE(text((session, state) -> state.resource())),
+    RESOURCE(text((session, state) -> state.resource()), SHOWN),
     /** What the following five say, in one word. */
-    STATE(choice(List.of(SessionStage.values()), (session, state) -> SessionStage.of(state))),
-    TYPE(choice(ColumnValue.TYPES, (session, state) -> state.type()), SHOWN),
-    NOTOPEN(truth((session, state) -> state.notOpen()), SHOWN, NARROW),
-    CONNECTED(truth((session, state) -> state.isConnectedResource()), SHOWN, NARROW),
-    AVAILABLE(truth((session, state) -> state.isAvailableResource()), SHOWN, NARROW),
+    STATE(choice(List.of(SessionStage.values()), (session, state) -> SessionStage.of(state)), SHOWN),
+    TYPE(choice(ColumnValue.TYPES, (session, state) -> state.type())),
+    NOTOPEN(truth((session, state) -> state.notOpen())),
+    CONNECTED(truth((session, state) -> state.isConnectedResource())),
+    AVAILABLE(truth((session, state) -> state.isAvailableResource())),
     /** The property and the predicate: a session has the one exactly when it is the other. */
-    INTERESTED(truth((session, state) -> state.isInterestedResource()), SHOWN, NARROW),
+    INTERESTED(truth((session, state) -> state.isInterestedResource())),
     PRIORITY(number((session, state) -> state.priority()), SHOWN),
     /** The stanza as the client sent it; null as well if that is longer than {@link PresenceUpdate#MAX_KEPT}. */
-    PRESENCE(ColumnValue.presence(), SHOWN),
+    PRESENCE(ColumnValue.presence()),
     /** Of the stanza that the client sent, in characters. */
     PRESENCE_LENGTH(number((session, state) -> state.presence() == null ? null : state.presenceLength())),
     /** {@code available} if the presence has none of its own. */
-    SHOW(text(ColumnValue::show)),
+    SHOW(text(ColumnValue::show), SHOWN),
     STATUS(text((session, state) -> state.broadcast().status())),
     /** What the client says that it is (XEP-0092, XEP-0115), in one line. */
     CLIENT(text(ColumnValue::client), SHOWN),
@@ -84,8 +83,6 @@ enum SessionColumn {
     enum Trait {
         /** A column of the page, without a wish for others. */
         SHOWN,
-        /** Has a short heading, which stands for the long one. */
-        NARROW,
         /** Text, which a filter compares with a pattern. */
         TEXT,
         /** True or false, which a filter asks for with yes or no. */

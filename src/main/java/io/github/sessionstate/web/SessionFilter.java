@@ -1,5 +1,6 @@
 package io.github.sessionstate.web;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,7 @@ final class SessionFilter {
     /** The keys whose values are a closed set, each with those, for people to choose from. */
     static Map<String, List<String>> choices() {
         Map<String, List<String>> choices = new LinkedHashMap<>();
+        choices.put(SessionColumn.STATE.key(), Arrays.stream(SessionStage.values()).map(Word::of).toList());
         choices.put(SessionColumn.TYPE.key(), ColumnValue.TYPES.stream().map(SessionType::toString).toList());
         choices.put(SessionColumn.PRESENCE.key(), FilterValue.orNone(ColumnValue.SHOWS));
         choices.put("transport", FilterValue.orNone(TRANSPORTS));

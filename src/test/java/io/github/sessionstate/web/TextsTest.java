@@ -84,8 +84,7 @@ class TextsTest {
         put("live.${state}", List.of("hidden", "idle", "on", "paused"));
         put("tile.${count}", List.of("total", "notopen", "c2s_unauthed", "c2s_unbound", "connected", "available",
                 "interested", "detached"));
-        put("tile.${key}", List.of("total", "available", "c2s_unauthed"));
-        for (Setting<?> setting : Setting.all()) {
+                for (Setting<?> setting : Setting.all()) {
             String[] parts = setting.name().substring("plugin.sessionstate.".length()).split("\\.");
             put("system_property.plugin.sessionstate.${group}.${name}", List.of(parts[0]), List.of(parts[1]));
             put("settings.group.${group}", List.of(parts[0]));
@@ -103,7 +102,12 @@ class TextsTest {
         Set<SessionColumn> unseen = EnumSet.of(SessionColumn.ROSTER, SessionColumn.ADMINISTRATOR);
         put("column.${key}", columns(column -> !unseen.contains(column) && column != SessionColumn.ID));
         put("column.${key}.description", columns(column -> !unseen.contains(column)));
-        put("column.${key}.short", columns(column -> column.is(SessionColumn.Trait.NARROW)));
+        List<String> stages = names(SessionStage.values());
+        put("state.${stage}", stages);
+        put("state.${stage}.meaning", stages);
+        put("state.${count}.meaning", Stream.concat(stages.stream(), Stream.of("interested")).toList());
+        put("show.${show}", List.of("available", "chat", "away", "xa", "dnd"));
+        put("duration.${unit}", List.of("s", "m", "h", "d"));
     }
 
     private static List<String> columns(Predicate<SessionColumn> which) {
@@ -123,7 +127,7 @@ class TextsTest {
         put("${form.name}.${outcome}", List.of("message", "xml"), List.of("sent", "gone", "failed"));
         put("command.${result.outcome}", List.of("closed", "sent", "gone", "failed"));
         put("select.${action}", List.of("close", "message"));
-        put("menu.${action}", List.of("details", "message", "xml", "copy", "others", "user"));
+        put("menu.${action}", List.of("details", "message", "xml", "copy", "others", "user", "close"));
     }
 
     private void putDetails() {
@@ -147,7 +151,9 @@ class TextsTest {
                 "user-agents", "property-changes", "property-descriptions", "console-addresses");
         put("capability.${name}", capabilities);
         put("capability.${name}.lost", capabilities);
-        put("hooks.${state}", names(HookReport.State.values()));
+        // Of those that are in place the page says nothing.
+        put("hooks.${state}", Arrays.stream(HookReport.State.values()).filter(state -> state != HookReport.State.INSTALLED)
+                .map(state -> state.name().toLowerCase(Locale.ROOT)).toList());
         put("health.state.${hook.state}", names(HookReport.State.values()));
         put("health.switched.${value ? 'on' : 'off'}", List.of("on", "off"));
         Map<String, List<String>> counted = Map.of(

@@ -15,6 +15,7 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Cookie;
+import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.UnexpectedAlertBehaviour;
 import org.openqa.selenium.WebElement;
@@ -49,8 +50,8 @@ public final class Browser implements AutoCloseable {
 
     private final ChromeDriver driver;
     private final Path profile;
-    // The width that a test asked for; 0 for the window's own.
-    private int resized;
+    // The size that a test asked for; null for the window's own.
+    private Dimension resized;
 
     private Browser(ChromeDriver driver, Path profile) {
         this.driver = driver;
@@ -118,7 +119,7 @@ public final class Browser implements AutoCloseable {
             driver.switchTo().window(tab).close();
         }
         driver.switchTo().window(fresh);
-        resized = 0;
+        resized = null;
         // Not before: a page that is open would ask on, and log that it is refused.
         driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
         driver.executeCdpCommand("Storage.clearDataForOrigin",
@@ -191,9 +192,18 @@ public final class Browser implements AutoCloseable {
 
     /** Makes the window this wide, in pixels of the page. */
     public void resize(int width) {
-        resized = width;
+        resize(width, HEIGHT);
+    }
+
+    /** Makes the window this wide and high, in pixels of the page. */
+    public void resize(int width, int height) {
+        resized = new Dimension(width, height);
+        show(width, height);
+    }
+
+    private void show(Object width, Object height) {
         driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
-                Map.of("width", width, "height", HEIGHT, "deviceScaleFactor", 1, "mobile", false));
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
     }
 
     /** Cuts the browser off from every server, or lets it reach them again. */
@@ -233,15 +243,13 @@ public final class Browser implements AutoCloseable {
 
     /** A PNG of the whole open page, as wide as its window and however long it is. */
     public byte[] screenshot() {
-        driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
-                Map.of("width", run("return innerWidth"), "height", run("return document.documentElement.scrollHeight"),
-                        "deviceScaleFactor", 1, "mobile", false));
+        show(run("return innerWidth"), run("return document.documentElement.scrollHeight"));
         try {
             return driver.getScreenshotAs(OutputType.BYTES);
         } finally {
             driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
-            if (resized > 0) {
-                resize(resized);
+            if (resized != null) {
+                show(resized.getWidth(), resized.getHeight());
             }
         }
     }

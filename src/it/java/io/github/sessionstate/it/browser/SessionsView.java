@@ -25,7 +25,7 @@ public final class SessionsView {
     private static final String ROWS = """
             return JSON.stringify([...document.querySelectorAll('#ss-rows tr')].map(row => ({
                 id: row.dataset.id,
-                closeLabel: row.querySelector('.ss-close').getAttribute('aria-label'),
+                menuLabel: row.querySelector('.ss-more').getAttribute('aria-label'),
                 cells: Object.fromEntries([...row.querySelectorAll('td[data-column]')]
                     .map(cell => [cell.dataset.column, cell.textContent])),
                 titles: Object.fromEntries([...row.querySelectorAll('td[data-column]')]
@@ -39,12 +39,12 @@ public final class SessionsView {
     /**
      * One session on the page.
      *
-     * @param id         the session's id
-     * @param closeLabel what the close button tells those who cannot see the table
-     * @param cells      the text of each column's cell
-     * @param titles     the tooltip of each column's cell
+     * @param id        the session's id
+     * @param menuLabel what the menu's button tells those who cannot see the table
+     * @param cells     the text of each column's cell
+     * @param titles    the tooltip of each column's cell
      */
-    public record Row(String id, String closeLabel, Map<String, String> cells, Map<String, String> titles) {
+    public record Row(String id, String menuLabel, Map<String, String> cells, Map<String, String> titles) {
         /** The text in the cell of a column. */
         public String cell(String column) {
             return cells.get(column);
@@ -185,9 +185,9 @@ public final class SessionsView {
         heading(column).findElement(By.tagName("button")).click();
     }
 
-    /** Presses the session's close button, and waits for the question that follows. */
+    /** Chooses to close the session, and waits for the question that follows. */
     public void pressClose(String id) {
-        browser.element("#ss-rows tr[data-id='" + id + "'] .ss-close").click();
+        choose(id, "close");
         await(() -> "the question comes up", () -> !browser.elements("#ss-close").isEmpty());
     }
 
@@ -201,6 +201,28 @@ public final class SessionsView {
     public void choose(String id, String action) {
         openMenu(id);
         browser.element(".ss-menu [data-action='" + action + "']").click();
+    }
+
+    /** Opens the panel of this id by the button above it. */
+    public void openPanel(String id) {
+        browser.element("[popovertarget=" + id + "]").click();
+        await(() -> "the panel " + id + " opens", () -> browser.element("#" + id).isDisplayed());
+    }
+
+    /** Begins to do something to all sessions that match the filter, and waits for the dialog. */
+    public void actOnMatching(String action) {
+        openPanel("ss-matching");
+        browser.element("#ss-matching [data-matching=" + action + "]").click();
+        awaitElement("#ss-" + action);
+    }
+
+    /** Has the table show these columns, in this order, as if the administrator had chosen them, and opens it anew. */
+    public void showColumns(String... columns) {
+        browser.run("localStorage.setItem('sessionstate.columns.admin', JSON.stringify([...arguments[0], "
+                + "...JSON.parse(document.getElementById('sessionstate').dataset.facts).columns.map(column => column.key)"
+                + ".filter(key => !arguments[0].includes(key)).map(key => `-${key}`)]))", List.of(columns));
+        browser.open(browser.address());
+        awaitLive();
     }
 
     /** Selects the session, or not any more. */

@@ -45,7 +45,7 @@ final class PageUnderLoad {
                     const now = new Map();
                     for (const row of document.querySelectorAll('#ss-rows tr')) {
                         const { id } = row.dataset;
-                        const moment = /since (\\d{13})/.exec(row.querySelector('[data-column=presence]').textContent)?.[1];
+                        const moment = /since (\\d{13})/.exec(row.querySelector('[data-column=show]').textContent)?.[1];
                         now.set(id, moment);
                         if (moment !== undefined && known.has(id) && known.get(id) !== moment && notes.watching) {
                             painted(() => notes.ages.push(Date.now() - moment));

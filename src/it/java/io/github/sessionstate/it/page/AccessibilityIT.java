@@ -20,7 +20,7 @@ class AccessibilityIT extends BrowserTest {
 
     private void play() throws IOException {
         scene = Scene.set(host);
-        page.awaitText("#ss-rows", Scene.DETACHED);
+        page.awaitText("#ss-rows", "tablet");
     }
 
     @AfterEach
@@ -43,9 +43,12 @@ class AccessibilityIT extends BrowserTest {
         String id = page.rows().get(0).id();
         expectNoViolation("the page");
         page.select(id);
-        browser.element(".ss-columns summary").click();
-        browser.element(".ss-help summary").click();
-        expectNoViolation("with a selection, columns and help");
+        expectNoViolation("with a selection");
+        for (String panel : new String[] {"ss-columns", "ss-help", "ss-matching"}) {
+            page.openPanel(panel);
+            expectNoViolation(panel);
+            browser.press(Keys.ESCAPE);
+        }
         page.openMenu(id);
         expectNoViolation("the menu");
         browser.press(Keys.ESCAPE);
@@ -87,7 +90,7 @@ class AccessibilityIT extends BrowserTest {
     void narrowWindowsScrollTheTableAlone() throws Exception {
         play();
         browser.resize(420);
-        expectToFit(".ss-top, .ss-filter, .ss-bar, .ss-selection, .ss-pages, .ss-scroll");
+        expectToFit(".ss-band, .ss-filter, .ss-bar, .ss-selection, .ss-pages, .ss-scroll");
         String id = page.rows().get(0).id();
         page.pressClose(id);
         assertThat(browser.run("return document.getElementById('ss-close').getBoundingClientRect().right <= innerWidth"))

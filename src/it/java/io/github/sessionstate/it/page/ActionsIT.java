@@ -98,8 +98,7 @@ class ActionsIT extends BrowserTest {
             page.await(id(other));
             page.filter("matching-");
             page.awaitText("#ss-count", "12 of");
-            browser.element("#ss-selection [data-matching=message]").click();
-            page.awaitElement("#ss-message");
+            page.actOnMatching("message");
             assertThat(browser.elements("#ss-message-who li")).extracting(WebElement::getText).hasSize(11)
                     .contains("and 2 more");
             assertThat(browser.element("#ss-message-confirm").isEnabled()).as("without a text").isFalse();
@@ -131,8 +130,7 @@ class ActionsIT extends BrowserTest {
             page.await(id(third));
             page.filter("bounded-");
             page.awaitText("#ss-count", "3 of");
-            browser.element("#ss-selection [data-matching=close]").click();
-            page.awaitElement("#ss-close");
+            page.actOnMatching("close");
             page.awaitText("#ss-close", "3 sessions match. No more than 2 are taken at once");
             assertThat(browser.elements("#ss-close-who li")).extracting(WebElement::getText)
                     .containsExactly("john@example.org/bounded-1", "john@example.org/bounded-2");
@@ -181,7 +179,7 @@ class ActionsIT extends BrowserTest {
             page.await(id(nobody));
             page.openMenu(id(nobody));
             assertThat(browser.elements(".ss-menu button")).extracting(item -> item.getDomAttribute("data-action"))
-                    .containsExactly("details", "message", "xml");
+                    .containsExactly("details", "message", "xml", "close");
             browser.press(Keys.ESCAPE);
             page.choose(id(one), "others");
             page.awaitRows("the user's", id(one), id(two));
@@ -240,8 +238,11 @@ class ActionsIT extends BrowserTest {
             browser.press(Keys.ESCAPE);
             Await.until("the details are left", Duration.ofSeconds(5), () -> browser.elements("#ss-details").isEmpty());
 
-            browser.press(Keys.chord(Keys.SHIFT, Keys.TAB));
-            assertThat(focused("class")).isEqualTo("ss-close");
+            assertThat(focused("class")).as("the focus goes back").isEqualTo("ss-more");
+            browser.press(Keys.ENTER);
+            page.awaitElement(".ss-menu");
+            browser.press(Keys.END);
+            assertThat(focused("data-action")).isEqualTo("close");
             browser.press(Keys.ENTER);
             page.awaitElement("#ss-close");
             assertThat(focused("id")).as("not on what closes").isEqualTo("ss-close-cancel");
@@ -271,14 +272,16 @@ class ActionsIT extends BrowserTest {
             page.awaitState("paused", "Paused");
             browser.press(Keys.SPACE);
             page.awaitLive();
-            tabTo(".ss-columns summary");
+            tabTo("[popovertarget=ss-columns]");
             browser.press(Keys.ENTER);
-            tabTo(".ss-columns li[data-column=notopen] input");
+            tabTo("#ss-columns li[data-column=priority] input");
             browser.press(Keys.SPACE);
-            assertThat(browser.elements(".ss-table th[data-column=notopen]")).isEmpty();
-            tabTo(".ss-table th[data-column=full_jid] button");
+            assertThat(browser.elements(".ss-table th[data-column=priority]")).isEmpty();
+            browser.press(Keys.ESCAPE);
+            assertThat(focused("popovertarget")).as("the focus goes back").isEqualTo("ss-columns");
+            tabTo(".ss-table th[data-column=username] button");
             browser.press(Keys.ENTER);
-            page.awaitRows("by full JID", second, first);
+            page.awaitRows("by user", second, first);
             tabTo("#ss-rows tr[data-id='" + first + "'] .ss-select");
             browser.press(Keys.SPACE);
             page.awaitText("#ss-selection [role=status]", "Selected: 1");

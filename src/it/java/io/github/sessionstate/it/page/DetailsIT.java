@@ -190,7 +190,7 @@ class DetailsIT extends BrowserTest {
             mallory.presence("<show xmlns='urn:example'>away</show><show>" + RawClient.escape(show) + "</show>"
                     + "<x xmlns='urn:example'><y z='/&gt;'/><p>mixed <b>up</b></p></x>");
             String id = id(mallory);
-            page.await("what it shows", id, row -> row.cell("presence").equals(show));
+            page.await("what it shows", id, row -> row.cell("show").equals(show));
             page.choose(id, "details");
             page.awaitElement(CONTACT);
             assertThat(browser.elements(CONTACT)).extracting(WebElement::getText)

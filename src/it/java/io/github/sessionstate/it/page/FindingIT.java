@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -225,9 +226,10 @@ class FindingIT extends BrowserTest {
             assertThat(row.cell("stanzas_out")).isEqualTo(text(session, "stanzas_out"));
             assertThat(row.cell("client")).isEqualTo("https://client.example");
             for (String column : List.of("since", "idle_since")) {
-                assertThat(row.titles().get(column)).isEqualTo(text(session, column));
-                assertThat(row.cell(column).replace('\u202f', ' ')).isEqualTo(DateTimeFormatter
-                        .ofPattern("h:mm:ss a", Locale.US).withZone(ZoneId.of("Asia/Tokyo"))
+                WebElement time = browser.element("#ss-rows tr[data-id='" + id + "'] [data-column=" + column + "] time");
+                assertThat(time.getDomAttribute("datetime")).isEqualTo(text(session, column));
+                assertThat(time.getDomAttribute("title").replace('\u202f', ' ')).isEqualTo(DateTimeFormatter
+                        .ofPattern("MMM d, yyyy, h:mm:ss a O", Locale.US).withZone(ZoneId.of("Asia/Tokyo"))
                         .format(Instant.parse(text(session, column))));
             }
         }

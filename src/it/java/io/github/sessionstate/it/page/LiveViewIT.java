@@ -128,52 +128,67 @@ class LiveViewIT extends BrowserTest {
         try (RawClient john = login("john", "columns")) {
             String id = id(john);
             page.await(id);
-            browser.element(".ss-columns summary").click();
-            chooser("notopen").findElement(By.tagName("input")).click();
-            chooser("username").findElement(By.tagName("input")).click();
-            for (int i = 0; i < 20 && !headings().get(0).equals("username"); i++) {
-                chooser("username").findElement(By.cssSelector(".ss-move button")).click();
+            page.openPanel("ss-columns");
+            chooser("state").findElement(By.tagName("input")).click();
+            chooser("full_jid").findElement(By.tagName("input")).click();
+            for (int i = 0; i < 20 && !headings().get(0).equals("full_jid"); i++) {
+                chooser("full_jid").findElement(By.cssSelector(".ss-move button")).click();
             }
-            assertThat(headings()).startsWith("username", "full_jid").doesNotContain("notopen");
-            page.await("the new column", id, row -> "john".equals(row.cell("username")));
+            assertThat(headings()).startsWith("full_jid", "username").doesNotContain("state");
+            page.await("the new column", id, row -> "john@example.org/columns".equals(row.cell("full_jid")));
             keepPicture("columns");
-            chooser("full_jid").findElement(By.cssSelector(".ss-move button:last-child")).sendKeys(Keys.ENTER);
-            assertThat(headings()).startsWith("username", "type", "full_jid");
+            chooser("username").findElement(By.cssSelector(".ss-move button:last-child")).sendKeys(Keys.ENTER);
+            assertThat(headings()).startsWith("full_jid", "resource", "username");
             assertThat(browser.run("return document.activeElement.closest('li').dataset.column"))
-                    .as("the focus, when its place has moved").isEqualTo("full_jid");
-            chooser("full_jid").findElement(By.cssSelector(".ss-move button")).click();
-            assertThat(headings()).startsWith("username", "full_jid");
+                    .as("the focus, when its place has moved").isEqualTo("username");
+            chooser("username").findElement(By.cssSelector(".ss-move button")).click();
+            assertThat(headings()).startsWith("full_jid", "username");
 
             // A column that comes back has no values at first.
             chooser("since").findElement(By.tagName("input")).click();
             page.awaitUpdate();
             chooser("since").findElement(By.tagName("input")).click();
-            page.await("the time again", id, row -> row.cells().getOrDefault("since", "").contains(":"));
+            page.await("the time again", id, row -> row.cells().getOrDefault("since", "").matches("\\d+s|\\dm \\d+s"));
 
             browser.open(host.console().url(PluginPaths.PAGE));
             page.awaitLive();
-            assertThat(headings()).startsWith("username", "full_jid").doesNotContain("notopen");
+            assertThat(headings()).startsWith("full_jid", "username").doesNotContain("state");
             // To another administrator in this browser nothing of it is shown.
             host.setProperty(HostOptions.ADMINISTRATORS, "admin@example.org,jane@example.org");
             browser.setCookie("JSESSIONID", host.adminLogin("jane", HostOptions.PASSWORD).sessionCookie());
             browser.open(host.console().url(PluginPaths.PAGE));
             page.awaitLive();
-            assertThat(headings()).startsWith("full_jid", "type", "notopen").doesNotContain("username");
+            assertThat(headings()).startsWith("username", "resource", "state").doesNotContain("full_jid");
 
             browser.setCookie("JSESSIONID", host.adminLogin().sessionCookie());
             browser.open(host.console().url(PluginPaths.PAGE));
             page.awaitLive();
-            assertThat(headings()).startsWith("username", "full_jid");
-            browser.element(".ss-columns summary").click();
-            browser.element(".ss-columns > button").click();
-            assertThat(headings()).startsWith("full_jid", "type", "notopen").doesNotContain("username");
+            assertThat(headings()).startsWith("full_jid", "username");
+            page.openPanel("ss-columns");
+            browser.element("#ss-columns .ss-standard").click();
+            assertThat(headings()).startsWith("username", "resource", "state").doesNotContain("full_jid");
         } finally {
             host.setProperty(HostOptions.ADMINISTRATORS, null);
         }
     }
 
+    /** An update brings columns: those that are standard now are shown, and what was hidden stays so. */
+    @Test
+    void choiceOfColumnsSurvivesAnUpdate() throws Exception {
+        browser.run("localStorage.setItem('sessionstate.columns.admin', JSON.stringify(['conn', 'no_more', 'username', "
+                + "'-resource', '-priority', '-show', '-client', '-since', '-idle_since', '-stanzas_in', '-stanzas_out']))");
+        browser.open(host.console().url(PluginPaths.PAGE));
+        page.awaitLive();
+        assertThat(headings()).containsExactly("state", "conn", "username");
+        page.openPanel("ss-columns");
+        chooser("state").findElement(By.tagName("input")).click();
+        browser.open(host.console().url(PluginPaths.PAGE));
+        page.awaitLive();
+        assertThat(headings()).as("hidden now").containsExactly("conn", "username");
+    }
+
     private WebElement chooser(String column) {
-        return browser.element(".ss-columns li[data-column='" + column + "']");
+        return browser.element("#ss-columns li[data-column='" + column + "']");
     }
 
     private List<String> headings() {

@@ -49,7 +49,7 @@ class ManyActionsIT extends BrowserTest {
             page.awaitText("#ss-count", MANY + " of");
 
             browser.run(SLOWLY, 2);
-            openMatching("message");
+            page.actOnMatching("message");
             browser.element("#ss-message-body").sendKeys("Hello");
             browser.element("#ss-message-confirm").click();
             page.awaitText("#ss-message-outcome", "0 of 60 done");
@@ -66,7 +66,7 @@ class ManyActionsIT extends BrowserTest {
             }
 
             browser.run(SLOWLY, 0);
-            openMatching("close");
+            page.actOnMatching("close");
             page.confirmClose("policy-violation", "");
             page.awaitText("#ss-close-outcome", "0 of 60 done");
             browser.element("#ss-close-stop").click();
@@ -89,7 +89,7 @@ class ManyActionsIT extends BrowserTest {
     void messageComesFromTheServerWhoeverIsTheFirst() throws Exception {
         try (RawClient silent = host.connect(); RawClient john = awaited(silent, "john", "behind-a-silent-one")) {
             page.await(id(john));
-            openMatching("message");
+            page.actOnMatching("message");
             browser.element("#ss-message-subject").sendKeys("Tonight");
             browser.element("#ss-message-body").sendKeys("We restart");
             browser.element("#ss-message-confirm").click();
@@ -174,11 +174,8 @@ class ManyActionsIT extends BrowserTest {
                 view.filter("contended-");
                 view.awaitText("#ss-count", "3 of");
             }
-            for (Browser each : List.of(browser, second)) {
-                each.element("#ss-selection [data-matching=close]").click();
-            }
             for (SessionsView view : List.of(page, beside)) {
-                view.awaitElement("#ss-close");
+                view.actOnMatching("close");
             }
             for (SessionsView view : List.of(page, beside)) {
                 view.question("-confirm").click();
@@ -193,11 +190,6 @@ class ManyActionsIT extends BrowserTest {
         } finally {
             host.setProperty(HostOptions.ADMINISTRATORS, null);
         }
-    }
-
-    private void openMatching(String action) {
-        browser.element("#ss-selection [data-matching=" + action + "]").click();
-        page.awaitElement("#ss-" + action);
     }
 
     private void openSelected(String action) {

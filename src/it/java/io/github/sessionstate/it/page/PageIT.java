@@ -62,18 +62,23 @@ class PageIT extends BrowserTest {
             available.presence("<show>away</show><status>Back soon</status><priority>5</priority>");
             available.sync();
 
-            see(silent, new Stage("none", "c2s_unauthed", YES, NO, NO, NO, "0", "none"));
-            see(opened, new Stage("example.org", "c2s_unauthed", NO, NO, NO, NO, "0", "none"));
-            see(authenticated, new Stage("john@example.org", "c2s_unbound", YES, NO, NO, NO, "0", "none"));
-            see(unbound, new Stage("juan@example.org", "c2s_unbound", NO, NO, NO, NO, "0", "none"));
-            see(bound, new Stage("john@example.org/bound", "c2s", NO, YES, NO, NO, "0", "none"));
-            see(interested, new Stage("jane@example.org/interested", "c2s", NO, YES, NO, YES, "0", "none"));
-            Row row = see(available, new Stage("jane@example.org/available", "c2s", NO, YES, YES, NO, "5",
+            page.showColumns(Stage.COLUMNS);
+            see(silent, new Stage("", "", "Not open", "c2s_unauthed", YES, NO, NO, NO, "", ""));
+            see(opened, new Stage("", "", "Unauthenticated", "c2s_unauthed", NO, NO, NO, NO, "", ""));
+            see(authenticated, new Stage("john", "", "Not open", "c2s_unbound", YES, NO, NO, NO, "", ""));
+            see(unbound, new Stage("juan", "", "Unbound", "c2s_unbound", NO, NO, NO, NO, "", ""));
+            see(bound, new Stage("john", "bound", "Connected", "c2s", NO, YES, NO, NO, "", ""));
+            Row asked = see(interested, new Stage("jane", "interested", "Connected", "c2s", NO, YES, NO, YES, "", ""));
+            assertThat(asked.titles().get("state")).isEqualTo("connected: a resource is bound\n"
+                    + "interested: it asked for its roster");
+            Row row = see(available, new Stage("jane", "available", "Available", "c2s", NO, YES, YES, NO, "5",
                     "away: Back soon"));
-            assertThat(row.cell("conn")).isEqualTo("127.0.0.1:" + available.localPort() + ", no TLS");
-            assertThat(row.closeLabel()).isEqualTo("Close the session of jane@example.org/available ("
-                    + row.cell("conn") + ")");
-            assertThat(row.cell("since")).matches("\\d+:\\d\\d:\\d\\d\\s[AP]M");
+            assertThat(row.titles().get("username")).isEqualTo("jane@example.org/available");
+            assertThat(row.cell("conn")).isEqualTo("127.0.0.1");
+            String address = "127.0.0.1:" + available.localPort() + ", no TLS";
+            assertThat(row.titles().get("conn")).isEqualTo(address + ", tcp");
+            assertThat(row.menuLabel()).isEqualTo("Actions for the session of jane@example.org/available (" + address + ")");
+            assertThat(row.cell("since")).matches("\\d+s|\\dm \\d+s");
         }
     }
 
@@ -84,15 +89,16 @@ class PageIT extends BrowserTest {
             john.login("john", HostOptions.PASSWORD, "moving");
             String id = id(john);
             // The name of the protocol is known once the handshake is over, which nothing tells the page.
-            page.await("TLS", id, row -> row.cell("conn").matches("127\\.0\\.0\\.1:\\d+, TLSv1\\.[23]"));
-            browser.run("document.querySelector(`#ss-rows tr[data-id='${arguments[0]}'] .ss-close`).focus()", id);
+            page.await("TLS", id,
+                    row -> row.titles().get("conn").matches("127\\.0\\.0\\.1:\\d+, TLSv1\\.[23], tcp, TLS_.*"));
+            browser.run("document.querySelector(`#ss-rows tr[data-id='${arguments[0]}'] .ss-more`).focus()", id);
 
             john.presence("<show>dnd</show><priority>7</priority>");
-            page.await("the new presence", id, row -> row.cell("presence").equals("dnd")
-                    && row.cell("priority").equals("7") && row.cell("available").equals(YES));
+            page.await("the new presence", id, row -> row.cell("show").equals("do not disturb")
+                    && row.cell("priority").equals("7") && row.cell("state").startsWith("Available"));
             john.unavailable();
-            page.await("no presence", id, row -> row.cell("presence").equals("none")
-                    && row.cell("priority").equals("0") && row.cell("available").equals(NO));
+            page.await("no presence", id, row -> row.cell("show").isEmpty()
+                    && row.cell("priority").isEmpty() && row.cell("state").startsWith("Connected"));
             assertThat(browser.run("return document.activeElement.closest('tr').dataset.id"))
                     .as("the focus survives the refreshes").isEqualTo(id);
             john.closeStream();
@@ -102,10 +108,12 @@ class PageIT extends BrowserTest {
     }
 
     @Test
-    void lineNamesTheInstalledHooks() throws Exception {
-        assertThat(page.text("ss-hooks")).startsWith("Hooks installed: ")
-                .contains("session events", "stanzas", "TCP accept").doesNotContain("Failed", "Waiting");
-        assertThat(browser.elements("#ss-hooks [data-state]")).as("kinds of state").hasSize(1);
+    void nothingIsSaidOfHooksThatAreInPlace() throws Exception {
+        assertThat(table.status().getAsJsonArray("hooks")).isNotEmpty()
+                .allMatch(hook -> SessionTable.text(hook.getAsJsonObject(), "state").equals("installed"));
+        page.awaitElement(".ss-graph");
+        assertThat(page.text("ss-hooks").strip()).as("said once the page knows of them").isEmpty();
+        assertThat(browser.element("#ss-hooks").isDisplayed()).isFalse();
     }
 
     // ------------------------------------------------------------------ closing
@@ -178,13 +186,20 @@ class PageIT extends BrowserTest {
             escaped.login(node, HostOptions.PASSWORD, "</td><script>window.hacked=6</script>");
 
             String id = id(attacker);
-            Row row = page.await("the status", id, r -> r.cell("presence").equals("available: " + status));
+            Row row = page.await("the status", id, r -> r.cell("show").equals("available: " + status));
+            assertThat(row.cell("resource")).isEqualTo(resource);
+            assertThat(row.titles().get("resource")).isEqualTo(resource);
+            assertThat(row.titles().get("username")).isEqualTo("john@example.org/" + resource);
+            assertThat(row.titles().get("show")).isEqualTo("available: " + status);
+            assertThat(row.menuLabel()).contains(resource);
+            Row other = page.await(id(escaped));
+            assertThat(other.cell("username")).isEqualTo(node);
+            assertThat(other.cell("resource")).isEqualTo("</td><script>window.hacked=6</script>");
+            page.showColumns("username", "presence", "full_jid");
+            row = page.await("the stanza", id,
+                    r -> r.cell("presence").contains("<img xmlns=\"http://www.w3.org/1999/xhtml\""));
+            assertThat(row.titles().get("presence")).isEqualTo(row.cell("presence"));
             assertThat(row.cell("full_jid")).isEqualTo("john@example.org/" + resource);
-            assertThat(row.titles().get("full_jid")).isEqualTo("john@example.org/" + resource);
-            assertThat(row.titles().get("presence")).contains("<img xmlns=\"http://www.w3.org/1999/xhtml\"");
-            assertThat(row.closeLabel()).contains(resource);
-            assertThat(page.await(id(escaped)).cell("full_jid"))
-                    .isEqualTo(node + "@example.org/</td><script>window.hacked=6</script>");
 
             page.pressClose(id);
             assertThat(page.question("-who").getText()).contains(resource);
@@ -308,7 +323,7 @@ class PageIT extends BrowserTest {
                 page.await(id(client));
             }
             String id = SessionTable.text(table.byFullJid(Scene.DETACHED).get(0), "id");
-            page.await("detached", id, row -> row.cell("conn").equals("detached"));
+            page.await("detached", id, row -> row.cell("state").startsWith("Detached"));
 
             byte[] png = Pictures.keep(browser, host, "sessions");
 

@@ -33,12 +33,16 @@ class SteadyViewIT extends BrowserTest {
             page.pressHeading("priority");
             page.pressHeading("priority");
             page.await(id(clients.get(ROWS - 1)));
-            browser.resize(700);
+            browser.resize(900, 600);
+            page.showColumns("username", "resource", "state", "priority", "show", "status", "client", "conn", "user_agent",
+                    "sasl_mechanism");
             page.select(selected);
             page.openMenu(moved);
-            browser.run("document.querySelector('.ss-scroll').scrollLeft = 60; window.scrollTo(0, 250)");
+            Await.until("more columns than there is room for", MOVED,
+                    () -> !browser.elements(".ss-scroll.ss-too-wide").isEmpty());
+            browser.run("document.querySelector('.ss-scroll').scrollTo(60, 250)");
             double scrolled = scrolled();
-            assertThat(scrolled).as("the page is longer than its window").isGreaterThan(100);
+            assertThat(scrolled).as("the table is longer than its frame").isGreaterThan(100);
 
             // The session whose menu is open goes to the top, one before it goes, one comes.
             moving.presence("<priority>120</priority>");
@@ -58,11 +62,11 @@ class SteadyViewIT extends BrowserTest {
             browser.press(Keys.ENTER);
             page.awaitText("#ss-details-title", "john@example.org/steady-20");
             browser.element("#ss-details-done").click();
-            browser.run("document.querySelector(`#ss-rows tr[data-id='${arguments[0]}'] .ss-close`).focus()", moved);
+            browser.run("document.querySelector(`#ss-rows tr[data-id='${arguments[0]}'] .ss-more`).focus()", moved);
             moving.presence("<priority>-5</priority>");
             Await.until("the row is the last one", MOVED,
                     () -> page.rows().get(page.rows().size() - 1).id().equals(moved));
-            assertThat(focused("class")).as("the focus goes with the row").isEqualTo("ss-close");
+            assertThat(focused("class")).as("the focus goes with the row").isEqualTo("ss-more");
             assertThat(browser.run("return document.activeElement.closest('tr').dataset.id")).isEqualTo(moved);
         } finally {
             for (RawClient client : clients) {
@@ -72,6 +76,6 @@ class SteadyViewIT extends BrowserTest {
     }
 
     private double scrolled() {
-        return ((Number) browser.run("return window.scrollY")).doubleValue();
+        return ((Number) browser.run("return document.querySelector('.ss-scroll').scrollTop")).doubleValue();
     }
 }

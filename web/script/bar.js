@@ -1,0 +1,53 @@
+import { Dropdown } from './dropdown.js';
+import { text } from './texts.js';
+import { Component, createRef, html } from './ui.js';
+
+// Of those that can be done to many at once.
+const ACTIONS = ['close', 'message'];
+
+/** What stays in sight above a long table: whether it is live, how much there is, and what can be done to many. */
+export class Bar extends Component {
+    constructor(props) {
+        super(props);
+        this.element = createRef();
+    }
+
+    // The headings of the table stay below it.
+    componentDidMount() {
+        const bar = this.element.current;
+        this.observer = new ResizeObserver(() =>
+            bar.parentElement.style.setProperty('--ss-bar-height', `${bar.offsetHeight}px`));
+        this.observer.observe(bar);
+    }
+
+    componentWillUnmount() {
+        this.observer.disconnect();
+    }
+
+    render({ live, message, needsLogin, isPaused, updated, count, selected, hasMatches, onPause, onAct, onClear }) {
+        const chosen = selected.size;
+        return html`
+            <div class="ss-bar" ref=${this.element}>
+            <p class="ss-live"><span id="ss-live" role="status">${message}</span>${' '}
+            ${needsLogin && html`<a id="ss-login" href=${location.href}>${text('live.login')}</a>`}</p>
+            <button type="button" id="ss-pause" aria-pressed=${String(isPaused)} onClick=${onPause}>${
+                text('live.pause')}</button>
+            <p id="ss-count">${count}</p>
+            <p id="ss-updated" hidden=${live === 'on'}>${updated}</p>
+            <div class="ss-selection" id="ss-selection">
+            <span role="status">${chosen === 0 ? text('select.none') : text('select.some', chosen.toLocaleString())}</span>
+            ${ACTIONS.map(action => html`<button type="button" key=${action} data-action=${action}
+                disabled=${chosen === 0} onClick=${() => onAct(action, false)}>${text(`select.${action}`)}</button>`)}
+            <button type="button" data-action="clear" disabled=${chosen === 0} onClick=${onClear}>${
+                text('select.clear')}</button>
+            <${Dropdown} id="ss-matching" label=${text('matching.label')} disabled=${!hasMatches}>
+            ${ACTIONS.map(action => html`<button type="button" key=${action} data-matching=${action}
+                onClick=${event => {
+                    event.currentTarget.closest('[popover]').hidePopover();
+                    onAct(action, true);
+                }}>${text(`select.${action}`)}</button>`)}
+            <//>
+            </div>
+            </div>`;
+    }
+}
