@@ -8,6 +8,20 @@ const PAUSE_MS = 300;
 // The keys of each kind of value, for the help.
 const KEYS = ['text', 'truth', 'number'].map(kind => facts.filter_keys[kind].join(', '));
 
+// Those of which no kind of value and no closed set tells.
+const OTHER_KEYS = ['ip', 'idle', 'age', 'since', 'idle_since', 'conn'];
+const ALL_KEYS = [...new Set([...Object.keys(facts.filter_choices), ...Object.values(facts.filter_keys).flat(),
+    ...OTHER_KEYS])].sort();
+
+/** What the last word of a filter may become: a key, or one of the values that its key takes. */
+function completions(typed) {
+    const [, before, last] = /^(.*?[-(]*)([^\s()-]*)$/s.exec(typed);
+    const key = last.split(':', 1)[0];
+    const words = last.includes(':') ? (facts.filter_choices[key] ?? []).map(value => `${key}:${value}`)
+        : last === '' ? [] : ALL_KEYS.map(one => `${one}:`);
+    return words.filter(word => word.startsWith(last) && word !== last).map(word => before + word);
+}
+
 /** The filter box. What is wrong with a filter is said below it, and what was typed stays. */
 export class FilterBox extends Component {
     typed(value) {
@@ -26,9 +40,11 @@ export class FilterBox extends Component {
         return html`
             <form id="ss-filter" class="ss-filter" role="search" onSubmit=${event => this.submitted(event)}>
             <input id="ss-q" type="search" maxlength=${facts.max_filter} spellcheck=${false} autocapitalize="none"
-                autocomplete="off" aria-label=${text('filter.label')} placeholder=${text('filter.example')}
+                autocomplete="off" list="ss-words" aria-label=${text('filter.label')} placeholder=${text('filter.example')}
                 aria-describedby="ss-q-error" aria-invalid=${String(problem !== '')} value=${value}
                 onInput=${event => this.typed(event.target.value)}/>
+            <datalist id="ss-words">${completions(value).map(words => html`<option key=${words} value=${words}/>`)}
+            </datalist>
             <${Dropdown} id="ss-help" label=${text('filter.help')}><p>${text('filter.help.text', ...KEYS)}</p><//>
             ${children}
             <p id="ss-q-error" class="ss-q-error" role="alert">${problem}</p>

@@ -64,6 +64,24 @@ class FindingIT extends BrowserTest {
         return tiles;
     }
 
+    /** The browser offers them below the box. */
+    @Test
+    void theLastWordOfAFilterIsCompleted() {
+        assertThat(completionsOf("username:john st")).containsExactly("username:john stanzas_in:",
+                "username:john stanzas_out:", "username:john state:", "username:john status:");
+        assertThat(completionsOf("(state:a OR -state:c")).containsExactly("(state:a OR -state:c2s_unauthed",
+                "(state:a OR -state:c2s_unbound", "(state:a OR -state:connected");
+        assertThat(completionsOf("transport:tcp")).isEmpty();
+        assertThat(completionsOf("")).isEmpty();
+        page.awaitProblem("");
+        assertThat(browser.takeErrors()).as("asked for what was not complete").allMatch(error -> error.contains("400"));
+    }
+
+    private List<String> completionsOf(String filter) {
+        page.filter(filter);
+        return browser.elements("#ss-words option").stream().map(option -> option.getDomProperty("value")).toList();
+    }
+
     @Test
     void filterAndOrderStandInTheAddress() throws Exception {
         // One after the other: the host may take connections that come at once in any order.
