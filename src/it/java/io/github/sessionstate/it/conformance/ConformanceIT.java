@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -22,6 +23,9 @@ import io.github.sessionstate.it.xmpp.RawClient;
 
 /** After each step of each scenario the plugin's table is the one that the reference had. */
 class ConformanceIT {
+    /** Steps or known differences of theirs belong to logins that restart the stream; Sasl2IT has the like. */
+    private static final Set<String> OLD_PROFILE = Set.of("auth-authzid", "auth-challenge-abort",
+            "notopen-restart-other-host");
     private static final String POLICY = "plugin.sessionstate.conflict.policy";
 
     // Of its own: the scenarios change rosters.
@@ -64,7 +68,7 @@ class ConformanceIT {
             boolean isOffered = client.openStream().elements().stream()
                     .anyMatch(feature -> feature.getNamespaceURI().equals("urn:xmpp:sasl:2"));
             assertThat(isOffered).isEqualTo(host.isAtLeast("5.2"));
-            return !isOffered ? Stream.of() : scenarios().filter(scenario -> !scenario.name().contains("restart"))
+            return !isOffered ? Stream.of() : scenarios().filter(scenario -> !OLD_PROFILE.contains(scenario.name()))
                     .map(scenario -> DynamicTest.dynamicTest(scenario.name(), () -> check(scenario.bySasl2(), true)));
         }
     }
