@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 /** The plugin's page as its reader sees it. */
@@ -154,9 +155,8 @@ public final class SessionsView {
 
     /** Types a filter in place of the one that is there. */
     public void filter(String filter) {
-        WebElement box = browser.element("#ss-q");
-        box.clear();
-        box.sendKeys(filter);
+        // As a person does it: of a box that is emptied in any other way the page may not know, and fill it again.
+        browser.element("#ss-q").sendKeys(Keys.chord(Keys.CONTROL, "a"), Keys.DELETE, filter);
     }
 
     /** The filter that is typed. */
