@@ -76,12 +76,12 @@ export class Details extends Component {
             <p id="ss-details-problem" class="ss-notice" role="status" hidden=${problem === ''}>${problem}</p>
             ${answer !== null && html`
                 <div class="ss-details" tabindex="0" role="region" aria-label=${text('details.title')}>
-                <${Predicates} reasons=${answer.reasons}/>
+                <${Timeline} moments=${answer.timeline}/>
                 <${Properties} session=${session}/>
+                <${Predicates} reasons=${answer.reasons}/>
                 <${Connection} conn=${session.conn} detached=${session.detached}/>
                 <${Host} host=${answer.server}/>
                 <${Presence} xml=${session.presence} isWhole=${session.presence_whole}/>
-                <${Timeline} moments=${answer.timeline}/>
                 <${UserSessions} sessions=${answer.user_sessions} id=${session.id} onOpen=${onOpen}/>
                 <${Contacts} contacts=${answer.contacts} total=${answer.contacts_total}
                     isUnreadable=${answer.roster_error !== null}/>
