@@ -6,19 +6,14 @@ import { Component, html } from './ui.js';
 const PAUSE_MS = 300;
 
 // The keys of each kind of value, for the help.
-const KEYS = ['text', 'truth', 'number'].map(kind => facts.filter_keys[kind].join(', '));
-
-// Those of which no kind of value and no closed set tells.
-const OTHER_KEYS = ['ip', 'idle', 'age', 'since', 'idle_since', 'conn'];
-const ALL_KEYS = [...new Set([...Object.keys(facts.filter_choices), ...Object.values(facts.filter_keys).flat(),
-    ...OTHER_KEYS])].sort();
+const KEYS = ['text', 'truth', 'number'].map(kind => facts.filter_kinds[kind].join(', '));
 
 /** What the last word of a filter may become: a key, or one of the values that its key takes. */
 function completions(typed) {
     const [, before, last] = /^(.*?[-(]*)([^\s()-]*)$/s.exec(typed);
     const key = last.split(':', 1)[0];
     const words = last.includes(':') ? (facts.filter_choices[key] ?? []).map(value => `${key}:${value}`)
-        : last === '' ? [] : ALL_KEYS.map(one => `${one}:`);
+        : last === '' ? [] : facts.filter_keys.map(one => `${one}:`);
     return words.filter(word => word.startsWith(last) && word !== last).map(word => before + word);
 }
 

@@ -18,30 +18,21 @@ import io.github.sessionstate.session.UserAgent;
 /**
  * How the value of a column is read of a session, put in an order, and asked for in a filter.
  *
- * @param kind  of its values, as far as people are told; null for one of its own
- * @param shown what JSON has
- * @param key   what sessions are ordered by; null of those that come last
- * @param order of the keys
- * @param read  makes a key of its text, as {@link Object#toString} gives it; throws a RuntimeException if it cannot
- * @param terms what a filter may ask of it
+ * @param kind    what many columns are: {@code TEXT}, {@code TRUTH} or {@code NUMBER}; null for a kind of its own
+ * @param shown   what JSON has
+ * @param key     what sessions are ordered by; null of those that come last
+ * @param order   of the keys
+ * @param read    makes a key of its text, as {@link Object#toString} gives it; throws a RuntimeException if it cannot
+ * @param choices all that a filter may ask for; empty if that is not a closed set
+ * @param terms   what a filter may ask of it
  */
-record ColumnValue<K>(Kind kind, Reading<?> shown, Reading<K> key, Comparator<? super K> order,
-                      Function<String, K> read, TermParser terms) {
+record ColumnValue<K>(ColumnTrait kind, Reading<?> shown, Reading<K> key, Comparator<? super K> order,
+                      Function<String, K> read, List<String> choices, TermParser terms) {
     /** Those of sessions that are there. */
     static final List<SessionType> TYPES = Arrays.stream(SessionType.values())
             .filter(type -> type != SessionType.C2S_DESTROYED).toList();
     /** What a presence shows, if it keeps to RFC 6121. */
     static final List<String> SHOWS = List.of("available", "away", "chat", "dnd", "xa");
-
-    /** Kinds of values that many columns have. */
-    enum Kind {
-        /** Text, which a filter compares with a pattern. */
-        TEXT,
-        /** True or false, which a filter asks for with yes or no. */
-        TRUTH,
-        /** A number, which a filter compares with another. */
-        NUMBER
-    }
 
     /** Ordered without regard to case. */
     static ColumnValue<String> text(Reading<String> reading) {
@@ -54,12 +45,13 @@ record ColumnValue<K>(Kind kind, Reading<?> shown, Reading<K> key, Comparator<? 
     }
 
     private static ColumnValue<String> text(Reading<String> reading, Comparator<String> order) {
-        return new ColumnValue<>(Kind.TEXT, reading, reading, order, Function.identity(), FilterTerms.text(reading));
+        return new ColumnValue<>(ColumnTrait.TEXT, reading, reading, order, Function.identity(), List.of(),
+                FilterTerms.text(reading));
     }
 
     static ColumnValue<Boolean> truth(Reading<Boolean> reading) {
-        return new ColumnValue<>(Kind.TRUTH, reading, reading, Comparator.naturalOrder(), Boolean::valueOf,
-                FilterTerms.truth(reading));
+        return new ColumnValue<>(ColumnTrait.TRUTH, reading, reading, Comparator.naturalOrder(), Boolean::valueOf,
+                FilterTerms.TRUTHS, FilterTerms.truth(reading));
     }
 
     static ColumnValue<Long> number(Reading<? extends Number> reading) {
@@ -67,13 +59,13 @@ record ColumnValue<K>(Kind kind, Reading<?> shown, Reading<K> key, Comparator<? 
             Number number = reading.of(session, state);
             return number == null ? null : (Long) number.longValue();
         };
-        return new ColumnValue<>(Kind.NUMBER, reading, key, Comparator.naturalOrder(), Long::valueOf,
+        return new ColumnValue<>(ColumnTrait.NUMBER, reading, key, Comparator.naturalOrder(), Long::valueOf, List.of(),
                 FilterTerms.number(reading));
     }
 
     /** @param isExact see {@link MomentTerm} */
     static ColumnValue<Instant> moment(Reading<Instant> reading, Reading<Boolean> isExact) {
-        return new ColumnValue<>(null, reading, reading, Comparator.naturalOrder(), Instant::parse,
+        return new ColumnValue<>(null, reading, reading, Comparator.naturalOrder(), Instant::parse, List.of(),
                 FilterTerms.moment(reading, isExact));
     }
 
@@ -81,23 +73,23 @@ record ColumnValue<K>(Kind kind, Reading<?> shown, Reading<K> key, Comparator<? 
     static <E extends Enum<E>> ColumnValue<E> choice(List<E> words, Reading<E> reading) {
         return new ColumnValue<>(null, reading, reading, Comparator.naturalOrder(), text -> words.stream()
                 .filter(word -> word.toString().equals(text)).findFirst().orElseThrow(),
-                FilterTerms.choice(words, reading));
+                words.stream().map(Enum::toString).toList(), FilterTerms.choice(words, reading));
     }
 
     /** The stanza, if it is whole; ordered and asked for by what it shows. */
     static ColumnValue<String> presence() {
         return new ColumnValue<>(null, (session, state) -> state.isPresenceWhole() ? state.presence() : null,
-                ColumnValue::show, String.CASE_INSENSITIVE_ORDER, Function.identity(),
+                ColumnValue::show, String.CASE_INSENSITIVE_ORDER, Function.identity(), FilterValue.orNone(SHOWS),
                 FilterTerms.choiceOrNone(SHOWS, ColumnValue::show));
     }
 
     /** Ordered by software and device; asked for by any part. */
     static ColumnValue<String> userAgent() {
         Reading<UserAgent> agent = (session, state) -> session.login().userAgent();
-        return new ColumnValue<>(Kind.TEXT, agent, (session, state) -> {
+        return new ColumnValue<>(ColumnTrait.TEXT, agent, (session, state) -> {
             UserAgent its = agent.of(session, state);
             return its == null ? null : its.toString();
-        }, String.CASE_INSENSITIVE_ORDER, Function.identity(), value -> {
+        }, String.CASE_INSENSITIVE_ORDER, Function.identity(), List.of(), value -> {
             if (value.isNone()) {
                 return (session, state, now) -> agent.of(session, state) == null;
             }
@@ -113,7 +105,7 @@ record ColumnValue<K>(Kind kind, Reading<?> shown, Reading<K> key, Comparator<? 
     static ColumnValue<Endpoint> connection() {
         return new ColumnValue<>(null, (session, state) -> state.connection(),
                 (session, state) -> Endpoint.of(state.connection()), Comparator.naturalOrder(), Endpoint::parse,
-                FilterTerms.anyText(Stream.<Function<SessionConnection, String>>of(SessionConnection::transport,
+                List.of(), FilterTerms.anyText(Stream.<Function<SessionConnection, String>>of(SessionConnection::transport,
                         SessionConnection::ip, its -> its.port() == 0 ? null : Integer.toString(its.port()),
                         SessionConnection::tls, SessionConnection::cipher).map(FilterTerms::ofConnection).toList()));
     }

@@ -48,7 +48,7 @@ enum Comparison {
         };
     }
 
-    /** The one that holds of the two the other way round. */
+    /** The one to use once the two values have changed places: {@code <} becomes {@code >}. */
     Comparison mirrored() {
         return switch (this) {
             case LESS -> GREATER;

@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 
 import io.github.sessionstate.session.CloseReason;
 import io.github.sessionstate.text.Word;
-import io.github.sessionstate.web.SessionColumn.Trait;
 
 /**
  * The pages in the console. The HTML of each is a frame without data, which a script fills. No script and no style
@@ -101,24 +100,26 @@ enum ConsolePage {
     /**
      * What the scripts cannot know.
      *
-     * @param columns    each by its key and its traits
-     * @param filterKeys by the kind of their values
+     * @param columns       each by its key and its traits
+     * @param filterKeys    what a filter may ask for
+     * @param filterKinds   keys by the kind of their values
      * @param filterChoices the values of those keys that take no others
-     * @param conditions of stream errors
+     * @param conditions    of stream errors
      */
     private record Facts(String administrator, int idleSeconds, List<Map<String, Object>> columns,
-                         Map<String, List<String>> filterKeys, Map<String, List<String>> filterChoices,
-                         Collection<String> conditions, int maxFilter, int maxText, int maxXml, int maxSetting) {
+                         Collection<String> filterKeys, Map<String, List<String>> filterKinds,
+                         Map<String, List<String>> filterChoices, Collection<String> conditions, int maxFilter,
+                         int maxText, int maxXml, int maxSetting) {
         static Facts of(String administrator, int idleSeconds) {
             return new Facts(administrator, idleSeconds,
                     Arrays.stream(SessionColumn.values()).map(Facts::column).toList(),
-                    SessionFilter.keysByKind(), SessionFilter.choices(), CloseReason.CONDITIONS, SessionFilter.MAX_LENGTH,
-                    CloseServlet.MAX_TEXT, SendServlet.MAX_XML, SettingsServlet.MAX_TEXT);
+                    SessionFilter.keyNames(), SessionFilter.keysByKind(), SessionFilter.choices(), CloseReason.CONDITIONS,
+                    SessionFilter.MAX_LENGTH, CloseServlet.MAX_TEXT, SendServlet.MAX_XML, SettingsServlet.MAX_TEXT);
         }
 
         private static Map<String, Object> column(SessionColumn column) {
             Map<String, Object> facts = new LinkedHashMap<>(Map.of("key", column.key()));
-            for (Trait trait : Trait.values()) {
+            for (ColumnTrait trait : ColumnTrait.values()) {
                 facts.put(Word.of(trait), column.is(trait));
             }
             return facts;

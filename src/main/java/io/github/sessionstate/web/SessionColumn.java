@@ -6,10 +6,10 @@ import static io.github.sessionstate.web.ColumnValue.moment;
 import static io.github.sessionstate.web.ColumnValue.number;
 import static io.github.sessionstate.web.ColumnValue.text;
 import static io.github.sessionstate.web.ColumnValue.truth;
-import static io.github.sessionstate.web.SessionColumn.Trait.ASKS_HOST;
-import static io.github.sessionstate.web.SessionColumn.Trait.NUMBER;
-import static io.github.sessionstate.web.SessionColumn.Trait.SHOWN;
-import static io.github.sessionstate.web.SessionColumn.Trait.SORTABLE;
+import static io.github.sessionstate.web.ColumnTrait.ASKS_HOST;
+import static io.github.sessionstate.web.ColumnTrait.NUMBER;
+import static io.github.sessionstate.web.ColumnTrait.SHOWN;
+import static io.github.sessionstate.web.ColumnTrait.SORTABLE;
 
 import java.util.Arrays;
 import java.util.Collection;
@@ -79,22 +79,6 @@ enum SessionColumn {
     ADMINISTRATOR(SessionView::isAdministrator),
     SEEDED(truth((session, state) -> state.seeded()));
 
-    /** What a column is like. */
-    enum Trait {
-        /** A column of the page, without a wish for others. */
-        SHOWN,
-        /** Text, which a filter compares with a pattern. */
-        TEXT,
-        /** True or false, which a filter asks for with yes or no. */
-        TRUTH,
-        /** A number, which a filter compares with another; its heading stands to the right as well. */
-        NUMBER,
-        /** Sessions can be ordered by it, and asked for by its key in a filter. */
-        SORTABLE,
-        /** Costs a question to the server for every session, so it must be asked for. */
-        ASKS_HOST
-    }
-
     /** What a request without {@code fields} gets: everything that costs nothing. */
     static final Set<SessionColumn> BY_DEFAULT = select(column -> !column.is(ASKS_HOST));
 
@@ -108,19 +92,19 @@ enum SessionColumn {
     // Null if the server must be asked for it.
     private final ColumnValue<?> value;
     private final Function<SessionView, Object> asked;
-    private final Set<Trait> traits = EnumSet.noneOf(Trait.class);
+    private final Set<ColumnTrait> traits = EnumSet.noneOf(ColumnTrait.class);
 
-    SessionColumn(ColumnValue<?> value, Trait... traits) {
+    SessionColumn(ColumnValue<?> value, ColumnTrait... traits) {
         this.value = value;
         this.asked = null;
         this.traits.addAll(Arrays.asList(traits));
         this.traits.add(SORTABLE);
         if (value.kind() != null) {
-            this.traits.add(Trait.valueOf(value.kind().name()));
+            this.traits.add(value.kind());
         }
     }
 
-    SessionColumn(Function<SessionView, Object> asked, Trait... traits) {
+    SessionColumn(Function<SessionView, Object> asked, ColumnTrait... traits) {
         this.value = null;
         this.asked = asked;
         this.traits.addAll(Arrays.asList(traits));
@@ -148,7 +132,7 @@ enum SessionColumn {
         return key;
     }
 
-    boolean is(Trait trait) {
+    boolean is(ColumnTrait trait) {
         return traits.contains(trait);
     }
 

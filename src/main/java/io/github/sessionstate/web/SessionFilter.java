@@ -1,6 +1,6 @@
 package io.github.sessionstate.web;
 
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +11,7 @@ import java.util.stream.Stream;
 import io.github.sessionstate.session.Session;
 import io.github.sessionstate.session.SessionConnection;
 import io.github.sessionstate.session.SessionState;
-import io.github.sessionstate.session.SessionType;
 import io.github.sessionstate.text.Word;
-import io.github.sessionstate.web.SessionColumn.Trait;
 
 /**
  * What an administrator types to find sessions: terms with white space between them, which must all hold, or with
@@ -66,13 +64,18 @@ final class SessionFilter {
         return keys;
     }
 
+    /** What may stand before a colon, in the order of the alphabet. */
+    static Collection<String> keyNames() {
+        return KEYS.keySet();
+    }
+
     /** The keys of those kinds of values that many have, for people to read. */
     static Map<String, List<String>> keysByKind() {
         Map<String, List<String>> keys = new LinkedHashMap<>();
-        for (Trait kind : List.of(Trait.TEXT, Trait.TRUTH, Trait.NUMBER)) {
+        for (ColumnTrait kind : List.of(ColumnTrait.TEXT, ColumnTrait.TRUTH, ColumnTrait.NUMBER)) {
             keys.put(Word.of(kind), Stream.concat(SessionColumn.sortable().stream().filter(column -> column.is(kind))
                     .map(SessionColumn::key),
-                    kind == Trait.TRUTH ? CONNECTION_TRUTHS.keySet().stream() : Stream.empty()).toList());
+                    kind == ColumnTrait.TRUTH ? CONNECTION_TRUTHS.keySet().stream() : Stream.empty()).toList());
         }
         return keys;
     }
@@ -80,11 +83,10 @@ final class SessionFilter {
     /** The keys whose values are a closed set, each with those, for people to choose from. */
     static Map<String, List<String>> choices() {
         Map<String, List<String>> choices = new LinkedHashMap<>();
-        choices.put(SessionColumn.STATE.key(), Arrays.stream(SessionStage.values()).map(Word::of).toList());
-        choices.put(SessionColumn.TYPE.key(), ColumnValue.TYPES.stream().map(SessionType::toString).toList());
-        choices.put(SessionColumn.PRESENCE.key(), FilterValue.orNone(ColumnValue.SHOWS));
+        SessionColumn.sortable().forEach(column -> choices.put(column.key(), column.value().choices()));
+        choices.values().removeIf(List::isEmpty);
         choices.put("transport", FilterValue.orNone(TRANSPORTS));
-        keysByKind().get(Word.of(Trait.TRUTH)).forEach(key -> choices.put(key, FilterTerms.TRUTHS));
+        CONNECTION_TRUTHS.keySet().forEach(key -> choices.put(key, FilterTerms.TRUTHS));
         return choices;
     }
 

@@ -24,7 +24,7 @@ record SessionOrder<K>(SessionColumn column, ColumnValue<K> value, boolean isDes
     static SessionOrder<?> of(String text) throws ApiException {
         boolean isDescending = text.startsWith("-");
         SessionColumn column = SessionColumn.ofKey(isDescending ? text.substring(1) : text);
-        if (column == null || !column.is(SessionColumn.Trait.SORTABLE)) {
+        if (column == null || !column.is(ColumnTrait.SORTABLE)) {
             throw ApiException.badRequest("sessions cannot be ordered by " + Quote.of(text));
         }
         return new SessionOrder<>(column, column.value(), isDescending);

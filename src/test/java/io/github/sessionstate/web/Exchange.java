@@ -1,5 +1,6 @@
 package io.github.sessionstate.web;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.anyString;
@@ -68,6 +69,23 @@ final class Exchange {
                 throw new UnsupportedOperationException();
             }
         });
+    }
+
+    /**
+     * The answer to a question for sessions, which must be no error.
+     *
+     * @param parameters names and values; what has none, null or an empty one, is not asked
+     */
+    static JsonObject sessions(String... parameters) {
+        Exchange exchange = new Exchange("GET", ApiPaths.SESSIONS);
+        for (int i = 0; i < parameters.length; i += 2) {
+            if (parameters[i + 1] != null && !parameters[i + 1].isEmpty()) {
+                exchange.parameter(parameters[i], parameters[i + 1]);
+            }
+        }
+        exchange.run(new SessionsServlet());
+        assertThat(exchange.status).as(exchange::text).isEqualTo(200);
+        return exchange.json();
     }
 
     Exchange login(String id) {

@@ -104,7 +104,7 @@ class PageServletTest {
         assertThat(columns).extracting(column -> column.get("key").getAsString())
                 .containsExactly(Arrays.stream(SessionColumn.values()).map(SessionColumn::key).toArray(String[]::new));
         assertThat(columns).allSatisfy(column -> assertThat(column.get("sortable").getAsBoolean()).isEqualTo(
-                SessionColumn.ofKey(column.get("key").getAsString()).is(SessionColumn.Trait.SORTABLE)));
+                SessionColumn.ofKey(column.get("key").getAsString()).is(ColumnTrait.SORTABLE)));
         assertThat(facts.getAsJsonArray("conditions").asList()).extracting(JsonElement::getAsString)
                 .containsExactlyElementsOf(CloseReason.CONDITIONS);
         assertThat(json(html, "texts").get("tile.total").getAsString()).isEqualTo("All \u00e9");

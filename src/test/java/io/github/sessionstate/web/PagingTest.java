@@ -34,18 +34,6 @@ class PagingTest {
         console.close();
     }
 
-    private static JsonObject get(String... parameters) {
-        Exchange exchange = new Exchange("GET", ApiPaths.SESSIONS);
-        for (int i = 0; i < parameters.length; i += 2) {
-            if (parameters[i + 1] != null && !parameters[i + 1].isEmpty()) {
-                exchange.parameter(parameters[i], parameters[i + 1]);
-            }
-        }
-        exchange.run(new SessionsServlet());
-        assertThat(exchange.status).as(() -> exchange.text()).isEqualTo(200);
-        return exchange.json();
-    }
-
     private static List<String> ids(JsonObject answer) {
         return StreamSupport.stream(answer.getAsJsonArray("sessions").spliterator(), false)
                 .map(session -> session.getAsJsonObject().get("id").getAsString()).toList();
@@ -80,14 +68,14 @@ class PagingTest {
         "'',connected:yes", "-resource,available:yes"})
     void pagesFollowEachOtherBothWays(String sort, String filter) {
         fill();
-        List<String> whole = ids(get("sort", sort, "q", filter, "limit", "1000"));
+        List<String> whole = ids(Exchange.sessions("sort", sort, "q", filter, "limit", "1000"));
         assertThat(whole).hasSizeGreaterThan(20).doesNotHaveDuplicates();
 
         List<String> forward = new ArrayList<>();
         List<String> froms = new ArrayList<>();
         String next = null;
         do {
-            JsonObject page = get("sort", sort, "q", filter, "limit", "10", "from", next);
+            JsonObject page = Exchange.sessions("sort", sort, "q", filter, "limit", "10", "from", next);
             assertThat(page.get("total").getAsInt()).isEqualTo(whole.size());
             forward.addAll(ids(page));
             froms.add(text(page.get("from")));
@@ -96,7 +84,7 @@ class PagingTest {
         assertThat(forward).isEqualTo(whole);
 
         for (int i = froms.size() - 1; i > 0; i--) {
-            JsonObject page = get("sort", sort, "q", filter, "limit", "10", "before", froms.get(i));
+            JsonObject page = Exchange.sessions("sort", sort, "q", filter, "limit", "10", "before", froms.get(i));
             assertThat(ids(page)).isEqualTo(whole.subList(10 * i - 10, 10 * i));
             assertThat(text(page.get("from"))).isEqualTo(froms.get(i - 1));
             assertThat(text(page.get("next"))).isEqualTo(froms.get(i));
@@ -109,7 +97,7 @@ class PagingTest {
         Comparator<XmppSession> byJid = Comparator.comparing(session -> session.state().fullJid(),
                 Comparator.nullsLast(Comparator.naturalOrder()));
 
-        assertThat(ids(get("sort", "full_jid"))).containsExactlyElementsOf(
+        assertThat(ids(Exchange.sessions("sort", "full_jid"))).containsExactlyElementsOf(
                 sessions.stream().sorted(byJid.thenComparing(XmppSession::id)).map(XmppSession::id).toList());
     }
 
@@ -117,14 +105,14 @@ class PagingTest {
     @ValueSource(strings = {"", "full_jid", "-full_jid", "-priority"})
     void aPageStaysWhereItIsWhenItsFirstSessionEnds(String sort) {
         List<XmppSession> sessions = fill();
-        JsonObject first = get("sort", sort, "limit", "10");
+        JsonObject first = Exchange.sessions("sort", sort, "limit", "10");
         String from = text(first.get("next"));
-        List<String> second = ids(get("sort", sort, "limit", "10", "from", from));
+        List<String> second = ids(Exchange.sessions("sort", sort, "limit", "10", "from", from));
 
         ((XmppSession) console.registry.byId(second.get(0)).orElseThrow()).destroyed(EndCause.CLOSED);
         ((XmppSession) console.registry.byId(ids(first).get(3)).orElseThrow()).destroyed(EndCause.CLOSED);
 
-        assertThat(ids(get("sort", sort, "limit", "9", "from", from))).isEqualTo(second.subList(1, 10));
+        assertThat(ids(Exchange.sessions("sort", sort, "limit", "9", "from", from))).isEqualTo(second.subList(1, 10));
         assertThat(sessions).hasSize(SESSIONS);
     }
 
@@ -135,7 +123,7 @@ class PagingTest {
         SessionOrder<?> order = sort.isEmpty() ? SessionOrder.OF_AGE : SessionOrder.of(sort);
         expectFewLooks(order, null, null);
         for (String before : List.of("600", "1000", "1500")) {
-            String place = text(get("sort", sort, "limit", before).get("next"));
+            String place = text(Exchange.sessions("sort", sort, "limit", before).get("next"));
             expectFewLooks(order, place, null);
             expectFewLooks(order, null, place);
         }
@@ -147,7 +135,7 @@ class PagingTest {
         ColumnValue<K> counting = new ColumnValue<>(value.kind(), value.shown(), (session, state) -> {
             looks.incrementAndGet();
             return value.key().of(session, state);
-        }, value.order(), value.read(), value.terms());
+        }, value.order(), value.read(), value.choices(), value.terms());
         Paging<K> paging = Paging.of(new SessionOrder<>(order.column(), counting, order.isDescending()), from, before);
         SessionsQuery query = new SessionsQuery(null, null, null, SessionFilter.ALL, paging, Set.of(), 50, null,
                 Duration.ZERO);
@@ -190,10 +178,10 @@ class PagingTest {
 
     @Test
     void aChangeThatWasMissedIsToldAtOnce() {
-        String version = get().get("version").getAsString();
+        String version = Exchange.sessions().get("version").getAsString();
         XmppSession session = console.accepted();
 
-        JsonObject answer = get("since", version, "wait", "20");
+        JsonObject answer = Exchange.sessions("since", version, "wait", "20");
 
         assertThat(ids(answer)).containsExactly(session.id());
         assertThat(answer.get("waited").getAsBoolean()).isTrue();
@@ -204,7 +192,7 @@ class PagingTest {
     void onlyAChangeOfWhatIsAskedForEndsTheWait() throws InterruptedException {
         XmppSession john = console.bound("john", "a");
         XmppSession jane = console.bound("jane", "b");
-        String version = get().get("version").getAsString();
+        String version = Exchange.sessions().get("version").getAsString();
         Thread others = new Thread(() -> {
             for (int i = 0; i < 20; i++) {
                 console.authenticated("juan").destroyed(EndCause.CLOSED);
@@ -215,7 +203,7 @@ class PagingTest {
         });
         others.start();
 
-        JsonObject answer = get("since", version, "wait", "20", "q", "username:john");
+        JsonObject answer = Exchange.sessions("since", version, "wait", "20", "q", "username:john");
         others.join();
 
         assertThat(ids(answer)).containsExactly(john.id());

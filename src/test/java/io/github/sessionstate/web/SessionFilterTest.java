@@ -314,8 +314,8 @@ class SessionFilterTest {
     @EnumSource(SessionColumn.class)
     void everyColumnHasItsKey(SessionColumn column) {
         boolean isAsked = Set.of("roster", "roster_size", "administrator").contains(column.key());
-        assertThat(column.is(SessionColumn.Trait.ASKS_HOST)).isEqualTo(isAsked);
-        assertThat(column.is(SessionColumn.Trait.SORTABLE)).isEqualTo(!isAsked);
+        assertThat(column.is(ColumnTrait.ASKS_HOST)).isEqualTo(isAsked);
+        assertThat(column.is(ColumnTrait.SORTABLE)).isEqualTo(!isAsked);
 
         ThrowingCallable asking = () -> SessionFilter.of(column.key() + ":?");
         if (isAsked) {

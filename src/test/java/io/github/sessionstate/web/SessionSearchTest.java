@@ -114,7 +114,7 @@ class SessionSearchTest {
     }
 
     static List<String> orders() {
-        return Arrays.stream(SessionColumn.values()).filter(column -> column.is(SessionColumn.Trait.SORTABLE))
+        return Arrays.stream(SessionColumn.values()).filter(column -> column.is(ColumnTrait.SORTABLE))
                 .flatMap(column -> List.of(column.key(), "-" + column.key()).stream()).toList();
     }
 
@@ -122,7 +122,7 @@ class SessionSearchTest {
     @MethodSource("orders")
     void eachOrderIsThatOfAPlainSort(String sort) {
         for (String filter : List.of("", "-priority:0", "phone")) {
-            List<JsonObject> rows = rows(get("q", filter, "limit", "10000"));
+            List<JsonObject> rows = rows(Exchange.sessions("q", filter, "limit", "10000"));
             assertThat(rows).as(filter).hasSizeGreaterThan(20);
             rows.sort(plain(sort));
             expectPages(sort, filter, rows.stream().map(SessionSearchTest::id).toList());
@@ -133,12 +133,12 @@ class SessionSearchTest {
         int size = 25;
         String next = null;
         for (int at = 0; at < expected.size(); at += size) {
-            JsonObject page = get("sort", sort, "q", filter, "limit", String.valueOf(size), "from", next);
+            JsonObject page = Exchange.sessions("sort", sort, "q", filter, "limit", String.valueOf(size), "from", next);
             int end = Math.min(at + size, expected.size());
             assertThat(ids(page)).as("%s, from %d", filter, at).isEqualTo(expected.subList(at, end));
             assertThat(page.get("total").getAsInt()).isEqualTo(expected.size());
             String from = page.get("from").getAsString();
-            assertThat(ids(get("sort", sort, "q", filter, "limit", String.valueOf(size), "before", from)))
+            assertThat(ids(Exchange.sessions("sort", sort, "q", filter, "limit", String.valueOf(size), "before", from)))
                     .as("%s, before %d", filter, at).isEqualTo(expected.subList(Math.max(0, at - size), at));
             assertThat(page.get("next").isJsonNull()).isEqualTo(end == expected.size());
             next = page.get("next").isJsonNull() ? null : page.get("next").getAsString();
@@ -192,18 +192,6 @@ class SessionSearchTest {
             }
         }
         return String.join(", ", parts);
-    }
-
-    private static JsonObject get(String... parameters) {
-        Exchange exchange = new Exchange("GET", ApiPaths.SESSIONS);
-        for (int i = 0; i < parameters.length; i += 2) {
-            if (parameters[i + 1] != null && !parameters[i + 1].isEmpty()) {
-                exchange.parameter(parameters[i], parameters[i + 1]);
-            }
-        }
-        exchange.run(new SessionsServlet());
-        assertThat(exchange.status).as(() -> exchange.text()).isEqualTo(200);
-        return exchange.json();
     }
 
     private static List<JsonObject> rows(JsonObject answer) {

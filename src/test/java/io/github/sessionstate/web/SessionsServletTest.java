@@ -365,7 +365,7 @@ class SessionsServletTest {
 
         for (String sort : List.of(column.key(), "-" + column.key())) {
             assertThat(get("sort", sort).status).as(sort)
-                    .isEqualTo(column.is(SessionColumn.Trait.SORTABLE) ? 200 : 400);
+                    .isEqualTo(column.is(ColumnTrait.SORTABLE) ? 200 : 400);
         }
     }
 
