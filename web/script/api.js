@@ -104,9 +104,13 @@ export async function settings() {
     return (await call('settings')).settings;
 }
 
-/** Sets properties, by their names; null deletes one. Gives all settings, and the names of those that were not so. */
-export function changeSettings(values) {
-    return post('settings', { values });
+/**
+ * Sets properties, by their names; null deletes one. Gives all settings, and the names of those that were not so.
+ *
+ * @param known what settings are set to as far as is known: if it is not so any more, the server refuses with 409
+ */
+export function changeSettings(values, known = {}) {
+    return post('settings', { values, known });
 }
 
 /** Has the server do something; gives its answer. */

@@ -1,4 +1,4 @@
-import { descriptionOf } from './setting.js';
+import { descriptionOf, titleOf } from './setting.js';
 import { facts, text } from './texts.js';
 import { Component, createRef, html } from './ui.js';
 
@@ -34,8 +34,10 @@ export function warningOf(setting) {
 }
 
 /** A value in words. */
-export function inWords(value) {
-    return value === '' ? text('settings.empty') : String(value);
+export function inWords(setting, value) {
+    const word = String(value);
+    return word === '' ? text('settings.empty')
+        : choicesOf(setting)?.includes(word) ? text(`settings.choice.${word}`) : word;
 }
 
 function choicesOf(setting) {
@@ -60,13 +62,22 @@ export class Field extends Component {
 
     input(setting, value, attributes) {
         const onChange = event => this.props.onChange(event.target.value);
-        if (setting.type === 'boolean' || setting.type === 'choice') {
+        if (setting.type === 'boolean') {
+            // What is neither is set, and does not count.
+            const isOn = choicesOf(setting).includes(value) ? value === 'true' : setting.default;
+            return html`
+                <input ...${attributes} type="checkbox" checked=${isOn}
+                    onChange=${event => this.props.onChange(String(event.target.checked))}/>
+                <label for=${attributes.id}>${inWords(setting, isOn)}</label>`;
+        }
+        if (setting.type === 'choice') {
             const choices = choicesOf(setting);
             // What is set although it may not be is shown as well.
             const all = choices.includes(value) ? choices : [value, ...choices];
             return html`
                 <select ...${attributes} value=${value} onChange=${onChange}>
-                ${all.map(choice => html`<option key=${choice} value=${choice}>${choice}</option>`)}
+                ${all.map(choice => html`<option key=${choice} value=${choice}>${choices.includes(choice)
+                    ? `${inWords(setting, choice)} (${choice})` : choice}</option>`)}
                 </select>`;
         }
         // What is no number gives no value, and stays in the field as it was typed.
@@ -82,22 +93,24 @@ export class Field extends Component {
         const attributes = { id, name: setting.name, ref: this.control, autocomplete: 'off',
             'aria-invalid': String(problem !== ''),
             'aria-describedby': `${id}-description ${id}-state ${id}-problem ${id}-warning` };
+        const isDefault = value === null || shown(setting, value) === String(setting.default);
         return html`
             <div class="ss-setting" data-setting=${setting.name} data-changed=${String(isChanged)}>
             <div class="ss-what">
-            <label for=${id}><code>${setting.name}</code></label>
+            <label for=${id}>${titleOf(setting)}</label>
             <p id=${`${id}-description`}>${descriptionOf(setting)}</p>
+            <code>${setting.name}</code>
             </div>
             <div class="ss-value">
             <p class="ss-field">${this.input(setting, shown(setting, value), attributes)}
             ${setting.type === 'seconds' && html`<span class="ss-unit">${text('settings.seconds')}</span>`}</p>
             <p id=${`${id}-problem`} class="ss-q-error" role="alert">${problem}</p>
             <p id=${`${id}-warning`} class="ss-warning">${warning}</p>
-            <p class="ss-state"><span id=${`${id}-state`}>${text('settings.default', inWords(setting.default))}${' '}
-            ${value === null && !isChanged && text('settings.counts')}
+            <p class="ss-state"><span id=${`${id}-state`}>
+            ${!isDefault && text('settings.default', inWords(setting, setting.default))}${' '}
             ${isChanged && html`<strong class="ss-unsaved">${text('settings.unsaved')}</strong>`}</span>
-            ${value !== null && html`<button type="button" class="ss-default"
-                aria-label=${text('settings.to_default.label', setting.name)} onClick=${() => this.toDefault()}>
+            ${!isDefault && html`<button type="button" class="ss-default"
+                aria-label=${text('settings.to_default.label', titleOf(setting))} onClick=${() => this.toDefault()}>
                 ${text('settings.to_default')}</button>`}</p>
             </div>
             </div>`;

@@ -1,7 +1,7 @@
 import * as api from './api.js';
 import { Field, inWords, problemOf, shown, warningOf } from './field.js';
 import { failed, NOTHING, Outcome, saved, unloaded } from './outcome.js';
-import { partsOf } from './setting.js';
+import { partsOf, titleOf } from './setting.js';
 import { text, textOr } from './texts.js';
 import { Component, html, render } from './ui.js';
 
@@ -87,23 +87,40 @@ class SettingsPage extends Component {
 
     async send(sent) {
         try {
-            const answer = await api.changeSettings(Object.fromEntries(sent));
-            const now = answer.settings.filter(setting => answer.changed.includes(setting.name)).map(setting =>
-                text(setting.set === null ? 'settings.one_default' : 'settings.one',
-                    setting.name, inWords(setting.value)));
-            const warnings = answer.settings.filter(setting => sent.has(setting.name)).map(warningOf)
-                .filter(warning => warning !== '');
+            const { settings } = this.state;
+            const answer = await api.changeSettings(Object.fromEntries(sent), Object.fromEntries(settings
+                .filter(setting => sent.has(setting.name)).map(setting => [setting.name, setting.set])));
+            const now = described(answer.settings.filter(setting => answer.changed.includes(setting.name)));
+            const others = changedBetween(settings, answer.settings).filter(setting => !sent.has(setting.name));
+            const notes = [...others.length === 0 ? [] : [text('settings.meanwhile', described(others))],
+                ...answer.settings.filter(setting => sent.has(setting.name)).map(warningOf)];
             this.setState(state => ({
                 settings: answer.settings,
                 // What was typed meanwhile is not saved.
                 typed: new Map([...state.typed].filter(([name, value]) => sent.get(name) !== value)),
-                outcome: saved(now.length === 0 ? text('settings.nothing')
-                    : [text('settings.saved', now.join('; ')), ...warnings].join(' ')),
+                outcome: saved([now === '' ? text('settings.nothing') : text('settings.saved', now), ...notes]
+                    .filter(note => note !== '').join(' ')),
             }));
         } catch (e) {
-            const refused = e.problems;
-            this.setState({ refused, outcome: failed(e) });
-            this.fields.get(Object.keys(refused)[0])?.focus();
+            if (e.status === 409) {
+                await this.tellOthers();
+            } else {
+                const refused = e.problems;
+                this.setState({ refused, outcome: failed(e) });
+                this.fields.get(Object.keys(refused)[0])?.focus();
+            }
+        }
+    }
+
+    /** Shows what somebody else has changed, and keeps what is typed: to save again overwrites it. */
+    async tellOthers() {
+        try {
+            const settings = await api.settings();
+            const others = described(changedBetween(this.state.settings, settings));
+            this.setState({ settings, outcome: { ...NOTHING, state: 'failed',
+                message: text('settings.overtaken', text('settings.meanwhile', others)) } });
+        } catch (e) {
+            this.setState({ outcome: failed(e) });
         }
     }
 
@@ -132,6 +149,16 @@ class SettingsPage extends Component {
             </div>
             </form>`;
     }
+}
+
+function described(settings) {
+    return settings.map(setting => text(setting.set === null ? 'settings.one_default' : 'settings.one',
+        titleOf(setting), inWords(setting, setting.value))).join('; ');
+}
+
+/** The settings that are set to something else than they were, as they are now. */
+function changedBetween(before, now) {
+    return now.filter(setting => before.find(old => old.name === setting.name)?.set !== setting.set);
 }
 
 render(html`<${SettingsPage}/>`, document.getElementById('sessionstate'));

@@ -1,5 +1,7 @@
 package io.github.sessionstate.settings;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -57,10 +59,13 @@ public final class LiveSettings {
      * Changes properties, in this order; those that are so already are left alone. Applies as any other change does.
      *
      * @param texts   what they are to be; null deletes the property, so that the default counts
+     * @param known   what the caller takes settings to be set to, as far as that matters; null for one that is not set
      * @param changed told of each change once it is made
+     * @return those that are not set to what the caller takes them to be; then nothing is changed. Empty otherwise
      * @throws IllegalArgumentException if one may not be what it is to be; then nothing is changed
      */
-    public void change(Map<Setting<?>, String> texts, Consumer<Change> changed) {
+    public List<Setting<?>> change(Map<Setting<?>, String> texts, Map<Setting<?>, String> known,
+                                   Consumer<Change> changed) {
         texts.forEach((setting, text) -> {
             String problem = setting.problem(text);
             if (problem != null) {
@@ -68,6 +73,11 @@ public final class LiveSettings {
             }
         });
         synchronized (changing) {
+            List<Setting<?>> others = new ArrayList<>(known.keySet());
+            others.removeIf(setting -> Objects.equals(known.get(setting), text(setting)));
+            if (!others.isEmpty()) {
+                return others;
+            }
             texts.forEach((setting, text) -> {
                 String before = text(setting);
                 if (!Objects.equals(before, text)) {
@@ -76,6 +86,7 @@ public final class LiveSettings {
                 }
             });
         }
+        return List.of();
     }
 
     private void write(String name, String text) {

@@ -21,11 +21,12 @@ final class ApiException extends Exception {
     /**
      * What the client sent is wrong in several places.
      *
+     * @param status   the HTTP status
      * @param message  what is wrong, for a person to read
      * @param problems what is wrong with which part, by the part's name
      */
-    ApiException(String message, Map<String, String> problems) {
-        this(400, message, problems, 0);
+    ApiException(int status, String message, Map<String, String> problems) {
+        this(status, message, problems, 0);
     }
 
     private ApiException(int status, String message, Map<String, String> problems, int position) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 import javax.servlet.http.HttpServletRequest;
@@ -23,7 +24,7 @@ import io.github.sessionstate.text.Quote;
 /**
  * {@code GET settings}. {@code POST settings} with {@code {"values":{NAME:"…",…}}} sets properties, and deletes those
  * whose value is null. All or none: {@code {"error":"…","problems":{NAME:"must be …"}}} with status 400 if one of them
- * may not be that.
+ * may not be that, and with status 409 if one of those in {@code "known":{NAME:"…",…}} is not set to that any more.
  */
 public final class SettingsServlet extends ApiServlet {
     static final int MAX_TEXT = 4_000;
@@ -73,18 +74,23 @@ public final class SettingsServlet extends ApiServlet {
             return new All(all(services));
         }
         PostCheck.check(services, administrator, request);
-        Map<String, String> values = JsonBody.read(request, Body.class).values;
-        if (values == null) {
+        Body body = JsonBody.read(request, Body.class);
+        if (body.values == null) {
             throw ApiException.badRequest("values is missing");
         }
-        if (values.size() > MAX_VALUES) {
+        Map<String, String> known = body.known == null ? Map.of() : body.known;
+        if (Math.max(body.values.size(), known.size()) > MAX_VALUES) {
             throw ApiException.badRequest("there must not be more than " + MAX_VALUES + " values");
         }
-        List<String> changed = change(services, administrator, values);
+        List<String> changed = change(services, administrator, body.values, known);
         return new Changed(changed, all(services));
     }
 
-    record Body(Map<String, String> values) {
+    /**
+     * @param values what settings are to be, by name
+     * @param known  what the client takes settings to be set to, by name; null or empty to overwrite whatever is set
+     */
+    record Body(Map<String, String> values, Map<String, String> known) {
     }
 
     private static List<Described> all(RunningServices services) {
@@ -103,34 +109,57 @@ public final class SettingsServlet extends ApiServlet {
 
     // ------------------------------------------------------------------ changing
 
-    private static List<String> change(RunningServices services, String administrator, Map<String, String> values)
-            throws ApiException {
-        Map<Setting<?>, String> known = new LinkedHashMap<>();
+    private static List<String> change(RunningServices services, String administrator, Map<String, String> values,
+                                       Map<String, String> known) throws ApiException {
         Map<String, String> problems = new LinkedHashMap<>();
-        values.forEach((name, text) -> {
-            Setting<?> setting = Setting.named(name).orElse(null);
-            String problem = setting == null ? "is not a setting" : problem(setting, text);
-            if (problem == null) {
-                known.put(setting, text);
-            } else {
-                problems.put(name, problem);
-            }
-        });
+        Map<Setting<?>, String> texts = settings(values, problems, SettingsServlet::problem);
+        Map<Setting<?>, String> taken = settings(known, problems, (setting, text) -> null);
         if (!problems.isEmpty()) {
-            throw new ApiException(problems.entrySet().stream()
-                    .map(problem -> Quote.line(problem.getKey(), 100) + ' ' + problem.getValue())
-                    .collect(Collectors.joining("; ", "nothing was changed: ", "")), problems);
+            throw unchanged(HttpServletResponse.SC_BAD_REQUEST, problems);
         }
         List<String> changed = new ArrayList<>();
+        List<Setting<?>> others;
         try {
-            services.settings().change(known, change -> {
+            others = services.settings().change(texts, taken, change -> {
                 changed.add(change.setting().name());
                 services.audit().record(administrator, "Session State: change a setting", describe(change));
             });
         } catch (UnsupportedOperationException e) {
             throw new ApiException(HttpServletResponse.SC_NOT_IMPLEMENTED, "nothing was changed: " + e.getMessage());
         }
+        if (!others.isEmpty()) {
+            others.forEach(setting -> problems.put(setting.name(),
+                    "was changed meanwhile: it is " + describe(setting, services.settings().text(setting))));
+            throw unchanged(HttpServletResponse.SC_CONFLICT, problems);
+        }
         return changed;
+    }
+
+    /**
+     * The settings of these names.
+     *
+     * @param problems takes what is wrong with which name
+     * @param check    gives what is wrong with a text; null for nothing
+     */
+    private static Map<Setting<?>, String> settings(Map<String, String> texts, Map<String, String> problems,
+                                                    BiFunction<Setting<?>, String, String> check) {
+        Map<Setting<?>, String> settings = new LinkedHashMap<>();
+        texts.forEach((name, text) -> {
+            Setting<?> setting = Setting.named(name).orElse(null);
+            String problem = setting == null ? "is not a setting" : check.apply(setting, text);
+            if (problem == null) {
+                settings.put(setting, text);
+            } else {
+                problems.put(name, problem);
+            }
+        });
+        return settings;
+    }
+
+    private static ApiException unchanged(int status, Map<String, String> problems) {
+        return new ApiException(status, problems.entrySet().stream()
+                .map(problem -> Quote.line(problem.getKey(), 100) + ' ' + problem.getValue())
+                .collect(Collectors.joining("; ", "nothing was changed: ", "")), problems);
     }
 
     private static String problem(Setting<?> setting, String text) {

@@ -118,7 +118,7 @@ class LiveSettingsTest {
         Map<Setting<?>, String> texts = new LinkedHashMap<>();
         texts.put(first, text);
         texts.put(second, secondText);
-        settings.change(texts, changes::add);
+        settings.change(texts, Map.of(), changes::add);
     }
 
     @Test
@@ -131,6 +131,22 @@ class LiveSettingsTest {
         assertThat(settings.get(FLAG)).isFalse();
         assertThat(settings.get(SECONDS)).isEqualTo(SECONDS.defaultValue());
         assertThat(changes).containsExactly(new Change(FLAG, null, "false"), new Change(SECONDS, "7", null));
+    }
+
+    @Test
+    void whatIsNotAsTheCallerKnowsItKeepsAllFromBeingChanged() {
+        properties.set(SECONDS.name(), "7");
+        Map<Setting<?>, String> known = new LinkedHashMap<>();
+        known.put(FLAG, null);
+        known.put(SECONDS, "5");
+
+        assertThat(settings.change(Map.of(FLAG, "false"), known, changes::add)).containsExactly(SECONDS);
+        assertThat(properties.values).isEqualTo(Map.of(SECONDS.name(), "7"));
+        assertThat(changes).isEmpty();
+
+        known.put(SECONDS, "7");
+        assertThat(settings.change(Map.of(FLAG, "false"), known, changes::add)).isEmpty();
+        assertThat(changes).containsExactly(new Change(FLAG, null, "false"));
     }
 
     @Test

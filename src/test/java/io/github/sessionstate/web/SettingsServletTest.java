@@ -188,6 +188,27 @@ class SettingsServletTest {
     }
 
     @Test
+    void whatSomebodyElseChangedMeanwhileIsToldAndNotOverwritten() {
+        console.properties.set(LIMIT, "7");
+        console.properties.writes = 0;
+
+        Exchange exchange = post("{\"values\":{\"" + LIMIT + "\":\"5\"},\"known\":{\"" + LIMIT + "\":null,\"" + BIND
+                + "\":null}}");
+
+        assertThat(exchange.status).isEqualTo(409);
+        assertThat(exchange.json().get("problems").toString())
+                .isEqualTo("{\"" + LIMIT + "\":\"was changed meanwhile: it is \\\"7\\\"\"}");
+        assertThat(exchange.error()).isEqualTo("nothing was changed: " + LIMIT
+                + " was changed meanwhile: it is \"7\"");
+        expectNothingChanged();
+
+        assertThat(post("{\"values\":{\"" + LIMIT + "\":\"5\"},\"known\":{\"" + LIMIT + "\":\"7\"}}").status)
+                .isEqualTo(200);
+        assertThat(console.properties.values).isEqualTo(Map.of(LIMIT, "5"));
+        assertThat(post("{\"values\":{},\"known\":{\"xmpp.domain\":null}}").status).as("none of ours").isEqualTo(400);
+    }
+
+    @Test
     void oneBadValueKeepsAllFromBeingChanged() {
         Exchange exchange = post("{\"values\":{\"" + BIND + "\":\"false\",\"" + INTERVAL + "\":\"soon\",\"" + LIMIT
                 + "\":\"-1\",\"xmpp.domain\":\"example.net\"}}");

@@ -84,10 +84,15 @@ class TextsTest {
         put("live.${state}", List.of("hidden", "idle", "on", "paused"));
         put("tile.${count}", List.of("total", "notopen", "c2s_unauthed", "c2s_unbound", "connected", "available",
                 "interested", "detached"));
-                for (Setting<?> setting : Setting.all()) {
+        put("settings.choice.${word}", List.of("true", "false"));
+        for (Setting<?> setting : Setting.all()) {
             String[] parts = setting.name().substring("plugin.sessionstate.".length()).split("\\.");
             put("system_property.plugin.sessionstate.${group}.${name}", List.of(parts[0]), List.of(parts[1]));
+            put("settings.title.${group}.${name}", List.of(parts[0]), List.of(parts[1]));
             put("settings.group.${group}", List.of(parts[0]));
+            if (setting.allowed().choices() != null) {
+                put("settings.choice.${word}", setting.allowed().choices());
+            }
             if (setting.allowed().atLeast() != null) {
                 put("settings.must.${setting.type}", List.of(setting.allowed().kind().toString()));
             }

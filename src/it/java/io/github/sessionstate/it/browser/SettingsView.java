@@ -48,6 +48,11 @@ public final class SettingsView {
         control(name).findElement(By.cssSelector("option[value='" + value + "']")).click();
     }
 
+    /** Turns a setting on or off. */
+    public void toggle(String name) {
+        control(name).click();
+    }
+
     /** Presses the button that sets a setting to its default. */
     public void pressDefault(String name) {
         WebElement button = setting(name).findElement(By.className("ss-default"));

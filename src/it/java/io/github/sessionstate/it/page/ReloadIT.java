@@ -94,7 +94,7 @@ class ReloadIT {
             Pictures.keep(browser, host, "settings-not-running");
             plugins.install();
             form.save();
-            assertThat(form.awaitOutcome("saved")).isEqualTo("Saved: plugin.sessionstate.limit.per-user is 7");
+            assertThat(form.awaitOutcome("saved")).isEqualTo("Saved: Sessions per user: 7.");
             assertThat(browser.takeErrors()).isNotEmpty().allMatch(error -> error.contains("Failed to load resource"));
         }
     }

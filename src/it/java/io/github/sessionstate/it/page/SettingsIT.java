@@ -75,7 +75,7 @@ class SettingsIT extends BrowserTest {
         assertThat(page.text("ss-unsaved")).isEqualTo("Unsaved changes: 1");
         assertThat(raw(LIMIT)).as("before it is saved").isNull();
         form.save();
-        assertThat(form.awaitOutcome("saved")).isEqualTo("Saved: plugin.sessionstate.limit.per-user is 1");
+        assertThat(form.awaitOutcome("saved")).isEqualTo("Saved: Sessions per user: 1.");
         assertThat(form.isUnsaved(LIMIT)).isFalse();
         assertThat(page.text("ss-unsaved")).isEmpty();
         assertThat(setting(LIMIT).get("value").getAsInt()).isEqualTo(1);
@@ -90,7 +90,7 @@ class SettingsIT extends BrowserTest {
             assertThat(form.value(LIMIT)).isEqualTo("0");
             form.save();
             Await.until("the default", SAVED, () -> form.awaitOutcome("saved")
-                    .equals("Saved: plugin.sessionstate.limit.per-user has its default, 0"));
+                    .equals("Saved: Sessions per user: 0 (default)."));
             assertThat(raw(LIMIT)).isNull();
             assertThat(second.bind("second").attributeValue("type")).isEqualTo("result");
             first.sync();
@@ -107,14 +107,14 @@ class SettingsIT extends BrowserTest {
             for (JsonElement setting : host.adminLogin().getJson(PluginPaths.SETTINGS).getAsJsonArray("settings")) {
                 assertThat(rows).contains(setting.getAsJsonObject().get("name").getAsString());
             }
-            assertThat(html).contains("How many sessions a user may have bound at once; 0 for any number.");
+            assertThat(html).contains("How many sessions a user may have bound at once; 0 for no limit.");
         }
     }
 
     @Test
     void manyAreSavedTogether() throws Exception {
         form.choose(POLICY, "close_idle");
-        form.choose(BIND, "false");
+        form.toggle(BIND);
         form.type(GROUPS, "  <b>jane</b>, juan");
         form.type(INTERVAL, "30");
         form.type(INTERVAL, "60");
@@ -122,7 +122,8 @@ class SettingsIT extends BrowserTest {
         form.save();
 
         assertThat(form.awaitOutcome("saved")).startsWith("Saved: ")
-                .contains(POLICY + " is close_idle", BIND + " is false", GROUPS + " is <b>jane</b>, juan");
+                .contains("When the limit is reached: Close the session idle for longest",
+                        "Decide resource binds: Off", "Groups without a limit: <b>jane</b>, juan");
         assertThat(raw(POLICY)).isEqualTo("close_idle");
         assertThat(setting(BIND).get("value").getAsBoolean()).isFalse();
         assertThat(raw(GROUPS)).isEqualTo("  <b>jane</b>, juan");
@@ -131,7 +132,27 @@ class SettingsIT extends BrowserTest {
         assertThat(form.value(GROUPS)).as("after a reload").isEqualTo("  <b>jane</b>, juan");
         assertThat(form.value(POLICY)).isEqualTo("close_idle");
         form.save();
-        assertThat(form.awaitOutcome("saved")).isEqualTo("There is nothing to save.");
+        assertThat(form.awaitOutcome("saved")).isEqualTo("Nothing to save.");
+    }
+
+    @Test
+    void whatSomebodyElseChangedMeanwhileIsToldAndNotOverwritten() throws Exception {
+        form.type(LIMIT, "3");
+        host.setProperty(PREFIX + LIMIT, "8");
+        host.setProperty(PREFIX + INTERVAL, "30");
+        form.save();
+        assertThat(form.awaitOutcome("failed")).isEqualTo("Nothing saved. Changed meanwhile by somebody else: Check"
+                + " interval: 30; Sessions per user: 8. Save again to overwrite it.");
+        assertThat(raw(LIMIT)).isEqualTo("8");
+        assertThat(form.value(LIMIT)).as("what was typed").isEqualTo("3");
+        assertThat(form.value(INTERVAL)).isEqualTo("30");
+        assertThat(browser.takeErrors()).singleElement().asString().contains("status of 409");
+
+        host.setProperty(PREFIX + INTERVAL, "40");
+        form.save();
+        assertThat(form.awaitOutcome("saved")).isEqualTo("Saved: Sessions per user: 3. Changed meanwhile by somebody"
+                + " else: Check interval: 40.");
+        assertThat(raw(LIMIT)).isEqualTo("3");
     }
 
     // ------------------------------------------------------------------ refusing
@@ -145,7 +166,7 @@ class SettingsIT extends BrowserTest {
         String described = form.control(LIMIT).getDomAttribute("aria-describedby");
         assertThat(described.split(" ")).hasSize(4).allSatisfy(id -> assertThat(browser.elements("#" + id)).hasSize(1));
         form.save();
-        assertThat(form.awaitOutcome("failed")).startsWith("Nothing was saved");
+        assertThat(form.awaitOutcome("failed")).isEqualTo("Nothing saved: fix the marked fields.");
         assertThat(form.value(LIMIT)).isEqualTo("1000001");
         assertThat(browser.run("return document.activeElement.name")).isEqualTo(PREFIX + LIMIT);
         assertThat(raw(POLICY)).as("the other change").isNull();
@@ -257,8 +278,8 @@ class SettingsIT extends BrowserTest {
         host.setProperty(PREFIX + GROUPS, HOSTILE);
         open();
 
-        assertThat(form.problem(POLICY)).isEqualTo("It is set to \"" + HOSTILE
-                + "\", but it must be one of reject_new, close_oldest, close_idle. The default counts.");
+        assertThat(form.problem(POLICY)).isEqualTo("Ignoring \"" + HOSTILE
+                + "\": it must be one of reject_new, close_oldest, close_idle. The default is used.");
         assertThat(form.value(POLICY)).isEqualTo(HOSTILE);
         assertThat(form.problem(LIMIT)).contains(HOSTILE);
         assertThat(form.value(GROUPS)).isEqualTo(HOSTILE);
@@ -266,7 +287,7 @@ class SettingsIT extends BrowserTest {
         form.pressDefault(POLICY);
         form.pressDefault(LIMIT);
         form.save();
-        assertThat(form.awaitOutcome("saved")).contains(GROUPS + " is " + HOSTILE + "<script>alert(2)</script>");
+        assertThat(form.awaitOutcome("saved")).contains("Groups without a limit: " + HOSTILE + "<script>alert(2)</script>");
         assertThat(form.problem(POLICY)).isEmpty();
         expectNoHarm();
         host.assertNoUnexpectedWarnings("The property plugin.sessionstate.limit.\\S+ is ");
@@ -278,7 +299,7 @@ class SettingsIT extends BrowserTest {
     void worksByKeyboard() throws Exception {
         tabTo("#ss-plugin-sessionstate-limit-per-user");
         browser.press(Keys.chord(Keys.CONTROL, "a"), "4", Keys.ENTER);
-        assertThat(form.awaitOutcome("saved")).isEqualTo("Saved: " + PREFIX + LIMIT + " is 4");
+        assertThat(form.awaitOutcome("saved")).isEqualTo("Saved: Sessions per user: 4.");
         assertThat(raw(LIMIT)).isEqualTo("4");
 
         browser.press(Keys.TAB);
@@ -289,8 +310,8 @@ class SettingsIT extends BrowserTest {
         browser.press(Keys.ARROW_DOWN);
         tabTo("#ss-save");
         browser.press(Keys.ENTER);
-        page.awaitText("#ss-outcome", "Saved: " + PREFIX + LIMIT + " has its default, 0; " + PREFIX + POLICY
-                + " is close_oldest");
+        page.awaitText("#ss-outcome", "Saved: Sessions per user: 0 (default); "
+                + "When the limit is reached: Close the oldest session.");
         assertThat(raw(LIMIT)).isNull();
         assertThat(raw(POLICY)).isEqualTo("close_oldest");
     }
