@@ -99,6 +99,11 @@ export function status(signal) {
     return call('status', { signal });
 }
 
+/** The last decisions of policies, newest first. */
+export async function decisions() {
+    return (await call('decisions')).decisions;
+}
+
 /** The settings of the plugin. */
 export async function settings() {
     return (await call('settings')).settings;

@@ -17,6 +17,8 @@ public final class ApiPaths {
     public static final String SEND = "sessionstate/api/v1/sessions/send";
     /** {@code GET}: hooks, counts, and the token that a {@code POST} needs. */
     public static final String STATUS = "sessionstate/api/v1/status";
+    /** {@code GET}: the last decisions of policies. */
+    public static final String DECISIONS = "sessionstate/api/v1/decisions";
     /** {@code GET}: the settings; {@code POST}: changes them. */
     public static final String SETTINGS = "sessionstate/api/v1/settings";
 
@@ -24,7 +26,8 @@ public final class ApiPaths {
      * What the console's login filter must let through, so that a client without a login gets 401 and no redirect.
      * These servlets check the login themselves. Each is an exact path, in the form that the filter's excludes have.
      */
-    public static final List<String> WITHOUT_LOGIN_FILTER = List.of(SESSIONS, DETAILS, CLOSE, SEND, STATUS, SETTINGS);
+    public static final List<String> WITHOUT_LOGIN_FILTER = List.of(SESSIONS, DETAILS, CLOSE, SEND, STATUS, DECISIONS,
+            SETTINGS);
 
     private ApiPaths() {
     }

@@ -35,6 +35,7 @@ class ApiAccessTest {
         return Stream.of(Arguments.of(new SessionsServlet(), "GET", ApiPaths.SESSIONS),
                 Arguments.of(new DetailsServlet(), "GET", ApiPaths.DETAILS),
                 Arguments.of(new StatusServlet(), "GET", ApiPaths.STATUS),
+                Arguments.of(new DecisionsServlet(), "GET", ApiPaths.DECISIONS),
                 Arguments.of(new CloseServlet(), "POST", ApiPaths.CLOSE),
                 Arguments.of(new SendServlet(), "POST", ApiPaths.SEND),
                 Arguments.of(new SettingsServlet(), "POST", ApiPaths.SETTINGS));

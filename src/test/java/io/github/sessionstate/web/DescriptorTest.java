@@ -39,6 +39,7 @@ class DescriptorTest {
                 CloseServlet.class.getName(), List.of(ApiPaths.CLOSE),
                 SendServlet.class.getName(), List.of(ApiPaths.SEND),
                 StatusServlet.class.getName(), List.of(ApiPaths.STATUS),
+                DecisionsServlet.class.getName(), List.of(ApiPaths.DECISIONS),
                 SettingsServlet.class.getName(), List.of(ApiPaths.SETTINGS)));
         // The host counts the first mapping of a servlet only.
         assertThat(document.getRootElement().elements("servlet-mapping")).hasSize(paths.size());
@@ -48,6 +49,6 @@ class DescriptorTest {
     void onlyTheApiIsExemptFromTheLoginFilter() {
         assertThat(ApiPaths.WITHOUT_LOGIN_FILTER).isEqualTo(List.of("sessionstate/api/v1/sessions",
                 "sessionstate/api/v1/sessions/details", "sessionstate/api/v1/sessions/close", "sessionstate/api/v1/sessions/send",
-                "sessionstate/api/v1/status", "sessionstate/api/v1/settings"));
+                "sessionstate/api/v1/status", "sessionstate/api/v1/decisions", "sessionstate/api/v1/settings"));
     }
 }

@@ -37,7 +37,7 @@ class StatusServletTest {
                 Map.of("E in A.b", 3L), Console.NOW, "E: <e>")),
                 new HookStatus("b", State.TAKEN_OVER, "by <c>", Failures.Count.NONE));
         console.accepted();
-        console.authenticated("john");
+        Session binding = console.authenticated("john");
         console.accepted().destroyed(EndCause.CONNECTION_LOST);
         console.available("jane", "x", "<presence/>", 0).detached();
 
@@ -47,7 +47,7 @@ class StatusServletTest {
         Session holder = mock(Session.class);
         when(holder.state()).thenReturn(SessionState.accepted(mock(SessionConnection.class))
                 .bound("jane", "example.org", "x", true));
-        console.arbiter.decide(mock(Session.class), "jane@example.org", "x", List.of(holder),
+        console.arbiter.decide(binding, "jane@example.org", "x", List.of(holder),
                 new BindRules(ConflictPolicy.KICK_OLD, 0, LimitPolicy.REJECT_NEW), limits);
 
         Exchange exchange = new Exchange("GET", ApiPaths.STATUS).run(new StatusServlet());
