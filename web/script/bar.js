@@ -1,4 +1,5 @@
 import { Dropdown } from './dropdown.js';
+import { LiveLine } from './notices.js';
 import { text } from './texts.js';
 import { Component, createRef, html } from './ui.js';
 
@@ -24,12 +25,11 @@ export class Bar extends Component {
         this.observer.disconnect();
     }
 
-    render({ live, message, needsLogin, isPaused, updated, count, selected, hasMatches, onPause, onAct, onClear }) {
+    render({ live, message, needsLogin, isPaused, updated, count, selected, hasMatches, onRetry, onPause, onAct, onClear }) {
         const chosen = selected.size;
         return html`
             <div class="ss-bar" ref=${this.element}>
-            <p class="ss-live"><span id="ss-live" role="status">${message}</span>${' '}
-            ${needsLogin && html`<a id="ss-login" href=${location.href}>${text('live.login')}</a>`}</p>
+            <${LiveLine} ...${{ live, message, needsLogin, onRetry }}/>
             <button type="button" id="ss-pause" aria-pressed=${String(isPaused)} onClick=${onPause}>${
                 text('live.pause')}</button>
             <p id="ss-count">${count}</p>

@@ -1,6 +1,6 @@
 import * as api from './api.js';
 import { Live } from './live.js';
-import { hookName } from './notices.js';
+import { hookName, LiveLine } from './notices.js';
 import { failed, NOTHING, Outcome, saved } from './outcome.js';
 import { descriptionOf } from './setting.js';
 import { text, textOr } from './texts.js';
@@ -54,12 +54,11 @@ class HealthPage extends Component {
         this.live.refresh();
     }
 
-    render(props, { status, settings, message, needsLogin, updated, outcome }) {
+    render(props, { status, settings, live, message, needsLogin, updated, outcome }) {
         return html`
             <p>${text('health.intro')}</p>
             <div class="ss-bar">
-            <p class="ss-live"><span id="ss-live" role="status">${message}</span>${' '}
-            ${needsLogin && html`<a id="ss-login" href=${location.href}>${text('live.login')}</a>`}</p>
+            <${LiveLine} ...${{ live, message, needsLogin }} onRetry=${() => this.live.refresh()}/>
             <p id="ss-updated">${updated}</p>
             </div>
             ${status !== null && html`

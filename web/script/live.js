@@ -11,8 +11,11 @@ const PAUSE_MS = 500;
 const POLL_MS = 2000;
 // Without a login there is nothing to see: only to notice that somebody logged in, perhaps in another tab.
 const POLL_WITHOUT_LOGIN_MS = 5000;
-// Openfire writes an error to its log whenever somebody asks for a plugin that is gone.
-const POLL_WITHOUT_API_MS = 30000;
+// A plugin that is updated is back within seconds. Of one that stays away Openfire writes an error to its log with
+// each question.
+const POLL_WITHOUT_API_MS = 5000;
+const PROMPT_POLLS_WITHOUT_API = 24;
+const POLL_WHEN_GONE_MS = 30000;
 
 /**
  * Keeps asking the server, as long as somebody is there. Tells the state of it all: 'on', 'off', 'hidden', 'idle',
@@ -32,6 +35,8 @@ export class Live {
         this.isPaused = false;
         this.isFresh = false;
         this.again = false;
+        // How often the plugin was not there, one time after the other.
+        this.misses = 0;
         this.attention = new Attention(facts.idle_seconds,
             state => (state === 'here' && !this.isPaused ? this.refresh() : this.stop()));
     }
@@ -78,6 +83,7 @@ export class Live {
         try {
             const waited = await this.ask(this.isFresh ? WAIT_S : 0, question.signal);
             delay = waited ? this.pauseMs : POLL_MS;
+            this.misses = 0;
             // Aborted while it was shown: something else is asked for, and nothing known of it.
             this.isFresh = !question.signal.aborted;
             this.say();
@@ -116,7 +122,8 @@ export class Live {
                 return POLL_WITHOUT_LOGIN_MS;
             case api.NO_API:
                 this.onTell('off', text('live.not_running'), false);
-                return POLL_WITHOUT_API_MS;
+                this.misses += 1;
+                return this.misses > PROMPT_POLLS_WITHOUT_API ? POLL_WHEN_GONE_MS : POLL_WITHOUT_API_MS;
             case 503:
                 this.onTell('off', text('live.not_running'), false);
                 return POLL_MS;

@@ -9,6 +9,15 @@ export function hookName(hook) {
     return textOr(`hook.${hook.name}`, hook.name);
 }
 
+/** Whether the page is live; if it is not, with a way to log in, or to try again at once. */
+export function LiveLine({ live, message, needsLogin, onRetry }) {
+    return html`
+        <p class="ss-live"><span id="ss-live" role="status">${message}</span>${' '}
+        ${needsLogin && html`<a id="ss-login" href=${location.href}>${text('live.login')}</a>${' '}`}
+        ${live === 'off' && html`<button type="button" id="ss-retry" class="ss-link" onClick=${onRetry}>${
+            text('live.retry')}</button>`}</p>`;
+}
+
 /** One line that tells which of the plugin's hooks into the host do not work; empty if all do. */
 export function HookLine({ hooks }) {
     return html`

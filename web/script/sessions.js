@@ -326,7 +326,8 @@ class SessionsPage extends Component {
             <${Bar} ...${{ live: state.live, message: state.message, needsLogin: state.needsLogin,
                 isPaused: state.isPaused, updated: state.updated, selected }} count=${this.count()}
                 hasMatches=${isShown && answer.total > 0} onAct=${(action, isMatching) => this.actOnMany(action, isMatching)}
-                onClear=${() => this.setState({ selected: new Map() })} onPause=${() => this.pause()}/>
+                onClear=${() => this.setState({ selected: new Map() })} onRetry=${() => this.live.refresh()}
+                onPause=${() => this.pause()}/>
             ${answer !== null && answer.sessions.length === 0 && html`
                 <p id="ss-empty" class="ss-notice">${text(state.filter === '' ? 'empty.none' : 'empty.filtered')}</p>`}
             <${SessionTable} ref=${this.table} sessions=${answer?.sessions ?? []} columns=${state.columns}

@@ -23,8 +23,8 @@ import io.github.sessionstate.it.xmpp.RawClient;
 /** The plugin goes and comes back while its pages are open: they say so, and go on by themselves. */
 class ReloadIT {
     private static final String NOT_RUNNING = "The plugin is not running";
-    /** A page that got no answer from the plugin asks again after half a minute. */
-    private static final Duration BACK = Duration.ofSeconds(45);
+    /** A page that got no answer from the plugin asks again after five seconds. */
+    private static final Duration BACK = Duration.ofSeconds(20);
 
     @Test
     void openPagesGoOnAfterAReload() throws Exception {
@@ -55,6 +55,15 @@ class ReloadIT {
             page.confirmClose("policy-violation", "");
             assertThat(page.awaitOutcome("failed")).startsWith(NOT_RUNNING);
 
+            beside.run("""
+                    const fetched = window.fetch;
+                    window.asked = 0;
+                    window.fetch = (...request) => {
+                        window.asked += 1;
+                        return fetched(...request);
+                    };""");
+            beside.element("#ss-retry").click();
+            assertThat((Long) beside.run("return window.asked")).as("Try now asks now").isPositive();
             plugins.install();
             String after = SessionTable.text(new SessionTable(host).of(john), "id");
             assertThat(after).as("the session is another to a plugin that starts anew").isNotEqualTo(before);
