@@ -1,5 +1,5 @@
 import { List, Lock } from './icons.js';
-import { facts, text, textOr } from './texts.js';
+import { facts, text, textOr, visible } from './texts.js';
 import { Elapsed, exactTime } from './times.js';
 import { html } from './ui.js';
 
@@ -62,7 +62,8 @@ export function cell(key, session) {
             <span class="ss-unseen">${text(value ? 'value.yes' : 'value.no')}</span>`,
             className: value ? 'ss-yes' : 'ss-no' };
     }
-    return { content: value ?? '', title: value, className: COLUMNS.get(key).number ? 'ss-number' : 'ss-text' };
+    const shown = typeof value === 'string' ? visible(value) : value ?? '';
+    return { content: shown, title: shown, className: COLUMNS.get(key).number ? 'ss-number' : 'ss-text' };
 }
 
 /** What is known of the session's JID: all of it once a resource is bound; null for nothing. */
@@ -73,7 +74,8 @@ export function jidOf({ username, host, resource }) {
 
 /** The JID, or a word in its place. */
 export function whose(session) {
-    return jidOf(session) ?? text('value.none');
+    const jid = jidOf(session);
+    return jid === null ? text('value.none') : visible(jid);
 }
 
 /** Where the session is connected from, and how that is protected, in words. */
@@ -102,7 +104,8 @@ function Cut({ of }) {
 }
 
 function name(value, title = value) {
-    return { content: value === null ? '' : html`<${Cut} of=${value}/>`, title, className: 'ss-name' };
+    return value === null ? { content: '' }
+        : { content: html`<${Cut} of=${visible(value)}/>`, title: visible(title), className: 'ss-name' };
 }
 
 function state(session) {
@@ -113,10 +116,11 @@ function state(session) {
             .filter(part => part).join('\n') };
 }
 
-function presence({ show, status }) {
+function presence({ show, status: said }) {
     if (show === null) {
         return { content: '' };
     }
+    const status = said && visible(said);
     const word = textOr(`show.${show}`, show);
     return { content: html`<span class="ss-dot" data-show=${show}></span>${status
         ? html`<span class="ss-unseen">${word}: </span>${status}` : word}`,
@@ -124,7 +128,7 @@ function presence({ show, status }) {
 }
 
 function device({ user_agent: agent }) {
-    const parts = [agent?.software, agent?.device].filter(part => part);
+    const parts = [agent?.software, agent?.device].filter(part => part).map(visible);
     return { content: parts.join(', '), title: [...parts, agent?.id].filter(part => part).join(', '),
         className: 'ss-text' };
 }

@@ -9,7 +9,7 @@ import { Graph } from './graph.js';
 import { Live } from './live.js';
 import { HookLine, WarLines } from './notices.js';
 import { SessionTable } from './table.js';
-import { text } from './texts.js';
+import { text, visible } from './texts.js';
 import { Tiles } from './tiles.js';
 import { clock, hold } from './times.js';
 import { Component, createRef, html, keepFocus, render } from './ui.js';
@@ -224,7 +224,7 @@ class SessionsPage extends Component {
     async copy(jid) {
         try {
             await navigator.clipboard.writeText(jid);
-            this.setState({ copied: text('copy.done', jid) });
+            this.setState({ copied: text('copy.done', visible(jid)) });
         } catch {
             // Browsers allow it on secure pages only.
             this.setState({ copied: text('copy.failed', jid) });

@@ -46,6 +46,20 @@ class PageIT extends BrowserTest {
     // ------------------------------------------------------------------ the table
 
     @Test
+    void whatWouldNotBeSeenInANameIsMadeVisible() throws Exception {
+        try (RawClient john = login("john", "two  blanks")) {
+            john.presence("<status>\u202ednuor\u202c \u200b\ud83d\udc69\u200d\ud83d\udcbb end</status>");
+            john.sync();
+            Row row = page.await("the status", id(john), shown -> shown.cell("show").contains("end"));
+            assertThat(row.cell("resource")).isEqualTo("two\u2423\u2423blanks");
+            assertThat(row.cell("show")).endsWith("[U+202E]dnuor[U+202C] [U+200B]\ud83d\udc69\u200d\ud83d\udcbb end");
+            assertThat(row.titles().get("username")).isEqualTo("john@example.org/two\u2423\u2423blanks");
+            page.choose(id(john), "copy");
+            page.awaitText("#ss-copied", "john@example.org/two\u2423\u2423blanks");
+        }
+    }
+
+    @Test
     void everyStageHasItsRow() throws Exception {
         try (RawClient silent = host.connect(); RawClient opened = host.connect();
                 RawClient authenticated = host.connect(); RawClient unbound = host.connect();
