@@ -1,11 +1,11 @@
 import { Dropdown } from './dropdown.js';
+import { keep, recall } from './memory.js';
 import { facts, text } from './texts.js';
 import { html } from './ui.js';
 
 const BY_KEY = new Map(facts.columns.map(column => [column.key, column]));
 const STANDARD = facts.columns.filter(column => column.shown).map(column => column.key);
-// What a browser keeps is kept for each administrator that uses it.
-const MEMORY = `sessionstate.columns.${facts.administrator}`;
+const MEMORY = 'columns';
 // Before a column that is not shown.
 const HIDDEN = '-';
 
@@ -27,12 +27,7 @@ const DURATIONS = ['since', 'idle_since'];
  * standard since then is shown, before the next of the standard ones.
  */
 export function remembered() {
-    let memory;
-    try {
-        memory = JSON.parse(localStorage.getItem(MEMORY));
-    } catch {
-        // Not to be read, or not ours: as if there were none.
-    }
+    const memory = recall(MEMORY);
     const shown = Array.isArray(memory) ? [...new Set(memory.filter(key => CHOICE.includes(key)))] : [];
     if (shown.length === 0) {
         return STANDARD;
@@ -48,12 +43,7 @@ export function remembered() {
 
 // Those that are hidden too: what is in neither list is news.
 function remember(columns) {
-    try {
-        localStorage.setItem(MEMORY, JSON.stringify([...columns,
-            ...CHOICE.filter(key => !columns.includes(key)).map(key => HIDDEN + key)]));
-    } catch {
-        // A browser that keeps nothing: it holds as long as the page does.
-    }
+    keep(MEMORY, [...columns, ...CHOICE.filter(key => !columns.includes(key)).map(key => HIDDEN + key)]);
 }
 
 /** Which columns the table has, and in which order. */

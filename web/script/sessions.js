@@ -7,20 +7,20 @@ import { FilterBox } from './filter.js';
 import { CloseDialog, MessageDialog, XmlDialog } from './forms.js';
 import { Graph } from './graph.js';
 import { Live } from './live.js';
+import { Marks } from './marks.js';
 import { HookLine, WarLines } from './notices.js';
+import { Pager, rememberedSize } from './pager.js';
+import { FIRST, isFirst, settled } from './place.js';
 import { SessionTable } from './table.js';
 import { text, visible } from './texts.js';
 import { Tiles } from './tiles.js';
 import { clock, hold } from './times.js';
 import { Component, createRef, html, keepFocus, render } from './ui.js';
 
-const PAGE_SIZE = 50;
+// So many ids a question may name.
+const MAX_IDS = 100;
 // Hooks and graph change seldom; the table must not pay for them each time.
 const STATUS_MS = 10000;
-// So long a row is marked that has changed.
-const MARK_MS = 2000;
-// These tell nothing of the session's state, and change all the time.
-const UNMARKED = ['idle_since', 'stanzas_in', 'stanzas_out', 'roster_size'];
 const DIALOGS = { close: CloseDialog, message: MessageDialog, xml: XmlDialog };
 
 const page = document.getElementById('sessionstate');
@@ -34,8 +34,7 @@ class SessionsPage extends Component {
         this.state = {
             answer: null, status: null, live: 'connecting', message: text('live.connecting'), needsLogin: false,
             typed: address.get('q') ?? '', filter: '', problem: '', order: isOrder(order) ? order : '',
-            // Where the page begins: null for the beginning of the list.
-            from: null, before: null, columns: remembered(), selected: new Map(), marks: new Map(), isPaused: false,
+            place: FIRST, size: rememberedSize(), columns: remembered(), selected: new Map(), marks: new Map(), isPaused: false,
             command: null, details: address.get('session'), updated: '', copied: '',
         };
         // Whether a command is being prepared.
@@ -43,9 +42,9 @@ class SessionsPage extends Component {
         // What the server would not take.
         this.refused = null;
         this.statusAt = 0;
-        // What was shown last, by id, and of which view.
-        this.known = new Map();
-        this.view = '';
+        this.marks = new Marks();
+        // Whether the next answer is another page, which is read from its top.
+        this.isTurning = false;
         this.live = new Live((wait, signal) => this.ask(wait, signal),
             (live, message, needsLogin) => {
                 hold(live !== 'on');
@@ -72,13 +71,13 @@ class SessionsPage extends Component {
 
     /** Asks for what the view says; if the server refuses its filter, for the one that it took before. */
     async ask(wait, signal) {
-        const { typed, filter, order, from, before, columns, answer } = this.state;
+        const { typed, filter, order, place, size, columns, answer } = this.state;
         const wanted = typed.trim() === this.refused ? filter : typed.trim();
         const withStatus = Date.now() - this.statusAt >= STATUS_MS;
         try {
             const [next, status] = await Promise.all([
-                api.sessions({ q: wanted, sort: order, fields: fieldsFor(columns).join(','), limit: PAGE_SIZE,
-                    from: before === null ? from : null, before, since: wait > 0 ? answer?.version : null,
+                api.sessions({ q: wanted, sort: order, fields: fieldsFor(columns).join(','), limit: size,
+                    from: place.from, before: place.before, since: wait > 0 ? answer?.version : null,
                     wait: wait > 0 ? wait : null }, signal),
                 withStatus ? api.status(signal) : null]);
             // An answer that was there already when something else was asked for must not take its place.
@@ -86,7 +85,7 @@ class SessionsPage extends Component {
             if (wanted === typed.trim()) {
                 this.refused = null;
             }
-            this.show(next, wanted, before !== null);
+            this.show({ ...next, place: settled(place, next, size) }, wanted, place);
             if (status !== null) {
                 this.statusAt = Date.now();
                 this.setState({ status });
@@ -104,48 +103,30 @@ class SessionsPage extends Component {
         }
     }
 
-    show(answer, filter, isBackward) {
+    /** @param asked the place that was asked for, which may have become another one */
+    show(answer, filter, asked) {
         const { order, columns, problem } = this.state;
-        // A page that went back too far, or whose sessions are gone: the first one then.
-        const isFirst = isBackward && answer.sessions.length < PAGE_SIZE
-            || this.state.from !== null && answer.sessions.length === 0;
-        // Otherwise the place is not touched: somebody may just have turned to another.
-        const turned = isFirst ? { from: null, before: null } : isBackward ? { from: answer.from, before: null } : {};
+        const { place } = answer;
         // What is selected is named before something is done to it: as it is now.
         const { selected } = this.state;
         const renewed = new Map([...selected, ...answer.sessions.filter(session => selected.has(session.id))
             .map(session => [session.id, session])]);
-        const marks = this.mark(answer.sessions, JSON.stringify([filter, order, turned.from ?? this.state.from, columns]));
-        this.setState({ answer, filter, ...turned, marks, selected: renewed,
-            problem: this.refused === null ? '' : problem, updated: text('live.updated', clock()) },
-            () => this.remember());
-        if (isFirst) {
+        const marks = this.marks.of(answer.sessions, JSON.stringify([filter, order, place.from, place.before, columns]));
+        this.setState(state => ({ answer, filter, marks, selected: renewed, problem: this.refused === null ? '' : problem,
+            updated: text('live.updated', clock()),
+            // Somebody may just have turned to another page.
+            place: state.place === asked ? place : state.place }), () => this.shown());
+        if (isFirst(place) && !isFirst(asked)) {
             this.live.refresh();
         }
     }
 
-    // What is new or different in a view that is as it was. Two marks take turns, so that each shows anew.
-    mark(sessions, view) {
-        const isSameView = view === this.view;
-        const now = Date.now();
-        const known = new Map();
-        const marks = new Map();
-        for (const session of sessions) {
-            const essence = JSON.stringify({ ...session, ...Object.fromEntries(UNMARKED.map(key => [key, undefined])) });
-            const before = this.known.get(session.id);
-            let { at, turn } = before ?? { at: 0, turn: 0 };
-            if (isSameView && before?.essence !== essence) {
-                at = now;
-                turn = 1 - turn;
-            }
-            known.set(session.id, { essence, at, turn });
-            if (now - at < MARK_MS) {
-                marks.set(session.id, `ss-changed-${turn}`);
-            }
+    shown() {
+        this.remember();
+        if (this.isTurning) {
+            this.isTurning = false;
+            this.table.current.toTop();
         }
-        this.view = view;
-        this.known = known;
-        return marks;
     }
 
     // The view can be bookmarked, sent, and comes back with a reload or after a login.
@@ -166,9 +147,14 @@ class SessionsPage extends Component {
 
     // ------------------------------------------------------------------ acting
 
-    /** Looks at something else. */
+    /** Looks at something else, from the beginning unless a place is given. */
     turn(view) {
-        this.setState({ from: null, before: null, ...view }, () => this.live.refresh());
+        this.setState({ place: FIRST, ...view }, () => this.live.refresh());
+    }
+
+    turnPage(place) {
+        this.isTurning = true;
+        this.turn({ place });
     }
 
     pause() {
@@ -268,8 +254,8 @@ class SessionsPage extends Component {
     async selected() {
         const sessions = new Map(this.state.selected);
         const ids = [...sessions.keys()];
-        for (let i = 0; i < ids.length; i += PAGE_SIZE) {
-            const answer = await api.sessions({ id: ids.slice(i, i + PAGE_SIZE).join(','),
+        for (let i = 0; i < ids.length; i += MAX_IDS) {
+            const answer = await api.sessions({ id: ids.slice(i, i + MAX_IDS).join(','),
                 fields: fieldsFor([]).join(',') });
             answer.sessions.forEach(session => sessions.set(session.id, session));
         }
@@ -315,7 +301,7 @@ class SessionsPage extends Component {
             ${status !== null && html`<${Graph} recent=${status.recent}/>`}
             </div>
             <${FilterBox} value=${state.typed} problem=${state.problem}
-                onType=${typed => this.setState({ typed, from: null, before: null })}
+                onType=${typed => this.setState({ typed, place: FIRST })}
                 onChange=${() => this.live.refresh()}>
             <${ColumnChooser} columns=${state.columns} onChange=${columns =>
                 this.setState({ columns }, () => this.live.refresh())}/>
@@ -334,15 +320,8 @@ class SessionsPage extends Component {
                 order=${state.order} selected=${selected} marks=${state.marks} onOrder=${order => this.turn({ order })}
                 onSelect=${session => this.select(session)} onSelectAll=${all => this.selectAll(all)}
                 onAction=${(action, session) => this.act(action, session)}/>
-            <nav class="ss-pages" aria-label=${text('pages.label')}>
-            <button type="button" id="ss-first" disabled=${state.from === null}
-                onClick=${() => this.turn({})}>${text('pages.first')}</button>
-            <button type="button" id="ss-previous" disabled=${state.from === null}
-                onClick=${() => this.turn({ from: state.from, before: answer.from ?? state.from })}>
-                ${text('pages.previous')}</button>
-            <button type="button" id="ss-next" disabled=${(answer?.next ?? null) === null}
-                onClick=${() => this.turn({ from: answer.next })}>${text('pages.next')}</button>
-            </nav>
+            <${Pager} answer=${answer} size=${state.size} onTurn=${place => this.turnPage(place)}
+                onSize=${size => this.turn({ place: state.place, size })}/>
             ${details !== null && html`<${Details} id=${details} isOn=${() => this.live.isOn}
                 onOpen=${id => this.setState({ details: id }, () => this.remember())}
                 onAction=${(action, session) => this.setState({ details: null }, () => this.act(action, session))}

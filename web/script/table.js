@@ -51,6 +51,15 @@ export class SessionTable extends Component {
             .focus({ preventScroll: true });
     }
 
+    /** Has the first row in sight, if somebody has read on below it. */
+    toTop() {
+        const frame = this.frame.current;
+        frame.scrollTop = 0;
+        if (frame.getBoundingClientRect().top < parseFloat(getComputedStyle(frame).scrollMarginTop)) {
+            frame.scrollIntoView();
+        }
+    }
+
     closeMenu(menu) {
         // Another one may be open by now.
         if (this.state.menu === menu) {

@@ -7,12 +7,16 @@ package io.github.sessionstate.web;
  * @param before where to end: the last sessions before it are wanted; null if it does not matter
  */
 record Paging<K>(SessionOrder<K> order, Place<K> from, Place<K> before) {
+    /** In the place of a cursor: the end of the list. */
+    static final String END = "end";
+
     /** Reads cursors of this order; each null if it is not given. */
     static <K> Paging<K> of(SessionOrder<K> order, String from, String before) throws ApiException {
         if (from != null && before != null) {
             throw ApiException.badRequest("from and before exclude each other");
         }
-        return new Paging<>(order, order.place(cursor(from)), order.place(cursor(before)));
+        return new Paging<>(order, order.place(cursor(from)),
+                END.equals(before) ? Place.end() : order.place(cursor(before)));
     }
 
     private static Cursor cursor(String text) throws ApiException {

@@ -7,6 +7,18 @@ package io.github.sessionstate.web;
  * @param id  the session's id
  */
 record Place<K>(K key, String id) {
+    // No id begins so, and what has no key stands last.
+    private static final String LAST_ID = "\uffff";
+
+    /** Behind every session, in whatever order. */
+    static <K> Place<K> end() {
+        return new Place<>(null, LAST_ID);
+    }
+
+    boolean isEnd() {
+        return LAST_ID.equals(id);
+    }
+
     /** The same for a URL. */
     Cursor cursor() {
         return new Cursor(key == null ? null : key.toString(), id);

@@ -172,8 +172,10 @@ final class SessionSearch<K> {
 
     /** @param found in order, with the one more that tells where the next page begins */
     private Page page(List<Found<K>> found, int total) {
-        Place<K> next = paging.before();
-        if (!paging.isBackward()) {
+        Place<K> next;
+        if (paging.isBackward()) {
+            next = paging.before().isEnd() ? null : paging.before();
+        } else {
             next = found.size() > query.limit() ? found.remove(found.size() - 1).place() : null;
         }
         List<Row> rows = found.stream().map(one -> new Row(new SessionView(one.session(), one.state(), services),

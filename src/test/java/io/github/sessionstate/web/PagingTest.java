@@ -89,6 +89,12 @@ class PagingTest {
             assertThat(text(page.get("from"))).isEqualTo(froms.get(i - 1));
             assertThat(text(page.get("next"))).isEqualTo(froms.get(i));
         }
+
+        JsonObject last = Exchange.sessions("sort", sort, "q", filter, "limit", "10", "before", "end");
+        assertThat(ids(last)).isEqualTo(whole.subList(whole.size() - 10, whole.size()));
+        assertThat(text(last.get("next"))).isNull();
+        assertThat(ids(Exchange.sessions("sort", sort, "q", filter, "limit", "10", "before", text(last.get("from")))))
+                .isEqualTo(whole.subList(whole.size() - 20, whole.size() - 10));
     }
 
     @Test
@@ -122,6 +128,7 @@ class PagingTest {
         fill(2_000);
         SessionOrder<?> order = sort.isEmpty() ? SessionOrder.OF_AGE : SessionOrder.of(sort);
         expectFewLooks(order, null, null);
+        expectFewLooks(order, null, "end");
         for (String before : List.of("600", "1000", "1500")) {
             String place = text(Exchange.sessions("sort", sort, "limit", before).get("next"));
             expectFewLooks(order, place, null);

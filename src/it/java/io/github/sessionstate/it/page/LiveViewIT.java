@@ -90,12 +90,14 @@ class LiveViewIT extends BrowserTest {
             page.filter("page-");
             page.awaitText("#ss-count", "60 of");
             page.awaitRows("the first page", ids.subList(0, 50).toArray(String[]::new));
+            assertThat(page.text("ss-range")).isEqualTo("1\u201350 of 60");
             // Typed a moment ago: what the filter box asks for then must not turn back.
             browser.run("const box = document.getElementById('ss-q');"
                     + "box.dispatchEvent(new Event('input', { bubbles: true }));"
                     + "document.getElementById('ss-next').click();");
             page.awaitRows("the second page", ids.subList(50, 60).toArray(String[]::new));
             page.awaitElement("#ss-next:disabled");
+            assertThat(page.text("ss-range")).isEqualTo("51\u201360 of 60");
             Thread.sleep(TYPING.toMillis());
             clients.get(3).closeStream();
             page.awaitText("#ss-count", "59 of");
@@ -116,11 +118,34 @@ class LiveViewIT extends BrowserTest {
             assertThat(browser.elements("#ss-empty")).isEmpty();
             browser.element("#ss-select-all").click();
             page.awaitText("#ss-selection [role=status]", "Selected: 50");
+            walkFromTheEnd(first);
         } finally {
             for (RawClient client : clients) {
                 client.close();
             }
         }
+    }
+
+    /** @param ids of all sessions that there are, oldest first */
+    private void walkFromTheEnd(List<String> ids) {
+        browser.element("#ss-size option[value='25']").click();
+        page.awaitRows("a shorter page", ids.subList(0, 25).toArray(String[]::new));
+        browser.resize(1280, 500);
+        browser.element("#ss-last").click();
+        page.awaitRows("the last page", ids.subList(ids.size() - 25, ids.size()).toArray(String[]::new));
+        assertThat(page.text("ss-range")).isEqualTo("26\u201350 of 50");
+        assertThat(browser.elements("#ss-next:disabled, #ss-last:disabled")).hasSize(2);
+        assertThat(browser.run("return document.querySelector('.ss-scroll').getBoundingClientRect().top"
+                + "- document.querySelector('.ss-bar').getBoundingClientRect().bottom")).as("read from its top")
+                .isEqualTo(0L);
+        browser.element("#ss-previous").click();
+        page.awaitRows("the page before it, which is the first", ids.subList(0, 25).toArray(String[]::new));
+        page.awaitElement("#ss-previous:disabled");
+        assertThat(page.text("ss-range")).isEqualTo("1\u201325 of 50");
+        // The browser remembers how long a page is to be.
+        browser.open(browser.address());
+        page.awaitLive();
+        page.awaitRows("a page of the same length", ids.subList(0, 25).toArray(String[]::new));
     }
 
     @Test
