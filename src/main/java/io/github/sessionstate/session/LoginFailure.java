@@ -1,14 +1,21 @@
 package io.github.sessionstate.session;
 
 /**
- * A try to log in that failed (RFC 6120 §6.4.5).
+ * Tries to log in that failed (RFC 6120 §6.4.5), since the session began.
  *
- * @param username  whom the client claimed to be, as it wrote it, cut if that is long; null if the mechanism does not
- *                  tell, or the plugin does not know it
+ * @param username  whom the client claimed to be at the last one, as it wrote it, cut if that is long; null if the
+ *                  mechanism does not tell, or the plugin does not know it
+ * @param mechanism the SASL mechanism that it used then; null if it named none that there can be
  * @param condition the error that the server answered with (RFC 6120 §6.5), such as {@code not-authorized}; null if it
  *                  is unknown
+ * @param count     how many there were
  */
-public record LoginFailure(String username, String condition) {
+public record LoginFailure(String username, String mechanism, String condition, int count) {
     /** No try has failed. */
-    public static final LoginFailure NONE = new LoginFailure(null, null);
+    public static final LoginFailure NONE = new LoginFailure(null, null, null, 0);
+
+    /** The same with one more, which is the last one from then on. */
+    LoginFailure then(String itsUsername, String itsMechanism, String itsCondition) {
+        return new LoginFailure(itsUsername, itsMechanism, itsCondition, count + 1);
+    }
 }

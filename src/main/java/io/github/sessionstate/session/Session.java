@@ -35,7 +35,7 @@ public interface Session {
      */
     Instant detachedSince();
 
-    /** The last try to log in that failed, on TCP; none if none did, or once one succeeded. */
+    /** The tries to log in that failed, on TCP; none if none did, or once one succeeded. */
     LoginFailure loginFailure();
 
     /** How the client logged in, as far as the server tells. */

@@ -18,7 +18,10 @@ public interface SessionConnection {
     /** Whether TLS protects the connection. */
     boolean isSecure();
 
-    /** The TLS version, such as {@code TLSv1.3}; null without TLS or if the server does not know it. */
+    /**
+     * The TLS version, such as {@code TLSv1.3}; null without TLS, or if the server does not know it, which on TCP is during
+     * the handshake only.
+     */
     String tls();
 
     /** The TLS cipher suite; null without TLS or if the server does not know it. */

@@ -8,6 +8,8 @@ public enum SessionEventKind {
     OPENED,
     /** The stream was reset (STARTTLS, compression). */
     RESET,
+    /** The client tried to log in and failed; it may try again. Changes no property of the state. */
+    LOGIN_FAILED,
     /** SASL succeeded. */
     AUTHENTICATED,
     /** A resource was bound. */

@@ -4,14 +4,18 @@ package io.github.sessionstate.session;
  * What is written down of a registry's sessions beside their states.
  *
  * @param ends    how many began and how many ended
+ * @param ended   those that ended lately
  * @param changes what changed last
  * @param history how many there were
  */
-public record SessionRecords(SessionTotals ends, ChangeLog changes, CountHistory history) {
+public record SessionRecords(SessionTotals ends, EndedSessions ended, ChangeLog changes, CountHistory history) {
     /** From now on what happens to the sessions of this registry is written down. */
     public static SessionRecords of(SessionRegistry registry) {
-        SessionRecords records = new SessionRecords(new SessionTotals(), new ChangeLog(), new CountHistory(registry));
+        SessionRecords records = new SessionRecords(new SessionTotals(), new EndedSessions(registry::now),
+                new ChangeLog(), new CountHistory(registry));
         registry.addListener(records.ends);
+        // Before those who wait for a change: they find what has ended.
+        registry.addListener(records.ended);
         registry.addListener(records.changes);
         return records;
     }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 import io.github.sessionstate.text.Quote;
 
@@ -72,8 +73,15 @@ public final class Timeline {
             // A client writes what it likes, and as much of it.
             case PRESENCE -> Quote.cut(event.after().broadcast().show(), MAX_DETAIL);
             case DESTROYED -> event.cause().toString();
+            case LOGIN_FAILED -> event.session().loginFailure().condition();
             default -> null;
         };
+    }
+
+    /** When the session lost its connection for the last time; empty if it never did, or that is not kept. */
+    Optional<Instant> detachedSince() {
+        return moments().stream().filter(moment -> moment.kind() == SessionEventKind.DETACHED).map(SessionMoment::at)
+                .reduce((earlier, later) -> later);
     }
 
     /** A copy, oldest first. */

@@ -99,21 +99,12 @@ public final class XmppSession implements Session {
 
     @Override
     public Instant detachedSince() {
-        return !state.detached() ? null : timeline.moments().stream()
-                .filter(moment -> moment.kind() == SessionEventKind.DETACHED).map(SessionMoment::at)
-                .reduce((earlier, later) -> later).orElseGet(this::idleSince);
+        return state.detached() ? timeline.detachedSince().orElseGet(this::idleSince) : null;
     }
 
     @Override
     public LoginFailure loginFailure() {
         return loginFailure;
-    }
-
-    /** The client tried to log in and failed (RFC 6120 §6.4.5). It may try again. */
-    public void failedToLogIn(LoginFailure failure) {
-        if (state.type() == SessionType.C2S_UNAUTHED) {
-            loginFailure = failure;
-        }
     }
 
     @Override
@@ -126,10 +117,20 @@ public final class XmppSession implements Session {
         return timeline.moments();
     }
 
+    /** What {@link #timeline()} copies; more is added to it as long as the session lives. */
+    Timeline moments() {
+        return timeline;
+    }
+
     @Override
     public ClientSoftware software() {
+        return software(state);
+    }
+
+    /** The same as of this state. */
+    ClientSoftware software(SessionState its) {
         ClientSoftware told = server.software();
-        String node = state.broadcast().capsNode();
+        String node = its.broadcast().capsNode();
         return told != null || node == null ? told : new ClientSoftware(node, null, null);
     }
 
@@ -224,6 +225,24 @@ public final class XmppSession implements Session {
     /** The stream was reset by STARTTLS or compression. */
     public boolean reset() {
         return transition(SessionEventKind.RESET, SessionState::reset);
+    }
+
+    /**
+     * The client tried to log in and failed (RFC 6120 §6.4.5). It may try again.
+     *
+     * @param username  see {@link LoginFailure} for these three
+     * @return false if it is logged in, or the session is over
+     */
+    public boolean failedToLogIn(String username, String mechanism, String condition) {
+        synchronized (timeline) {
+            if (state.type() != SessionType.C2S_UNAUTHED) {
+                return false;
+            }
+            loginFailure = loginFailure.then(username, mechanism, condition);
+            remember(new SessionEvent(this, SessionEventKind.LOGIN_FAILED, state, state, null, tables.now()));
+        }
+        deliver();
+        return true;
     }
 
     /** SASL succeeded. See {@link SessionState#authenticated}. */

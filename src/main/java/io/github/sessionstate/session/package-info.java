@@ -1,5 +1,6 @@
 /**
- * The session model: what a session is, how it changes, and the tables that hold all of them.
+ * The session model: what a session is, how it changes, the tables that hold all of them, and what is written down of
+ * them beside.
  *
  * <p>The words are those of the reference, Prosody's session structure: {@code conn}, {@code notopen}, {@code type},
  * {@code username}, {@code host}, {@code resource}, {@code full_jid}, {@code priority}, {@code presence},

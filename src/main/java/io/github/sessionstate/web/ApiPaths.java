@@ -11,6 +11,8 @@ public final class ApiPaths {
     public static final String SESSIONS = "sessionstate/api/v1/sessions";
     /** {@code GET}: all that is known of one session. */
     public static final String DETAILS = "sessionstate/api/v1/sessions/details";
+    /** {@code GET}: the sessions that ended lately. */
+    public static final String ENDED = "sessionstate/api/v1/ended";
     /** {@code POST}: closes sessions. */
     public static final String CLOSE = "sessionstate/api/v1/sessions/close";
     /** {@code POST}: sends XML to sessions. */
@@ -26,8 +28,8 @@ public final class ApiPaths {
      * What the console's login filter must let through, so that a client without a login gets 401 and no redirect.
      * These servlets check the login themselves. Each is an exact path, in the form that the filter's excludes have.
      */
-    public static final List<String> WITHOUT_LOGIN_FILTER = List.of(SESSIONS, DETAILS, CLOSE, SEND, STATUS, DECISIONS,
-            SETTINGS);
+    public static final List<String> WITHOUT_LOGIN_FILTER = List.of(SESSIONS, DETAILS, ENDED, CLOSE, SEND, STATUS,
+            DECISIONS, SETTINGS);
 
     private ApiPaths() {
     }

@@ -9,6 +9,7 @@ import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 
 import io.github.sessionstate.session.BoundedText;
+import io.github.sessionstate.session.EndedSession;
 import io.github.sessionstate.session.RosterContact;
 import io.github.sessionstate.session.RosterUnreadableException;
 import io.github.sessionstate.session.ServerFacts;
@@ -19,7 +20,10 @@ import io.github.sessionstate.session.SessionState;
 import io.github.sessionstate.session.UserSessions;
 import io.github.sessionstate.text.Quote;
 
-/** {@code GET sessions/details?id=…}: all that is known of one session; 404 if there is no such session. */
+/**
+ * {@code GET sessions/details?id=…}: all that is known of one session, of one that ended lately as it was then; 404 if
+ * there is no such session.
+ */
 public final class DetailsServlet extends ApiServlet {
     private static final long serialVersionUID = 1L;
     private static final int MAX_PRESENCE = 16_384;
@@ -33,14 +37,16 @@ public final class DetailsServlet extends ApiServlet {
     /**
      * A session.
      *
-     * @param session       what the list has of it, but for the roster, and {@code presence_whole}
+     * @param ended         how it ended; null if it goes on
+     * @param session       what the list has of it, but for the roster, and of one that has ended but for its size, and
+     *                      {@code presence_whole}
      * @param reasons       why each predicate holds, or does not
      * @param contacts      the first thousand of {@code contactsTotal}; both null if the session has no roster, or none
      *                      that can be read
      * @param rosterError   why it cannot be read; null if it can
      * @param userSessions  of the same user, this one among them
      */
-    record Details(Map<String, Object> session, Reasons reasons, ServerFacts server,
+    record Details(EndedServlet.End ended, Map<String, Object> session, Reasons reasons, ServerFacts server,
                    Integer contactsTotal, List<RosterContact> contacts, String rosterError,
                    List<SessionMoment> timeline, List<UserSession> userSessions) {
     }
@@ -62,8 +68,9 @@ public final class DetailsServlet extends ApiServlet {
             throw ApiException.badRequest("the parameter must be id, once, and no other");
         }
         String id = parameters.get("id")[0];
-        Session session = services.sessions().byId(id).orElseThrow(
-                () -> new ApiException(HttpServletResponse.SC_NOT_FOUND, "no such session: " + Quote.of(id)));
+        // In this order: one that ends meanwhile is found as ended.
+        Session session = services.sessions().byId(id).or(() -> services.records().ended().byId(id)).orElseThrow(() ->
+                new ApiException(HttpServletResponse.SC_NOT_FOUND, "no such session: " + Quote.of(id)));
         SessionView view = new SessionView(session, session.state(), services);
         List<SessionMoment> timeline = session.timeline();
         List<RosterContact> contacts = null;
@@ -73,7 +80,8 @@ public final class DetailsServlet extends ApiServlet {
         } catch (RosterUnreadableException e) {
             rosterError = e.getMessage();
         }
-        return new Details(row(view), Reasons.of(view.state(), timeline), session.facts(),
+        EndedServlet.End end = session instanceof EndedSession ended ? EndedServlet.End.of(ended) : null;
+        return new Details(end, row(view), Reasons.of(view.state(), timeline), session.facts(),
                 contacts == null ? null : contacts.size(),
                 contacts == null ? null : contacts.subList(0, Math.min(MAX_CONTACTS, contacts.size())), rosterError,
                 timeline, userSessions(services.sessions(), view.state()));
@@ -81,6 +89,10 @@ public final class DetailsServlet extends ApiServlet {
 
     private static Map<String, Object> row(SessionView view) {
         Set<SessionColumn> columns = EnumSet.complementOf(EnumSet.of(SessionColumn.ROSTER));
+        if (view.session() instanceof EndedSession) {
+            // It has no roster to ask the server for.
+            columns.remove(SessionColumn.ROSTER_SIZE);
+        }
         Map<String, Object> row = SessionColumn.row(columns, view);
         BoundedText presence = view.session().presence(MAX_PRESENCE);
         row.put(SessionColumn.PRESENCE.key(), presence == null ? null : presence.text());

@@ -1,13 +1,17 @@
 package io.github.sessionstate.web;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
+import io.github.sessionstate.session.EndCause;
+import io.github.sessionstate.session.EndedSession;
 import io.github.sessionstate.session.Session;
 import io.github.sessionstate.session.SessionConnection;
 import io.github.sessionstate.session.SessionState;
@@ -30,7 +34,9 @@ final class SessionFilter {
     private static final Map<String, Predicate<SessionConnection>> CONNECTION_TRUTHS = new TreeMap<>(
             Map.of("compressed", SessionConnection::isCompressed, "secure", SessionConnection::isSecure));
     private static final List<String> TRANSPORTS = List.of("bosh", "tcp", "websocket");
+    private static final List<String> CAUSES = Arrays.stream(EndCause.values()).map(EndCause::toString).toList();
     private static final Map<String, TermParser> KEYS = keys();
+    private static final Map<String, TermParser> KEYS_OF_ENDED = keysOfEnded();
 
     // Where plain text is looked for. A full JID holds the other parts.
     private static final List<Reading<String>> TEXTS = List.of(
@@ -38,6 +44,8 @@ final class SessionFilter {
             (session, state) -> state.fullJid() != null ? null : state.host(),
             FilterTerms.ofConnection(SessionConnection::ip), ColumnValue::client,
             (session, state) -> state.broadcast().status());
+    private static final List<Reading<String>> TEXTS_OF_ENDED = Stream.concat(TEXTS.stream(),
+            Stream.<Reading<String>>of((session, state) -> session.loginFailure().username())).toList();
 
     private final FilterTerm term;
 
@@ -61,6 +69,14 @@ final class SessionFilter {
         keys.put("transport", FilterTerms.choiceOrNone(TRANSPORTS,
                 FilterTerms.ofConnection(SessionConnection::transport)));
         keys.put("ip", FilterTerms.address(FilterTerms.ofConnection(SessionConnection::ip)));
+        return keys;
+    }
+
+    private static Map<String, TermParser> keysOfEnded() {
+        Map<String, TermParser> keys = new TreeMap<>(KEYS);
+        // None of one that goes on after a login that failed.
+        keys.put("cause", FilterTerms.choiceOrNone(CAUSES, (session, state) ->
+                session instanceof EndedSession ended ? Objects.toString(ended.cause(), null) : null));
         return keys;
     }
 
@@ -94,11 +110,24 @@ final class SessionFilter {
 
     /** Reads a filter. */
     static SessionFilter of(String text) throws ApiException {
+        return of(text, KEYS, TEXTS);
+    }
+
+    /**
+     * Reads a filter for {@linkplain EndedSession sessions that have ended}, which may ask for the cause as well, and
+     * finds by plain text whom somebody failed to log in as.
+     */
+    static SessionFilter ofEnded(String text) throws ApiException {
+        return of(text, KEYS_OF_ENDED, TEXTS_OF_ENDED);
+    }
+
+    private static SessionFilter of(String text, Map<String, TermParser> keys, List<Reading<String>> texts)
+            throws ApiException {
         if (text.length() > MAX_LENGTH) {
             throw ApiException.badRequest("a filter has at most " + MAX_LENGTH + " characters");
         }
         return text.isBlank() ? ALL
-                : new SessionFilter(new FilterParser(text, KEYS, part -> FilterTerms.part(part, TEXTS)).parse());
+                : new SessionFilter(new FilterParser(text, keys, part -> FilterTerms.part(part, texts)).parse());
     }
 
     /** Whether it holds for every session. */

@@ -1,6 +1,5 @@
 package io.github.sessionstate.web;
 
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,50 +21,28 @@ import io.github.sessionstate.text.Quote;
  * @param paging   in which order, and which part of that
  * @param columns  what to tell of each session; always the id as well
  * @param limit    how many sessions at most
- * @param since    the version of the table that the asker knows; null if it knows none
- * @param patience how long to wait for a change of what is asked for, if there is none since that version
+ * @param following whether to wait for a change of what is asked for
  */
 record SessionsQuery(Set<String> ids, String fullJid, String username, SessionFilter filter, Paging<?> paging,
-                     Set<SessionColumn> columns, int limit, Long since, Duration patience) {
+                     Set<SessionColumn> columns, int limit, Following following) {
     static final int MAX_IDS = 100;
     static final int DEFAULT_LIMIT = 1_000;
     static final int MAX_LIMIT = 10_000;
-    static final int MAX_WAIT_SECONDS = 20;
 
     private static final Set<String> PARAMETERS = Set.of("id", "full_jid", "username", "q", "sort", "fields", "limit",
             "from", "before", "since", "wait");
 
     /** Reads a request's parameters. */
-    static SessionsQuery of(Map<String, String[]> parameters) throws ApiException {
-        for (Map.Entry<String, String[]> parameter : parameters.entrySet()) {
-            if (!PARAMETERS.contains(parameter.getKey())) {
-                throw ApiException.badRequest("unknown parameter: " + Quote.of(parameter.getKey()));
-            }
-            if (parameter.getValue().length != 1) {
-                throw ApiException.badRequest("parameter given more than once: " + parameter.getKey());
-            }
-            if (parameter.getValue()[0].isEmpty()) {
-                throw ApiException.badRequest("parameter without a value: " + parameter.getKey());
-            }
-        }
-        String filter = value(parameters, "q");
-        String sort = value(parameters, "sort");
+    static SessionsQuery of(Map<String, String[]> given) throws ApiException {
+        Parameters parameters = Parameters.of(given, PARAMETERS);
+        String filter = parameters.value("q");
+        String sort = parameters.value("sort");
         SessionOrder<?> order = sort == null ? SessionOrder.OF_AGE : SessionOrder.of(sort);
-        return new SessionsQuery(ids(value(parameters, "id")), value(parameters, "full_jid"),
-                value(parameters, "username"), filter == null ? SessionFilter.ALL : SessionFilter.of(filter),
-                Paging.of(order, value(parameters, "from"), value(parameters, "before")),
-                columns(value(parameters, "fields")),
-                (int) number(value(parameters, "limit"), DEFAULT_LIMIT, MAX_LIMIT,
-                        "limit must be a number from 0 to " + MAX_LIMIT),
-                value(parameters, "since") == null ? null : number(value(parameters, "since"), 0, Long.MAX_VALUE - 1,
-                        "since must be the version of an earlier answer"),
-                Duration.ofSeconds(number(value(parameters, "wait"), 0, MAX_WAIT_SECONDS,
-                        "wait must be a number of seconds from 0 to " + MAX_WAIT_SECONDS)));
-    }
-
-    private static String value(Map<String, String[]> parameters, String name) {
-        String[] values = parameters.get(name);
-        return values == null ? null : values[0];
+        return new SessionsQuery(ids(parameters.value("id")), parameters.value("full_jid"),
+                parameters.value("username"), filter == null ? SessionFilter.ALL : SessionFilter.of(filter),
+                Paging.of(order, parameters.value("from"), parameters.value("before")),
+                columns(parameters.value("fields")), (int) parameters.number("limit", DEFAULT_LIMIT, MAX_LIMIT,
+                        "limit must be a number from 0 to " + MAX_LIMIT), Following.of(parameters));
     }
 
     private static Set<String> ids(String text) throws ApiException {
@@ -95,15 +72,6 @@ record SessionsQuery(Set<String> ids, String fullJid, String username, SessionFi
             columns.add(column);
         }
         return columns;
-    }
-
-    // Digits only, few enough to fit: no sign, no other script's digits.
-    private static long number(String text, long otherwise, long most, String complaint) throws ApiException {
-        long number = text == null ? otherwise : text.matches("[0-9]{1,18}") ? Long.parseLong(text) : Long.MAX_VALUE;
-        if (number > most) {
-            throw ApiException.badRequest(complaint + ": " + Quote.of(text));
-        }
-        return number;
     }
 
     /** Whether every session is asked for. */

@@ -25,26 +25,28 @@ public final class SessionsServlet extends ApiServlet {
      *
      * @param total   how many match in all
      * @param counts  those of all sessions
+     * @param ended   how many ended lately, or failed to log in; see {@link EndedServlet}
      * @param from    where the page begins; null if it is empty
      * @param next    where the page after it begins; null if there is none
      * @param version that of the table
      * @param waited  false if there was no room to wait for a change
      */
-    record Page(List<Json.Text> sessions, int total, SessionCounts counts, String from, String next, long version,
+    record Page(List<Json.Text> sessions, int total, SessionCounts counts, int ended, String from, String next, long version,
                 boolean waited) {
     }
 
     @Override
     Page answer(RunningServices services, String administrator, HttpServletRequest request) throws ApiException {
         SessionsQuery query = SessionsQuery.of(parameters(request));
-        boolean waited = await(services, query);
+        boolean waited = query.following().await(services.records().changes(), event -> concerns(query, event));
         // Before the tables are read: what changes meanwhile is told once more, and not left out.
         long version = services.records().changes().version();
         SessionSearch.Page page = SessionSearch.run(services, query);
         List<Json.Text> rows = rows(query, page);
         // Less than was asked for is told if that is much.
         Cursor next = rows.size() == page.rows().size() ? page.next() : page.rows().get(rows.size()).cursor();
-        return new Page(rows, page.total(), services.sessions().counts(), Objects.toString(page.from(), null),
+        return new Page(rows, page.total(), services.sessions().counts(),
+                services.records().ended().size(), Objects.toString(page.from(), null),
                 Objects.toString(next, null), version, waited);
     }
 
@@ -61,18 +63,6 @@ public final class SessionsServlet extends ApiServlet {
             rows.add(new Json.Text(row));
         }
         return rows;
-    }
-
-    private static boolean await(RunningServices services, SessionsQuery query) {
-        if (query.since() == null || query.patience().isZero()) {
-            return true;
-        }
-        try {
-            return services.records().changes().await(query.since(), event -> concerns(query, event), query.patience());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
-        }
     }
 
     // It may come into what is asked for, change there, or go out of it.

@@ -34,6 +34,7 @@ class ApiAccessTest {
     static Stream<Arguments> servlets() {
         return Stream.of(Arguments.of(new SessionsServlet(), "GET", ApiPaths.SESSIONS),
                 Arguments.of(new DetailsServlet(), "GET", ApiPaths.DETAILS),
+                Arguments.of(new EndedServlet(), "GET", ApiPaths.ENDED),
                 Arguments.of(new StatusServlet(), "GET", ApiPaths.STATUS),
                 Arguments.of(new DecisionsServlet(), "GET", ApiPaths.DECISIONS),
                 Arguments.of(new CloseServlet(), "POST", ApiPaths.CLOSE),

@@ -36,6 +36,7 @@ class DescriptorTest {
                 PageServlet.class.getName(), Arrays.stream(ConsolePage.values()).map(ConsolePage::path).toList(),
                 SessionsServlet.class.getName(), List.of(ApiPaths.SESSIONS),
                 DetailsServlet.class.getName(), List.of(ApiPaths.DETAILS),
+                EndedServlet.class.getName(), List.of(ApiPaths.ENDED),
                 CloseServlet.class.getName(), List.of(ApiPaths.CLOSE),
                 SendServlet.class.getName(), List.of(ApiPaths.SEND),
                 StatusServlet.class.getName(), List.of(ApiPaths.STATUS),
@@ -48,7 +49,8 @@ class DescriptorTest {
     @Test
     void onlyTheApiIsExemptFromTheLoginFilter() {
         assertThat(ApiPaths.WITHOUT_LOGIN_FILTER).isEqualTo(List.of("sessionstate/api/v1/sessions",
-                "sessionstate/api/v1/sessions/details", "sessionstate/api/v1/sessions/close", "sessionstate/api/v1/sessions/send",
-                "sessionstate/api/v1/status", "sessionstate/api/v1/decisions", "sessionstate/api/v1/settings"));
+                "sessionstate/api/v1/sessions/details", "sessionstate/api/v1/ended", "sessionstate/api/v1/sessions/close",
+                "sessionstate/api/v1/sessions/send", "sessionstate/api/v1/status", "sessionstate/api/v1/decisions",
+                "sessionstate/api/v1/settings"));
     }
 }

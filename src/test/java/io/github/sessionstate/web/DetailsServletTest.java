@@ -147,11 +147,33 @@ class DetailsServletTest {
     }
 
     @Test
-    void aSessionThatIsNotThereIsNotFound() {
-        XmppSession session = console.accepted();
-        session.destroyed(EndCause.CLOSED);
+    void aSessionThatEndedIsAsItWasThen() {
+        console.rosters.put("john", List.of("jane@example.org"));
+        XmppSession session = console.available("john", "a", "<presence><show>away</show></presence>", 5);
+        Console.host(session).facts = new ServerFacts(true, false, null, true, "de");
+        XmppSession other = console.bound("john", "b");
+        JsonObject alive = get(session.id()).json();
+        assertThat(alive.get("ended").isJsonNull()).isTrue();
+        session.destroyed(EndCause.IDLE);
+        Console.host(session).facts = ServerFacts.NONE;
 
-        assertThat(get(session.id()).status).isEqualTo(404);
+        JsonObject ended = get(session.id()).json();
+
+        assertThat(ended.get("ended").toString()).isEqualTo("{\"at\":\"2026-01-02T03:04:05.678Z\",\"cause\":\"idle\","
+                + "\"failed_logins\":0,\"mechanism\":null}");
+        alive.getAsJsonObject("session").remove("roster_size");
+        assertThat(ended.get("session")).isEqualTo(alive.get("session"));
+        assertThat(ended.get("reasons")).isEqualTo(alive.get("reasons"));
+        assertThat(ended.get("server")).isEqualTo(alive.get("server"));
+        assertThat(ended.get("contacts").isJsonNull()).isTrue();
+        assertThat(ended.getAsJsonArray("timeline")).hasSize(alive.getAsJsonArray("timeline").size() + 1);
+        assertThat(ended.getAsJsonArray("user_sessions").asList())
+                .extracting(one -> one.getAsJsonObject().get("id").getAsString()).containsExactly(other.id());
+        assertThat(get(other.id()).json().getAsJsonObject("session").get("roster_size").getAsInt()).isOne();
+    }
+
+    @Test
+    void aSessionThatIsNotThereIsNotFound() {
         assertThat(get("<x>").status).isEqualTo(404);
         assertThat(get("<x>").error()).isEqualTo("no such session: \"<x>\"");
         assertThat(get(null).status).isEqualTo(400);

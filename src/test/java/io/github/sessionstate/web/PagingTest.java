@@ -144,8 +144,8 @@ class PagingTest {
             return value.key().of(session, state);
         }, value.order(), value.read(), value.choices(), value.terms());
         Paging<K> paging = Paging.of(new SessionOrder<>(order.column(), counting, order.isDescending()), from, before);
-        SessionsQuery query = new SessionsQuery(null, null, null, SessionFilter.ALL, paging, Set.of(), 50, null,
-                Duration.ZERO);
+        SessionsQuery query = new SessionsQuery(null, null, null, SessionFilter.ALL, paging, Set.of(), 50,
+                new Following(null, Duration.ZERO));
 
         assertThat(SessionSearch.run(console.console, query).rows()).hasSize(50);
         // One more tells where the next page begins; backward, the one before which the page ends is met first.

@@ -23,7 +23,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 
 import io.github.sessionstate.session.ClientSoftware;
-import io.github.sessionstate.session.LoginFailure;
 import io.github.sessionstate.session.Presences;
 import io.github.sessionstate.session.SaslLogin;
 import io.github.sessionstate.session.SessionState;
@@ -70,7 +69,7 @@ class SessionSearchTest {
     private XmppSession begun() {
         XmppSession session = console.registry.accepted(new Console.Host(), connection());
         if (random.nextBoolean()) {
-            session.failedToLogIn(new LoginFailure(oneOf("root", "Admin"), oneOf("not-authorized", "aborted")));
+            session.failedToLogIn(oneOf("root", "Admin"), "PLAIN", oneOf("not-authorized", "aborted"));
         }
         return session;
     }

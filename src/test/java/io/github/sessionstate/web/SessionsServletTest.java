@@ -62,7 +62,7 @@ class SessionsServletTest {
     @Test
     void anEmptyServerHasNoSessions() {
         assertThat(get().text()).isEqualTo("{\"sessions\":[],\"total\":0," + COUNTS_OF_NONE
-                + ",\"from\":null,\"next\":null,\"version\":0,\"waited\":true}");
+                + ",\"ended\":0,\"from\":null,\"next\":null,\"version\":0,\"waited\":true}");
     }
 
     @Test

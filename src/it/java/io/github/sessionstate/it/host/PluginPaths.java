@@ -12,6 +12,8 @@ public final class PluginPaths {
     public static final String API = "/plugins/sessionstate/api/v1/";
     /** The list of sessions. */
     public static final String SESSIONS = API + "sessions";
+    /** The sessions that ended lately. */
+    public static final String ENDED = API + "ended";
     /** Hooks, counts and the token. */
     public static final String STATUS = API + "status";
     /** The settings. */

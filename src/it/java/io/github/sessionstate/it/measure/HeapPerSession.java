@@ -18,11 +18,14 @@ import io.github.sessionstate.it.xmpp.RawClient;
 /**
  * How much heap the plugin takes for each session of a TCP client, five sessions of each user: the difference that its
  * removal makes while they are there, less the difference that it makes while there are none. Once for sessions that are
- * bound, and once for those whose clients have asked for the roster and sent presence as well.
+ * bound, and once for those whose clients have asked for the roster and sent presence as well. And how much it takes for
+ * each session of which it keeps what it was when it ended: the difference once those have ended.
  */
 public final class HeapPerSession {
     private static final int SESSIONS = Integer.getInteger("heap.sessions", 5000);
     private static final int RESOURCES = 5;
+    // As many of them as are kept.
+    private static final int ENDED = 1000;
     private static final int HEAP_MEGABYTES = 1024;
     private static final int CLIENTS = 4;
     // What the host does late, and the second for which the plugin holds what has ended.
@@ -62,10 +65,21 @@ public final class HeapPerSession {
             Thread.sleep(SETTLE_MILLIS);
             long withSessions = freedByRemoval(host);
             closeAll(clients);
+            if (areAvailable) {
+                measureEnded(host, alone);
+            }
             System.out.printf("freed by the plugin's removal: %d bytes without sessions, %d with them%n", alone,
                     withSessions);
             return (double) (withSessions - alone) / SESSIONS;
         }
+    }
+
+    private void measureEnded(OpenfireHost host, long alone) throws Exception {
+        host.installPlugin();
+        closeAll(beAvailable(bind(host, SESSIONS)));
+        Thread.sleep(SETTLE_MILLIS);
+        System.out.printf(Locale.ROOT, "for each session that ended lately: %.0f%n",
+                (double) (freedByRemoval(host) - alone) / ENDED);
     }
 
     private static long freedByRemoval(OpenfireHost host) throws IOException, InterruptedException {

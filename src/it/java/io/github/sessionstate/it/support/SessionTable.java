@@ -58,16 +58,29 @@ public final class SessionTable {
         return list("?fields=all&full_jid=" + URLEncoder.encode(fullJid, StandardCharsets.UTF_8));
     }
 
+    /** All that is told of a session, which may have ended lately. */
+    public JsonObject details(String id) throws IOException {
+        return admin.getJson(PluginPaths.SESSIONS + "/details?id=" + id);
+    }
+
+    /** The sessions that ended lately and the logins that failed, the newest first. */
+    public List<JsonObject> ended() throws IOException {
+        return objects(admin.getJson(PluginPaths.ENDED).getAsJsonArray("ended"));
+    }
+
     /** What happened to the session so far, oldest first. */
     public List<String> timeline(String id) throws IOException {
-        JsonArray timeline = admin.getJson(PluginPaths.SESSIONS + "/details?id=" + id).getAsJsonArray("timeline");
+        JsonArray timeline = details(id).getAsJsonArray("timeline");
         return StreamSupport.stream(timeline.spliterator(), false)
                 .map(moment -> moment.getAsJsonObject().get("kind").getAsString()).toList();
     }
 
     private List<JsonObject> list(String query) throws IOException {
-        JsonArray sessions = admin.getJson(PluginPaths.SESSIONS + query).getAsJsonArray("sessions");
-        return StreamSupport.stream(sessions.spliterator(), false).map(JsonElement::getAsJsonObject).toList();
+        return objects(admin.getJson(PluginPaths.SESSIONS + query).getAsJsonArray("sessions"));
+    }
+
+    private static List<JsonObject> objects(JsonArray array) {
+        return StreamSupport.stream(array.spliterator(), false).map(JsonElement::getAsJsonObject).toList();
     }
 
     /** The session on this client's connection; null if there is none. */

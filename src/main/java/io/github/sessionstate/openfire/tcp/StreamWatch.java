@@ -12,7 +12,6 @@ import io.github.sessionstate.openfire.tracked.ClientChannel;
 import io.github.sessionstate.openfire.tracked.OpenfireSession;
 import io.github.sessionstate.openfire.tracked.Transitions;
 import io.github.sessionstate.session.EndCause;
-import io.github.sessionstate.session.LoginFailure;
 import io.github.sessionstate.session.XmppSession;
 
 /**
@@ -24,6 +23,8 @@ public final class StreamWatch {
     private static final String SASL = "urn:ietf:params:xml:ns:xmpp-sasl";
     // The first element within.
     private static final Pattern CONDITION = Pattern.compile("^<failure[^>]*><([a-z-]+)");
+    // Such as there can be (RFC 4422 §3.1).
+    private static final Pattern MECHANISM = Pattern.compile("^<[^>]*\\smechanism\\s*=\\s*[\"']([A-Z0-9_-]{1,20})[\"']");
 
     private final Transitions tracker;
     private final ClientChannel channel;
@@ -33,8 +34,9 @@ public final class StreamWatch {
     private boolean secured;
     private boolean compressed;
     private volatile boolean done;
-    // Whom the client claims to be, while it is logging in.
+    // Whom the client claims to be, and by what it wants to show it, while it is logging in.
     private volatile String claimed;
+    private volatile String mechanism;
     private volatile boolean usesSasl2;
     // The host may know the user before it has bound a resource for it, and fail at that.
     private volatile boolean hasSucceeded;
@@ -76,6 +78,7 @@ public final class StreamWatch {
             owner.seen(channel, EndCause.STREAM_ERROR, false);
         } else if (begun && text.startsWith("<auth")) {
             claimed = SaslName.in(text);
+            mechanism = first(MECHANISM, text);
             usesSasl2 = text.startsWith("<authenticate");
         }
     }
@@ -92,9 +95,14 @@ public final class StreamWatch {
             // What the client sends next may come before the host's thread is through with this.
             catchUp(false);
         } else if (!done && text.startsWith("<failure") && text.contains(SASL)) {
-            Matcher condition = CONDITION.matcher(text);
-            owner.session().failedToLogIn(new LoginFailure(claimed, condition.find() ? condition.group(1) : null));
+            owner.session().failedToLogIn(claimed, mechanism, first(CONDITION, text));
         }
+    }
+
+    // The first group of what is found; null if nothing is.
+    private static String first(Pattern pattern, String text) {
+        Matcher found = pattern.matcher(text);
+        return found.find() ? found.group(1) : null;
     }
 
     // Before the client has what the host sends: what it does then is to find the stream as it says.

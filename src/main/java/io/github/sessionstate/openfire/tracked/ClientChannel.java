@@ -12,10 +12,15 @@ import io.github.sessionstate.openfire.host.HostChannel;
 
 /** A TCP connection of a client, in the terms of the host's network library. */
 public abstract class ClientChannel implements EndingConnection, HostChannel {
+    // What the JDK calls the version of TLS until both sides have agreed on one.
+    private static final String IN_HANDSHAKE = "NONE";
+
     // Kept: the libraries may forget the address once the connection has ended.
     private final InetSocketAddress remote;
     // Null while it may change.
     private volatile Facts last;
+    // Null before TLS was negotiated. Kept: the libraries forget it as soon as the connection ends.
+    private volatile Facts negotiated;
 
     private record Facts(boolean isSecure, String tls, String cipher, boolean isCompressed) {
     }
@@ -87,8 +92,13 @@ public abstract class ClientChannel implements EndingConnection, HostChannel {
             return known;
         }
         SSLSession session = sslSession();
-        return new Facts(isSecured(), session == null ? null : session.getProtocol(),
-                session == null ? null : session.getCipherSuite(), isStreamCompressed());
+        boolean isNegotiated = session != null && !session.getProtocol().equals(IN_HANDSHAKE);
+        Facts now = new Facts(isSecured(), isNegotiated ? session.getProtocol() : null,
+                isNegotiated ? session.getCipherSuite() : null, isStreamCompressed());
+        if (now.isSecure() && isNegotiated) {
+            negotiated = now;
+        }
+        return negotiated == null ? now : negotiated;
     }
 
     @Override

@@ -21,7 +21,9 @@ import org.xmpp.packet.JID;
 import io.github.sessionstate.openfire.tracked.ClientChannel;
 import io.github.sessionstate.openfire.tracked.OpenfireSession;
 import io.github.sessionstate.openfire.tracked.Transitions;
+import io.github.sessionstate.session.LoginFailure;
 import io.github.sessionstate.session.SessionEventKind;
+import io.github.sessionstate.session.SessionMoment;
 import io.github.sessionstate.session.SessionRegistry;
 import io.github.sessionstate.session.SessionType;
 
@@ -116,5 +118,22 @@ class StreamWatchTest {
 
         assertThat(session.session().state().type()).isEqualTo(SessionType.C2S_UNBOUND);
         assertThat(session.session().state().notOpen()).isTrue();
+    }
+
+    @Test
+    void tellsOfEachLoginThatFails() {
+        StreamWatch watch = opened();
+        String failure = "<failure xmlns='urn:ietf:params:xml:ns:xmpp-sasl'><not-authorized/></failure>";
+        // \0john\0x
+        watch.received("<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism=\"PLAIN\">AGpvaG4AeA==</auth>");
+        watch.sent(failure);
+        assertThat(session.session().loginFailure())
+                .isEqualTo(new LoginFailure("john", "PLAIN", "not-authorized", 1));
+        watch.received("<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='<script>'/>");
+        watch.sent(failure);
+
+        assertThat(session.session().loginFailure()).isEqualTo(new LoginFailure(null, null, "not-authorized", 2));
+        assertThat(session.session().timeline()).filteredOn(moment -> moment.kind() == SessionEventKind.LOGIN_FAILED)
+                .extracting(SessionMoment::detail).containsExactly("not-authorized", "not-authorized");
     }
 }

@@ -1,0 +1,108 @@
+package io.github.sessionstate.it.end;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+
+import io.github.sessionstate.it.host.HostOptions;
+import io.github.sessionstate.it.support.Await;
+import io.github.sessionstate.it.support.SessionTable;
+import io.github.sessionstate.it.support.SharedHostTest;
+import io.github.sessionstate.it.support.Way;
+import io.github.sessionstate.it.xmpp.RawClient;
+import io.github.sessionstate.it.xmpp.StepClient;
+
+/** What is kept of sessions that ended, on a real host, which forgets all of it ({@code EndedSession}). */
+class EndedIT extends SharedHostTest {
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+    // The plugin lets go of the host's session after a second.
+    private static final long LET_GO_MILLIS = 1500;
+
+    private JsonObject ended(String id) {
+        JsonObject[] found = new JsonObject[1];
+        Await.until("ended " + id, LIMIT, () -> {
+            found[0] = table.ended().stream().filter(row -> id.equals(SessionTable.text(row, "id"))).findFirst()
+                    .orElse(null);
+            return found[0] != null && SessionTable.text(found[0].getAsJsonObject("ended"), "cause") != null;
+        });
+        return found[0];
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void aSessionIsKeptAsItWas(Way way) throws Exception {
+        JsonObject alive;
+        JsonObject details;
+        try (StepClient client = way.open(host)) {
+            client.authPlain("john", HostOptions.PASSWORD);
+            client.openStream();
+            client.bind("ended" + way);
+            client.presence("<show>away</show><priority>5</priority>");
+            client.sync();
+            alive = table.byFullJid("john@example.org/ended" + way).get(0);
+            details = table.details(SessionTable.text(alive, "id"));
+            Instant before = Instant.now();
+            assertThat(SessionTable.text(table.close(SessionTable.text(alive, "id"), null, null), "outcome"))
+                    .isEqualTo("closed");
+            JsonObject row = ended(SessionTable.text(alive, "id"));
+            Instant at = Instant.parse(SessionTable.text(row.getAsJsonObject("ended"), "at"));
+            assertThat(at).isBetween(before.minusSeconds(1), Instant.now().plusSeconds(1));
+            assertThat(SessionTable.text(row.getAsJsonObject("ended"), "cause")).isEqualTo("closed_by_admin");
+        }
+        Thread.sleep(LET_GO_MILLIS);
+
+        JsonObject row = ended(SessionTable.text(alive, "id"));
+
+        // Of presence nothing: the host takes it back first.
+        for (String key : List.of("username", "resource", "type", "since", "conn", "client", "sasl_mechanism",
+                "interested")) {
+            assertThat(row.get(key)).as(key).isEqualTo(alive.get(key));
+        }
+        assertThat(row.get("stanzas_in").getAsLong()).isPositive();
+        JsonObject then = table.details(SessionTable.text(alive, "id"));
+        assertThat(then.getAsJsonObject("server").get("language"))
+                .isEqualTo(details.getAsJsonObject("server").get("language"));
+        assertThat(then.getAsJsonArray("timeline")).hasSizeGreaterThan(details.getAsJsonArray("timeline").size());
+        assertThat(then.get("contacts").isJsonNull()).isTrue();
+    }
+
+    @Test
+    void loginsThatFailAreOneEntryWithTheirEnd() throws Exception {
+        RawClient client = host.connect();
+        client.openStream();
+        String id = SessionTable.text(table.promptly("open", client, session -> session != null), "id");
+        assertThat(client.auth("john", "wrong").getName()).isEqualTo("failure");
+        assertThat(failures(id)).as("told of at once").containsExactly("null 1 PLAIN john not-authorized");
+        assertThat(client.auth("jane", "wrong").getName()).isEqualTo("failure");
+        assertThat(table.timeline(id)).containsExactly("created", "opened", "login_failed", "login_failed");
+        client.close();
+
+        ended(id);
+        assertThat(failures(id)).containsExactly("auth_failed 2 PLAIN jane not-authorized");
+        assertThat(table.ended()).filteredOn(row -> id.equals(SessionTable.text(row, "id"))).singleElement()
+                .satisfies(row -> assertThat(SessionTable.text(row.getAsJsonObject("conn"), "ip"))
+                        .isEqualTo("127.0.0.1"));
+    }
+
+    private List<String> failures(String id) throws IOException {
+        return table.ended().stream().filter(row -> id.equals(SessionTable.text(row, "id")))
+                .map(row -> {
+                    JsonElement end = row.get("ended");
+                    return String.join(" ", String.valueOf(SessionTable.text(end.getAsJsonObject(), "cause")),
+                            SessionTable.text(end.getAsJsonObject(), "failed_logins"),
+                            SessionTable.text(end.getAsJsonObject(), "mechanism"),
+                            SessionTable.text(row, "login_failed_username"),
+                            SessionTable.text(row, "login_failed_condition"));
+                }).toList();
+    }
+}

@@ -1,0 +1,181 @@
+package io.github.sessionstate.session;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import org.xmpp.packet.Packet;
+
+import io.github.sessionstate.text.Quote;
+
+/**
+ * What a session was when it ended; or when its client failed to log in, if it goes on. {@link #state()} is that from
+ * before the end, so what can be asked of sessions can be asked of these. Holds nothing of the server's. Without a
+ * roster, and for nobody to write to.
+ */
+public final class EndedSession implements Session {
+    /** Of two of one moment, the one first that began later. */
+    public static final Comparator<EndedSession> NEWEST_FIRST =
+            Comparator.comparing(EndedSession::at).thenComparing(EndedSession::id).reversed();
+
+    private final String id;
+    private final SessionState state;
+    private final EndCause cause;
+    private final Instant at;
+    private final Instant since;
+    private final Instant idleSince;
+    private final boolean isIdleSinceKnown;
+    private final LoginFailure loginFailure;
+    private final SaslLogin login;
+    private final ClientSoftware software;
+    private final ServerFacts facts;
+    private final long stanzasReceived;
+    private final long stanzasSent;
+    private final Timeline timeline;
+
+    private EndedSession(XmppSession session, SessionState before, EndCause cause, Instant at) {
+        this.id = session.id();
+        this.state = before.connection() == null ? before : before.attached(EndedConnection.of(before.connection()));
+        this.cause = cause;
+        this.at = at;
+        this.since = session.since();
+        this.idleSince = session.idleSince();
+        this.isIdleSinceKnown = session.isIdleSinceKnown();
+        this.loginFailure = session.loginFailure();
+        this.login = session.login();
+        this.software = session.software(before);
+        this.facts = session.facts();
+        this.stanzasReceived = session.stanzasReceived();
+        this.stanzasSent = session.stanzasSent();
+        this.timeline = session.moments();
+    }
+
+    /**
+     * As of a transition that is just being told of: a moment later the server has forgotten part of it.
+     *
+     * @param event the end of a session, or a login that failed
+     */
+    public static EndedSession of(SessionEvent event) {
+        return new EndedSession((XmppSession) event.session(), event.before(), event.cause(), event.at());
+    }
+
+    /** Why it ended; null if it goes on after a login that failed. */
+    public EndCause cause() {
+        return cause;
+    }
+
+    /** When it ended, or the last login failed. */
+    public Instant at() {
+        return at;
+    }
+
+    /** How many characters the client chose of what is kept of it. */
+    int length() {
+        return length(state.fullJid()) * 2 + length(state.presence()) + length(state.broadcast().status())
+                + length(loginFailure.username())
+                + (software == null ? 0 : length(software.name()) + length(software.version()) + length(software.os()))
+                + (login.userAgent() == null ? 0 : login.userAgent().parts().mapToInt(String::length).sum());
+    }
+
+    private static int length(String text) {
+        return text == null ? 0 : text.length();
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public SessionState state() {
+        return state;
+    }
+
+    @Override
+    public Instant since() {
+        return since;
+    }
+
+    @Override
+    public Instant idleSince() {
+        return idleSince;
+    }
+
+    @Override
+    public boolean isIdleSinceKnown() {
+        return isIdleSinceKnown;
+    }
+
+    @Override
+    public Instant detachedSince() {
+        return state.detached() ? timeline.detachedSince().orElse(idleSince) : null;
+    }
+
+    @Override
+    public LoginFailure loginFailure() {
+        return loginFailure;
+    }
+
+    @Override
+    public SaslLogin login() {
+        return login;
+    }
+
+    @Override
+    public List<SessionMoment> timeline() {
+        return timeline.moments();
+    }
+
+    @Override
+    public ClientSoftware software() {
+        return software;
+    }
+
+    @Override
+    public BoundedText presence(int maxLength) {
+        return state.presence() == null ? null
+                : new BoundedText(Quote.cut(state.presence(), maxLength), state.presenceLength());
+    }
+
+    @Override
+    public ServerFacts facts() {
+        return facts;
+    }
+
+    @Override
+    public long stanzasReceived() {
+        return stanzasReceived;
+    }
+
+    @Override
+    public long stanzasSent() {
+        return stanzasSent;
+    }
+
+    @Override
+    public List<String> roster() {
+        return null;
+    }
+
+    @Override
+    public List<RosterContact> rosterItems() {
+        return null;
+    }
+
+    @Override
+    public boolean send(String xml) {
+        return false;
+    }
+
+    @Override
+    public boolean send(Packet stanza) {
+        return false;
+    }
+
+    @Override
+    public CompletionStage<CloseResult> close(CloseReason reason) {
+        return CompletableFuture.completedFuture(CloseResult.gone());
+    }
+}

@@ -1,0 +1,99 @@
+package io.github.sessionstate.web;
+
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import javax.servlet.http.HttpServletRequest;
+
+import io.github.sessionstate.session.EndCause;
+import io.github.sessionstate.session.EndedSession;
+import io.github.sessionstate.session.SessionEventKind;
+
+/** {@code GET ended}: the sessions that ended lately and the logins that failed, the newest first. */
+public final class EndedServlet extends ApiServlet {
+    private static final long serialVersionUID = 1L;
+    private static final int DEFAULT_LIMIT = 100;
+    private static final int MAX_LIMIT = 2_000;
+    private static final Set<String> PARAMETERS = Set.of("q", "limit", "from", "since", "wait");
+    private static final Set<SessionEventKind> OF_INTEREST =
+            Set.of(SessionEventKind.DESTROYED, SessionEventKind.LOGIN_FAILED);
+
+    /** Made by the server. */
+    public EndedServlet() {
+        super(ApiPaths.ENDED, "GET");
+    }
+
+    /**
+     * A part of them.
+     *
+     * @param ended   each with its last properties, as the list of sessions has them, and its {@link End}
+     * @param total   how many match in all
+     * @param next    where the part after it begins; null if there is none
+     * @param version that of the table
+     * @param waited  false if there was no room to wait for a change
+     */
+    record Page(List<Map<String, Object>> ended, int total, String next, long version, boolean waited) {
+    }
+
+    /**
+     * How a session ended.
+     *
+     * @param at           when it ended, or the last login failed
+     * @param cause        null if it goes on after a login that failed
+     * @param failedLogins how many logins failed and none succeeded
+     * @param mechanism    the SASL mechanism of the last of them; null if there was none, or it is not known
+     */
+    record End(Instant at, EndCause cause, int failedLogins, String mechanism) {
+        static End of(EndedSession ended) {
+            return new End(ended.at(), ended.cause(), ended.loginFailure().count(), ended.loginFailure().mechanism());
+        }
+    }
+
+    @Override
+    Page answer(RunningServices services, String administrator, HttpServletRequest request) throws ApiException {
+        Parameters parameters = Parameters.of(parameters(request), PARAMETERS);
+        String text = parameters.value("q");
+        SessionFilter filter = text == null ? SessionFilter.ALL : SessionFilter.ofEnded(text);
+        int limit = (int) parameters.number("limit", DEFAULT_LIMIT, MAX_LIMIT,
+                "limit must be a number from 0 to " + MAX_LIMIT);
+        Cursor from = parameters.value("from") == null ? null : Cursor.of(parameters.value("from"));
+        Instant newest = from == null ? null : moment(from);
+        boolean waited = Following.of(parameters).await(services.records().changes(),
+                event -> OF_INTEREST.contains(event.kind()));
+        // Before they are read: what changes meanwhile is told once more, and not left out.
+        long version = services.records().changes().version();
+        // Ages count up to the end.
+        List<EndedSession> matching = services.records().ended().all().stream()
+                .filter(ended -> filter.matches(ended, ended.state(), ended.at().toEpochMilli())).toList();
+        List<EndedSession> wanted = matching.stream().filter(ended -> from == null || isReached(ended, newest, from.id()))
+                .limit(limit + 1L).toList();
+        Cursor next = wanted.size() <= limit ? null
+                : new Cursor(wanted.get(limit).at().toString(), wanted.get(limit).id());
+        return new Page(wanted.stream().limit(limit).map(ended -> row(services, ended)).toList(), matching.size(),
+                next == null ? null : next.toString(), version, waited);
+    }
+
+    private static Instant moment(Cursor from) throws ApiException {
+        try {
+            return Instant.parse(String.valueOf(from.key()));
+        } catch (DateTimeParseException e) {
+            throw ApiException.badRequest("not a place in this list");
+        }
+    }
+
+    // In the order of EndedSession.NEWEST_FIRST, whether the one to begin with is still there or not.
+    private static boolean isReached(EndedSession ended, Instant newest, String id) {
+        int byTime = ended.at().compareTo(newest);
+        return byTime < 0 || byTime == 0 && ended.id().compareTo(id) <= 0;
+    }
+
+    private static Map<String, Object> row(RunningServices services, EndedSession ended) {
+        Map<String, Object> row =
+                SessionColumn.row(SessionColumn.BY_DEFAULT, new SessionView(ended, ended.state(), services));
+        row.put("ended", End.of(ended));
+        return row;
+    }
+}

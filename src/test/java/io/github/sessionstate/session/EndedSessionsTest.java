@@ -1,0 +1,195 @@
+package io.github.sessionstate.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class EndedSessionsTest {
+    private final StubClock clock = new StubClock();
+    private final SessionRegistry registry = new SessionRegistry(username -> List.of(), clock);
+    private final EndedSessions ended = new EndedSessions(clock);
+
+    @BeforeEach
+    void listen() {
+        registry.addListener(ended);
+    }
+
+    private XmppSession accepted() {
+        return registry.accepted(new StubHost(), new StubConnection(1));
+    }
+
+    private XmppSession bound(String resource) {
+        XmppSession session = accepted();
+        session.opened("example.org");
+        session.authenticated("john", true);
+        session.bound("john", "example.org", resource, true);
+        return session;
+    }
+
+    private void pass(Duration time) {
+        clock.set(clock.instant().plus(time));
+    }
+
+    @Test
+    void aSessionIsKeptAsItWas() {
+        XmppSession session = bound("phone");
+        session.updated(Presences.of("<presence><show>away</show></presence>", 5));
+        ((StubHost) session.server()).login = new SaslLogin("PLAIN", null);
+        SessionState before = session.state();
+        pass(Duration.ofSeconds(7));
+        session.stanzaReceived(clock.instant().toEpochMilli());
+        pass(Duration.ofSeconds(1));
+        session.destroyed(EndCause.IDLE);
+        ((StubHost) session.server()).login = SaslLogin.NONE;
+
+        EndedSession kept = ended.byId(session.id()).orElseThrow();
+        assertThat(kept.cause()).isEqualTo(EndCause.IDLE);
+        assertThat(kept.at()).isEqualTo(StubClock.START.plusSeconds(8));
+        assertThat(kept.since()).isEqualTo(StubClock.START);
+        assertThat(kept.idleSince()).isEqualTo(StubClock.START.plusSeconds(7));
+        assertThat(kept.login().mechanism()).isEqualTo("PLAIN");
+        assertThat(kept.stanzasReceived()).isEqualTo(3);
+        assertThat(kept.stanzasSent()).isEqualTo(7);
+        assertThat(kept.presence(15)).isEqualTo(new BoundedText(before.presence().substring(0, 15),
+                before.presenceLength()));
+        assertThat(kept.timeline()).isEqualTo(session.timeline()).last().extracting(SessionMoment::detail)
+                .isEqualTo("idle");
+        assertThat(kept.state()).usingRecursiveComparison().ignoringFields("connection").isEqualTo(before);
+        assertThat(kept.state().connection()).isEqualTo(
+                new EndedConnection("tcp", "192.0.2.1", 1, false, null, null, false));
+        assertThat(kept.detachedSince()).isNull();
+    }
+
+    @Test
+    void ofADetachedOneItIsKnownSinceWhenItWas() {
+        XmppSession session = bound("phone");
+        pass(Duration.ofSeconds(3));
+        session.detached();
+        pass(Duration.ofSeconds(600));
+        session.destroyed(EndCause.DETACH_EXPIRED);
+
+        assertThat(ended.byId(session.id()).orElseThrow().detachedSince()).isEqualTo(StubClock.START.plusSeconds(3));
+    }
+
+    @Test
+    void theNewestComesFirst() {
+        XmppSession first = accepted();
+        XmppSession second = bound("a");
+        XmppSession third = accepted();
+        second.destroyed(EndCause.CLOSED);
+        pass(Duration.ofMillis(1));
+        first.destroyed(EndCause.CLOSED);
+        third.destroyed(EndCause.CLOSED);
+
+        assertThat(ended.all()).extracting(EndedSession::id).containsExactly(third.id(), first.id(), second.id());
+        assertThat(ended.all()).isSortedAccordingTo(EndedSession.NEWEST_FIRST);
+    }
+
+    /** A try that failed is told of at once; once the session ends, the two are one. */
+    @Test
+    void triesToLogInAreOneEntryWithTheEnd() {
+        XmppSession session = accepted();
+        session.opened("example.org");
+        session.failedToLogIn("root", "PLAIN", "not-authorized");
+        pass(Duration.ofSeconds(2));
+        session.failedToLogIn("admin", "PLAIN", "not-authorized");
+        assertThat(ended.all()).singleElement().satisfies(failed -> {
+            assertThat(failed.cause()).isNull();
+            assertThat(failed.at()).isEqualTo(clock.instant());
+            assertThat(failed.loginFailure()).isEqualTo(new LoginFailure("admin", "PLAIN", "not-authorized", 2));
+        });
+        assertThat(ended.byId(session.id())).as("it goes on").isEmpty();
+
+        session.destroyed(EndCause.AUTH_FAILED);
+
+        assertThat(ended.size()).isOne();
+        assertThat(ended.byId(session.id()).orElseThrow().loginFailure().count()).isEqualTo(2);
+    }
+
+    @Test
+    void whoLogsInAfterAllStaysInTheListUntilTheEnd() {
+        XmppSession session = accepted();
+        session.opened("example.org");
+        session.failedToLogIn("john", "PLAIN", "not-authorized");
+        session.authenticated("john", true);
+        assertThat(session.failedToLogIn("john", "PLAIN", "not-authorized")).as("once it is logged in").isFalse();
+        assertThat(ended.all()).singleElement().extracting(EndedSession::cause).isNull();
+
+        session.destroyed(EndCause.CLOSED_BY_CLIENT);
+
+        assertThat(ended.all()).singleElement().satisfies(end -> {
+            assertThat(end.cause()).isEqualTo(EndCause.CLOSED_BY_CLIENT);
+            assertThat(end.loginFailure()).isEqualTo(LoginFailure.NONE);
+        });
+    }
+
+    @Test
+    void nothingIsKeptForLongerThanAQuarterOfAnHour() {
+        XmppSession session = bound("a");
+        accepted().destroyed(EndCause.CONNECTION_LOST);
+        session.destroyed(EndCause.CLOSED);
+        pass(EndedSessions.LASTING);
+        assertThat(ended.size()).isEqualTo(2);
+
+        pass(Duration.ofMillis(1));
+
+        assertThat(ended.size()).isZero();
+        assertThat(ended.all()).isEmpty();
+        assertThat(ended.byId(session.id())).isEmpty();
+    }
+
+    @Test
+    void ofAGreatManyTheNewestStay() {
+        XmppSession last = null;
+        for (int i = 0; i < 100_000; i++) {
+            last = bound("r" + i);
+            last.destroyed(EndCause.CONNECTION_LOST);
+        }
+
+        assertThat(ended.size()).isEqualTo(EndedSessions.KEPT);
+        assertThat(ended.byId(last.id())).isPresent();
+        assertThat(ended.all()).extracting(EndedSession::id).isSortedAccordingTo((one, other) -> other.compareTo(one));
+    }
+
+    /** Whoever only opens connections does not make the ends of users disappear. */
+    @Test
+    void strangersPushOutStrangersOnly() {
+        XmppSession user = bound("a");
+        user.destroyed(EndCause.CLOSED);
+        for (int i = 0; i < EndedSessions.KEPT + 10; i++) {
+            accepted().destroyed(EndCause.CONNECTION_LOST);
+        }
+
+        assertThat(ended.byId(user.id())).isPresent();
+        assertThat(ended.size()).isEqualTo(EndedSessions.KEPT + 1);
+    }
+
+    @Test
+    void whatClientsWriteIsKeptWithinBounds() {
+        for (int i = 0; i < EndedSessions.KEPT; i++) {
+            XmppSession session = bound("r".repeat(1000) + i);
+            session.updated(Presences.of("<presence><status>" + "x".repeat(1800) + "</status></presence>", 0));
+            session.destroyed(EndCause.CLOSED);
+        }
+
+        assertThat(ended.all()).hasSizeBetween(100, 200);
+        assertThat(ended.all().stream().mapToInt(EndedSession::length).sum()).isLessThan(EndedSessions.MAX_LENGTH);
+    }
+
+    @Test
+    void nobodyReachesItAnyMore() {
+        XmppSession session = bound("a");
+        session.destroyed(EndCause.CLOSED);
+
+        EndedSession end = ended.byId(session.id()).orElseThrow();
+        assertThat(end.send("<message/>")).isFalse();
+        assertThat(end.close(CloseReason.NONE)).isCompletedWithValue(CloseResult.gone());
+        assertThat(end.roster()).isNull();
+        assertThat(end.rosterItems()).isNull();
+        assertThat(((StubHost) session.server()).sent).isEmpty();
+    }
+}
