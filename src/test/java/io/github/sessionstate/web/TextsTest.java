@@ -166,6 +166,9 @@ class TextsTest {
                         "missed_resume", "missed_end", "lost_route", "left_behind"),
                 "decision.${kind}", List.of("conflict", "limit", "war", "bypassed"),
                 "end.${cause}", names(EndCause.values()));
+        put("health.outcome.${outcome}", names(BindEvent.Outcome.values()));
+        put("settings.choice.${policy}", Setting.CONFLICT_POLICY.allowed().choices());
+        put("settings.choice.${policy}", Setting.LIMIT_POLICY.allowed().choices());
         counted.forEach((key, kinds) -> {
             put("health." + key, kinds);
             put("health." + key + ".meaning", kinds);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -20,6 +19,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 
+import io.github.sessionstate.binding.BindEvents;
 import io.github.sessionstate.it.browser.Axe;
 import io.github.sessionstate.it.host.PluginPaths;
 import io.github.sessionstate.it.support.Await;
@@ -41,6 +41,7 @@ class HealthIT extends BrowserTest {
         browser.open(host.console().url(PluginPaths.HEALTH_PAGE));
         page.awaitLive();
         page.awaitElement("#ss-hooks tbody tr");
+        browser.elements("#sessionstate details:not([open]) > summary").forEach(WebElement::click);
     }
 
     @AfterEach
@@ -65,8 +66,7 @@ class HealthIT extends BrowserTest {
         expectKinds("ss-decisions", decisions);
         expectKinds("ss-ends", status.getAsJsonObject("ended").keySet());
         assertThat(browser.elements("#sessionstate tbody tr")).allSatisfy(
-                row -> assertThat(row.findElements(By.cssSelector("th, td")).get(
-                        row.findElements(By.cssSelector("th, td")).size() - 1).getText()).isNotEmpty());
+                row -> assertThat(row.findElement(By.cssSelector(":last-child")).getText()).isNotEmpty());
         // What has no words is shown by its name, and by nothing else can these have such letters.
         assertThat(browser.elements("#sessionstate tbody tr[data-kind] th")).extracting(WebElement::getText)
                 .allMatch(word -> !word.contains("_") && Character.isUpperCase(word.charAt(0)));
@@ -74,7 +74,7 @@ class HealthIT extends BrowserTest {
         // Other tests of this host may have provoked repairs.
         long repairs = status.getAsJsonObject("repairs").entrySet().stream()
                 .mapToLong(repair -> repair.getValue().getAsLong()).sum();
-        assertThat(page.text("ss-summary")).startsWith(repairs == 0 ? "All is well" : "Have a look");
+        assertThat(page.text("ss-summary")).startsWith(repairs == 0 ? "All is well" : "Needs attention");
     }
 
     @Test
@@ -107,6 +107,20 @@ class HealthIT extends BrowserTest {
     private void expectKinds(String table, Set<String> kinds) {
         assertThat(browser.elements("#" + table + " tbody tr")).extracting(row -> row.getDomAttribute("data-kind"))
                 .containsExactlyElementsOf(kinds);
+    }
+
+    @Test
+    void whatTellsNothingIsFoldedUp() {
+        browser.open(host.console().url(PluginPaths.HEALTH_PAGE));
+        page.awaitElement("#ss-hooks tbody tr");
+        WebElement hooks = browser.element("details:has(#ss-hooks) > summary");
+        assertThat(hooks.getText()).isEqualTo("Integration points all " + browser.elements("#ss-hooks tbody tr").size()
+                + " installed, no failures");
+        assertThat(browser.element("#ss-hooks").isDisplayed()).isFalse();
+        tabTo("details:has(#ss-hooks) > summary");
+        browser.press(Keys.ENTER);
+        assertThat(browser.element("#ss-hooks").isDisplayed()).isTrue();
+        assertThat(browser.element("#ss-switches").isDisplayed()).isTrue();
     }
 
     @Test
@@ -162,7 +176,7 @@ class HealthIT extends BrowserTest {
             assertThat(states.keySet()).filteredOn(hook -> states.get(hook).equals("taken_over"))
                     .containsExactlyInAnyOrder("stanzas", "accounts", "bind", "interested-routes");
             open();
-            assertThat(page.text("ss-summary")).startsWith("Have a look: hooks that do not work: 4, repairs: ");
+            assertThat(page.text("ss-summary")).startsWith("Needs attention: integration points not working: 4, repairs: ");
             for (Map.Entry<String, String> hook : states.entrySet()) {
                 WebElement state = browser.element("#ss-hooks tr[data-hook='" + hook.getKey() + "'] [data-state]");
                 assertThat(state.getDomAttribute("data-state")).as(hook.getKey()).isEqualTo(hook.getValue());
@@ -199,6 +213,12 @@ class HealthIT extends BrowserTest {
         try (War war = War.about(host, "jane", HOSTILE, KICKS + 1)) {
             assertThat(war.boundJids().get(KICKS)).doesNotEndWith(HOSTILE);
             page.awaitText("#ss-wars tbody", "jane@example.org/" + HOSTILE);
+            WebElement latest = browser.element("#ss-latest tbody tr");
+            assertThat(latest.getText()).contains("jane@example.org/" + HOSTILE, "Reconnect war",
+                    "Got another resource", "Give the new one a random resource", "127.0.0.1");
+            assertThat(browser.elements("#ss-latest tbody tr")).hasSizeBetween(KICKS, BindEvents.MOST_REMEMBERED);
+            assertThat(latest.findElement(By.tagName("a")).getDomAttribute("href"))
+                    .isEqualTo("sessions?session=" + latest.getDomAttribute("data-session"));
             expectNoHarm();
             keepPicture("health");
             host.assertNoUnexpectedWarnings("Clients keep taking jane@example.org/");
@@ -229,7 +249,7 @@ class HealthIT extends BrowserTest {
                 """, HOSTILE);
         page.awaitText("#ss-hooks .ss-detail", HOSTILE);
 
-        assertThat(page.text("ss-summary")).startsWith("Have a look: hooks that do not work: 2, repairs: ");
+        assertThat(page.text("ss-summary")).startsWith("Needs attention: integration points not working: 2, repairs: ");
         assertThat(browser.element("#ss-hooks tbody tr:last-child").getText()).contains(HOSTILE);
         assertThat(browser.element("#ss-hooks tbody tr:last-child li").getText()).isEqualTo(HOSTILE + ": 2");
         assertThat(browser.element("#ss-capabilities tbody tr:last-child").getText()).contains(HOSTILE);
