@@ -50,14 +50,14 @@ function FailureList({ failures }) {
             <li key=${kind}>${kind}: ${count.toLocaleString()}</li>`)}</ul>`;
 }
 
-/** What the plugin can do with this Openfire, and what it cannot. */
+/** What the plugin cannot do with this Openfire, and then what it can. */
 export function CapabilityReport({ capabilities }) {
     return html`
         <${Report} id="ss-capabilities" caption=${text('health.capabilities')}
             nothing=${capabilities.every(({ offered }) => offered)
                 ? text('health.capabilities.fine', capabilities.length) : null}
             headings=${[text('health.capability'), text('health.state'), text('health.detail'), text('health.lost')]}>
-        ${capabilities.map(({ name, offered, lost, missing }) => html`
+        ${[...capabilities].sort((one, other) => one.offered - other.offered).map(({ name, offered, lost, missing }) => html`
             <tr key=${name} data-capability=${name}>
             <th scope="row">${textOr(`capability.${name}`, name)}</th>
             <td data-offered=${String(offered)}>${text(offered ? 'health.offered' : 'health.not_offered')}</td>
