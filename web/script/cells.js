@@ -139,7 +139,9 @@ function connection(session) {
         return { content: '' };
     }
     const label = text(conn.secure ? 'value.secure' : 'value.plain');
-    return { content: html`<${Lock} isShut=${conn.secure} label=${label}/><${Cut} of=${conn.ip ?? '?'}/>${
+    return { content: html`<${Lock} isShut=${conn.secure} label=${label}/>${conn.ip === null ? '?' : html`
+        <button type="button" class="ss-press" data-press="address" aria-label=${text('find.address', conn.ip)}><${Cut}
+            of=${conn.ip}/></button>`}${
         conn.transport !== 'tcp' && html`${' '}<span class="ss-transport">${SHORT_TRANSPORTS[conn.transport]
             ?? conn.transport}</span>`}`,
         title: [addressOf(session), conn.transport === 'tcp' ? 'tcp' : null, conn.cipher,

@@ -41,6 +41,18 @@ export function remembered() {
     return shown;
 }
 
+/** Columns by their names, as an address has them; null if it names none that there are. */
+export function columnsOf(names) {
+    const columns = [...new Set(names.split(','))].filter(key => CHOICE.includes(key));
+    return columns.length === 0 ? null : columns;
+}
+
+/** The columns' names for an address; empty for the standard ones. */
+export function namesOf(columns) {
+    const names = columns.join(',');
+    return names === STANDARD.join(',') ? '' : names;
+}
+
 // Those that are hidden too: what is in neither list is news.
 function remember(columns) {
     keep(MEMORY, [...columns, ...CHOICE.filter(key => !columns.includes(key)).map(key => HIDDEN + key)]);

@@ -28,7 +28,7 @@ export class FilterBox extends Component {
     submitted(event) {
         event.preventDefault();
         clearTimeout(this.typing);
-        this.props.onChange();
+        this.props.onSubmit();
     }
 
     render({ value, problem, children }) {

@@ -3,10 +3,14 @@ import { placeBelow } from './dropdown.js';
 import { text } from './texts.js';
 import { Component, createRef, html } from './ui.js';
 
-const ACTIONS = ['details', 'message', 'xml', 'copy', 'others', 'user', 'close'];
+const ACTIONS = ['details', 'message', 'xml', 'copy', 'others', 'address', 'user', 'close'];
 
 // Without a user there are none of these.
 const OF_USERS = ['copy', 'others', 'user'];
+
+function isOffered(action, { username, conn }) {
+    return action === 'address' ? (conn?.ip ?? null) !== null : username !== null || !OF_USERS.includes(action);
+}
 
 /**
  * What can be done with a session: a menu that opens over the table, by mouse or keyboard. It stands outside of
@@ -48,7 +52,7 @@ export class RowMenu extends Component {
     }
 
     render({ session }) {
-        const actions = ACTIONS.filter(action => session.username !== null || !OF_USERS.includes(action));
+        const actions = ACTIONS.filter(action => isOffered(action, session));
         return html`
             <div class="ss-menu" role="menu" popover="auto" ref=${this.list} aria-label=${text('menu.label', nameOf(session))}
                 onKeyDown=${event => this.move(event)} onToggle=${event => this.toggled(event)}>

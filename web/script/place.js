@@ -14,6 +14,11 @@ export function placeAt(from, offset) {
     return { from, before: null, offset };
 }
 
+/** A place in the address; empty for the beginning of the list. */
+export function nameOf({ from, before }) {
+    return before === END ? END : from ?? '';
+}
+
 /** The page after the one that an answer shows. */
 export function following({ place, next, sessions }) {
     return placeAt(next, place.offset === null ? null : place.offset + sessions.length);

@@ -1,7 +1,8 @@
+import { putIntoAddress, viewOfAddress } from './address.js';
 import * as api from './api.js';
 import { Bar } from './bar.js';
 import { fieldsFor, jidOf } from './cells.js';
-import { ColumnChooser, isOrder, remembered } from './columns.js';
+import { ColumnChooser } from './columns.js';
 import { Details } from './details.js';
 import { FilterBox } from './filter.js';
 import { CloseDialog, MessageDialog, XmlDialog } from './forms.js';
@@ -28,14 +29,11 @@ const page = document.getElementById('sessionstate');
 class SessionsPage extends Component {
     constructor(props) {
         super(props);
-        const address = new URL(location.href).searchParams;
-        const order = address.get('sort') ?? '';
         this.table = createRef();
         this.state = {
             answer: null, status: null, live: 'connecting', message: text('live.connecting'), needsLogin: false,
-            typed: address.get('q') ?? '', filter: '', problem: '', order: isOrder(order) ? order : '',
-            place: FIRST, size: rememberedSize(), columns: remembered(), selected: new Map(), marks: new Map(), isPaused: false,
-            command: null, details: address.get('session'), updated: '', copied: '',
+            ...viewOfAddress(), filter: '', problem: '', size: rememberedSize(), selected: new Map(), marks: new Map(),
+            isPaused: false, command: null, updated: '', copied: '',
         };
         // Whether a command is being prepared.
         this.isAsking = false;
@@ -45,6 +43,8 @@ class SessionsPage extends Component {
         this.marks = new Marks();
         // Whether the next answer is another page, which is read from its top.
         this.isTurning = false;
+        // What led to the view that is asked for: 'press', 'typing', or null if it is in the address already.
+        this.step = null;
         this.live = new Live((wait, signal) => this.ask(wait, signal),
             (live, message, needsLogin) => {
                 hold(live !== 'on');
@@ -54,6 +54,7 @@ class SessionsPage extends Component {
 
     componentDidMount() {
         this.live.refresh();
+        addEventListener('popstate', () => this.goBack());
     }
 
     getSnapshotBeforeUpdate() {
@@ -94,6 +95,11 @@ class SessionsPage extends Component {
         } catch (e) {
             // After an interruption the hooks may be others.
             this.statusAt = signal.aborted ? this.statusAt : 0;
+            if (e.status === 400 && !isFirst(place) && !signal.aborted) {
+                // An address that was not copied whole.
+                await new Promise(done => this.setState({ place: FIRST }, done));
+                return this.ask(0, signal);
+            }
             if (e.status !== 400 || wanted === filter || signal.aborted) {
                 throw e;
             }
@@ -122,34 +128,37 @@ class SessionsPage extends Component {
     }
 
     shown() {
-        this.remember();
+        this.remember(this.step);
+        this.step = null;
         if (this.isTurning) {
             this.isTurning = false;
             this.table.current.toTop();
         }
     }
 
-    // The view can be bookmarked, sent, and comes back with a reload or after a login.
-    remember() {
-        const address = new URL(location.href);
-        const { filter, order, details } = this.state;
-        for (const [name, value] of [['q', filter], ['sort', order], ['session', details ?? '']]) {
-            if (value === '') {
-                address.searchParams.delete(name);
-            } else {
-                address.searchParams.set(name, value);
-            }
-        }
-        if (address.href !== location.href) {
-            history.replaceState(null, '', address);
-        }
+    remember(step = null) {
+        const { filter, order, details, columns, answer } = this.state;
+        putIntoAddress({ filter, order, details, columns, place: answer?.place ?? this.state.place }, step);
     }
 
     // ------------------------------------------------------------------ acting
 
     /** Looks at something else, from the beginning unless a place is given. */
     turn(view) {
+        this.step = 'press';
         this.setState({ place: FIRST, ...view }, () => this.live.refresh());
+    }
+
+    type(typed) {
+        this.step = 'typing';
+        this.setState({ typed, place: FIRST });
+    }
+
+    // Columns are no step: they stay as they were chosen last.
+    goBack() {
+        const { columns, ...view } = viewOfAddress();
+        this.step = null;
+        this.setState(view, () => this.live.refresh());
     }
 
     turnPage(place) {
@@ -198,6 +207,9 @@ class SessionsPage extends Component {
             case 'others':
                 // In quotation marks a star in the name is a star.
                 this.turn({ typed: `username:"${session.username}"` });
+                break;
+            case 'address':
+                this.turn({ typed: `ip:${session.conn.ip}` });
                 break;
             case 'user':
                 location.href = `/user-properties.jsp?${new URLSearchParams({ username: session.username })}`;
@@ -301,8 +313,8 @@ class SessionsPage extends Component {
             ${status !== null && html`<${Graph} recent=${status.recent}/>`}
             </div>
             <${FilterBox} value=${state.typed} problem=${state.problem}
-                onType=${typed => this.setState({ typed, place: FIRST })}
-                onChange=${() => this.live.refresh()}>
+                onType=${typed => this.type(typed)} onChange=${() => this.live.refresh()}
+                onSubmit=${() => this.turn({ place: state.place })}>
             <${ColumnChooser} columns=${state.columns} onChange=${columns =>
                 this.setState({ columns }, () => this.live.refresh())}/>
             <//>

@@ -60,6 +60,15 @@ export class SessionTable extends Component {
         }
     }
 
+    // What a cell shows may be pressed: its name is that of an action with the session of its row.
+    press(target) {
+        const action = target.closest('[data-press]')?.dataset.press;
+        if (action !== undefined) {
+            const { id } = target.closest('tr').dataset;
+            this.props.onAction(action, this.props.sessions.find(session => session.id === id));
+        }
+    }
+
     closeMenu(menu) {
         // Another one may be open by now.
         if (this.state.menu === menu) {
@@ -86,7 +95,7 @@ export class SessionTable extends Component {
             ${columns.map(column => html`<${Heading} key=${column} column=${column} order=${order} onOrder=${onOrder}/>`)}
             <th scope="col"><span class="ss-unseen">${text('page.actions')}</span></th>
             </tr></thead>
-            <tbody id="ss-rows">
+            <tbody id="ss-rows" onClick=${event => this.press(event.target)}>
             ${sessions.map(session => html`<${Row} key=${session.id} session=${session} columns=${columns}
                 isSelected=${selected.has(session.id)} mark=${marks.get(session.id) ?? ''}
                 isMenuOpen=${menu?.session.id === session.id} onSelect=${onSelect} onAction=${onAction}

@@ -19,8 +19,9 @@ import io.github.sessionstate.text.Word;
  */
 enum ConsolePage {
     /** Every session, to find and to act on. */
-    SESSIONS("api", "attention", "bar", "cells", "columns", "command", "details", "dialog", "dropdown", "filter", "forms",
-            "graph", "icons", "live", "marks", "memory", "menu", "notices", "pager", "place", "table", "texts", "tiles", "times", "ui", "xml"),
+    SESSIONS("address", "api", "attention", "bar", "cells", "columns", "command", "details", "dialog", "dropdown",
+            "filter", "forms", "graph", "icons", "live", "marks", "memory", "menu", "notices", "pager", "place", "table",
+            "texts", "tiles", "times", "ui", "xml"),
     /** The plugin's server properties, to change. */
     SETTINGS("api", "field", "outcome", "setting", "texts", "ui"),
     /** Whether the plugin works as it should, and what it had to do. */

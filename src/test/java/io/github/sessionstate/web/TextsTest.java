@@ -132,7 +132,7 @@ class TextsTest {
         put("${form.name}.${outcome}", List.of("message", "xml"), List.of("sent", "gone", "failed"));
         put("command.${result.outcome}", List.of("closed", "sent", "gone", "failed"));
         put("select.${action}", List.of("close", "message"));
-        put("menu.${action}", List.of("details", "message", "xml", "copy", "others", "user", "close"));
+        put("menu.${action}", List.of("details", "message", "xml", "copy", "others", "address", "user", "close"));
     }
 
     private void putDetails() {

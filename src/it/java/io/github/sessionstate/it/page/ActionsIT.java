@@ -179,7 +179,7 @@ class ActionsIT extends BrowserTest {
             page.await(id(nobody));
             page.openMenu(id(nobody));
             assertThat(browser.elements(".ss-menu button")).extracting(item -> item.getDomAttribute("data-action"))
-                    .containsExactly("details", "message", "xml", "close");
+                    .containsExactly("details", "message", "xml", "address", "close");
             browser.press(Keys.ESCAPE);
             page.choose(id(one), "others");
             page.awaitRows("the user's", id(one), id(two));

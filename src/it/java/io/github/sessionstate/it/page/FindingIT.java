@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 import com.google.gson.JsonElement;
@@ -102,6 +103,17 @@ class FindingIT extends BrowserTest {
             Await.until("the address says it", Duration.ofSeconds(5),
                     () -> "q=filtered&sort=-priority".equals(browser.address().getQuery()));
 
+            goBack();
+            Await.until("the order before", Duration.ofSeconds(10),
+                    () -> "ascending".equals(page.heading("priority").getDomAttribute("aria-sort")));
+            page.awaitRows("lowest first", id(low), id(high));
+            goBack();
+            goBack();
+            page.await(id(other));
+            assertThat(page.filterText()).as("what was typed is one step").isEmpty();
+            browser.run("history.go(3)");
+            page.awaitRows("forward again", id(high), id(low));
+
             // As somebody who was sent the address.
             browser.open(host.console().url(PluginPaths.PAGE + "?q=filtered&sort=-priority"));
             page.awaitLive();
@@ -109,6 +121,47 @@ class FindingIT extends BrowserTest {
             assertThat(page.filterText()).isEqualTo("filtered");
             page.pressHeading("priority");
             page.awaitRows("oldest first again", id(low), id(high));
+        }
+    }
+
+    private void goBack() {
+        String before = browser.address().toString();
+        browser.run("history.back()");
+        Await.until("another address than " + before, Duration.ofSeconds(10),
+                () -> !browser.address().toString().equals(before));
+    }
+
+    @Test
+    void aLinkShowsPlaceAndColumns() throws Exception {
+        try (RawClient first = login("john", "linked-1"); RawClient last = login("john", "linked-2")) {
+            String link = PluginPaths.PAGE + "?q=linked-&columns=username,resource,priority&from=";
+            String place = host.adminLogin().getJson(PluginPaths.SESSIONS + "?q=linked-&limit=1").get("next").getAsString();
+            browser.open(host.console().url(link + place));
+            page.awaitLive();
+            page.awaitRows("from the place on", id(last));
+            assertThat(browser.elements(".ss-table th[data-column]")).extracting(
+                    heading -> heading.getDomAttribute("data-column")).containsExactly("username", "resource", "priority");
+            assertThat(page.text("ss-range")).as("the end is known").isEqualTo("2\u20132 of 2");
+            browser.open(host.console().url(link + "no-place"));
+            page.awaitLive();
+            page.awaitRows("the beginning, as there is no such place", id(first), id(last));
+            assertThat(browser.takeErrors()).as("the place").allMatch(error -> error.contains("400"));
+        }
+    }
+
+    @Test
+    void anAddressIsPressedToSeeAllFromIt() throws Exception {
+        try (RawClient john = login("john", "here"); RawClient jane = login("jane", "there")) {
+            page.filter("here");
+            Await.until("the address says it", Duration.ofSeconds(5), () -> "q=here".equals(browser.address().getQuery()));
+            page.awaitRows("both", id(john), id(jane));
+            browser.element("#ss-rows [data-press=address]").sendKeys(Keys.ENTER);
+            page.awaitRows("all from there", id(john), id(jane));
+            assertThat(page.filterText()).isEqualTo("ip:127.0.0.1");
+            goBack();
+            Await.until("the filter before", Duration.ofSeconds(10), () -> page.filterText().equals("here"));
+            page.choose(id(jane), "address");
+            Await.until("the menu does the same", Duration.ofSeconds(10), () -> page.filterText().equals("ip:127.0.0.1"));
         }
     }
 
