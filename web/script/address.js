@@ -1,4 +1,5 @@
 import { columnsOf, isOrder, namesOf, remembered } from './columns.js';
+import { groupingOf } from './group.js';
 import { FIRST, LAST, nameOf, placeAt } from './place.js';
 
 /** What the address says of the view: it can be bookmarked, sent, and comes back with a reload or after a login. */
@@ -9,6 +10,7 @@ export function viewOfAddress() {
     return {
         typed: address.get('q') ?? '',
         order: isOrder(order) ? order : '',
+        group: groupingOf(address.get('group')),
         place: from === null ? FIRST : from === nameOf(LAST) ? LAST : placeAt(from, history.state?.offset ?? null),
         details: address.get('session'),
         columns: columnsOf(address.get('columns') ?? '') ?? remembered(),
@@ -20,9 +22,10 @@ export function viewOfAddress() {
  *
  * @param step what led there, as far as somebody wants to go back: 'press', 'typing', or null for nothing
  */
-export function putIntoAddress({ filter, order, place, details, columns }, step) {
+export function putIntoAddress({ filter, order, group, place, details, columns }, step) {
     const address = new URL(location.href);
-    const parts = { q: filter, sort: order, from: nameOf(place), session: details ?? '', columns: namesOf(columns) };
+    const parts = { q: filter, sort: order, group, from: nameOf(place), session: details ?? '',
+        columns: namesOf(columns) };
     for (const [name, value] of Object.entries(parts)) {
         if (value === '') {
             address.searchParams.delete(name);

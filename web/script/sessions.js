@@ -7,6 +7,7 @@ import { Details } from './details.js';
 import { FilterBox } from './filter.js';
 import { CloseDialog, MessageDialog, XmlDialog } from './forms.js';
 import { Graph } from './graph.js';
+import { GroupChooser, GroupTable, MAX_GROUPS, narrowed } from './group.js';
 import { Live } from './live.js';
 import { Marks } from './marks.js';
 import { HookLine, WarLines } from './notices.js';
@@ -72,21 +73,23 @@ class SessionsPage extends Component {
 
     /** Asks for what the view says; if the server refuses its filter, for the one that it took before. */
     async ask(wait, signal) {
-        const { typed, filter, order, place, size, columns, answer } = this.state;
+        const { typed, filter, order, group, place, size, columns, answer } = this.state;
         const wanted = typed.trim() === this.refused ? filter : typed.trim();
         const withStatus = Date.now() - this.statusAt >= STATUS_MS;
         try {
             const [next, status] = await Promise.all([
-                api.sessions({ q: wanted, sort: order, fields: fieldsFor(columns).join(','), limit: size,
-                    from: place.from, before: place.before, since: wait > 0 ? answer?.version : null,
-                    wait: wait > 0 ? wait : null }, signal),
+                api.sessions({ q: wanted, ...group !== '' ? { group, limit: MAX_GROUPS }
+                    : { sort: order, fields: fieldsFor(columns).join(','), limit: size, from: place.from,
+                        before: place.before },
+                    since: wait > 0 ? answer?.version : null, wait: wait > 0 ? wait : null }, signal),
                 withStatus ? api.status(signal) : null]);
             // An answer that was there already when something else was asked for must not take its place.
             signal.throwIfAborted();
             if (wanted === typed.trim()) {
                 this.refused = null;
             }
-            this.show({ ...next, place: settled(place, next, size) }, wanted, place);
+            this.show(group === '' ? { ...next, place: settled(place, next, size) }
+                : { ...next, group, sessions: [], place: FIRST }, wanted, place);
             if (status !== null) {
                 this.statusAt = Date.now();
                 this.setState({ status });
@@ -132,13 +135,13 @@ class SessionsPage extends Component {
         this.step = null;
         if (this.isTurning) {
             this.isTurning = false;
-            this.table.current.toTop();
+            this.table.current?.toTop();
         }
     }
 
     remember(step = null) {
-        const { filter, order, details, columns, answer } = this.state;
-        putIntoAddress({ filter, order, details, columns, place: answer?.place ?? this.state.place }, step);
+        const { filter, order, group, details, columns, answer } = this.state;
+        putIntoAddress({ filter, order, group, details, columns, place: answer?.place ?? this.state.place }, step);
     }
 
     // ------------------------------------------------------------------ acting
@@ -282,7 +285,7 @@ class SessionsPage extends Component {
         results.filter(result => result.outcome !== 'failed').forEach(result => selected.delete(result.id));
         this.setState({ ...isOpen && { command: null }, selected }, () => {
             if (isOpen && command.returnTo !== undefined) {
-                this.table.current.focus(command.returnTo);
+                this.table.current?.focus(command.returnTo);
             }
             this.live.refresh();
         });
@@ -301,6 +304,17 @@ class SessionsPage extends Component {
                 : total === 1 ? text('count.one') : text('count.many', total.toLocaleString());
     }
 
+    list() {
+        const { answer, columns, order, selected, marks, place, size } = this.state;
+        return html`
+            <${SessionTable} ref=${this.table} sessions=${answer?.sessions ?? []} columns=${columns} order=${order}
+                selected=${selected} marks=${marks} onOrder=${next => this.turn({ order: next })}
+                onSelect=${session => this.select(session)} onSelectAll=${all => this.selectAll(all)}
+                onAction=${(action, session) => this.act(action, session)}/>
+            <${Pager} answer=${answer} size=${size} onTurn=${next => this.turnPage(next)}
+                onSize=${next => this.turn({ place, size: next })}/>`;
+    }
+
     render(props, state) {
         const { answer, status, selected, command, details } = state;
         const Command = command === null ? null : DIALOGS[command.action];
@@ -315,6 +329,7 @@ class SessionsPage extends Component {
             <${FilterBox} value=${state.typed} problem=${state.problem}
                 onType=${typed => this.type(typed)} onChange=${() => this.live.refresh()}
                 onSubmit=${() => this.turn({ place: state.place })}>
+            <${GroupChooser} group=${state.group} onChange=${group => this.turn({ group })}/>
             <${ColumnChooser} columns=${state.columns} onChange=${columns =>
                 this.setState({ columns }, () => this.live.refresh())}/>
             <//>
@@ -326,14 +341,10 @@ class SessionsPage extends Component {
                 hasMatches=${isShown && answer.total > 0} onAct=${(action, isMatching) => this.actOnMany(action, isMatching)}
                 onClear=${() => this.setState({ selected: new Map() })} onRetry=${() => this.live.refresh()}
                 onPause=${() => this.pause()}/>
-            ${answer !== null && answer.sessions.length === 0 && html`
+            ${answer !== null && (answer.groups ?? answer.sessions).length === 0 && html`
                 <p id="ss-empty" class="ss-notice">${text(state.filter === '' ? 'empty.none' : 'empty.filtered')}</p>`}
-            <${SessionTable} ref=${this.table} sessions=${answer?.sessions ?? []} columns=${state.columns}
-                order=${state.order} selected=${selected} marks=${state.marks} onOrder=${order => this.turn({ order })}
-                onSelect=${session => this.select(session)} onSelectAll=${all => this.selectAll(all)}
-                onAction=${(action, session) => this.act(action, session)}/>
-            <${Pager} answer=${answer} size=${state.size} onTurn=${place => this.turnPage(place)}
-                onSize=${size => this.turn({ place: state.place, size })}/>
+            ${answer?.groups ? html`<${GroupTable} group=${answer.group} answer=${answer} onPress=${term =>
+                this.turn({ group: '', typed: narrowed(state.filter, term) })}/>` : this.list()}
             ${details !== null && html`<${Details} id=${details} isOn=${() => this.live.isOn}
                 onOpen=${id => this.setState({ details: id }, () => this.remember())}
                 onAction=${(action, session) => this.setState({ details: null }, () => this.act(action, session))}

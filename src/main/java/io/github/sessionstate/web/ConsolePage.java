@@ -20,7 +20,7 @@ import io.github.sessionstate.text.Word;
 enum ConsolePage {
     /** Every session, to find and to act on. */
     SESSIONS("address", "api", "attention", "bar", "cells", "columns", "command", "details", "dialog", "dropdown",
-            "filter", "forms", "graph", "icons", "live", "marks", "memory", "menu", "notices", "pager", "place", "table",
+            "filter", "forms", "graph", "group", "icons", "live", "marks", "memory", "menu", "notices", "pager", "place", "table",
             "texts", "tiles", "times", "ui", "xml"),
     /** The plugin's server properties, to change. */
     SETTINGS("api", "field", "outcome", "setting", "texts", "ui"),
@@ -106,17 +106,19 @@ enum ConsolePage {
      * @param filterKeys    what a filter may ask for
      * @param filterKinds   keys by the kind of their values
      * @param filterChoices the values of those keys that take no others
+     * @param groupings     by what sessions can be counted
      * @param conditions    of stream errors
      */
     private record Facts(String administrator, int idleSeconds, List<Map<String, Object>> columns,
                          Collection<String> filterKeys, Map<String, List<String>> filterKinds,
-                         Map<String, List<String>> filterChoices, Collection<String> conditions, int maxFilter,
-                         int maxText, int maxXml, int maxSetting) {
+                         Map<String, List<String>> filterChoices, List<String> groupings,
+                         Collection<String> conditions, int maxFilter, int maxText, int maxXml, int maxSetting) {
         static Facts of(String administrator, int idleSeconds) {
             return new Facts(administrator, idleSeconds,
                     Arrays.stream(SessionColumn.values()).map(Facts::column).toList(),
-                    SessionFilter.keyNames(), SessionFilter.keysByKind(), SessionFilter.choices(), CloseReason.CONDITIONS,
-                    SessionFilter.MAX_LENGTH, CloseServlet.MAX_TEXT, SendServlet.MAX_XML, SettingsServlet.MAX_TEXT);
+                    SessionFilter.keyNames(), SessionFilter.keysByKind(), SessionFilter.choices(), SessionGrouping.keys(),
+                    CloseReason.CONDITIONS, SessionFilter.MAX_LENGTH, CloseServlet.MAX_TEXT, SendServlet.MAX_XML,
+                    SettingsServlet.MAX_TEXT);
         }
 
         private static Map<String, Object> column(SessionColumn column) {

@@ -121,11 +121,7 @@ final class FilterParser {
     private String value() throws ApiException {
         int start = at;
         if (text.charAt(at) == '"') {
-            at = text.indexOf('"', start + 1) + 1;
-            if (at == 0) {
-                throw wrong("a quotation mark is not closed", start);
-            }
-            return text.substring(start + 1, at - 1);
+            return quoted();
         }
         // Brackets within a word are its own if they come in pairs: a client may be called Phone(2).
         int open = 0;
@@ -134,6 +130,20 @@ final class FilterParser {
             at++;
         }
         return text.substring(start, at);
+    }
+
+    // A quotation mark within them is doubled.
+    private String quoted() throws ApiException {
+        int start = at;
+        at = text.indexOf('"', start + 1);
+        while (at >= 0 && text.startsWith("\"\"", at)) {
+            at = text.indexOf('"', at + 2);
+        }
+        if (at < 0) {
+            throw wrong("a quotation mark is not closed", start);
+        }
+        at++;
+        return text.substring(start + 1, at - 1).replace("\"\"", "\"");
     }
 
     private boolean isAtOr() {

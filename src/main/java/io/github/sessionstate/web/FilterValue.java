@@ -2,6 +2,7 @@ package io.github.sessionstate.web;
 
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -16,6 +17,15 @@ import io.github.sessionstate.text.Quote;
  */
 record FilterValue(String key, String text, boolean isQuoted) {
     private static final String NONE = "none";
+    // What means itself without quotation marks.
+    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.:_%@/+-]*");
+
+    /** The term that asks for this value alone; null for sessions that do not have one. */
+    static String term(String key, Object value) {
+        String text = value == null ? NONE : value.toString();
+        boolean isPlain = value == null || WORD.matcher(text).matches() && !text.equalsIgnoreCase(NONE);
+        return key + ':' + (isPlain ? text : '"' + text.replace("\"", "\"\"") + '"');
+    }
 
     /** Whether a text is meant: all of it, without regard to case; a star is any text unless it is quoted. */
     Predicate<String> pattern() {

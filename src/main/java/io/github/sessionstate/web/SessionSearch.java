@@ -2,12 +2,10 @@ package io.github.sessionstate.web;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.stream.Stream;
 
@@ -129,7 +127,7 @@ final class SessionSearch<K> {
         long now = System.currentTimeMillis();
         int total = 0;
         // What is done here is done for every session of the server: nothing is made of one that will not be kept.
-        for (Session session : candidates()) {
+        for (Session session : query.candidates(registry)) {
             SessionState state = session.state();
             if (!query.matches(session, state, now)) {
                 continue;
@@ -154,18 +152,6 @@ final class SessionSearch<K> {
         }
         int order = best.isEmpty() ? 0 : this.order.compare(key, id, best.peek().place());
         return paging.isBackward() ? order > 0 : order < 0;
-    }
-
-    // The narrowest table that surely holds all matches. For a username that is the whole: sessions that are
-    // authenticated and not bound have one, and no index knows them.
-    private Collection<Session> candidates() {
-        if (query.ids() != null) {
-            return query.ids().stream().map(registry::byId).flatMap(Optional::stream).toList();
-        }
-        if (query.fullJid() != null) {
-            return registry.byFullJid(query.fullJid()).stream().toList();
-        }
-        return registry.sessions();
     }
 
     // ------------------------------------------------------------------ for both

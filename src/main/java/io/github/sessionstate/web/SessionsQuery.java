@@ -1,12 +1,15 @@
 package io.github.sessionstate.web;
 
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import io.github.sessionstate.session.Session;
+import io.github.sessionstate.session.SessionRegistry;
 import io.github.sessionstate.session.SessionState;
 import io.github.sessionstate.text.Quote;
 
@@ -18,31 +21,47 @@ import io.github.sessionstate.text.Quote;
  * @param fullJid  the session's full JID; null for any
  * @param username the session's username, bound or not; null for any
  * @param filter   what else must hold
+ * @param grouping by what to count them, instead of telling of each; null for not
  * @param paging   in which order, and which part of that
  * @param columns  what to tell of each session; always the id as well
- * @param limit    how many sessions at most
+ * @param limit    how many sessions at most, or groups
  * @param following whether to wait for a change of what is asked for
  */
-record SessionsQuery(Set<String> ids, String fullJid, String username, SessionFilter filter, Paging<?> paging,
-                     Set<SessionColumn> columns, int limit, Following following) {
+record SessionsQuery(Set<String> ids, String fullJid, String username, SessionFilter filter, SessionGrouping grouping,
+                     Paging<?> paging, Set<SessionColumn> columns, int limit, Following following) {
     static final int MAX_IDS = 100;
     static final int DEFAULT_LIMIT = 1_000;
     static final int MAX_LIMIT = 10_000;
+    static final int MAX_GROUPS = 1_000;
 
-    private static final Set<String> PARAMETERS = Set.of("id", "full_jid", "username", "q", "sort", "fields", "limit",
-            "from", "before", "since", "wait");
+    private static final Set<String> PARAMETERS = Set.of("id", "full_jid", "username", "q", "group", "sort", "fields",
+            "limit", "from", "before", "since", "wait");
+    // Groups have an order of their own.
+    private static final List<String> WITHOUT_GROUPS = List.of("sort", "fields", "from", "before");
 
     /** Reads a request's parameters. */
     static SessionsQuery of(Map<String, String[]> given) throws ApiException {
         Parameters parameters = Parameters.of(given, PARAMETERS);
+        SessionGrouping grouping = grouping(parameters);
+        int most = grouping == null ? MAX_LIMIT : MAX_GROUPS;
         String filter = parameters.value("q");
         String sort = parameters.value("sort");
         SessionOrder<?> order = sort == null ? SessionOrder.OF_AGE : SessionOrder.of(sort);
         return new SessionsQuery(ids(parameters.value("id")), parameters.value("full_jid"),
                 parameters.value("username"), filter == null ? SessionFilter.ALL : SessionFilter.of(filter),
-                Paging.of(order, parameters.value("from"), parameters.value("before")),
-                columns(parameters.value("fields")), (int) parameters.number("limit", DEFAULT_LIMIT, MAX_LIMIT,
-                        "limit must be a number from 0 to " + MAX_LIMIT), Following.of(parameters));
+                grouping, Paging.of(order, parameters.value("from"), parameters.value("before")),
+                columns(parameters.value("fields")), (int) parameters.number("limit", DEFAULT_LIMIT, most,
+                        "limit must be a number from 0 to " + most), Following.of(parameters));
+    }
+
+    private static SessionGrouping grouping(Parameters parameters) throws ApiException {
+        String key = parameters.value("group");
+        for (String other : WITHOUT_GROUPS) {
+            if (key != null && parameters.value(other) != null) {
+                throw ApiException.badRequest("group and " + other + " exclude each other");
+            }
+        }
+        return key == null ? null : SessionGrouping.of(key);
     }
 
     private static Set<String> ids(String text) throws ApiException {
@@ -72,6 +91,20 @@ record SessionsQuery(Set<String> ids, String fullJid, String username, SessionFi
             columns.add(column);
         }
         return columns;
+    }
+
+    /**
+     * Those among which all matches are, in the narrowest table that surely holds them. For a username that is the
+     * whole: sessions that are authenticated and not bound have one, and no index knows them.
+     */
+    Collection<? extends Session> candidates(SessionRegistry registry) {
+        if (ids != null) {
+            return ids.stream().map(registry::byId).flatMap(Optional::stream).toList();
+        }
+        if (fullJid != null) {
+            return registry.byFullJid(fullJid).stream().toList();
+        }
+        return registry.sessions();
     }
 
     /** Whether every session is asked for. */

@@ -35,12 +35,39 @@ public final class SessionsServlet extends ApiServlet {
                 boolean waited) {
     }
 
+    /**
+     * The sessions in groups.
+     *
+     * @param groups     see {@link SessionGroups}, as the three behind it
+     * @param groupCount see there
+     * @param others     see there
+     * @param total      see there
+     * @param counts     as in {@link Page}, as the three behind it
+     * @param ended      see there
+     * @param version    see there
+     * @param waited     see there
+     */
+    record Grouped(List<SessionGroups.Group> groups, int groupCount, int others, int total, SessionCounts counts,
+                   int ended, long version, boolean waited) {
+    }
+
     @Override
-    Page answer(RunningServices services, String administrator, HttpServletRequest request) throws ApiException {
+    Record answer(RunningServices services, String administrator, HttpServletRequest request) throws ApiException {
         SessionsQuery query = SessionsQuery.of(parameters(request));
         boolean waited = query.following().await(services.records().changes(), event -> concerns(query, event));
         // Before the tables are read: what changes meanwhile is told once more, and not left out.
         long version = services.records().changes().version();
+        return query.grouping() == null ? page(services, query, version, waited)
+                : grouped(services, query, version, waited);
+    }
+
+    private static Grouped grouped(RunningServices services, SessionsQuery query, long version, boolean waited) {
+        SessionGroups groups = SessionGroups.of(services, query);
+        return new Grouped(groups.groups(), groups.groupCount(), groups.others(), groups.total(),
+                services.sessions().counts(), services.records().ended().size(), version, waited);
+    }
+
+    private static Page page(RunningServices services, SessionsQuery query, long version, boolean waited) {
         SessionSearch.Page page = SessionSearch.run(services, query);
         List<Json.Text> rows = rows(query, page);
         // Less than was asked for is told if that is much.

@@ -141,7 +141,7 @@ class SessionFilterTest {
         "\"(\" |",
         "-- | silent, jane, john/Desk top, john/phone, jane/phone, far, juan/gone",
         "(-) |",
-        "\"gone\"\"juan\" | juan/gone",
+        "\"gone\" \"juan\" | juan/gone", "\"gone\"\"juan\" |", "\"\"\"\" |",
         "conn:tcp type:c2s_unbound | jane",
         "conn:192.0.2.* type:c2s_unbound | jane",
         "conn:50000 type:c2s_unbound | jane",

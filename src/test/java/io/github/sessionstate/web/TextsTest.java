@@ -111,7 +111,10 @@ class TextsTest {
         put("state.${stage}", stages);
         put("state.${stage}.meaning", stages);
         put("state.${count}.meaning", Stream.concat(stages.stream(), Stream.of("interested")).toList());
-        put("show.${show}", List.of("available", "chat", "away", "xa", "dnd"));
+        List<String> shows = List.of("available", "chat", "away", "xa", "dnd");
+        put("show.${show}", shows);
+        put("${key}.${value}", List.of("state"), stages);
+        put("${key}.${value}", List.of("show"), shows);
         put("duration.${unit}", List.of("s", "m", "h", "d"));
     }
 

@@ -22,13 +22,15 @@ public final class ManySessions {
     private static final int OWN_PAGE_REQUESTS = 50;
     private static final int HEAP_MEGABYTES = 1024;
     private static final String OWN_PAGE = "/session-summary.jsp";
-    /** Each way in which a page is found: by an index, and by what must be read of every session. */
+    /** Each way in which a page is found: by an index, and by what must be read of every session; and groups. */
     private static final List<String> QUERIES = List.of("limit=50", "sort=full_jid&limit=50",
             "q=presence:away&limit=50", "q=user0123&limit=50", "q=ip:10.0.128.0/17&limit=50", "q=idle:%3E1m&limit=50",
             "q=username:user01*&limit=50", "q=status:*meeting*&limit=50", "q=client:x*&limit=50",
             "q=stanzas_in:%3E1&limit=50", "sort=-priority&limit=50", "sort=resource&limit=50", "sort=conn&limit=50",
             "sort=-since&limit=50", "sort=idle_since&limit=50", "sort=-stanzas_out&limit=50",
-            "sort=sasl_mechanism&limit=50", "q=presence:away&sort=-priority&limit=50");
+            "sort=sasl_mechanism&limit=50", "q=presence:away&sort=-priority&limit=50", "group=username&limit=50",
+            "group=resource&limit=50", "group=client&limit=50", "group=ip&limit=50",
+            "q=presence:away&group=username&limit=50");
 
     private final OpenfireHost host;
     private final AdminClient admin;

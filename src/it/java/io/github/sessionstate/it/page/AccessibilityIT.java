@@ -44,6 +44,11 @@ class AccessibilityIT extends BrowserTest {
         expectNoViolation("the page");
         page.select(id);
         expectNoViolation("with a selection");
+        browser.element("#ss-group option[value=username]").click();
+        page.awaitText("#ss-groups", "john");
+        expectNoViolation("groups");
+        browser.element("#ss-group option[value='']").click();
+        page.await(id);
         for (String panel : new String[] {"ss-columns", "ss-help", "ss-matching"}) {
             page.openPanel(panel);
             expectNoViolation(panel);

@@ -1,0 +1,49 @@
+package io.github.sessionstate.web;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.sessionstate.session.SessionConnection;
+import io.github.sessionstate.text.Quote;
+
+/**
+ * By what sessions can be counted in groups.
+ *
+ * @param key   as a filter asks for it
+ * @param value what those of a group have in common
+ */
+record SessionGrouping(String key, Reading<?> value) {
+    private static final Map<String, SessionGrouping> BY_KEY = byKey();
+
+    private static Map<String, SessionGrouping> byKey() {
+        Map<String, SessionGrouping> groupings = new LinkedHashMap<>();
+        add(groupings, SessionColumn.USERNAME, SessionColumn.RESOURCE, SessionColumn.CLIENT);
+        groupings.put("ip", new SessionGrouping("ip", FilterTerms.ofConnection(SessionConnection::ip)));
+        // What few have is counted by it as well: who guesses passwords, and for whom.
+        add(groupings, SessionColumn.STATE, SessionColumn.SHOW, SessionColumn.STATUS, SessionColumn.HOST,
+                SessionColumn.SASL_MECHANISM, SessionColumn.LOGIN_FAILED_USERNAME, SessionColumn.LOGIN_FAILED_CONDITION);
+        return groupings;
+    }
+
+    private static void add(Map<String, SessionGrouping> groupings, SessionColumn... columns) {
+        for (SessionColumn column : columns) {
+            groupings.put(column.key(), new SessionGrouping(column.key(), column.value().shown()));
+        }
+    }
+
+    /** The keys, in the order in which the page offers them. */
+    static List<String> keys() {
+        return List.copyOf(BY_KEY.keySet());
+    }
+
+    /** Reads a key. */
+    static SessionGrouping of(String key) throws ApiException {
+        SessionGrouping grouping = BY_KEY.get(key);
+        if (grouping == null) {
+            throw ApiException.badRequest("sessions cannot be grouped by " + Quote.of(key) + "; there are "
+                    + String.join(", ", keys()));
+        }
+        return grouping;
+    }
+}
