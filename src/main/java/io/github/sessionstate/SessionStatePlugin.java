@@ -117,8 +117,8 @@ public final class SessionStatePlugin implements Plugin {
         undo.push(() -> {
             hooks.stop();
             // As text: 5.1.1's logging keeps the arguments of a thread's last entry, and our classes with them.
-            LOG.info("Sessions followed: {}, and {} are not followed any more", records.ends().toString(),
-                    registry.counts().total());
+            LOG.info("Stopped tracking {} sessions; since the start: {}", registry.counts().total(),
+                    records.ends().toString());
         });
         hooks.start();
 

@@ -89,7 +89,7 @@ public final class BindEvents {
                 listener.decided(event);
             } catch (Throwable e) {
                 // An Error too, such as of a listener whose plugin was unloaded: the bind goes on.
-                LOG.warn("A listener failed on {} at {}", event.kind(), event.fullJid(), e);
+                LOG.warn("Bind listener failed on {} at {}", event.kind(), event.fullJid(), e);
             }
         }
     }

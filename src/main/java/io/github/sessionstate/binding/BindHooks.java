@@ -71,14 +71,13 @@ public final class BindHooks {
             answer = executor.submit(() -> hook.beforeBind(session, resource));
             return answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
-            LOG.warn("A hook for binds failed and is passed over: {}", hook.getClass().getName(), e.getCause());
+            LOG.warn("Bind hook {} failed and was skipped", hook.getClass().getName(), e.getCause());
         } catch (TimeoutException e) {
-            LOG.warn("A hook for binds takes longer than {} and is passed over: {}", patience,
-                    hook.getClass().getName());
+            LOG.warn("Bind hook {} skipped: no answer within {} s", hook.getClass().getName(),
+                    patience.toSeconds());
             answer.cancel(true);
         } catch (RejectedExecutionException e) {
-            LOG.warn("Too many calls of hooks for binds have not come back; passed over: {}",
-                    hook.getClass().getName());
+            LOG.warn("Bind hook {} skipped: all hook threads busy", hook.getClass().getName());
         } catch (InterruptedException e) {
             answer.cancel(true);
             Thread.currentThread().interrupt();

@@ -75,7 +75,7 @@ final class Reconciliation {
                 look();
             }
         } catch (RuntimeException | LinkageError e) {
-            LOG.warn("The comparison with Openfire failed", e);
+            LOG.warn("Comparison with Openfire failed; the next one follows after the check interval", e);
         }
     }
 

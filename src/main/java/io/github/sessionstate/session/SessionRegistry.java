@@ -279,7 +279,7 @@ public final class SessionRegistry {
                 } catch (Throwable e) {
                     // An Error too, such as of a listener whose plugin was unloaded: it must not reach the server's
                     // thread, nor leave the session's later events undelivered.
-                    LOG.warn("A listener failed on {} of {}", event.kind(), event.session(), e);
+                    LOG.warn("Session listener failed on {} of {}", event.kind(), event.session(), e);
                 }
             }
         }

@@ -34,7 +34,7 @@ public final class Settings {
     public Settings with(Setting<?> setting, String text) {
         Object value = text == null ? null : setting.read(text).orElse(null);
         if (text != null && value == null) {
-            LOG.warn("The property {} is '{}'. It must be {}; {} counts", setting, text, setting.allowed().text(),
+            LOG.warn("Ignoring invalid '{}' for {}: must be {}, using {}", text, setting, setting.allowed().text(),
                     setting.defaultValue());
         }
         Map<Setting<?>, Object> changed = new HashMap<>(values);

@@ -108,14 +108,14 @@ class BindIT extends SharedHostTest {
             assertThat(session.get("roster").isJsonNull()).isTrue();
             assertThat(session.get("roster_error").getAsString()).isEqualTo("the roster cannot be read");
             table.all();
-            assertThat(host.log().count("The roster of ")).as("warnings in a minute").isEqualTo(1);
+            assertThat(host.log().count("Could not load the roster of ")).as("warnings in a minute").isEqualTo(1);
         } finally {
             host.directory().breakRosters(false);
         }
         try (RawClient juan = host.unbound("juan")) {
             expectBound(juan, juan.bind("desk"), "desk");
         }
-        host.assertNoUnexpectedWarnings("The roster of juan cannot be loaded", "no rosters today");
+        host.assertNoUnexpectedWarnings("Could not load the roster of juan", "no rosters today");
     }
 
     static Stream<Arguments> resources() {

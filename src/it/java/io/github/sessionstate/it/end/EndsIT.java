@@ -404,8 +404,8 @@ class EndsIT extends SharedHostTest {
 
             // Those that the test host's own start made ended before, some of them while the hooks were installed.
             assertThat(own.log().entries()).extracting(HostLog.Entry::text)
-                    .filteredOn(text -> text.startsWith("Sessions followed: created " + created + ","))
-                    .singleElement().asString().contains(" server_shutdown 5, and 0 are not followed any more");
+                    .filteredOn(text -> text.startsWith("Stopped tracking 0 sessions; since the start: created " + created + ","))
+                    .singleElement().asString().contains(" server_shutdown 5");
             own.assertNoUnexpectedWarnings();
         }
     }

@@ -14,7 +14,7 @@ public final class SecurityAudit implements AuditLog {
         try {
             SecurityAuditManager.getInstance().logEvent(administrator, summary, details);
         } catch (RuntimeException e) {
-            LOG.warn("The security audit log did not take: {} by {}", summary, administrator, e);
+            LOG.warn("Could not write to the security audit log: {} by {}", summary, administrator, e);
         }
     }
 }

@@ -70,7 +70,7 @@ final class SessionCloser implements OpenfireSession.Closer {
                 host.close(session.hostSession(), session.channel(), CloseReason.REPLACED);
             }
         } catch (RuntimeException | LinkageError e) {
-            LOG.warn("A session that was replaced could not be closed", e);
+            LOG.warn("Could not close a replaced session", e);
         }
     }
 
@@ -133,7 +133,7 @@ final class SessionCloser implements OpenfireSession.Closer {
                         step.run();
                     }
                 } catch (RuntimeException | LinkageError e) {
-                    LOG.warn("A session could not be closed", e);
+                    LOG.warn("Could not close a session", e);
                     result.complete(CloseResult.failed("Openfire failed: " + e));
                 }
             }, millis, TimeUnit.MILLISECONDS);

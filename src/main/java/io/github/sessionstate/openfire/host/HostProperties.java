@@ -85,7 +85,7 @@ public final class HostProperties implements PropertySource {
             try {
                 changed.accept(property);
             } catch (RuntimeException | LinkageError e) {
-                LOG.warn("The change of the property {} was not taken in", property, e);
+                LOG.warn("Could not apply the change of {}; the value before stays in effect", property, e);
             }
         }
     }

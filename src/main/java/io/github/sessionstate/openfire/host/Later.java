@@ -30,7 +30,7 @@ public final class Later {
         try {
             step.run();
         } catch (RuntimeException | LinkageError e) {
-            LOG.warn("A step that was put off failed", e);
+            LOG.warn("A deferred step failed", e);
         }
     }
 }

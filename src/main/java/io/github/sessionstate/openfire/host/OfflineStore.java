@@ -83,7 +83,7 @@ public final class OfflineStore {
                         .getMessages(session.getAddress().getNode(), true).forEach(session::process);
             }
         } catch (RuntimeException | LinkageError e) {
-            LOG.warn("What came while {} became available could not be delivered", session.getAddress(), e);
+            LOG.warn("Could not deliver what came while {} became available", session.getAddress(), e);
         }
     }
 }

@@ -174,7 +174,7 @@ public final class Undelivered {
                     XMPPServer.getInstance().getIQRouter().routingFailed(address, stanza);
                 }
             } catch (RuntimeException | LinkageError e) {
-                LOG.warn("A stanza that {} did not acknowledge could not be sent elsewhere", address, e);
+                LOG.warn("Could not redeliver a stanza that {} did not acknowledge", address, e);
             }
         }
 

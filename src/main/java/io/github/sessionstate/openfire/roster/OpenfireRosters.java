@@ -98,9 +98,9 @@ public final class OpenfireRosters implements RosterView {
         long now = System.nanoTime();
         long last = lastWarning.get();
         if (now - last > WARNING_NANOS && lastWarning.compareAndSet(last, now)) {
-            LOG.warn("The roster of {} cannot be loaded; others are not named within a minute", username, cause);
+            LOG.warn("Could not load the roster of {}; further failures within a minute are logged at debug level", username, cause);
         } else {
-            LOG.debug("The roster of {} cannot be loaded", username, cause);
+            LOG.debug("Could not load the roster of {}", username, cause);
         }
     }
 
