@@ -3,7 +3,8 @@ import { Live } from './live.js';
 import { LiveLine } from './notices.js';
 import { failed, NOTHING, Outcome, saved } from './outcome.js';
 import { CapabilityReport, CountReport, DecisionReport, HookReport, Report, total, WarReport } from './reports.js';
-import { descriptionOf } from './setting.js';
+import { descriptionOf, titleOf } from './setting.js';
+import { SwitchDialog } from './switch.js';
 import { text, textOr } from './texts.js';
 import { clock } from './times.js';
 import { Component, html, render } from './ui.js';
@@ -18,7 +19,7 @@ class HealthPage extends Component {
     constructor(props) {
         super(props);
         this.state = { status: null, settings: [], decisions: [], live: 'connecting', message: text('live.connecting'),
-            needsLogin: false, updated: '', outcome: NOTHING };
+            needsLogin: false, updated: '', outcome: NOTHING, asked: null };
         this.isSwitching = false;
         this.live = new Live(() => this.ask(), (live, message, needsLogin) =>
             this.setState({ live, message, needsLogin }), PAUSE_MS);
@@ -38,16 +39,17 @@ class HealthPage extends Component {
         return true;
     }
 
-    async turn(setting) {
+    // As it was asked, whatever somebody else has set meanwhile.
+    async turn({ setting, value }) {
         if (this.isSwitching) {
             return;
         }
         this.isSwitching = true;
-        const value = !setting.value;
         try {
             const { settings } = await api.changeSettings({
                 [setting.name]: value === setting.default ? null : String(value) });
-            this.setState({ settings, outcome: saved(text(`health.switched.${value ? 'on' : 'off'}`, setting.name)) });
+            this.setState({ settings, outcome: saved(text(`health.switched.${value ? 'on' : 'off'}`,
+                titleOf(setting))) });
         } catch (e) {
             this.setState({ outcome: failed(e) });
         }
@@ -55,7 +57,8 @@ class HealthPage extends Component {
         this.live.refresh();
     }
 
-    render(props, { status, settings, decisions, live, message, needsLogin, updated, outcome }) {
+    render(props, { status, settings, decisions, live, message, needsLogin, updated, outcome, asked }) {
+        const switches = settings.filter(setting => SWITCHES.includes(setting.name));
         return html`
             <p>${text('health.intro')}</p>
             <div class="ss-bar">
@@ -64,10 +67,12 @@ class HealthPage extends Component {
             </div>
             ${status !== null && html`
                 <div class="ss-health">
-                <${Summary} status=${status}/>
+                <${Summary} status=${status} switches=${switches}/>
                 <${HookReport} hooks=${status.hooks}/>
-                <${SwitchTable} settings=${settings.filter(setting => SWITCHES.includes(setting.name))}
-                    onTurn=${setting => this.turn(setting)}/>
+                <${SwitchTable} settings=${switches}
+                    onTurn=${setting => this.setState({ asked: { setting, value: !setting.value } })}/>
+                ${asked !== null && html`<${SwitchDialog} ...${asked} onConfirm=${() => this.turn(asked)}
+                    onClose=${() => this.setState({ asked: null })}/>`}
                 <${Outcome} id="ss-outcome" outcome=${outcome}/>
                 <${CountReport} id="ss-repairs" caption=${text('health.repairs')} kind=${text('health.repair')}
                     counts=${status.repairs} isBad name=${kind => textOr(`health.repair.${kind}`, kind)}
@@ -89,13 +94,15 @@ class HealthPage extends Component {
 }
 
 /** The one line that an administrator in a hurry needs. */
-function Summary({ status }) {
+function Summary({ status, switches }) {
     const broken = status.hooks.filter(hook => hook.state !== 'installed').length;
     const repairs = total(status.repairs);
     const failures = status.hooks.reduce((sum, hook) => sum + hook.failures.count, 0);
     const isFine = broken === 0 && repairs === 0 && failures === 0;
+    const off = switches.filter(setting => !setting.value).map(titleOf).join(', ');
     return html`
-        <p id="ss-summary" role="status" class=${isFine ? 'ss-fine' : 'ss-notice'}>
+        <p id="ss-summary" role="status" class=${isFine && off === '' ? 'ss-fine' : 'ss-notice'}>
+        ${off !== '' && `${text('health.off_by_switch', off)} `}
         ${isFine ? text('health.fine') : text('health.look', broken, repairs.toLocaleString(),
             failures.toLocaleString())}</p>`;
 }

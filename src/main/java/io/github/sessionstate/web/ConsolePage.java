@@ -25,7 +25,7 @@ enum ConsolePage {
     /** The plugin's server properties, to change. */
     SETTINGS("api", "field", "outcome", "setting", "texts", "ui"),
     /** Whether the plugin works as it should, and what it had to do. */
-    HEALTH("api", "attention", "live", "notices", "outcome", "reports", "setting", "texts", "times",
+    HEALTH("api", "attention", "dialog", "live", "notices", "outcome", "reports", "setting", "switch", "texts", "times",
             "ui");
 
     private static final List<String> LIBRARIES = List.of("lib/htm.module.js", "lib/preact.module.js");

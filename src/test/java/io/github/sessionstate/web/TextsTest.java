@@ -164,6 +164,13 @@ class TextsTest {
                 .map(state -> state.name().toLowerCase(Locale.ROOT)).toList());
         put("health.state.${hook.state}", names(HookReport.State.values()));
         put("health.switched.${value ? 'on' : 'off'}", List.of("on", "off"));
+        List<String> ways = List.of("on", "off");
+        put("switch.title.${way}", ways);
+        put("switch.confirm.${way}", ways);
+        for (Setting<?> setting : List.of(Setting.TAKEOVER_BIND, Setting.ROSTER_PUSH_INTERESTED_ONLY)) {
+            String[] parts = setting.name().substring("plugin.sessionstate.".length()).split("\\.");
+            put("switch.${group}.${name}.${way}", List.of(parts[0]), List.of(parts[1]), ways);
+        }
         Map<String, List<String>> counted = Map.of(
                 "repair.${kind}", List.of("missed_connection", "missed_session", "missed_bind", "missed_detach",
                         "missed_resume", "missed_end", "lost_route", "left_behind"),

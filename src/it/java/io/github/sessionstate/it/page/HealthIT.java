@@ -29,6 +29,8 @@ import io.github.sessionstate.it.xmpp.RawClient;
 /** The health page. */
 class HealthIT extends BrowserTest {
     private static final String PUSHES = "plugin.sessionstate.roster-push.interested-only";
+    private static final String PUSHES_IN_WORDS = "Send roster pushes to interested resources only";
+    private static final String BINDS = "plugin.sessionstate.takeover.bind";
     private static final String HOSTILE = "\"><img src=y onerror=alert(1)>";
     private static final int KICKS = 5;
 
@@ -142,15 +144,32 @@ class HealthIT extends BrowserTest {
         assertThat(browser.element(selector).getDomAttribute("aria-checked")).isEqualTo("true");
 
         browser.element(selector).click();
-        page.awaitText("#ss-outcome", "Switched off and saved: " + PUSHES);
+        assertThat(browser.element("#ss-switching h2").getText()).isEqualTo("Switch off: " + PUSHES_IN_WORDS + "?");
+        assertThat(browser.element("#ss-switching-effect").getText()).startsWith("From now on, Openfire chooses who gets");
+        assertThat(Axe.violations(browser)).isEqualTo("[]");
+        keepPicture("health-switching");
+        browser.element("#ss-switching-cancel").click();
+        awaitNoQuestion();
+        assertThat(browser.run("return document.activeElement.getAttribute('role')")).as("the focus goes back")
+                .isEqualTo("switch");
+        assertThat(table.setting(PUSHES).get("value").getAsBoolean()).as("value after Cancel").isTrue();
+
+        browser.element(selector).click();
+        browser.element("#ss-switching-confirm").click();
+        page.awaitText("#ss-outcome", "Switched off and saved: " + PUSHES_IN_WORDS);
+        page.awaitText("#ss-summary", "Switched off: " + PUSHES_IN_WORDS + ".");
+        assertThat(browser.element("#ss-summary").getDomAttribute("class")).isEqualTo("ss-notice");
         assertThat(browser.element(selector).getDomAttribute("aria-checked")).isEqualTo("false");
         assertThat(table.setting(PUSHES).get("value").getAsBoolean()).isFalse();
         assertThat(browser.run("return document.activeElement.getAttribute('role')")).as("the focus stays")
                 .isEqualTo("switch");
 
         browser.element(selector).click();
-        page.awaitText("#ss-outcome", "Switched on and saved: " + PUSHES);
+        assertThat(browser.element("#ss-switching h2").getText()).isEqualTo("Switch on: " + PUSHES_IN_WORDS + "?");
+        browser.element("#ss-switching-confirm").click();
+        page.awaitText("#ss-outcome", "Switched on and saved: " + PUSHES_IN_WORDS);
         assertThat(table.setting(PUSHES).get("set").isJsonNull()).as("the default counts").isTrue();
+        assertThat(page.text("ss-summary")).doesNotContain("Switched off");
 
         // What somebody else changes shows as well.
         host.setProperty(PUSHES, "false");
@@ -162,9 +181,37 @@ class HealthIT extends BrowserTest {
     void aSwitchWorksByKeyboard() throws Exception {
         tabTo("#ss-switches tr[data-setting='" + PUSHES + "'] button");
         browser.press(Keys.SPACE);
-        page.awaitText("#ss-outcome", "Switched off and saved: " + PUSHES);
+        page.awaitElement("#ss-switching");
         browser.press(Keys.ENTER);
-        page.awaitText("#ss-outcome", "Switched on and saved: " + PUSHES);
+        awaitNoQuestion();
+        assertThat(table.setting(PUSHES).get("value").getAsBoolean()).as("value after a second key press").isTrue();
+        browser.press(Keys.SPACE);
+        browser.press(Keys.chord(Keys.SHIFT, Keys.TAB));
+        browser.press(Keys.ENTER);
+        page.awaitText("#ss-outcome", "Switched off and saved: " + PUSHES_IN_WORDS);
+        browser.press(Keys.ENTER);
+        page.awaitElement("#ss-switching");
+        browser.press(Keys.ESCAPE);
+        awaitNoQuestion();
+        assertThat(table.setting(PUSHES).get("value").getAsBoolean()).as("value after Escape").isFalse();
+    }
+
+    @Test
+    void theHeadlineTellsThatTheTakeOverIsOff() throws IOException {
+        host.setProperty(BINDS, "false");
+        try {
+            open();
+            page.awaitText("#ss-summary", "Switched off: Decide resource binds.");
+            browser.element("#ss-switches tr[data-setting='" + BINDS + "'] button").click();
+            assertThat(browser.element("#ss-switching-effect").getText())
+                    .startsWith("From the next bind on, the plugin answers binds");
+        } finally {
+            host.setProperty(BINDS, null);
+        }
+    }
+
+    private void awaitNoQuestion() {
+        Await.until("the question is gone", SAVED, () -> browser.elements("#ss-switching").isEmpty());
     }
 
     @Test
@@ -265,6 +312,7 @@ class HealthIT extends BrowserTest {
     void endedLoginIsTold() throws Exception {
         browser.runAsync("const done = arguments[0]; fetch('/index.jsp?logout=true').then(() => done())");
         browser.element("#ss-switches tr[data-setting='" + PUSHES + "'] button").click();
+        browser.element("#ss-switching-confirm").click();
         page.awaitText("#ss-outcome", "Your console login has ended.");
         page.awaitState("off", "Your console login has ended. What is shown is old.");
         assertThat(browser.element("#ss-login").isDisplayed()).isTrue();
