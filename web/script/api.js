@@ -82,11 +82,20 @@ export async function call(path, options = {}) {
     return body;
 }
 
+// The parameters that are not empty.
+function query(parameters) {
+    return new URLSearchParams(Object.entries(parameters)
+        .filter(([, value]) => value !== null && value !== undefined && value !== ''));
+}
+
 /** Sessions, by the parameters that are not empty. */
 export function sessions(parameters, signal) {
-    const query = new URLSearchParams(Object.entries(parameters)
-        .filter(([, value]) => value !== null && value !== undefined && value !== ''));
-    return call(`sessions?${query}`, { signal });
+    return call(`sessions?${query(parameters)}`, { signal });
+}
+
+/** The sessions that ended lately, alike. */
+export function ended(parameters, signal) {
+    return call(`ended?${query(parameters)}`, { signal });
 }
 
 /** All that is known of one session. */

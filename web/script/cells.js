@@ -84,7 +84,7 @@ export function addressOf({ conn, state: stage }) {
         return stage === 'detached' ? text('value.detached') : text('value.none');
     }
     const ip = conn.ip ?? '?';
-    return [`${ip.includes(':') ? `[${ip}]` : ip}:${conn.port ?? '?'}`,
+    return [conn.port === null ? ip : `${ip.includes(':') ? `[${ip}]` : ip}:${conn.port}`,
         ...conn.transport === 'tcp' ? [] : [conn.transport], protection(conn)].join(', ');
 }
 
@@ -148,8 +148,12 @@ function connection(session) {
             conn.compressed ? text('value.compressed') : null].filter(part => part).join(', '), className: 'ss-address' };
 }
 
-function protection(conn) {
-    return conn.secure ? conn.tls ?? text('value.secure') : text('value.plain');
+/** How the connection is protected, in words. */
+export function protection(conn) {
+    // Of TCP connections the server knows what was negotiated, once it was.
+    const isNegotiating = conn.transport === 'tcp' && conn.tls === null;
+    return !conn.secure ? text('value.plain')
+        : conn.tls ?? text(isNegotiating ? 'value.handshake' : 'value.secure');
 }
 
 // No later than this, if the plugin was not there when it was.

@@ -1,6 +1,8 @@
 import * as api from './api.js';
-import { cell, whose } from './cells.js';
+import { meaningOf, wordOf } from './causes.js';
+import { cell, protection, whose } from './cells.js';
 import { Dialog } from './dialog.js';
+import { trouble } from './live.js';
 import { facts, text } from './texts.js';
 import { Time } from './times.js';
 import { Component, createRef, html } from './ui.js';
@@ -24,6 +26,8 @@ export class Details extends Component {
         super(props);
         this.dialog = createRef();
         this.state = { answer: null, problem: '' };
+        // How often in a row there was no such session.
+        this.misses = 0;
     }
 
     componentDidMount() {
@@ -33,6 +37,7 @@ export class Details extends Component {
     componentDidUpdate(props) {
         if (props.id !== this.props.id) {
             this.setState({ answer: null, problem: '' });
+            this.misses = 0;
             this.ask();
         }
     }
@@ -45,13 +50,18 @@ export class Details extends Component {
     async ask() {
         clearTimeout(this.timer);
         const { id } = this.props;
-        let goesOn = true;
+        let goesOn;
         let next;
         try {
-            next = { answer: await api.details(id), problem: '' };
+            const answer = await api.details(id);
+            next = { answer, problem: '' };
+            goesOn = answer.ended === null;
+            this.misses = 0;
         } catch (e) {
-            goesOn = e.status !== 404;
-            next = { problem: e.status === 404 ? text('details.ended') : text('details.old') };
+            // In the very moment of its end it is neither among the live ones nor among those that ended.
+            this.misses += e.status === 404 ? 1 : 0;
+            goesOn = this.misses < 2;
+            next = { problem: e.status !== 404 ? trouble(e) : this.misses < 2 ? '' : text('details.gone') };
         }
         // Another session is shown by now, or none.
         if (this.isGone || id !== this.props.id) {
@@ -74,6 +84,9 @@ export class Details extends Component {
             <${Dialog} id="ss-details" className="ss-wide" ref=${this.dialog} onClose=${onClose}
                 title=${session === undefined ? text('details.title') : whose(session)}>
             <p id="ss-details-problem" class="ss-notice" role="status" hidden=${problem === ''}>${problem}</p>
+            ${answer !== null && answer.ended !== null && html`<${Ended} ended=${answer.ended}/>`}
+            ${answer !== null && session.username !== null && html`
+                <${ConsolePages} session=${session} isLive=${answer.ended === null}/>`}
             ${answer !== null && html`
                 <div class="ss-details" tabindex="0" role="region" aria-label=${text('details.title')}>
                 <${Timeline} moments=${answer.timeline}/>
@@ -87,7 +100,7 @@ export class Details extends Component {
                     isUnreadable=${answer.roster_error !== null}/>
                 </div>`}
             <p class="ss-buttons">
-            ${session !== undefined && problem === '' && html`
+            ${session !== undefined && problem === '' && answer.ended === null && onAction !== undefined && html`
                 <button type="button" id="ss-details-close-session" onClick=${() => onAction('close', session)}>
                     ${text('details.close')}</button>`}
             <button type="button" id="ss-details-done" data-first
@@ -95,6 +108,23 @@ export class Details extends Component {
             </p>
             <//>`;
     }
+}
+
+function Ended({ ended }) {
+    return html`
+        <p id="ss-details-ended" class="ss-notice"><b>${wordOf(ended)}</b>, <${Time} iso=${ended.at}/>.${' '}
+        ${meaningOf(ended)} <a href="ended">${text('details.all_ended')}</a></p>`;
+}
+
+/** The ways to the console's own pages: of the session, if it is there, and of its user. */
+function ConsolePages({ session, isLive }) {
+    const { username, full_jid: jid } = session;
+    const links = [...isLive && jid !== null ? [['session-details', { jid }, text('details.console_session')]] : [],
+        ['user-properties', { username }, text('details.console_user')],
+        ['user-roster', { username }, text('details.console_roster')]];
+    return html`
+        <p id="ss-details-console">${text('details.console')}${links.map(([path, query, words]) => html`${' '}
+            <a key=${path} href=${`/${path}.jsp?${new URLSearchParams(query)}`}>${words}</a>`)}</p>`;
 }
 
 function Part({ name, children }) {
@@ -128,11 +158,13 @@ function Properties({ session }) {
 }
 
 function Connection({ conn, detached }) {
-    const keys = ['transport', 'ip', 'port', 'secure', 'tls', 'cipher', 'compressed'];
+    const keys = ['transport', 'ip', 'port', 'secure', 'tls', 'cipher', 'compressed']
+        .filter(key => conn?.[key] !== null || key === 'tls' && conn.secure);
     return html`
         <${Part} name="connection">
         ${conn === null ? html`<p>${text(detached ? 'value.detached' : 'value.none')}</p>`
-            : html`<${Facts} rows=${keys.map(key => [key, html`<code>${key}</code>`, value(conn[key])])}/>`}
+            : html`<${Facts} rows=${keys.map(key => [key, html`<code>${key}</code>`,
+                key === 'tls' ? protection(conn) : value(conn[key])])}/>`}
         <//>`;
 }
 

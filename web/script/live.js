@@ -110,28 +110,35 @@ export class Live {
 
     /** Says what is wrong; gives the time until the next try. */
     complain(error) {
+        this.onTell('off', trouble(error), error.status === 401);
         switch (error.status) {
-            case 0:
-                this.onTell('off', text('live.unreachable'), false);
-                return POLL_MS;
             case 401:
-                this.onTell('off', text('live.login_ended'), true);
-                return POLL_WITHOUT_LOGIN_MS;
             case 403:
-                this.onTell('off', text('live.address_refused'), false);
                 return POLL_WITHOUT_LOGIN_MS;
             case api.NO_API:
-                this.onTell('off', text('live.not_running'), false);
                 this.misses += 1;
                 return this.misses > PROMPT_POLLS_WITHOUT_API ? POLL_WHEN_GONE_MS : POLL_WITHOUT_API_MS;
-            case 503:
-                this.onTell('off', text('live.not_running'), false);
-                return POLL_MS;
             default:
-                this.onTell('off', text('live.failed', error.message), false);
-                // Nothing is thrown away silently: a fault of the page shows in the console.
-                console.error(error);
                 return POLL_MS;
         }
+    }
+}
+
+/** What it means for what is shown that a question failed, in words. */
+export function trouble(error) {
+    switch (error.status) {
+        case 0:
+            return text('live.unreachable');
+        case 401:
+            return text('live.login_ended');
+        case 403:
+            return text('live.address_refused');
+        case api.NO_API:
+        case 503:
+            return text('live.not_running');
+        default:
+            // Nothing is thrown away silently: a fault of the page shows in the console.
+            console.error(error);
+            return text('live.failed', error.message);
     }
 }

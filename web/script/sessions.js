@@ -322,7 +322,7 @@ class SessionsPage extends Component {
         const isShown = answer !== null && state.typed.trim() === state.filter;
         return html`
             <div class="ss-band">
-            <${Tiles} counts=${answer?.counts ?? null} filter=${state.typed.trim()}
+            <${Tiles} counts=${answer?.counts ?? null} ended=${answer?.ended ?? null} filter=${state.typed.trim()}
                 onFilter=${typed => this.turn({ typed })}/>
             ${status !== null && html`<${Graph} recent=${status.recent}/>`}
             </div>

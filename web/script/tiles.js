@@ -20,8 +20,11 @@ function weightOf(count, number) {
     return number === 0 ? 'ss-zero' : SUSPECT.includes(count) ? 'ss-suspect' : '';
 }
 
-/** How many sessions are in which state; a press shows them, once more shows all again. */
-export function Tiles({ counts, filter, onFilter }) {
+/**
+ * How many sessions are in which state; a press shows them, once more shows all again. And how many ended lately, on a page
+ * of their own.
+ */
+export function Tiles({ counts, ended, filter, onFilter }) {
     return html`
         <div id="ss-tiles" class="ss-tiles" role="group" aria-label=${text('tile.label')}>
         ${Object.entries(TILES).map(([count, tileFilter]) => html`
@@ -31,5 +34,8 @@ export function Tiles({ counts, filter, onFilter }) {
                 onClick=${() => onFilter(tileFilter === filter ? '' : tileFilter)}>
             <span class="ss-tile-number">${counts === null ? '\u2013' : counts[count].toLocaleString()}</span>${' '}
             <span class="ss-tile-name">${text(`tile.${count}`)}</span></button>`)}
+        <a id="ss-ended" class="ss-tile" href="ended" title=${text('ended.intro')}>
+        <span class="ss-tile-number">${ended === null ? '\u2013' : ended.toLocaleString()}</span>${' '}
+        <span class="ss-tile-name">${text('tile.ended')}</span></a>
         </div>`;
 }

@@ -34,7 +34,7 @@ export function clock() {
 }
 
 /** So many seconds in one unit or two, as exact as somebody wants to know who looks at a table; or the greatest alone. */
-function duration(seconds, isRough) {
+export function duration(seconds, isRough) {
     const parts = seconds < MINUTE_S ? [['s', seconds, 1]]
         : seconds < 10 * MINUTE_S ? [['m', seconds, MINUTE_S], ['s', seconds % MINUTE_S, 1]]
             : seconds < HOUR_S ? [['m', seconds, MINUTE_S]]

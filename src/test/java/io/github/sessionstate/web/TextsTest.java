@@ -82,6 +82,7 @@ class TextsTest {
         putDetails();
         putHealth();
         put("live.${state}", List.of("hidden", "idle", "on", "paused"));
+        put("ended.${column}", List.of("at", "who", "cause", "address", "client", "lasted"));
         put("tile.${count}", List.of("total", "notopen", "c2s_unauthed", "c2s_unbound", "connected", "available",
                 "interested", "detached"));
         put("settings.choice.${word}", List.of("true", "false"));

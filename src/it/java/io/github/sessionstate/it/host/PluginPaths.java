@@ -4,6 +4,8 @@ package io.github.sessionstate.it.host;
 public final class PluginPaths {
     /** The page of sessions. */
     public static final String PAGE = "/plugins/sessionstate/sessions";
+    /** The page of sessions that ended. */
+    public static final String ENDED_PAGE = "/plugins/sessionstate/ended";
     /** The page of settings. */
     public static final String SETTINGS_PAGE = "/plugins/sessionstate/settings";
     /** The page of the plugin's own health. */

@@ -55,6 +55,9 @@ public final class HeapPerSession {
         try (OpenfireHost host = OpenfireHost.start(options)) {
             // What the host keeps of users, and what all sessions share, is there before.
             closeAll(beAvailable(bind(host, SESSIONS / RESOURCES)));
+            // It would keep what those were.
+            host.removePlugin();
+            host.installPlugin();
             Thread.sleep(SETTLE_MILLIS);
             long alone = freedByRemoval(host);
             host.installPlugin();

@@ -97,7 +97,7 @@ class AskingIT extends BrowserTest {
             assertThat(page.awaitOutcome("failed")).isEqualTo("The server did not answer. It may be done or not.");
             page.question("-cancel").click();
             page.choose(id, "details");
-            page.awaitText("#ss-details-problem", "The server does not answer");
+            page.awaitText("#ss-details-problem", "The server cannot be reached.");
             browser.element("#ss-details-done").click();
             john.presence("<priority>4</priority>");
 

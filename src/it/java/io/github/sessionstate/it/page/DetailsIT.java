@@ -12,6 +12,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 
 import io.github.sessionstate.it.host.HostOptions;
+import io.github.sessionstate.it.host.PluginPaths;
 import io.github.sessionstate.it.xmpp.RawClient;
 
 /** All that the page tells of one session. */
@@ -79,7 +80,12 @@ class DetailsIT extends BrowserTest {
             browser.open(browser.address());
             page.awaitText("#ss-details-title", "john@example.org/top");
             top.closeStream();
-            page.awaitText("#ss-details-problem", "The session has ended.");
+            page.awaitText("#ss-details-ended", "Closed by the client, ");
+            assertThat(timeline()).endsWith("destroyed");
+            assertThat(browser.elements("#ss-details-close-session")).as("nothing to close").isEmpty();
+
+            browser.open(host.console().url(PluginPaths.PAGE + "?session=long-gone"));
+            page.awaitText("#ss-details-problem", "There is no such session any more.");
             // The browser notes each answer that is no success; there must be no other error.
             assertThat(browser.takeErrors()).isNotEmpty().allMatch(error -> error.contains("status of 404"));
         }
@@ -169,6 +175,9 @@ class DetailsIT extends BrowserTest {
                         "<img src=x onerror=alert(4)> \"><script>window.hacked=6</script>");
                 page.awaitText("#ss-details", "<img src=x onerror=alert(4)>");
             }
+            assertThat(browser.elements("#ss-details-console a")).extracting(link -> link.getDomAttribute("href"))
+                    .containsExactly("/session-details.jsp?jid=john%40example.org%2F%22%3E%3Cimg+src%3Dx+onerror%3Dalert%281%29%3E",
+                            "/user-properties.jsp?username=john", "/user-roster.jsp?username=john");
             expectNoHarm();
             browser.element("#ss-details-done").click();
             attacker.closeStream();

@@ -1,0 +1,106 @@
+package io.github.sessionstate.it.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+
+import io.github.sessionstate.it.browser.Axe;
+import io.github.sessionstate.it.host.PluginPaths;
+import io.github.sessionstate.it.support.Await;
+import io.github.sessionstate.it.support.SessionTable;
+import io.github.sessionstate.it.xmpp.RawClient;
+
+/** The page of the sessions that ended lately, and the way there. */
+class EndedPageIT extends BrowserTest {
+    private static final String HOSTILE = "\"><img src=x onerror=alert(1)>";
+
+    private WebElement row(String id) {
+        return page.awaitElement("#ss-ended-rows tr[data-id='" + id + "']");
+    }
+
+    private String cell(String id, String column) {
+        return row(id).findElement(By.cssSelector("[data-column=" + column + "]")).getText();
+    }
+
+    /** Why was john's phone dropped? By keyboard: one press leads there, one more to the details. */
+    @Test
+    void tellsWhoEndedAndWhy() throws Exception {
+        String phone;
+        String other;
+        try (RawClient john = login("john", "phone"); RawClient hostile = login("jane", HOSTILE)) {
+            phone = id(john);
+            other = id(hostile);
+            page.await(phone);
+            table.close(phone, "policy-violation", "go");
+            hostile.dropReset();
+        }
+        page.awaitGone(phone);
+        page.awaitGone(other);
+        WebElement tile = browser.element("#ss-ended");
+        assertThat(Integer.parseInt(tile.findElement(By.className("ss-tile-number")).getText().replace(",", "")))
+                .isGreaterThanOrEqualTo(2);
+        tile.sendKeys(Keys.ENTER);
+
+        page.awaitLive();
+        assertThat(browser.address().getPath()).isEqualTo(PluginPaths.ENDED_PAGE);
+        assertThat(cell(phone, "who")).isEqualTo("john@example.org/phone");
+        assertThat(cell(phone, "cause")).isEqualTo("Closed by an administrator");
+        assertThat(cell(phone, "address")).isEqualTo("127.0.0.1");
+        assertThat(cell(phone, "lasted")).matches("\\d+s");
+        assertThat(cell(other, "who")).isEqualTo("jane@example.org/" + HOSTILE);
+        assertThat(cell(other, "cause")).isEqualTo("Connection lost");
+        keepPicture("ended");
+        assertThat(Axe.violations(browser)).isEqualTo("[]");
+
+        row(phone).findElement(By.tagName("button")).sendKeys(Keys.ENTER);
+        page.awaitText("#ss-details-title", "john@example.org/phone");
+        page.awaitText("#ss-details-ended", "Closed by an administrator, ");
+        page.awaitText("#ss-details [data-part=timeline]", "Ended: closed_by_admin");
+        assertThat(browser.address().getQuery()).isEqualTo("session=" + phone);
+        assertThat(Axe.violations(browser)).isEqualTo("[]");
+        keepPicture("ended-details");
+        browser.press(Keys.ESCAPE);
+        assertThat(browser.address().getQuery()).isNull();
+        assertThat(browser.run("return document.activeElement.closest('tr')?.dataset.id")).isEqualTo(phone);
+
+        browser.resize(390);
+        assertThat(browser.run("const page = document.getElementById('sessionstate').getBoundingClientRect();"
+                + "return page.right <= innerWidth")).isEqualTo(true);
+        keepPicture("ended-narrow");
+        browser.element("#ss-all").click();
+        page.awaitLive();
+        assertThat(browser.address().getPath()).isEqualTo(PluginPaths.PAGE);
+        browser.run("history.back()");
+        page.awaitElement("#ss-ended-rows");
+        expectNoHarm();
+    }
+
+    @Test
+    void followsWhatEndsAndFindsIt() throws Exception {
+        browser.open(host.console().url(PluginPaths.ENDED_PAGE));
+        page.awaitLive();
+        try (RawClient client = host.connect()) {
+            client.openStream();
+            String id = SessionTable.text(table.promptly("open", client, session -> session != null), "id");
+            assertThat(client.auth("john", "wrong").getName()).isEqualTo("failure");
+            assertThat(cell(id, "who")).isEqualTo("john (not logged in)");
+            assertThat(cell(id, "cause")).isEqualTo("Login failed, session not ended, not-authorized, PLAIN");
+            client.auth("john", "wrong");
+            client.dropReset();
+            page.awaitText("#ss-ended-rows tr[data-id='" + id + "']", "Login failed, not-authorized, PLAIN, \u00d72");
+
+            page.filter("john cause:auth_failed");
+            row(id).findElement(By.cssSelector("[data-press=address]")).click();
+            Await.until("sessions of the address", SAVED, () -> page.filterText().equals("ip:127.0.0.1"));
+            row(id);
+            page.filter("cause:replaced " + id);
+            page.awaitText("#ss-empty", "None of them matches the filter.");
+            page.filter("cause:x");
+            page.awaitText("#ss-q-error", "cause is one of closed, closed_by_client");
+            assertThat(browser.takeErrors()).as("the refused filter").allMatch(error -> error.contains("status of 400"));
+        }
+    }
+}

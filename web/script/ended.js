@@ -1,0 +1,164 @@
+import * as api from './api.js';
+import { meaningOf, wordOf } from './causes.js';
+import { cell, whose } from './cells.js';
+import { Details } from './details.js';
+import { FilterBox } from './filter.js';
+import { Live } from './live.js';
+import { LiveLine } from './notices.js';
+import { text, visible } from './texts.js';
+import { clock, duration, Time } from './times.js';
+import { Component, html, keepFocus, render } from './ui.js';
+
+// So many rows at first, and more with each press.
+const STEP = 100;
+const COLUMNS = ['at', 'who', 'cause', 'address', 'client', 'lasted'];
+
+const page = document.getElementById('sessionstate');
+
+/** The sessions that ended lately, and the logins that failed. */
+class EndedPage extends Component {
+    constructor(props) {
+        super(props);
+        const address = new URL(location.href).searchParams;
+        this.state = { answer: null, live: 'connecting', message: text('live.connecting'), needsLogin: false, updated: '',
+            typed: address.get('q') ?? '', filter: '', problem: '', limit: STEP, details: address.get('session') };
+        // What the server would not take.
+        this.refused = null;
+        this.live = new Live((wait, signal) => this.ask(wait, signal), (live, message, needsLogin) =>
+            this.setState({ live, message, needsLogin }));
+    }
+
+    componentDidMount() {
+        this.live.refresh();
+    }
+
+    getSnapshotBeforeUpdate() {
+        return document.activeElement;
+    }
+
+    componentDidUpdate(props, state, focused) {
+        keepFocus(focused);
+        page.dataset.live = this.state.live;
+        page.dataset.version = this.state.answer?.version ?? '';
+    }
+
+    /** Asks for what the filter says; if the server refuses it, for what it took before. */
+    async ask(wait, signal) {
+        const { typed, filter, answer, limit } = this.state;
+        const wanted = typed.trim() === this.refused ? filter : typed.trim();
+        try {
+            const next = await api.ended({ q: wanted, limit, since: wait > 0 ? answer?.version : null,
+                wait: wait > 0 ? wait : null }, signal);
+            signal.throwIfAborted();
+            if (wanted === typed.trim()) {
+                this.refused = null;
+            }
+            this.setState({ answer: next, filter: wanted, updated: text('live.updated', clock()),
+                problem: this.refused === null ? '' : this.state.problem }, () => this.remember());
+            return next.waited;
+        } catch (e) {
+            if (e.status !== 400 || wanted === filter || signal.aborted) {
+                throw e;
+            }
+            this.refused = wanted;
+            this.setState({ problem: e.message });
+            return this.ask(0, signal);
+        }
+    }
+
+    remember() {
+        const address = new URL(location.href);
+        const { filter, details } = this.state;
+        for (const [name, value] of [['q', filter], ['session', details ?? '']]) {
+            if (value === '') {
+                address.searchParams.delete(name);
+            } else {
+                address.searchParams.set(name, value);
+            }
+        }
+        if (address.href !== location.href) {
+            history.replaceState(null, '', address);
+        }
+    }
+
+    look(details) {
+        this.setState({ details }, () => this.remember());
+    }
+
+    render(props, { answer, live, message, needsLogin, updated, typed, filter, problem, limit, details }) {
+        const ended = answer?.ended ?? [];
+        return html`
+            <p>${text('ended.intro')} <a id="ss-all" href="sessions">${text('ended.all')}</a></p>
+            <${FilterBox} value=${typed} problem=${problem} onType=${text => this.setState({ typed: text })}
+                onChange=${() => this.live.refresh()} onSubmit=${() => this.live.refresh()}/>
+            <div class="ss-bar">
+            <${LiveLine} live=${live} message=${message} needsLogin=${needsLogin}
+                onRetry=${() => this.live.refresh()}/>
+            <p id="ss-count">${answer === null ? '' : answer.total === 1 ? text('count.one')
+                : text('count.many', answer.total.toLocaleString())}</p>
+            <p id="ss-updated" hidden=${live === 'on'}>${updated}</p>
+            </div>
+            ${answer !== null && ended.length === 0 && html`
+                <p id="ss-empty" class="ss-notice">${text(filter === '' ? 'ended.none' : 'ended.none_matching')}</p>`}
+            <${EndedTable} ended=${ended} onLook=${id => this.look(id)}
+                onFind=${typed => this.setState({ typed }, () => this.live.refresh())}/>
+            ${answer !== null && answer.next !== null && html`<p><button type="button" id="ss-more-ended"
+                onClick=${() => this.setState({ limit: limit + STEP }, () => this.live.refresh())}>${
+                    text('ended.more')}</button></p>`}
+            ${details !== null && html`<${Details} id=${details} isOn=${() => this.live.isOn}
+                onOpen=${id => { location.href = pageOf(id); }} onClose=${() => this.look(null)}/>`}`;
+    }
+}
+
+// A session that goes on is among those that can be acted on.
+function pageOf(id) {
+    return `sessions?${new URLSearchParams({ session: id })}`;
+}
+
+function EndedTable({ ended, onLook, onFind }) {
+    return html`
+        <div class="ss-scroll" tabindex="0" role="region" aria-label=${text('page.ended.title')}>
+        <table class="jive-table ss-table ss-ended"><colgroup>
+        ${COLUMNS.map(column => html`<col key=${column} data-column=${column}/>`)}
+        </colgroup><thead><tr>
+        ${COLUMNS.map(column => html`<th scope="col" key=${column} data-column=${column}>${text(`ended.${column}`)}</th>`)}
+        </tr></thead><tbody id="ss-ended-rows">
+        ${ended.map(session => html`<${EndedRow} key=${session.id} session=${session} onLook=${onLook}
+            onFind=${onFind}/>`)}
+        </tbody></table>
+        </div>`;
+}
+
+function EndedRow({ session, onLook, onFind }) {
+    const { ended, conn, client } = session;
+    const who = whoOf(session);
+    const why = [wordOf(ended), ...failureOf(session)].join(', ');
+    const address = conn === null ? {} : cell('conn', session);
+    const lasted = duration(Math.floor((Date.parse(ended.at) - Date.parse(session.since)) / 1000), false);
+    return html`
+        <tr data-id=${session.id} data-cause=${ended.cause}>
+        <td data-column="at"><${Time} iso=${ended.at}/></td>
+        <td data-column="who" title=${who}><button type="button" class="ss-link" onClick=${() =>
+            ended.cause === null ? location.assign(pageOf(session.id)) : onLook(session.id)}>${who}</button></td>
+        <td data-column="cause" title=${ended.cause === null ? why : `${why}: ${meaningOf(ended)}`}>${why}</td>
+        <td data-column="address" class=${address.className} title=${address.title} onClick=${event =>
+            event.target.closest('[data-press]') !== null && onFind(`ip:${conn.ip}`)}>${address.content}</td>
+        <td data-column="client" class="ss-text" title=${client && visible(client)}>${client && visible(client)}</td>
+        <td data-column="lasted" class="ss-number">${lasted}</td>
+        </tr>`;
+}
+
+// Of one that never logged in, whom it claimed to be.
+function whoOf(session) {
+    const claimed = session.login_failed_username;
+    return session.username === null && session.resource === null
+        ? claimed === null ? text('ended.stranger') : text('ended.claimed', visible(claimed)) : whose(session);
+}
+
+// What the server said to the last login that failed, by what mechanism, and how many did.
+function failureOf({ ended, login_failed_condition: condition }) {
+    return ended.failed_logins === 0 ? [] : [condition, ended.mechanism,
+        ended.failed_logins > 1 ? `\u00d7${ended.failed_logins}` : null].filter(part => part !== null);
+}
+
+render(html`<${EndedPage}/>`, page);
