@@ -8,9 +8,10 @@ import { html } from './ui.js';
  * and stays text: no function makes markup of it.
  */
 const CELLS = {
-    username: session => name(session.username, jidOf(session)),
-    resource: session => name(session.resource),
-    full_jid: session => name(session.full_jid),
+    username: session => pressed(name(session.username, jidOf(session))),
+    // The same with one stop less for the Tab key.
+    resource: session => pressed(name(session.resource), -1),
+    full_jid: session => pressed(name(session.full_jid)),
     state,
     priority: session => ({ content: session.show === null ? '' : session.priority, className: 'ss-number' }),
     show: presence,
@@ -42,7 +43,7 @@ const ROUGH = new Intl.NumberFormat(document.getElementById('sessionstate').lang
 
 /** What the page asks the server for, to show these columns. */
 export function fieldsFor(columns) {
-    return [...new Set(['id', 'username', 'host', 'resource', 'state', 'conn', 'administrator',
+    return [...new Set(['id', 'username', 'host', 'resource', 'state', 'conn', 'administrator', 'since',
         ...columns.flatMap(key => [key, ...BESIDE[key] ?? []])])];
 }
 
@@ -106,6 +107,12 @@ function Cut({ of }) {
 function name(value, title = value) {
     return value === null ? { content: '' }
         : { content: html`<${Cut} of=${visible(value)}/>`, title: visible(title), className: 'ss-name' };
+}
+
+/** The cell as a button that opens the details. */
+function pressed(of, tabIndex = 0) {
+    return { ...of, content: of.content === '' ? '' : html`<button type="button" class="ss-press ss-jid"
+        data-press="details" tabindex=${tabIndex}>${of.content}</button>` };
 }
 
 function state(session) {

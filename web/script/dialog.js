@@ -1,3 +1,4 @@
+import { wayBack } from './focus.js';
 import { Component, createRef, html } from './ui.js';
 
 /** A question that stands above the page until it is answered or left. */
@@ -8,8 +9,16 @@ export class Dialog extends Component {
     }
 
     componentDidMount() {
+        this.back = wayBack();
         this.element.current.showModal();
         this.focus();
+    }
+
+    // Shut while it is there, it gives the focus back; taken away, it would lose it.
+    componentWillUnmount() {
+        this.isGone = true;
+        this.element.current.close();
+        this.back();
     }
 
     /** Puts the focus on the first field, or else on what does nothing: one stray key press must not. */
@@ -17,9 +26,17 @@ export class Dialog extends Component {
         this.element.current.querySelector('[data-first]:not(:disabled)')?.focus();
     }
 
-    /** Shuts it, as Escape does: the browser gives the focus back to where it was. */
+    /** Shuts it, as Escape does; the focus goes back to where it was. */
     close() {
         this.element.current.close();
+    }
+
+    // The browser tells of it later: by then the dialog may have been taken away.
+    closed() {
+        if (!this.isGone) {
+            this.back();
+            this.props.onClose();
+        }
     }
 
     // Enter in a field must not send the form, which would only shut the dialog.
@@ -28,10 +45,10 @@ export class Dialog extends Component {
         this.props.onSubmit?.();
     }
 
-    render({ id, title, className, onClose, children }) {
+    render({ id, title, className, children }) {
         return html`
             <dialog id=${id} class=${`ss-dialog ${className ?? ''}`} aria-labelledby=${`${id}-title`} ref=${this.element}
-                onClose=${onClose}>
+                onClose=${() => this.closed()}>
             <form method="dialog" autocomplete="off" onSubmit=${event => this.submitted(event)}>
             <h2 id=${`${id}-title`}>${title}</h2>
             ${children}

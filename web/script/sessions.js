@@ -120,7 +120,7 @@ class SessionsPage extends Component {
         const { selected } = this.state;
         const renewed = new Map([...selected, ...answer.sessions.filter(session => selected.has(session.id))
             .map(session => [session.id, session])]);
-        const marks = this.marks.of(answer.sessions, JSON.stringify([filter, order, place.from, place.before, columns]));
+        const marks = this.marks.of(answer, JSON.stringify([filter, order, place.from, place.before, columns]));
         this.setState(state => ({ answer, filter, marks, selected: renewed, problem: this.refused === null ? '' : problem,
             updated: text('live.updated', clock()),
             // Somebody may just have turned to another page.
@@ -175,21 +175,12 @@ class SessionsPage extends Component {
         this.live.pause(isPaused);
     }
 
-    select(session) {
+    /** Selects these, or not any more. */
+    select(sessions, isWanted) {
         this.setState(state => {
             const selected = new Map(state.selected);
-            if (!selected.delete(session.id)) {
-                selected.set(session.id, session);
-            }
-            return { selected };
-        });
-    }
-
-    selectAll(all) {
-        this.setState(state => {
-            const selected = new Map(state.selected);
-            for (const session of state.answer.sessions) {
-                if (all) {
+            for (const session of sessions) {
+                if (isWanted) {
                     selected.set(session.id, session);
                 } else {
                     selected.delete(session.id);
@@ -218,7 +209,7 @@ class SessionsPage extends Component {
                 location.href = `/user-properties.jsp?${new URLSearchParams({ username: session.username })}`;
                 break;
             default:
-                this.setState({ command: { action, targets: [session], returnTo: session.id } });
+                this.setState({ command: { action, targets: [session] } });
         }
     }
 
@@ -283,12 +274,7 @@ class SessionsPage extends Component {
         const isOpen = this.state.command === command;
         const selected = new Map(this.state.selected);
         results.filter(result => result.outcome !== 'failed').forEach(result => selected.delete(result.id));
-        this.setState({ ...isOpen && { command: null }, selected }, () => {
-            if (isOpen && command.returnTo !== undefined) {
-                this.table.current?.focus(command.returnTo);
-            }
-            this.live.refresh();
-        });
+        this.setState({ ...isOpen && { command: null }, selected }, () => this.live.refresh());
     }
 
     // ------------------------------------------------------------------ showing
@@ -309,7 +295,7 @@ class SessionsPage extends Component {
         return html`
             <${SessionTable} ref=${this.table} sessions=${answer?.sessions ?? []} columns=${columns} order=${order}
                 selected=${selected} marks=${marks} onOrder=${next => this.turn({ order: next })}
-                onSelect=${session => this.select(session)} onSelectAll=${all => this.selectAll(all)}
+                onSelect=${(sessions, isWanted) => this.select(sessions, isWanted)}
                 onAction=${(action, session) => this.act(action, session)}/>
             <${Pager} answer=${answer} size=${size} onTurn=${next => this.turnPage(next)}
                 onSize=${next => this.turn({ place, size: next })}/>`;

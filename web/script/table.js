@@ -9,6 +9,8 @@ export class SessionTable extends Component {
     constructor(props) {
         super(props);
         this.frame = createRef();
+        // The session that was selected last, or not any more, by its id: a range begins there.
+        this.anchor = null;
         // The session whose menu is open, and the button that opened it; null for none. Whether there are more columns
         // than there is room for.
         this.state = { menu: null, isTooWide: false };
@@ -45,12 +47,6 @@ export class SessionTable extends Component {
         }
     }
 
-    /** Puts the focus on the menu of this session, or on the table if the session is gone. */
-    focus(id) {
-        (this.frame.current.querySelector(`tr[data-id="${CSS.escape(id)}"] .ss-more`) ?? this.frame.current)
-            .focus({ preventScroll: true });
-    }
-
     /** Has the first row in sight, if somebody has read on below it. */
     toTop() {
         const frame = this.frame.current;
@@ -58,6 +54,16 @@ export class SessionTable extends Component {
         if (frame.getBoundingClientRect().top < parseFloat(getComputedStyle(frame).scrollMarginTop)) {
             frame.scrollIntoView();
         }
+    }
+
+    // With the shift key all from the last one to this one become what this one does.
+    select(session, isRange) {
+        const { sessions, selected, onSelect } = this.props;
+        const to = sessions.indexOf(session);
+        const from = isRange ? sessions.findIndex(one => one.id === this.anchor) : -1;
+        this.anchor = session.id;
+        onSelect(from < 0 ? [session] : sessions.slice(Math.min(from, to), Math.max(from, to) + 1),
+            !selected.has(session.id));
     }
 
     // What a cell shows may be pressed: its name is that of an action with the session of its row.
@@ -79,7 +85,7 @@ export class SessionTable extends Component {
         }
     }
 
-    render({ sessions, columns, order, selected, marks, onOrder, onSelect, onSelectAll, onAction },
+    render({ sessions, columns, order, selected, marks, onOrder, onSelect, onAction },
         { menu, isTooWide }) {
         const chosen = sessions.filter(session => selected.has(session.id)).length;
         const all = sessions.length > 0 && chosen === sessions.length;
@@ -91,20 +97,28 @@ export class SessionTable extends Component {
             <thead><tr>
             <th scope="col"><input type="checkbox" id="ss-select-all" aria-label=${text('select.page')} checked=${all}
                 indeterminate=${chosen > 0 && !all} disabled=${sessions.length === 0}
-                onChange=${() => onSelectAll(!all)}/></th>
+                onChange=${() => onSelect(sessions, !all)}/></th>
             ${columns.map(column => html`<${Heading} key=${column} column=${column} order=${order} onOrder=${onOrder}/>`)}
             <th scope="col"><span class="ss-unseen">${text('page.actions')}</span></th>
             </tr></thead>
             <tbody id="ss-rows" onClick=${event => this.press(event.target)}>
             ${sessions.map(session => html`<${Row} key=${session.id} session=${session} columns=${columns}
                 isSelected=${selected.has(session.id)} mark=${marks.get(session.id) ?? ''}
-                isMenuOpen=${menu?.session.id === session.id} onSelect=${onSelect} onAction=${onAction}
+                isMenuOpen=${menu?.session.id === session.id}
+                onSelect=${(whose, isRange) => this.select(whose, isRange)}
                 onMenu=${(whose, button) => this.setState({ menu: { session: whose, button } })}/>`)}
             </tbody>
             </table>
             </div>
             ${menu !== null && html`<${RowMenu} key=${menu.session.id} session=${menu.session} button=${menu.button}
                 onAction=${action => onAction(action, menu.session)} onClose=${() => this.closeMenu(menu)}/>`}`;
+    }
+}
+
+// The browser would select the text of a range as well.
+function keepText(event) {
+    if (event.shiftKey) {
+        event.preventDefault();
     }
 }
 
@@ -116,12 +130,12 @@ class Row extends Component {
             || JSON.stringify(next.session) !== JSON.stringify(this.props.session);
     }
 
-    render({ session, columns, isSelected, isMenuOpen, mark, onSelect, onAction, onMenu }) {
+    render({ session, columns, isSelected, isMenuOpen, mark, onSelect, onMenu }) {
         const name = nameOf(session);
         return html`
             <tr data-id=${session.id} aria-selected=${String(isSelected)} class=${mark}>
             <td><input type="checkbox" class="ss-select" aria-label=${text('select.one', name)} checked=${isSelected}
-                onChange=${() => onSelect(this.props.session)}/></td>
+                onMouseDown=${keepText} onClick=${event => onSelect(this.props.session, event.shiftKey)}/></td>
             ${columns.map(column => {
                 const { content, title, className } = cell(column, session);
                 return html`

@@ -2,6 +2,7 @@ package io.github.sessionstate.it.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
+import io.github.sessionstate.it.browser.Axe;
 import io.github.sessionstate.it.support.Await;
 import io.github.sessionstate.it.support.SessionTable;
 import io.github.sessionstate.it.xmpp.RawClient;
@@ -235,9 +237,7 @@ class ActionsIT extends BrowserTest {
             browser.press(Keys.HOME);
             browser.press(Keys.ENTER);
             page.awaitElement("#ss-details");
-            browser.press(Keys.ESCAPE);
-            Await.until("the details are left", Duration.ofSeconds(5), () -> browser.elements("#ss-details").isEmpty());
-
+            leaveDetails();
             assertThat(focused("class")).as("the focus goes back").isEqualTo("ss-more");
             browser.press(Keys.ENTER);
             page.awaitElement(".ss-menu");
@@ -255,6 +255,71 @@ class ActionsIT extends BrowserTest {
             page.awaitGone(id);
             assertThat(john.awaitEnd()).isNotNull();
         }
+    }
+
+    @Test
+    void rangesAreSelectedAndJidsOpenTheDetails() throws Exception {
+        try (RawClient one = login("john", "range-1"); RawClient two = login("john", "range-2");
+                RawClient three = login("john", "range-3")) {
+            page.filter("range-");
+            page.awaitRows("the three", id(one), id(two), id(three));
+            page.select(id(one));
+            browser.shiftClick(select(three));
+            page.awaitText("#ss-selection [role=status]", "Selected: 3");
+            assertThat(browser.run("return String(getSelection())")).as("selected text").isEqualTo("");
+            tabTo("#ss-rows tr[data-id='" + id(two) + "'] .ss-select");
+            browser.press(Keys.SPACE);
+            page.awaitText("#ss-selection [role=status]", "Selected: 2");
+            tabTo("#ss-rows tr[data-id='" + id(three) + "'] .ss-select");
+            browser.press(Keys.chord(Keys.SHIFT, Keys.SPACE));
+            page.awaitText("#ss-selection [role=status]", "Selected: 1");
+            assertThat(select(one).isSelected()).isTrue();
+
+            browser.element("#ss-rows tr[data-id='" + id(two) + "'] [data-column=resource] button").click();
+            page.awaitText("#ss-details-title", "john@example.org/range-2");
+            leaveDetails();
+            tabTo("#ss-rows tr[data-id='" + id(three) + "'] [data-column=username] button");
+            browser.press(Keys.ENTER);
+            page.awaitText("#ss-details-title", "john@example.org/range-3");
+            leaveDetails();
+            assertThat(focused("data-press")).as("the focus goes back").isEqualTo("details");
+            assertThat(Axe.violations(browser)).isEqualTo("[]");
+        }
+    }
+
+    private WebElement select(RawClient client) throws IOException {
+        return browser.element("#ss-rows tr[data-id='" + id(client) + "'] .ss-select");
+    }
+
+    private void leaveDetails() {
+        browser.press(Keys.ESCAPE);
+        Await.until("the details are left", Duration.ofSeconds(5), () -> browser.elements("#ss-details").isEmpty());
+    }
+
+    @Test
+    void theFocusGoesToTheNextRowIfItsOwnIsGone() throws Exception {
+        try (RawClient one = login("john", "focus-1"); RawClient two = login("john", "focus-2");
+                RawClient three = login("john", "focus-3")) {
+            String gone = id(two);
+            page.filter("focus-");
+            page.awaitRows("the three", id(one), gone, id(three));
+            page.pressClose(gone);
+            two.closeStream();
+            page.awaitGone(gone);
+            browser.press(Keys.ESCAPE);
+            awaitFocusIn(id(three));
+
+            browser.element("#ss-rows tr[data-id='" + id(one) + "'] [data-column=resource] button").click();
+            page.awaitElement("#ss-details-close-session").click();
+            page.awaitElement("#ss-close");
+            page.question("-cancel").click();
+            awaitFocusIn(id(one));
+        }
+    }
+
+    private void awaitFocusIn(String id) {
+        Await.until("the focus in the row of " + id, Duration.ofSeconds(5),
+                () -> id.equals(browser.run("return document.activeElement.closest('#ss-rows tr')?.dataset.id")));
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.github.sessionstate.it.browser.Axe;
 import io.github.sessionstate.it.browser.Browser;
 import io.github.sessionstate.it.browser.SessionsView;
 import io.github.sessionstate.it.host.HostOptions;
+import io.github.sessionstate.it.support.Await;
 import io.github.sessionstate.it.xmpp.RawClient;
 
 /** Commands to many sessions that take their time, fail in part, or meet another administrator. */
@@ -42,11 +43,21 @@ class ManyActionsIT extends BrowserTest {
     void progressIsShownAndTheRestCanBeSpared() throws Exception {
         List<RawClient> clients = new ArrayList<>();
         try {
+            RawClient first = login("john", "crowd-first");
+            clients.add(first);
             for (int i = 0; i < MANY; i++) {
                 clients.add(login("john", "crowd-" + i));
             }
             page.filter("crowd-");
+            page.awaitText("#ss-count", MANY + 1 + " of");
+            clients.get(5).presence("");
+            page.awaitElement("#ss-rows tr[data-id='" + id(clients.get(5)) + "'][class*=ss-changed]");
+            Await.until("no marks", SAVED, () -> browser.elements("#ss-rows tr[class*=ss-changed]").isEmpty());
+            first.closeStream();
+            clients.remove(first);
             page.awaitText("#ss-count", MANY + " of");
+            page.await("what is now on the first page", id(clients.get(49)), row -> true);
+            assertThat(browser.elements("#ss-rows tr[class*=ss-changed]")).as("marks of what only moved").isEmpty();
 
             browser.run(SLOWLY, 2);
             page.actOnMatching("message");
