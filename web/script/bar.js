@@ -25,7 +25,7 @@ export class Bar extends Component {
         this.observer.disconnect();
     }
 
-    render({ live, message, needsLogin, isPaused, updated, count, selected, hasMatches, onRetry, onPause, onAct, onClear }) {
+    render({ live, message, needsLogin, isPaused, updated, count, selected, matching, onRetry, onPause, onAct, onClear }) {
         const chosen = selected.size;
         return html`
             <div class="ss-bar" ref=${this.element}>
@@ -37,17 +37,23 @@ export class Bar extends Component {
             <div class="ss-selection" id="ss-selection">
             <span role="status">${chosen === 0 ? text('select.none') : text('select.some', chosen.toLocaleString())}</span>
             ${ACTIONS.map(action => html`<button type="button" key=${action} data-action=${action}
-                disabled=${chosen === 0} onClick=${() => onAct(action, false)}>${text(`select.${action}`)}</button>`)}
+                disabled=${chosen === 0} onClick=${() => onAct(action, false)}>${label(action, chosen)}</button>`)}
             <button type="button" data-action="clear" disabled=${chosen === 0} onClick=${onClear}>${
                 text('select.clear')}</button>
-            <${Dropdown} id="ss-matching" label=${text('matching.label')} disabled=${!hasMatches}>
+            <${Dropdown} id="ss-matching" label=${text('matching.label')} disabled=${matching === 0}>
             ${ACTIONS.map(action => html`<button type="button" key=${action} data-matching=${action}
                 onClick=${event => {
                     event.currentTarget.closest('[popover]').hidePopover();
                     onAct(action, true);
-                }}>${text(`select.${action}`)}</button>`)}
+                }}>${label(action, matching)}</button>`)}
             <//>
             </div>
             </div>`;
     }
+}
+
+// Says to how many it would be done.
+function label(action, count) {
+    return count === 0 ? text(`select.${action}`)
+        : count === 1 ? text(`select.${action}.one`) : text(`select.${action}.many`, count.toLocaleString());
 }

@@ -1,31 +1,36 @@
-import { addressOf, whose } from './cells.js';
+import { whose } from './cells.js';
 import { Dialog } from './dialog.js';
-import { facts, text } from './texts.js';
+import { Preview } from './preview.js';
+import { text } from './texts.js';
 import { Component, createRef, html } from './ui.js';
 
 // So many sessions go with one request, so that there is something to see meanwhile, and a stop is one.
 const BATCH = 50;
-// So many names are shown before the deed.
-const NAMES = 10;
 
 /**
  * Asks for confirmation, does something to one session or to many, and tells what came of it. What is asked beside that
- * is in the form, which gives the request.
+ * is in the form, which gives the request. Who means all sessions of the server types how many they are.
  */
 export class CommandDialog extends Component {
     constructor(props) {
         super(props);
         this.dialog = createRef();
-        this.state = { step: 'ask', results: [], unknown: 0, problem: '' };
+        // unknown: of how many the server did not tell. isStopping: whether it is asked if the rest is to be left out.
+        this.state = { step: 'ask', results: [], unknown: 0, problem: '', typed: '', isStopping: false };
+    }
+
+    get isReady() {
+        const { targets, form, isAll } = this.props;
+        return form.isReady && (!isAll || this.state.typed.trim() === String(targets.length));
     }
 
     async confirm() {
         const { targets, form } = this.props;
-        if (this.state.step !== 'ask' || !form.isReady) {
+        if (this.state.step !== 'ask' || !this.isReady) {
             return;
         }
         this.isStopped = false;
-        this.setState({ step: 'running', results: [], unknown: 0, problem: '' });
+        this.setState({ step: 'running', results: [], unknown: 0, problem: '', isStopping: false });
         const results = [];
         let unknown = 0;
         let problem = '';
@@ -45,6 +50,20 @@ export class CommandDialog extends Component {
         const done = results.length === targets.length;
         this.setState({ step: done && results.every(result => result.outcome !== 'failed') ? 'done' : 'failed', unknown,
             problem }, () => this.dialog.current?.focus());
+    }
+
+    stop() {
+        this.isStopped = true;
+        this.setState({ isStopping: false });
+    }
+
+    // What is under way is not left with a key press: what came of it would not be seen.
+    canLeave() {
+        if (this.state.step !== 'running') {
+            return true;
+        }
+        this.setState({ isStopping: this.props.targets.length > BATCH && !this.isStopped });
+        return false;
     }
 
     outcome() {
@@ -75,45 +94,36 @@ export class CommandDialog extends Component {
                     .join(' ') };
     }
 
-    render({ id, targets, note, form, onClose }, { step, results }) {
+    render({ id, targets, isAll, note, form, onClose }, { step, results, unknown, typed, isStopping }) {
         const { state, message } = this.outcome();
-        const names = new Map(targets.map(target => [target.id, target]));
-        const others = targets.length - NAMES;
-        const own = targets.filter(target => target.username === facts.administrator);
-        const administrators = targets.filter(target => target.administrator && !own.includes(target));
         const isOpen = step === 'ask' || step === 'failed' && (results.length === 0 || targets.length === 1);
+        const isOver = step === 'done' || step === 'failed';
+        const many = targets.length > 1;
         return html`
-            <${Dialog} id=${id} ref=${this.dialog} onSubmit=${() => this.confirm()}
-                onClose=${() => { this.isStopped = true; onClose(results); }}
-                title=${targets.length === 1 ? text(`${form.name}.title`) : text(`${form.name}.title.many`, targets.length)}>
-            ${targets.length === 1
-                ? html`<p id=${`${id}-who`} class="ss-who">${text('close.whose', whose(targets[0]),
-                    addressOf(targets[0]))}</p>`
-                : html`
-                    <ul id=${`${id}-who`} class="ss-who" tabindex="0" aria-label=${text('command.who')}>
-                    ${targets.slice(0, NAMES).map(target => html`<li key=${target.id}>${whose(target)}</li>`)}
-                    ${others > 0 && html`<li>${text('command.others', others.toLocaleString())}</li>`}
-                    </ul>`}
-            ${note && html`<p class="ss-notice">${note}</p>`}
-            ${own.length > 0 && html`<p class="ss-notice" data-warning="own">${text('command.own', own.length)}</p>`}
-            ${administrators.length > 0 && html`<p class="ss-notice" data-warning="administrators">
-                ${text('command.administrators', administrators.length,
-                    [...new Set(administrators.map(target => target.username))].slice(0, NAMES).join(', '))}</p>`}
+            <${Dialog} id=${id} ref=${this.dialog} onSubmit=${() => this.confirm()} canLeave=${() => this.canLeave()}
+                onClose=${() => onClose(results)}
+                title=${many ? text(`${form.name}.title.many`, targets.length) : text(`${form.name}.title`)}>
+            <${Preview} ...${{ id, targets, isAll, note }}/>
             ${form.fields(id, !isOpen)}
-            ${step !== 'ask' && targets.length > 1 && html`
+            ${isAll && html`
+                <p class="ss-field"><label for=${`${id}-number`}>${text('command.type', targets.length)}</label>
+                <input id=${`${id}-number`} type="text" inputmode="numeric" data-first value=${typed} disabled=${!isOpen}
+                    onInput=${event => this.setState({ typed: event.target.value })}/></p>`}
+            ${step !== 'ask' && many && html`
                 <progress aria-label=${text('command.progress')} max=${targets.length} value=${results.length}></progress>`}
             <p id=${`${id}-outcome`} class="ss-outcome" role="status" data-state=${state}>${message}</p>
-            ${targets.length > 1 && (step === 'done' || step === 'failed') && results.length > 0 && html`
-                <ul class="ss-results" tabindex="0" aria-label=${text('command.results')}>
-                ${failuresFirst(results, form.success).map(result => html`
-                    <li key=${result.id} data-outcome=${result.outcome}>${whose(names.get(result.id))}: ${
-                        text(`command.${result.outcome}`)}${result.detail === null ? '' : ` (${result.detail})`}</li>`)}
-                </ul>`}
+            ${many && isOver && results.length > 0 && html`<${Results} ...${{ targets, results, unknown }}
+                success=${form.success}/>`}
+            ${step === 'running' && isStopping && html`
+                <p class="ss-notice" role="alert" data-warning="stop">${text('command.stop.ask')}</p>`}
             <p class="ss-buttons">
-            ${isOpen && html`<button type="button" id=${`${id}-confirm`} class="ss-do" disabled=${!form.isReady}
-                onClick=${() => this.again()}>${text(`${form.name}.confirm`)}</button>`}
+            ${isOpen && html`<button type="button" id=${`${id}-confirm`} class="ss-do" disabled=${!this.isReady}
+                onClick=${() => this.again()}>${many ? text(`${form.name}.confirm.many`, targets.length)
+                    : text(`${form.name}.confirm`)}</button>`}
             ${step === 'running' && targets.length > BATCH && html`<button type="button" id=${`${id}-stop`}
-                onClick=${() => { this.isStopped = true; }}>${text('command.stop')}</button>`}
+                onClick=${() => this.stop()}>${text('command.stop')}</button>`}
+            ${step === 'running' && isStopping && html`<button type="button" id=${`${id}-go-on`}
+                onClick=${() => this.setState({ isStopping: false })}>${text('command.go_on')}</button>`}
             ${isOpen ? html`<button type="button" id=${`${id}-cancel`} data-first
                     onClick=${() => this.dialog.current.close()}>${text('close.cancel')}</button>`
                 : html`<button type="button" id=${`${id}-done`} data-first disabled=${step === 'running'}
@@ -126,6 +136,19 @@ export class CommandDialog extends Component {
     again() {
         this.setState({ step: 'ask' }, () => this.confirm());
     }
+}
+
+/** What became of each session, whether it had its turn or not. */
+function Results({ targets, results, unknown, success }) {
+    const names = new Map(targets.map(target => [target.id, target]));
+    const all = [...results, ...targets.slice(results.length).map(({ id }, index) =>
+        ({ id, outcome: index < unknown ? 'unclear' : 'left', detail: null }))];
+    return html`
+        <ul class="ss-results" tabindex="0" aria-label=${text('command.results')}>
+        ${failuresFirst(all, success).map(result => html`
+            <li key=${result.id} data-outcome=${result.outcome}>${whose(names.get(result.id))}: ${
+                text(`command.${result.outcome}`)}${result.detail === null ? '' : ` (${result.detail})`}</li>`)}
+        </ul>`;
 }
 
 // What went as it should is the least to be read.

@@ -1,7 +1,7 @@
 import { wayBack } from './focus.js';
 import { Component, createRef, html } from './ui.js';
 
-/** A question that stands above the page until it is answered or left. */
+/** A question that stands above the page until it is answered or left, which canLeave may refuse. */
 export class Dialog extends Component {
     constructor(props) {
         super(props);
@@ -33,9 +33,26 @@ export class Dialog extends Component {
 
     // The browser tells of it later: by then the dialog may have been taken away.
     closed() {
-        if (!this.isGone) {
-            this.back();
-            this.props.onClose();
+        if (this.isGone) {
+            return;
+        }
+        if (this.isKept()) {
+            // Browsers shut it at a second Escape whatever is said.
+            this.element.current.showModal();
+            return;
+        }
+        this.back();
+        this.props.onClose();
+    }
+
+    isKept() {
+        return this.props.canLeave?.() === false;
+    }
+
+    // Before the browser makes an end of it.
+    leave(event) {
+        if ((event.type === 'cancel' || event.key === 'Escape') && this.isKept()) {
+            event.preventDefault();
         }
     }
 
@@ -48,6 +65,7 @@ export class Dialog extends Component {
     render({ id, title, className, children }) {
         return html`
             <dialog id=${id} class=${`ss-dialog ${className ?? ''}`} aria-labelledby=${`${id}-title`} ref=${this.element}
+                onKeyDown=${event => this.leave(event)} onCancel=${event => this.leave(event)}
                 onClose=${() => this.closed()}>
             <form method="dialog" autocomplete="off" onSubmit=${event => this.submitted(event)}>
             <h2 id=${`${id}-title`}>${title}</h2>

@@ -12,7 +12,7 @@ export class CloseDialog extends Component {
         this.state = { condition: DEFAULT_CONDITION, reason: '' };
     }
 
-    render({ targets, note, onClose }, { condition, reason }) {
+    render({ targets, isAll, note, onClose }, { condition, reason }) {
         const form = {
             name: 'close',
             success: 'closed',
@@ -30,7 +30,7 @@ export class CloseDialog extends Component {
                     disabled=${isOver || condition === ''}
                     onInput=${event => this.setState({ reason: event.target.value })}/></p>`,
         };
-        return html`<${CommandDialog} id="ss-close" targets=${targets} note=${note} form=${form} onClose=${onClose}/>`;
+        return html`<${CommandDialog} id="ss-close" ...${{ targets, isAll, note, form, onClose }}/>`;
     }
 }
 
@@ -62,7 +62,7 @@ export class MessageDialog extends Component {
         return new XMLSerializer().serializeToString(message);
     }
 
-    render({ targets, note, onClose }, { subject, body }) {
+    render({ targets, isAll, note, onClose }, { subject, body }) {
         const form = {
             name: 'message',
             success: 'sent',
@@ -76,7 +76,7 @@ export class MessageDialog extends Component {
                 <textarea id=${`${id}-body`} rows="4" maxlength=${facts.max_text} value=${body} disabled=${isOver}
                     data-first onInput=${event => this.setState({ body: event.target.value })}></textarea></p>`,
         };
-        return html`<${CommandDialog} id="ss-message" targets=${targets} note=${note} form=${form} onClose=${onClose}/>`;
+        return html`<${CommandDialog} id="ss-message" ...${{ targets, isAll, note, form, onClose }}/>`;
     }
 }
 
@@ -103,7 +103,7 @@ export class XmlDialog extends Component {
         return text('xml.malformed', words.textContent.trim().split('\n')[0]);
     }
 
-    render({ targets, note, onClose }, { xml, isMeant }) {
+    render({ targets, isAll, note, onClose }, { xml, isMeant }) {
         const problem = this.problem();
         const form = {
             name: 'xml',
@@ -120,6 +120,6 @@ export class XmlDialog extends Component {
                 <p><label><input id=${`${id}-meant`} type="checkbox" checked=${isMeant} disabled=${isOver}
                     onChange=${() => this.setState({ isMeant: !isMeant })}/>${' '}${text('xml.meant')}</label></p>`,
         };
-        return html`<${CommandDialog} id="ss-xml" targets=${targets} note=${note} form=${form} onClose=${onClose}/>`;
+        return html`<${CommandDialog} id="ss-xml" ...${{ targets, isAll, note, form, onClose }}/>`;
     }
 }

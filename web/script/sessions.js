@@ -231,11 +231,13 @@ class SessionsPage extends Component {
         this.isAsking = true;
         try {
             const bound = (await api.status()).max_sessions;
-            const { sessions, total } = isMatching ? await this.matching(bound) : await this.selected();
+            const { sessions, total, all } = isMatching ? await this.matching(bound) : await this.selected();
+            const targets = sessions.slice(0, bound);
             // Who waited too long for that may have begun something else.
             if (this.state.command === null) {
-                this.setState({ command: { action, targets: sessions.slice(0, bound), note: total > bound
-                    ? text('command.bound', total.toLocaleString(), bound.toLocaleString()) : null } });
+                this.setState({ command: { action, targets,
+                    isAll: targets.length > 1 && total >= all, note: total > bound
+                        ? text('command.bound', total.toLocaleString(), bound.toLocaleString()) : null } });
             }
         } catch (e) {
             this.live.complain(e);
@@ -253,19 +255,21 @@ class SessionsPage extends Component {
                 limit: limit - sessions.length, from: answer.next });
             sessions.push(...answer.sessions);
         } while (answer.next !== null && sessions.length < limit);
-        return { sessions, total: answer.total };
+        return { sessions, total: answer.total, all: answer.counts.total };
     }
 
     // Whose a selected session is may have changed since it was on the page.
     async selected() {
         const sessions = new Map(this.state.selected);
         const ids = [...sessions.keys()];
+        let all;
         for (let i = 0; i < ids.length; i += MAX_IDS) {
             const answer = await api.sessions({ id: ids.slice(i, i + MAX_IDS).join(','),
                 fields: fieldsFor([]).join(',') });
             answer.sessions.forEach(session => sessions.set(session.id, session));
+            all = answer.counts.total;
         }
-        return { sessions: [...sessions.values()], total: sessions.size };
+        return { sessions: [...sessions.values()], total: sessions.size, all };
     }
 
     /** What was done to a session need not be done again; what failed stays selected. */
@@ -324,7 +328,7 @@ class SessionsPage extends Component {
             <p id="ss-copied" role="status" class="ss-line">${state.copied}</p>
             <${Bar} ...${{ live: state.live, message: state.message, needsLogin: state.needsLogin,
                 isPaused: state.isPaused, updated: state.updated, selected }} count=${this.count()}
-                hasMatches=${isShown && answer.total > 0} onAct=${(action, isMatching) => this.actOnMany(action, isMatching)}
+                matching=${isShown ? answer.total : 0} onAct=${(action, isMatching) => this.actOnMany(action, isMatching)}
                 onClear=${() => this.setState({ selected: new Map() })} onRetry=${() => this.live.refresh()}
                 onPause=${() => this.pause()}/>
             ${answer !== null && (answer.groups ?? answer.sessions).length === 0 && html`
@@ -335,8 +339,8 @@ class SessionsPage extends Component {
                 onOpen=${id => this.setState({ details: id }, () => this.remember())}
                 onAction=${(action, session) => this.setState({ details: null }, () => this.act(action, session))}
                 onClose=${() => this.setState({ details: null }, () => this.remember())}/>`}
-            ${command !== null && html`<${Command} targets=${command.targets} note=${command.note ?? null}
-                onClose=${results => this.endCommand(command, results)}/>`}`;
+            ${command !== null && html`<${Command} targets=${command.targets} isAll=${command.isAll ?? false}
+                note=${command.note ?? null} onClose=${results => this.endCommand(command, results)}/>`}`;
     }
 }
 

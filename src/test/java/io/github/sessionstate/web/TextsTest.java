@@ -129,13 +129,16 @@ class TextsTest {
             put("${form.name}." + word, forms);
         }
         // XML goes to one session.
-        for (String word : List.of("title.many", "count")) {
+        for (String word : List.of("title.many", "confirm.many", "count")) {
             put("${form.name}." + word, List.of("close", "message"));
         }
         put("${form.name}.${outcome}", List.of("close"), names(CloseResult.Outcome.values()));
         put("${form.name}.${outcome}", List.of("message", "xml"), List.of("sent", "gone", "failed"));
-        put("command.${result.outcome}", List.of("closed", "sent", "gone", "failed"));
-        put("select.${action}", List.of("close", "message"));
+        put("command.${result.outcome}", List.of("closed", "sent", "gone", "failed", "unclear", "left"));
+        List<String> bulk = List.of("close", "message");
+        put("select.${action}", bulk);
+        put("select.${action}.one", bulk);
+        put("select.${action}.many", bulk);
         put("menu.${action}", List.of("details", "message", "xml", "copy", "others", "address", "user", "close"));
     }
 

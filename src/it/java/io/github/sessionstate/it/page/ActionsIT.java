@@ -31,9 +31,12 @@ class ActionsIT extends BrowserTest {
                 page.select(id(client));
             }
             page.awaitText("#ss-selection [role=status]", "Selected: 3");
+            assertThat(browser.element("#ss-selection [data-action=close]").getText()).isEqualTo("Close 3 sessions ...");
             browser.element("#ss-selection [data-action=close]").click();
             page.awaitElement("#ss-close");
             assertThat(browser.element("#ss-close-title").getText()).isEqualTo("Close 3 sessions?");
+            assertThat(page.question("-confirm").getText()).isEqualTo("Close 3 sessions");
+            assertThat(browser.elements("#ss-close-number")).as("asked for the number, of a part").isEmpty();
             assertThat(browser.elements("#ss-close-who li")).extracting(WebElement::getText).containsExactly(
                     "john@example.org/many-1", "jane@example.org/many-2", "admin@example.org/own");
             assertThat(browser.element("#ss-close [data-warning=own]").getText())
@@ -61,7 +64,8 @@ class ActionsIT extends BrowserTest {
         String image = "\"><img src=y onerror=alert(1)>";
         String script = "</li><script>alert(2)</script>";
         try (RawClient closed = login("john", image); RawClient gone = login("jane", image);
-                RawClient alsoGone = login("juan", script)) {
+                RawClient alsoGone = login("juan", script); RawClient beside = login("juan", "beside")) {
+            page.await(id(beside));
             page.await(id(alsoGone));
             page.choose(id(closed), "copy");
             page.awaitText("#ss-copied", "john@example.org/" + image);
@@ -128,7 +132,8 @@ class ActionsIT extends BrowserTest {
     void noMoreThanThePropertyAllows() throws Exception {
         host.setProperty(BOUND, "2");
         try (RawClient first = login("john", "bounded-1"); RawClient second = login("john", "bounded-2");
-                RawClient third = login("john", "bounded-3")) {
+                RawClient third = login("john", "bounded-3"); RawClient beside = login("jane", "beside")) {
+            page.await(id(beside));
             page.await(id(third));
             page.filter("bounded-");
             page.awaitText("#ss-count", "3 of");

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 
 import org.dom4j.Element;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 import io.github.sessionstate.it.browser.Axe;
@@ -42,7 +43,8 @@ class ManyActionsIT extends BrowserTest {
     @Test
     void progressIsShownAndTheRestCanBeSpared() throws Exception {
         List<RawClient> clients = new ArrayList<>();
-        try {
+        try (RawClient beside = login("jane", "beside")) {
+            page.await(id(beside));
             RawClient first = login("john", "crowd-first");
             clients.add(first);
             for (int i = 0; i < MANY; i++) {
@@ -61,16 +63,22 @@ class ManyActionsIT extends BrowserTest {
 
             browser.run(SLOWLY, 2);
             page.actOnMatching("message");
+            assertThat(browser.elements("#ss-message-who li")).extracting(WebElement::getText)
+                    .containsExactly("john \u00d760");
             browser.element("#ss-message-body").sendKeys("Hello");
             browser.element("#ss-message-confirm").click();
             page.awaitText("#ss-message-outcome", "0 of 60 done");
             page.awaitText("#ss-message-outcome", "50 of 60 done");
             assertThat(browser.run("const bar = document.querySelector('#ss-message progress');"
                     + "return `${bar.value} ${bar.max}`")).isEqualTo("50 60");
+            browser.press(Keys.ESCAPE);
+            page.awaitText("#ss-message [data-warning=stop]", "Stop the rest? What is done stays done.");
             keepPicture("message-progress");
             assertThat(page.awaitOutcome("ss-message", "failed")).isEqualTo("The server did not answer. It may be done or"
                     + " not. sent: 50, ended before: 0, failed: 0, not known: 10");
-            assertThat(browser.elements("#ss-message .ss-results li")).hasSize(50);
+            assertThat(browser.elements("#ss-message .ss-results li")).hasSize(MANY).extracting(WebElement::getText)
+                    .filteredOn(result -> result.endsWith(": not known")).hasSize(10)
+                    .allMatch(result -> result.startsWith("john@example.org/crowd-5"));
             browser.element("#ss-message-done").click();
             for (RawClient client : clients) {
                 client.awaitElement(element -> element.getName().equals("message"));
@@ -80,9 +88,14 @@ class ManyActionsIT extends BrowserTest {
             page.actOnMatching("close");
             page.confirmClose("policy-violation", "");
             page.awaitText("#ss-close-outcome", "0 of 60 done");
+            browser.press(Keys.ESCAPE);
+            page.awaitText("#ss-close", "Stop the rest?");
+            browser.press(Keys.ESCAPE);
             browser.element("#ss-close-stop").click();
             assertThat(page.awaitOutcome("failed"))
                     .isEqualTo("closed: 50, ended before: 0, failed: 0 10 were not tried.");
+            assertThat(browser.elements("#ss-close .ss-results [data-outcome=left]")).hasSize(10)
+                    .extracting(WebElement::getText).allMatch(result -> result.endsWith(": not begun"));
             assertThat(focused("id")).isEqualTo("ss-close-done");
             page.question("-done").click();
             page.awaitText("#ss-count", "10 of");
@@ -103,6 +116,15 @@ class ManyActionsIT extends BrowserTest {
             page.actOnMatching("message");
             browser.element("#ss-message-subject").sendKeys("Tonight");
             browser.element("#ss-message-body").sendKeys("We restart");
+            assertThat(browser.element("#ss-message [data-warning=all]").getText()).isEqualTo(
+                    "These are all sessions of the server, not a part of them. Users: 1, administrators among them: 0.");
+            WebElement confirm = browser.element("#ss-message-confirm");
+            assertThat(confirm.getText()).isEqualTo("Send to 2 sessions");
+            assertThat(confirm.isEnabled()).as("without the number").isFalse();
+            browser.element("#ss-message-number").sendKeys("3", Keys.ENTER);
+            assertThat(confirm.isEnabled()).as("with another number").isFalse();
+            browser.element("#ss-message-number").sendKeys(Keys.BACK_SPACE, "2");
+            keepPicture("message-to-all");
             browser.element("#ss-message-confirm").click();
             assertThat(page.awaitOutcome("ss-message", "failed")).isEqualTo("sent: 1, ended before: 0, failed: 1");
             assertThat(browser.elements("#ss-message .ss-results li")).extracting(WebElement::getText)
@@ -136,7 +158,9 @@ class ManyActionsIT extends BrowserTest {
     @Test
     void previewTellsWhoseSessionsTheyAreNow() throws Exception {
         host.setProperty(HostOptions.ADMINISTRATORS, "admin@example.org,jane@example.org");
-        try (RawClient later = host.connect(); RawClient john = login("john", "not-an-administrator")) {
+        try (RawClient later = host.connect(); RawClient john = login("john", "not-an-administrator");
+                RawClient beside = login("juan", "beside")) {
+            page.await(id(beside));
             later.openStream();
             page.await(id(john));
             page.select(id(later));
@@ -178,7 +202,9 @@ class ManyActionsIT extends BrowserTest {
     void twoAdministratorsCloseEachSessionOnce() throws Exception {
         host.setProperty(HostOptions.ADMINISTRATORS, "admin@example.org,jane@example.org");
         try (Browser second = Browser.start(); RawClient one = login("john", "contended-1");
-                RawClient two = login("john", "contended-2"); RawClient three = login("juan", "contended-3")) {
+                RawClient two = login("john", "contended-2"); RawClient three = login("juan", "contended-3");
+                RawClient spared = login("juan", "spared")) {
+            page.await(id(spared));
             SessionsView beside = new SessionsView(second, host);
             beside.open("jane", HostOptions.PASSWORD);
             for (SessionsView view : List.of(page, beside)) {
