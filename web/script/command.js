@@ -85,6 +85,9 @@ export class CommandDialog extends Component {
         const left = targets.length - results.length - unknown;
         const parts = [text(`${form.name}.count`, count(form.success)), text('command.count.gone', count('gone')),
             text('command.count.failed', count('failed'))];
+        if (count('queued') > 0) {
+            parts.push(text('command.count.queued', count('queued')));
+        }
         if (unknown > 0) {
             parts.push(text('command.count.unknown', unknown));
         }

@@ -4,6 +4,8 @@ import { Component, html } from './ui.js';
 import { CommandDialog } from './command.js';
 
 const DEFAULT_CONDITION = 'policy-violation';
+// RFC 6121 §5.2.2; what is no headline is stored for those who are away.
+const TYPES = ['chat', 'normal', 'headline'];
 
 /** Closes sessions, with or without a reason for their clients. */
 export class CloseDialog extends Component {
@@ -38,15 +40,15 @@ export class CloseDialog extends Component {
 export class MessageDialog extends Component {
     constructor(props) {
         super(props);
-        this.state = { subject: '', body: '' };
+        this.state = { type: TYPES[0], subject: '', body: '' };
     }
 
-    // As the reference's announcements: a headline is not stored for those who are away (RFC 6121 §5.2.2).
+    // The server addresses it to each session's full JID.
     stanza() {
-        const { subject, body } = this.state;
+        const { type, subject, body } = this.state;
         const owner = new Document();
         const message = owner.createElementNS('jabber:client', 'message');
-        message.setAttribute('type', 'headline');
+        message.setAttribute('type', type);
         // A connection without a stream header has no host yet. Of those that have one it is the same.
         const host = this.props.targets.map(target => target.host).find(one => one !== null);
         if (host !== undefined) {
@@ -62,13 +64,18 @@ export class MessageDialog extends Component {
         return new XMLSerializer().serializeToString(message);
     }
 
-    render({ targets, isAll, note, onClose }, { subject, body }) {
+    render({ targets, isAll, note, onClose }, { type, subject, body }) {
         const form = {
             name: 'message',
             success: 'sent',
             isReady: body.trim() !== '',
             run: ids => api.send(ids, this.stanza()),
             fields: (id, isOver) => html`
+                <p class="ss-field"><label for=${`${id}-type`}>${text('message.type')}</label>
+                <select id=${`${id}-type`} disabled=${isOver} value=${type}
+                    onChange=${event => this.setState({ type: event.target.value })}>
+                ${TYPES.map(one => html`<option key=${one} value=${one}>${text(`message.type.${one}`)}</option>`)}
+                </select></p>
                 <p class="ss-field"><label for=${`${id}-subject`}>${text('message.subject')}</label>
                 <input id=${`${id}-subject`} type="text" maxlength=${facts.max_text} value=${subject} disabled=${isOver}
                     onInput=${event => this.setState({ subject: event.target.value })}/></p>
@@ -96,7 +103,7 @@ export class XmlDialog extends Component {
         const parsed = new DOMParser().parseFromString(xml, 'text/xml');
         const error = parsed.querySelector('parsererror');
         if (error === null) {
-            return '';
+            return parsed.doctype === null ? '' : text('xml.doctype');
         }
         // Browsers put words for readers of web pages around it, in elements or lines of their own.
         const words = error.querySelector('div') ?? error;

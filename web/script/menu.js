@@ -7,9 +7,12 @@ const ACTIONS = ['details', 'message', 'xml', 'copy', 'others', 'address', 'user
 
 // Without a user there are none of these.
 const OF_USERS = ['copy', 'others', 'user'];
+// Without a resource there is nobody to address it to.
+const OF_RESOURCES = ['message'];
 
-function isOffered(action, { username, conn }) {
-    return action === 'address' ? (conn?.ip ?? null) !== null : username !== null || !OF_USERS.includes(action);
+function isOffered(action, { username, resource, conn }) {
+    return action === 'address' ? (conn?.ip ?? null) !== null
+        : (username !== null || !OF_USERS.includes(action)) && (resource !== null || !OF_RESOURCES.includes(action));
 }
 
 /**

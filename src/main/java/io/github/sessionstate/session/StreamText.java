@@ -42,7 +42,8 @@ public final class StreamText {
             root = reader.read(new StringReader("<stream xmlns='" + CLIENT_NAMESPACE
                     + "' xmlns:stream='http://etherx.jabber.org/streams'>" + text + "</stream>")).getRootElement();
         } catch (DocumentException | SAXException e) {
-            throw new SendRefusedException("not well-formed XML: " + firstLine(e.getMessage()));
+            throw new SendRefusedException(text.contains("<!DOCTYPE") ? "a document type is not allowed"
+                    : "not well-formed XML: " + firstLine(e.getMessage()));
         }
         if (root.elements().size() != 1 || !root.getTextTrim().isEmpty()) {
             throw new SendRefusedException("expected exactly one XML element");

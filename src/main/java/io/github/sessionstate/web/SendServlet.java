@@ -8,7 +8,10 @@ import javax.servlet.http.HttpServletRequest;
 import io.github.sessionstate.session.SendRefusedException;
 import io.github.sessionstate.text.Log;
 
-/** {@code POST sessions/send}: {@code {"ids":[…],"xml":"…"}}. Outcomes: {@code sent}, {@code gone}, {@code failed}. */
+/**
+ * {@code POST sessions/send}: {@code {"ids":[…],"xml":"…"}}. Outcomes: {@code sent}, {@code queued} (the client is
+ * detached, and gets it when it resumes), {@code gone}, {@code failed}.
+ */
 public final class SendServlet extends CommandServlet {
     static final int MAX_XML = 65_536;
 
@@ -49,7 +52,8 @@ public final class SendServlet extends CommandServlet {
                 return Outcome.GONE;
             }
             try {
-                return target.session().send(xml) ? new Outcome("sent", null) : Outcome.GONE;
+                return !target.session().send(xml) ? Outcome.GONE
+                        : new Outcome(target.session().state().detached() ? "queued" : "sent", null);
             } catch (SendRefusedException e) {
                 return Outcome.failed(e.getMessage());
             } catch (RuntimeException e) {

@@ -49,11 +49,18 @@ class StreamTextTest {
     @ParameterizedTest
     @ValueSource(strings = {"<message>", "<message></presence>", "<message", "<a:message/>", "<message to=a/>",
             "<message a='1' a='2'/>", "<message>&nbsp;</message>", "<message>\u0001</message>", "<message>&#0;</message>",
-            "</stream:stream>", "<message/></stream>", "<message/></stream><stream>", "<?xml version='1.0'?><message/>",
-            "<!DOCTYPE message><message/>", "<!DOCTYPE m [<!ENTITY e SYSTEM 'file:///etc/hostname'>]><m>&e;</m>"})
+            "</stream:stream>", "<message/></stream>", "<message/></stream><stream>", "<?xml version='1.0'?><message/>"})
     void whatIsNotWellFormedInsideAStreamIsRefused(String xml) {
         assertThatExceptionOfType(SendRefusedException.class).isThrownBy(() -> StreamText.parse(xml))
                 .withMessageStartingWith("not well-formed XML: ").withMessageMatching("[^\r\n]+");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<!DOCTYPE message><message/>",
+            " <!DOCTYPE m [<!ENTITY e SYSTEM 'file:///etc/hostname'>]><m>&e;</m>"})
+    void aDocumentTypeIsRefusedByName(String xml) {
+        assertThatExceptionOfType(SendRefusedException.class).isThrownBy(() -> StreamText.parse(xml))
+                .withMessage("a document type is not allowed");
     }
 
     @ParameterizedTest

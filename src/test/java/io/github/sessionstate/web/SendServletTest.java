@@ -48,6 +48,17 @@ class SendServletTest {
     }
 
     @Test
+    void whatWaitsForADetachedClientIsQueued() {
+        XmppSession session = console.bound("john", "a");
+        session.detached();
+
+        Exchange exchange = post("{\"ids\":[\"" + session.id() + "\"],\"xml\":\"<message/>\"}");
+
+        assertThat(result(exchange, 0).get("outcome").getAsString()).isEqualTo("queued");
+        assertThat(Console.host(session).sent).isEqualTo("<message/>");
+    }
+
+    @Test
     void badXmlFailsAndSaysWhy() {
         XmppSession session = console.bound("john", "a");
 

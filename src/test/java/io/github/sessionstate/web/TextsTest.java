@@ -133,8 +133,10 @@ class TextsTest {
             put("${form.name}." + word, List.of("close", "message"));
         }
         put("${form.name}.${outcome}", List.of("close"), names(CloseResult.Outcome.values()));
-        put("${form.name}.${outcome}", List.of("message", "xml"), List.of("sent", "gone", "failed"));
-        put("command.${result.outcome}", List.of("closed", "sent", "gone", "failed", "unclear", "left"));
+        put("${form.name}.${outcome}", List.of("message", "xml"), List.of("sent", "queued", "gone", "failed"));
+        put("message.type.${one}", List.of("chat", "normal", "headline"));
+        put("command.${result.outcome}", List.of("closed", "sent", "queued", "gone", "failed", "unclear",
+                "left"));
         List<String> bulk = List.of("close", "message");
         put("select.${action}", bulk);
         put("select.${action}.one", bulk);

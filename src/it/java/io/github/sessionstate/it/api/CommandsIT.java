@@ -256,6 +256,8 @@ class CommandsIT extends SharedHostTest {
                     host.loseConnection(john);
                     Await.until("detached", Duration.ofSeconds(5), () -> SessionTable.is(
                             only("john@example.org/unacknowledged"), "detached"));
+                    assertThat(SessionTable.text(table.send(id, "<message><body>later</body></message>"), "outcome"))
+                            .isEqualTo("queued");
                 }
                 assertThat(SessionTable.text(table.close(id, "policy-violation", "over"), "outcome"))
                         .isEqualTo("closed");
@@ -300,6 +302,17 @@ class CommandsIT extends SharedHostTest {
             assertThat(SessionTable.text(result, "outcome")).isEqualTo("failed");
             assertThat(SessionTable.text(result, "detail")).contains("not open");
             silent.openStream();
+        }
+    }
+
+    @Test
+    void aMessageNeedsAResource() throws Exception {
+        try (RawClient john = host.connect()) {
+            john.authenticate("john", HostOptions.PASSWORD);
+            JsonObject result = table.send(id(john), "<message><body>x</body></message>");
+            assertThat(SessionTable.text(result, "outcome")).isEqualTo("failed");
+            assertThat(SessionTable.text(result, "detail")).startsWith("no resource is bound");
+            assertThat(john.takeUnread()).isEmpty();
         }
     }
 

@@ -117,6 +117,8 @@ class ActionsIT extends BrowserTest {
                 Element message = client.awaitElement(element -> element.getName().equals("message"));
                 assertThat(message.elementText("body")).isEqualTo(body);
                 assertThat(message.attributeValue("from")).isEqualTo("example.org");
+                assertThat(message.attributeValue("to")).startsWith("john@example.org/matching-");
+                assertThat(message.attributeValue("type")).isEqualTo("chat");
             }
             browser.element("#ss-message-done").click();
             other.sync();
@@ -165,6 +167,10 @@ class ActionsIT extends BrowserTest {
             assertThat(confirm.isEnabled()).isFalse();
             keepPicture("xml-refused");
             box.clear();
+            box.sendKeys("<!DOCTYPE note><note/>");
+            page.awaitText("#ss-xml-problem", "A document type is not allowed.");
+            assertThat(confirm.isEnabled()).isFalse();
+            box.clear();
             box.sendKeys("<note xmlns='urn:example'>1 &lt; 2</note>");
             page.awaitText("#ss-xml", "Send XML");
             browser.element("#ss-xml-meant").click();
@@ -186,7 +192,7 @@ class ActionsIT extends BrowserTest {
             page.await(id(nobody));
             page.openMenu(id(nobody));
             assertThat(browser.elements(".ss-menu button")).extracting(item -> item.getDomAttribute("data-action"))
-                    .containsExactly("details", "message", "xml", "address", "close");
+                    .as("without a message, as there is no resource").containsExactly("details", "xml", "address", "close");
             browser.press(Keys.ESCAPE);
             page.choose(id(one), "others");
             page.awaitRows("the user's", id(one), id(two));
