@@ -1,6 +1,6 @@
 import { List, Lock } from './icons.js';
 import { facts, text, textOr, visible } from './texts.js';
-import { Elapsed, exactTime } from './times.js';
+import { Elapsed, Time } from './times.js';
 import { html } from './ui.js';
 
 /**
@@ -19,11 +19,13 @@ const CELLS = {
     conn: connection,
     since: session => ({ content: html`<${Elapsed} since=${session.since}/>`, className: 'ss-number' }),
     idle_since: idle,
+    resumable_until: ({ resumable_until: until }) => ({ content: until && html`<${Time} iso=${until}/>` }),
     stanzas_in: session => count(session.stanzas_in),
     stanzas_out: session => count(session.stanzas_out),
 };
 
-// What a cell needs beside its own property.
+// What a cell needs beside its own property; conn is drawn of what it is made of.
+const CONN = ['ip', 'port', 'transport', 'secure', 'tls'];
 const BESIDE = { state: ['interested'], priority: ['show'], show: ['status'], idle_since: ['idle_since_known'] };
 
 const COLUMNS = new Map(facts.columns.map(column => [column.key, column]));
@@ -43,13 +45,17 @@ const ROUGH = new Intl.NumberFormat(document.getElementById('sessionstate').lang
 
 /** What the page asks the server for, to show these columns. */
 export function fieldsFor(columns) {
-    return [...new Set(['id', 'username', 'host', 'resource', 'state', 'conn', 'administrator', 'since',
-        ...columns.flatMap(key => [key, ...BESIDE[key] ?? []])])];
+    return [...new Set(['id', 'username', 'host', 'resource', 'state', 'administrator', 'since', ...CONN,
+        ...columns.flatMap(needs)])];
+}
+
+function needs(key) {
+    return key === 'conn' ? CONN : [key, ...BESIDE[key] ?? []];
 }
 
 /** What the cell of this column shows. */
 export function cell(key, session) {
-    if ([key, ...BESIDE[key] ?? []].some(property => session[property] === undefined)) {
+    if (needs(key).some(property => session[property] === undefined)) {
         // A column that was just chosen: the rows that are shown do not have it yet.
         return { content: '' };
     }
@@ -80,13 +86,14 @@ export function whose(session) {
 }
 
 /** Where the session is connected from, and how that is protected, in words. */
-export function addressOf({ conn, state: stage }) {
-    if (conn === null) {
-        return stage === 'detached' ? text('value.detached') : text('value.none');
+export function addressOf(session) {
+    const { state: stage, ip, port, transport } = session;
+    if (stage === 'detached') {
+        return text('value.detached');
     }
-    const ip = conn.ip ?? '?';
-    return [conn.port === null ? ip : `${ip.includes(':') ? `[${ip}]` : ip}:${conn.port}`,
-        ...conn.transport === 'tcp' ? [] : [conn.transport], protection(conn)].join(', ');
+    const known = ip ?? '?';
+    return [port === null ? known : `${known.includes(':') ? `[${known}]` : known}:${port}`,
+        ...transport === 'tcp' ? [] : [transport], protection(session)].join(', ');
 }
 
 /** The session in a few words, for labels. */
@@ -141,26 +148,26 @@ function device({ user_agent: agent }) {
 }
 
 function connection(session) {
-    const conn = session.conn;
-    if (conn === null) {
+    const { state: stage, ip, transport, secure } = session;
+    const isDetached = stage === 'detached';
+    if (isDetached && ip === null) {
         return { content: '' };
     }
-    const label = text(conn.secure ? 'value.secure' : 'value.plain');
-    return { content: html`<${Lock} isShut=${conn.secure} label=${label}/>${conn.ip === null ? '?' : html`
-        <button type="button" class="ss-press" data-press="address" aria-label=${text('find.address', conn.ip)}><${Cut}
-            of=${conn.ip}/></button>`}${
-        conn.transport !== 'tcp' && html`${' '}<span class="ss-transport">${SHORT_TRANSPORTS[conn.transport]
-            ?? conn.transport}</span>`}`,
-        title: [addressOf(session), conn.transport === 'tcp' ? 'tcp' : null, conn.cipher,
-            conn.compressed ? text('value.compressed') : null].filter(part => part).join(', '), className: 'ss-address' };
+    return { content: html`${!isDetached && html`<${Lock} isShut=${secure}
+        label=${text(secure ? 'value.secure' : 'value.plain')}/>`}${ip === null ? '?' : html`
+        <button type="button" class="ss-press" data-press="address" aria-label=${text('find.address', ip)}><${Cut}
+            of=${ip}/></button>`}${
+        transport !== 'tcp' && html`${' '}<span class="ss-transport">${SHORT_TRANSPORTS[transport] ?? transport}</span>`}`,
+        title: isDetached ? text('value.last_address', ip, transport)
+            : [addressOf(session), transport === 'tcp' ? 'tcp' : null].filter(part => part).join(', '),
+        className: isDetached ? 'ss-address ss-left' : 'ss-address' };
 }
 
-/** How the connection is protected, in words. */
-export function protection(conn) {
+/** How the connection of a session, or a connection, is protected, in words. */
+export function protection({ transport, secure, tls }) {
     // Of TCP connections the server knows what was negotiated, once it was.
-    const isNegotiating = conn.transport === 'tcp' && conn.tls === null;
-    return !conn.secure ? text('value.plain')
-        : conn.tls ?? text(isNegotiating ? 'value.handshake' : 'value.secure');
+    const isNegotiating = transport === 'tcp' && tls === null;
+    return !secure ? text('value.plain') : tls ?? text(isNegotiating ? 'value.handshake' : 'value.secure');
 }
 
 // No later than this, if the plugin was not there when it was.

@@ -10,7 +10,8 @@ import { indented } from './xml.js';
 
 const ASK_MS = 2000;
 // Told of elsewhere, or not meant for reading.
-const NOT_PROPERTIES = ['connected', 'available', 'roster', 'conn', 'presence', 'administrator'];
+const NOT_PROPERTIES = ['connected', 'available', 'roster', 'conn', 'transport', 'ip', 'port', 'secure', 'tls', 'cipher',
+    'compressed', 'stream_management', 'resumable', 'inactive', 'carbons', 'language', 'presence', 'administrator'];
 // Here there is room for all of it.
 const WHOLE = {
     since: since => html`<${Time} iso=${since}/>`,

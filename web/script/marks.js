@@ -3,7 +3,7 @@ import { serverNow } from './api.js';
 // So long a row is marked that has changed.
 const MARK_MS = 2000;
 // These tell nothing of the session's state, and change all the time.
-const UNMARKED = ['idle_since', 'stanzas_in', 'stanzas_out', 'roster_size'];
+const UNMARKED = ['idle_since', 'stanzas_in', 'stanzas_out', 'roster_size', 'unacknowledged', 'resumable_until'];
 
 // Two clocks may differ by so much.
 const CLOCKS_MS = 1500;

@@ -97,7 +97,7 @@ public final class BindPolicy {
         }
 
         boolean isOn(String device) {
-            UserAgent agent = device == null ? null : session.login().userAgent();
+            UserAgent agent = device == null ? null : session.facts().userAgent();
             return agent != null && device.equals(agent.id());
         }
     }

@@ -184,6 +184,7 @@ final class StanzaHook extends Hook implements PacketInterceptor {
             if (error != null && error.getCondition() == PacketError.Condition.conflict && bind.isAskedAgain()) {
                 return true;
             }
+            session.session().refused("bind", error == null ? null : error.getCondition().toXMPP());
             bind.over();
         }
         RosterGet get = session.rosterGet();

@@ -28,7 +28,7 @@ public final class EndedSession implements Session {
     private final Instant idleSince;
     private final boolean isIdleSinceKnown;
     private final LoginFailure loginFailure;
-    private final SaslLogin login;
+    private final String lastError;
     private final ClientSoftware software;
     private final ServerFacts facts;
     private final long stanzasReceived;
@@ -44,9 +44,9 @@ public final class EndedSession implements Session {
         this.idleSince = session.idleSince();
         this.isIdleSinceKnown = session.isIdleSinceKnown();
         this.loginFailure = session.loginFailure();
-        this.login = session.login();
+        this.lastError = session.lastError();
         this.software = session.software(before);
-        this.facts = session.facts();
+        this.facts = EndedFacts.of(session.facts(), before);
         this.stanzasReceived = session.stanzasReceived();
         this.stanzasSent = session.stanzasSent();
         this.timeline = session.moments();
@@ -76,7 +76,7 @@ public final class EndedSession implements Session {
         return length(state.fullJid()) * 2 + length(state.presence()) + length(state.broadcast().status())
                 + length(loginFailure.username())
                 + (software == null ? 0 : length(software.name()) + length(software.version()) + length(software.os()))
-                + (login.userAgent() == null ? 0 : login.userAgent().parts().mapToInt(String::length).sum());
+                + (facts.userAgent() == null ? 0 : facts.userAgent().parts().mapToInt(String::length).sum());
     }
 
     private static int length(String text) {
@@ -119,8 +119,8 @@ public final class EndedSession implements Session {
     }
 
     @Override
-    public SaslLogin login() {
-        return login;
+    public String lastError() {
+        return lastError;
     }
 
     @Override

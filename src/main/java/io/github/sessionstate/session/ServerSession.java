@@ -30,12 +30,7 @@ public interface ServerSession {
     /** What the client says that it is (XEP-0092); null as long as the server does not know. */
     ClientSoftware software();
 
-    /** How the client logged in, as far as the server tells. */
-    default SaslLogin login() {
-        return SaslLogin.NONE;
-    }
-
-    /** What else the server knows of the session, for a person to read. */
+    /** What else the server knows of the session; never null. */
     ServerFacts facts();
 
     /**

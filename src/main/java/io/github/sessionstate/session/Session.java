@@ -38,8 +38,11 @@ public interface Session {
     /** The tries to log in that failed, on TCP; none if none did, or once one succeeded. */
     LoginFailure loginFailure();
 
-    /** How the client logged in, as far as the server tells. */
-    SaslLogin login();
+    /**
+     * What the server refused last, and with which error: {@code login}, {@code bind} or {@code resume}, a colon and the
+     * condition, such as {@code bind: conflict}. Null if it refused nothing.
+     */
+    String lastError();
 
     /** What happened to the session since it began, oldest first; see {@link Timeline} for what is left out. */
     List<SessionMoment> timeline();
@@ -58,7 +61,7 @@ public interface Session {
      */
     BoundedText presence(int maxLength);
 
-    /** What else the server knows of the session. */
+    /** What else the server knows of the session, and how the client logged in. */
     ServerFacts facts();
 
     /** Stanzas received from the client; see {@link ServerSession#stanzasReceived()}. */

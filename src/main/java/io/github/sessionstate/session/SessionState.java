@@ -7,6 +7,8 @@ import java.util.Objects;
  * changes. A transition that the life cycle does not know at this point changes nothing.
  *
  * @param connection   the reference's {@code conn}; null while detached (XEP-0198) and after the end
+ * @param lastAddress  where the client was connected from before it detached; null unless it is detached, and if that is
+ *                     not known
  * @param notOpen      true from TCP accept to the stream header, and again from each reset of the stream (SASL success,
  *                     STARTTLS, compression: RFC 6120 §4.3.3) to the restarted header
  * @param type         how far the session has come; never null
@@ -16,8 +18,9 @@ import java.util.Objects;
  * @param rosterLoaded whether the session has a roster (RFC 6121 §2.1)
  * @param seeded       whether the session was there before the plugin, so that part of its past is assumed
  */
-public record SessionState(SessionConnection connection, boolean notOpen, SessionType type, Address address,
-                           PresenceUpdate broadcast, boolean interested, boolean rosterLoaded, boolean seeded) {
+public record SessionState(SessionConnection connection, ClientAddress lastAddress, boolean notOpen, SessionType type,
+                           Address address, PresenceUpdate broadcast, boolean interested, boolean rosterLoaded,
+                           boolean seeded) {
 
     /**
      * The parts of the client's JID.
@@ -61,14 +64,14 @@ public record SessionState(SessionConnection connection, boolean notOpen, Sessio
 
     /** A connection that was just accepted: {@code c2s_unauthed}, {@code notopen}, and nothing else set. */
     public static SessionState accepted(SessionConnection connection) {
-        return new SessionState(Objects.requireNonNull(connection, "connection"), true, SessionType.C2S_UNAUTHED,
+        return new SessionState(Objects.requireNonNull(connection, "connection"), null, true, SessionType.C2S_UNAUTHED,
                 new Address(null, null, null, null), PresenceUpdate.UNAVAILABLE, false, false, false);
     }
 
     /** The server accepted a stream header. */
     public SessionState opened(String streamHost) {
         return isDestroyed() || !notOpen ? this
-                : new SessionState(connection, false, type,
+                : new SessionState(connection, lastAddress, false, type,
                 new Address(username(), streamHost, resource(), fullJid()), broadcast, interested, rosterLoaded,
                 seeded);
     }
@@ -76,7 +79,7 @@ public record SessionState(SessionConnection connection, boolean notOpen, Sessio
     /** The stream was reset without authentication: the client must send a new header. */
     public SessionState reset() {
         return isDestroyed() || notOpen || isConnectedResource() ? this
-                : new SessionState(connection, true, type, address, broadcast, interested, rosterLoaded, seeded);
+                : new SessionState(connection, lastAddress, true, type, address, broadcast, interested, rosterLoaded, seeded);
     }
 
     /**
@@ -87,7 +90,7 @@ public record SessionState(SessionConnection connection, boolean notOpen, Sessio
      */
     public SessionState authenticated(String user, boolean isReset) {
         return type != SessionType.C2S_UNAUTHED ? this
-                : new SessionState(connection, notOpen || isReset, SessionType.C2S_UNBOUND,
+                : new SessionState(connection, lastAddress, notOpen || isReset, SessionType.C2S_UNBOUND,
                 new Address(user, host(), null, null), broadcast, false, false, seeded);
     }
 
@@ -98,44 +101,60 @@ public record SessionState(SessionConnection connection, boolean notOpen, Sessio
      */
     public SessionState bound(String user, String domain, String boundResource, boolean withRoster) {
         return isDestroyed() || isConnectedResource() ? this
-                : new SessionState(connection, false, SessionType.C2S, Address.of(user, domain, boundResource),
+                : new SessionState(connection, lastAddress, false, SessionType.C2S, Address.of(user, domain, boundResource),
                 broadcast, false, withRoster, seeded);
     }
 
     /** The client sent presence that counts as broadcast presence. */
     public SessionState updated(PresenceUpdate update) {
         return !isConnectedResource() || !isAvailableResource() && update.presence() == null ? this
-                : new SessionState(connection, notOpen, type, address, update, interested, rosterLoaded, seeded);
+                : new SessionState(connection, lastAddress, notOpen, type, address, update, interested, rosterLoaded, seeded);
     }
 
     /** The client got its own roster. */
     public SessionState askedForRoster() {
         return !isConnectedResource() || interested ? this
-                : new SessionState(connection, notOpen, type, address, broadcast, true, rosterLoaded, seeded);
+                : new SessionState(connection, lastAddress, notOpen, type, address, broadcast, true, rosterLoaded, seeded);
     }
 
     /** The connection ended and the server keeps the session for the client to resume (XEP-0198 §5). */
     public SessionState detach() {
         return !isConnectedResource() || detached() ? this
-                : new SessionState(null, notOpen, type, address, broadcast, interested, rosterLoaded, seeded);
+                : new SessionState(null, ClientAddress.of(connection), notOpen, type, address, broadcast, interested,
+                rosterLoaded, seeded);
     }
 
     /** The session has this connection now: it was resumed (XEP-0198 §5), or its connection became known. */
     public SessionState attached(SessionConnection newConnection) {
         return isDestroyed() || connection == Objects.requireNonNull(newConnection, "connection") ? this
-                : new SessionState(newConnection, notOpen, type, address, broadcast, interested, rosterLoaded, seeded);
+                : new SessionState(newConnection, null, notOpen, type, address, broadcast, interested, rosterLoaded, seeded);
     }
 
     /** The session ended. What identified it stays readable; nothing changes it any more. */
     public SessionState destroyed() {
         return isDestroyed() ? this
-                : new SessionState(null, notOpen, SessionType.C2S_DESTROYED, address, PresenceUpdate.UNAVAILABLE, false,
-                false, seeded);
+                : new SessionState(null, null, notOpen, SessionType.C2S_DESTROYED, address, PresenceUpdate.UNAVAILABLE,
+                false, false, seeded);
     }
 
     /** The same state of a session that was there before the plugin. */
     public SessionState asSeeded() {
-        return new SessionState(connection, notOpen, type, address, broadcast, interested, rosterLoaded, true);
+        return new SessionState(connection, lastAddress, notOpen, type, address, broadcast, interested, rosterLoaded, true);
+    }
+
+    /** How the client is connected, or was before it detached; null if that is not known. */
+    public String transport() {
+        return connection != null ? connection.transport() : lastAddress == null ? null : lastAddress.transport();
+    }
+
+    /** The IP address that the client is connected from, or was before it detached; null if that is not known. */
+    public String ip() {
+        return connection != null ? connection.ip() : lastAddress == null ? null : lastAddress.ip();
+    }
+
+    /** The port to that; 0 if it is not known. */
+    public int port() {
+        return connection != null ? connection.port() : lastAddress == null ? 0 : lastAddress.port();
     }
 
     public String username() {

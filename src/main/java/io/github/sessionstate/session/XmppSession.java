@@ -33,6 +33,7 @@ public final class XmppSession implements Session {
     // In milliseconds since 1970; the same below zero if it is not known exactly.
     private volatile long idleSince;
     private volatile LoginFailure loginFailure = LoginFailure.NONE;
+    private volatile String lastError;
     // Guarded by the lock: events that a thread inside deliver() will hand out after the one it is at.
     private Queue<SessionEvent> undelivered;
     private boolean delivering;
@@ -108,8 +109,18 @@ public final class XmppSession implements Session {
     }
 
     @Override
-    public SaslLogin login() {
-        return server.login();
+    public String lastError() {
+        return lastError;
+    }
+
+    /**
+     * The server refused something.
+     *
+     * @param what      {@code login}, {@code bind} or {@code resume}
+     * @param condition the error; null if it is unknown
+     */
+    public void refused(String what, String condition) {
+        lastError = condition == null ? what : what + ": " + condition;
     }
 
     @Override
@@ -239,6 +250,7 @@ public final class XmppSession implements Session {
                 return false;
             }
             loginFailure = loginFailure.then(username, mechanism, condition);
+            refused("login", condition);
             remember(new SessionEvent(this, SessionEventKind.LOGIN_FAILED, state, state, null, tables.now()));
         }
         deliver();

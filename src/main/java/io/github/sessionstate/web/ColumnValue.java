@@ -31,6 +31,7 @@ record ColumnValue<K>(ColumnTrait kind, Reading<?> shown, Reading<K> key, Compar
     /** Those of sessions that are there. */
     static final List<SessionType> TYPES = Arrays.stream(SessionType.values())
             .filter(type -> type != SessionType.C2S_DESTROYED).toList();
+    static final List<String> TRANSPORTS = List.of("bosh", "tcp", "websocket");
     /** What a presence shows, if it keeps to RFC 6121. */
     static final List<String> SHOWS = List.of("available", "away", "chat", "dnd", "xa");
 
@@ -54,6 +55,16 @@ record ColumnValue<K>(ColumnTrait kind, Reading<?> shown, Reading<K> key, Compar
                 FilterTerms.TRUTHS, FilterTerms.truth(reading));
     }
 
+    /** True, false, or not known. */
+    static ColumnValue<Boolean> truthOrNone(Reading<Boolean> reading) {
+        List<String> words = FilterValue.orNone(FilterTerms.TRUTHS);
+        return new ColumnValue<>(ColumnTrait.TRUTH, reading, reading, Comparator.naturalOrder(), Boolean::valueOf, words,
+                FilterTerms.choiceOrNone(FilterTerms.TRUTHS, (session, state) -> {
+                    Boolean its = reading.of(session, state);
+                    return its == null ? null : FilterTerms.TRUTHS.get(its ? 0 : 1);
+                }));
+    }
+
     static ColumnValue<Long> number(Reading<? extends Number> reading) {
         Reading<Long> key = (session, state) -> {
             Number number = reading.of(session, state);
@@ -69,11 +80,31 @@ record ColumnValue<K>(ColumnTrait kind, Reading<?> shown, Reading<K> key, Compar
                 FilterTerms.moment(reading, isExact));
     }
 
+    /** A moment that there may not be. */
+    static ColumnValue<Instant> momentOrNone(Reading<Instant> reading) {
+        return new ColumnValue<>(null, reading, reading, Comparator.naturalOrder(), Instant::parse, List.of(),
+                FilterTerms.orNone(reading, FilterTerms.moment(reading, (session, state) -> true)));
+    }
+
     /** One of these words, in their own order. */
     static <E extends Enum<E>> ColumnValue<E> choice(List<E> words, Reading<E> reading) {
         return new ColumnValue<>(null, reading, reading, Comparator.naturalOrder(), text -> words.stream()
                 .filter(word -> word.toString().equals(text)).findFirst().orElseThrow(),
                 words.stream().map(Enum::toString).toList(), FilterTerms.choice(words, reading));
+    }
+
+    /** How the client is connected. */
+    static ColumnValue<String> transport() {
+        Reading<String> transport = (session, state) -> state.transport();
+        return new ColumnValue<>(null, transport, transport, Comparator.naturalOrder(), Function.identity(),
+                FilterValue.orNone(TRANSPORTS), FilterTerms.choiceOrNone(TRANSPORTS, transport));
+    }
+
+    /** Ordered by the numbers of the address; asked for by an address or a block of them. */
+    static ColumnValue<Endpoint> address() {
+        Reading<String> ip = (session, state) -> state.ip();
+        return new ColumnValue<>(null, ip, (session, state) -> Endpoint.of(state.ip(), 0), Comparator.naturalOrder(),
+                Endpoint::parse, List.of(), FilterTerms.address(ip));
     }
 
     /** The stanza, if it is whole; ordered and asked for by what it shows. */
@@ -85,7 +116,7 @@ record ColumnValue<K>(ColumnTrait kind, Reading<?> shown, Reading<K> key, Compar
 
     /** Ordered by software and device; asked for by any part. */
     static ColumnValue<String> userAgent() {
-        Reading<UserAgent> agent = (session, state) -> session.login().userAgent();
+        Reading<UserAgent> agent = (session, state) -> session.facts().userAgent();
         return new ColumnValue<>(ColumnTrait.TEXT, agent, (session, state) -> {
             UserAgent its = agent.of(session, state);
             return its == null ? null : its.toString();
@@ -104,7 +135,8 @@ record ColumnValue<K>(ColumnTrait kind, Reading<?> shown, Reading<K> key, Compar
     /** Ordered by the numbers of its address; asked for by any part. */
     static ColumnValue<Endpoint> connection() {
         return new ColumnValue<>(null, (session, state) -> state.connection(),
-                (session, state) -> Endpoint.of(state.connection()), Comparator.naturalOrder(), Endpoint::parse,
+                (session, state) -> state.connection() == null ? null
+                        : Endpoint.of(state.connection().ip(), state.connection().port()), Comparator.naturalOrder(), Endpoint::parse,
                 List.of(), FilterTerms.anyText(Stream.<Function<SessionConnection, String>>of(SessionConnection::transport,
                         SessionConnection::ip, its -> its.port() == 0 ? null : Integer.toString(its.port()),
                         SessionConnection::tls, SessionConnection::cipher).map(FilterTerms::ofConnection).toList()));

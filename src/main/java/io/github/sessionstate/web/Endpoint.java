@@ -1,7 +1,5 @@
 package io.github.sessionstate.web;
 
-import io.github.sessionstate.session.SessionConnection;
-
 /**
  * The client's end of a connection, ordered by the numbers of its address and not by their digits.
  *
@@ -10,13 +8,9 @@ import io.github.sessionstate.session.SessionConnection;
  * @param port    0 if that is not known
  */
 record Endpoint(String ip, IpAddress address, int port) implements Comparable<Endpoint> {
-    /** Of this connection; null if there is none, or its address is not known. */
-    static Endpoint of(SessionConnection connection) {
-        return connection == null || connection.ip() == null ? null : of(connection.ip(), connection.port());
-    }
-
-    private static Endpoint of(String ip, int port) {
-        IpAddress address = IpAddress.of(ip);
+    /** Of this address in text form; null if it is none, or null. */
+    static Endpoint of(String ip, int port) {
+        IpAddress address = ip == null ? null : IpAddress.of(ip);
         return address == null ? null : new Endpoint(ip, address, port);
     }
 

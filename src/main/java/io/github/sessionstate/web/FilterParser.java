@@ -106,6 +106,9 @@ final class FilterParser {
             throw wrong(key + ": needs a value", start);
         }
         TermParser parser = keys.get(key.toLowerCase(Locale.ROOT));
+        if (parser == null && SessionColumn.ofKey(key) != null) {
+            throw wrong("sessions cannot be filtered by " + key + ": " + SessionColumn.ASKED, start);
+        }
         if (parser == null) {
             throw wrong("no such key: " + Quote.of(key) + "; there are " + String.join(", ", keys.keySet())
                     + ". Text with a colon stands in quotation marks", start);

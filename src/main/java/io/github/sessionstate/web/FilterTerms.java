@@ -30,16 +30,13 @@ final class FilterTerms {
 
     /** All of a text, with stars. */
     static TermParser text(Reading<String> reading) {
-        return value -> {
-            if (value.isNone()) {
-                return none(reading);
-            }
+        return orNone(reading, value -> {
             Predicate<String> pattern = value.pattern();
             return (session, state, now) -> {
                 String text = reading.of(session, state);
                 return text != null && pattern.test(text);
             };
-        };
+        });
     }
 
     /** All of any of these texts, with stars. */
@@ -78,16 +75,18 @@ final class FilterTerms {
         };
     }
 
+    /** What may not be there, asked for in this way or by its absence. */
+    static TermParser orNone(Reading<?> reading, TermParser terms) {
+        return value -> value.isNone() ? none(reading) : terms.parse(value);
+    }
+
     private static FilterTerm none(Reading<?> reading) {
         return (session, state, now) -> reading.of(session, state) == null;
     }
 
     /** A number, compared with another. */
     static TermParser number(Reading<? extends Number> reading) {
-        return value -> {
-            if (value.isNone()) {
-                return none(reading);
-            }
+        return orNone(reading, value -> {
             String text = operand(value);
             if (!NUMBER.matcher(text).matches()) {
                 throw value.wrong("takes a number, such as >5:");
@@ -98,7 +97,7 @@ final class FilterTerms {
                 Number its = reading.of(session, state);
                 return its != null && comparison.holds(Long.compare(its.longValue(), number));
             };
-        };
+        });
     }
 
     /**
@@ -159,16 +158,13 @@ final class FilterTerms {
 
     /** An address, or a block of them. */
     static TermParser address(Reading<String> reading) {
-        return value -> {
-            if (value.isNone()) {
-                return none(reading);
-            }
+        return orNone(reading, value -> {
             AddressRange range = AddressRange.of(value.text());
             if (range == null) {
                 throw value.wrong("takes an address or a block, such as 10.0.0.0/8:");
             }
             return (session, state, now) -> range.contains(reading.of(session, state));
-        };
+        });
     }
 
     /** A part of any of these texts. */

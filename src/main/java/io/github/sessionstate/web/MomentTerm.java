@@ -6,9 +6,9 @@ import io.github.sessionstate.session.Session;
 import io.github.sessionstate.session.SessionState;
 
 /**
- * When something was, compared with a moment.
+ * When something was, compared with a moment. Nothing holds of what never was.
  *
- * @param moment     when it was
+ * @param moment     when it was; null if it was not
  * @param isExact    whether that is known; else it may have been earlier, and nothing holds that says that it was not
  * @param comparison with the other moment
  * @param other      the other moment, in milliseconds since 1970, or before now
@@ -18,7 +18,11 @@ record MomentTerm(Reading<Instant> moment, Reading<Boolean> isExact, Comparison 
         implements FilterTerm {
     @Override
     public boolean holds(Session session, SessionState state, long now) {
-        int order = Long.compare(moment.of(session, state).toEpochMilli(), isAgo ? now - other : other);
+        Instant its = moment.of(session, state);
+        if (its == null) {
+            return false;
+        }
+        int order = Long.compare(its.toEpochMilli(), isAgo ? now - other : other);
         return comparison.holds(order) && (comparison == Comparison.LESS || comparison == Comparison.AT_MOST
                 || isExact.of(session, state));
     }

@@ -3,9 +3,11 @@ package io.github.sessionstate.web;
 import static io.github.sessionstate.web.ColumnValue.choice;
 import static io.github.sessionstate.web.ColumnValue.indexed;
 import static io.github.sessionstate.web.ColumnValue.moment;
+import static io.github.sessionstate.web.ColumnValue.momentOrNone;
 import static io.github.sessionstate.web.ColumnValue.number;
 import static io.github.sessionstate.web.ColumnValue.text;
 import static io.github.sessionstate.web.ColumnValue.truth;
+import static io.github.sessionstate.web.ColumnValue.truthOrNone;
 import static io.github.sessionstate.web.ColumnTrait.ASKS_HOST;
 import static io.github.sessionstate.web.ColumnTrait.NUMBER;
 import static io.github.sessionstate.web.ColumnTrait.SHOWN;
@@ -25,6 +27,7 @@ import java.util.stream.Collectors;
 
 import io.github.sessionstate.session.PresenceUpdate;
 import io.github.sessionstate.session.RosterUnreadableException;
+import io.github.sessionstate.session.SessionConnection;
 import io.github.sessionstate.text.Word;
 
 /**
@@ -57,14 +60,33 @@ enum SessionColumn {
     CLIENT(text(ColumnValue::client), SHOWN),
     /** As which program and on which device the client logged in (XEP-0388). */
     USER_AGENT(ColumnValue.userAgent()),
-    SASL_MECHANISM(text((session, state) -> session.login().mechanism())),
+    SASL_MECHANISM(text((session, state) -> session.facts().saslMechanism())),
+    ANONYMOUS(truthOrNone((session, state) -> session.facts().isAnonymous())),
+    LANGUAGE(text((session, state) -> session.facts().language())),
     /** The contacts' bare JIDs, read from the server for every session. If it cannot, {@code roster_error} says so. */
     ROSTER(view -> view.session().roster()),
     /** The number of contacts, at most {@link RosterSizes#SECONDS_KEPT} seconds old. */
     ROSTER_SIZE(SessionView::rosterSize, NUMBER),
     ROSTER_LOADED(truth((session, state) -> state.rosterLoaded())),
+    /** All of the connection in one; null while the session is detached. */
     CONN(ColumnValue.connection(), SHOWN),
+    /** This and the two behind it are those of the last connection while the session is detached. */
+    TRANSPORT(ColumnValue.transport()),
+    IP(ColumnValue.address()),
+    PORT(number((session, state) -> state.port() == 0 ? null : state.port())),
+    SECURE(truth((session, state) -> state.connection() != null && state.connection().isSecure())),
+    TLS(text(FilterTerms.ofConnection(SessionConnection::tls))),
+    CIPHER(text(FilterTerms.ofConnection(SessionConnection::cipher))),
+    COMPRESSED(truth((session, state) -> state.connection() != null && state.connection().isCompressed())),
     DETACHED(truth((session, state) -> state.detached())),
+    STREAM_MANAGEMENT(truthOrNone((session, state) -> session.facts().hasStreamManagement())),
+    RESUMABLE(truthOrNone((session, state) -> session.facts().isResumable())),
+    /** Of a detached session. */
+    RESUMABLE_UNTIL(momentOrNone((session, state) -> state.detached() ? session.facts().resumableUntil() : null)),
+    /** Of a detached session, what waits for its client. */
+    UNACKNOWLEDGED(number((session, state) -> session.facts().unacknowledged())),
+    INACTIVE(truthOrNone((session, state) -> session.facts().isInactive())),
+    CARBONS(truthOrNone((session, state) -> session.facts().hasCarbons())),
     SINCE(moment((session, state) -> session.since(), (session, state) -> true), SHOWN),
     IDLE_SINCE(moment((session, state) -> session.idleSince(), (session, state) -> session.isIdleSinceKnown()), SHOWN),
     /** False for a session that was there before the plugin, until a stanza comes: it may be idle for longer. */
@@ -75,9 +97,13 @@ enum SessionColumn {
     LOGIN_FAILED_USERNAME(text((session, state) -> session.loginFailure().username())),
     /** What the server answered to that. */
     LOGIN_FAILED_CONDITION(text((session, state) -> session.loginFailure().condition())),
+    LAST_ERROR(text((session, state) -> session.lastError())),
     /** Whether the user is an administrator of the server, and may be reading this. */
     ADMINISTRATOR(SessionView::isAdministrator),
     SEEDED(truth((session, state) -> state.seeded()));
+
+    /** Why some can be neither an order nor a filter. */
+    static final String ASKED = "Openfire would have to be asked for it, session by session";
 
     /** What a request without {@code fields} gets: everything that costs nothing. */
     static final Set<SessionColumn> BY_DEFAULT = select(column -> !column.is(ASKS_HOST));

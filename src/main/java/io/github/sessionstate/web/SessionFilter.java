@@ -7,13 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.EndedSession;
 import io.github.sessionstate.session.Session;
-import io.github.sessionstate.session.SessionConnection;
 import io.github.sessionstate.session.SessionState;
 import io.github.sessionstate.text.Word;
 
@@ -30,10 +28,6 @@ final class SessionFilter {
     /** Every session. */
     static final SessionFilter ALL = new SessionFilter((session, state, now) -> true);
 
-    // Of a connection; more than its column has.
-    private static final Map<String, Predicate<SessionConnection>> CONNECTION_TRUTHS = new TreeMap<>(
-            Map.of("compressed", SessionConnection::isCompressed, "secure", SessionConnection::isSecure));
-    private static final List<String> TRANSPORTS = List.of("bosh", "tcp", "websocket");
     private static final List<String> CAUSES = Arrays.stream(EndCause.values()).map(EndCause::toString).toList();
     private static final Map<String, TermParser> KEYS = keys();
     private static final Map<String, TermParser> KEYS_OF_ENDED = keysOfEnded();
@@ -42,7 +36,7 @@ final class SessionFilter {
     private static final List<Reading<String>> TEXTS = List.of(
             (session, state) -> state.fullJid() != null ? state.fullJid() : state.username(),
             (session, state) -> state.fullJid() != null ? null : state.host(),
-            FilterTerms.ofConnection(SessionConnection::ip), ColumnValue::client,
+            (session, state) -> state.ip(), ColumnValue::client,
             (session, state) -> state.broadcast().status());
     private static final List<Reading<String>> TEXTS_OF_ENDED = Stream.concat(TEXTS.stream(),
             Stream.<Reading<String>>of((session, state) -> session.loginFailure().username())).toList();
@@ -60,15 +54,9 @@ final class SessionFilter {
         for (SessionColumn column : SessionColumn.sortable()) {
             keys.put(column.key(), column.value().terms());
         }
-        // A session without a connection has no property of one.
-        CONNECTION_TRUTHS.forEach((key, property) -> keys.put(key, FilterTerms.truth((session, state) ->
-                state.connection() != null && property.test(state.connection()))));
         keys.put("idle", FilterTerms.age((session, state) -> session.idleSince(),
                 (session, state) -> session.isIdleSinceKnown()));
         keys.put("age", FilterTerms.age((session, state) -> session.since(), (session, state) -> true));
-        keys.put("transport", FilterTerms.choiceOrNone(TRANSPORTS,
-                FilterTerms.ofConnection(SessionConnection::transport)));
-        keys.put("ip", FilterTerms.address(FilterTerms.ofConnection(SessionConnection::ip)));
         return keys;
     }
 
@@ -89,9 +77,8 @@ final class SessionFilter {
     static Map<String, List<String>> keysByKind() {
         Map<String, List<String>> keys = new LinkedHashMap<>();
         for (ColumnTrait kind : List.of(ColumnTrait.TEXT, ColumnTrait.TRUTH, ColumnTrait.NUMBER)) {
-            keys.put(Word.of(kind), Stream.concat(SessionColumn.sortable().stream().filter(column -> column.is(kind))
-                    .map(SessionColumn::key),
-                    kind == ColumnTrait.TRUTH ? CONNECTION_TRUTHS.keySet().stream() : Stream.empty()).toList());
+            keys.put(Word.of(kind), SessionColumn.sortable().stream().filter(column -> column.is(kind))
+                    .map(SessionColumn::key).toList());
         }
         return keys;
     }
@@ -101,8 +88,6 @@ final class SessionFilter {
         Map<String, List<String>> choices = new LinkedHashMap<>();
         SessionColumn.sortable().forEach(column -> choices.put(column.key(), column.value().choices()));
         choices.values().removeIf(List::isEmpty);
-        choices.put("transport", FilterValue.orNone(TRANSPORTS));
-        CONNECTION_TRUTHS.keySet().forEach(key -> choices.put(key, FilterTerms.TRUTHS));
         return choices;
     }
 

@@ -24,8 +24,11 @@ record SessionOrder<K>(SessionColumn column, ColumnValue<K> value, boolean isDes
     static SessionOrder<?> of(String text) throws ApiException {
         boolean isDescending = text.startsWith("-");
         SessionColumn column = SessionColumn.ofKey(isDescending ? text.substring(1) : text);
-        if (column == null || !column.is(ColumnTrait.SORTABLE)) {
+        if (column == null) {
             throw ApiException.badRequest("sessions cannot be ordered by " + Quote.of(text));
+        }
+        if (!column.is(ColumnTrait.SORTABLE)) {
+            throw ApiException.badRequest("sessions cannot be ordered by " + column.key() + ": " + SessionColumn.ASKED);
         }
         return new SessionOrder<>(column, column.value(), isDescending);
     }

@@ -16,7 +16,7 @@ import io.github.sessionstate.binding.BindDecision.Refusal;
 import io.github.sessionstate.binding.BindEvent.Kind;
 import io.github.sessionstate.binding.BindEvent.Outcome;
 import io.github.sessionstate.session.EndCause;
-import io.github.sessionstate.session.SaslLogin;
+import io.github.sessionstate.session.StubFacts;
 import io.github.sessionstate.session.Session;
 import io.github.sessionstate.session.StubClock;
 import io.github.sessionstate.session.StubHost;
@@ -306,7 +306,7 @@ class BindArbiterTest {
 
     private XmppSession on(String device) {
         XmppSession session = john.since(0, "desk");
-        ((StubHost) session.server()).login = new SaslLogin(null, new UserAgent(device, null, null));
+        ((StubHost) session.server()).facts = StubFacts.login(null, new UserAgent(device, null, null));
         return session;
     }
 

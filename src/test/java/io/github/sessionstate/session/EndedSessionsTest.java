@@ -38,20 +38,20 @@ class EndedSessionsTest {
     void aSessionIsKeptAsItWas() {
         XmppSession session = bound("phone");
         session.updated(Presences.of("<presence><show>away</show></presence>", 5));
-        ((StubHost) session.server()).login = new SaslLogin("PLAIN", null);
+        ((StubHost) session.server()).facts = StubFacts.login("PLAIN", null);
         SessionState before = session.state();
         pass(Duration.ofSeconds(7));
         session.stanzaReceived(clock.instant().toEpochMilli());
         pass(Duration.ofSeconds(1));
         session.destroyed(EndCause.IDLE);
-        ((StubHost) session.server()).login = SaslLogin.NONE;
+        ((StubHost) session.server()).facts = ServerFacts.NONE;
 
         EndedSession kept = ended.byId(session.id()).orElseThrow();
         assertThat(kept.cause()).isEqualTo(EndCause.IDLE);
         assertThat(kept.at()).isEqualTo(StubClock.START.plusSeconds(8));
         assertThat(kept.since()).isEqualTo(StubClock.START);
         assertThat(kept.idleSince()).isEqualTo(StubClock.START.plusSeconds(7));
-        assertThat(kept.login().mechanism()).isEqualTo("PLAIN");
+        assertThat(kept.facts().saslMechanism()).isEqualTo("PLAIN");
         assertThat(kept.stanzasReceived()).isEqualTo(3);
         assertThat(kept.stanzasSent()).isEqualTo(7);
         assertThat(kept.presence(15)).isEqualTo(new BoundedText(before.presence().substring(0, 15),
@@ -62,6 +62,25 @@ class EndedSessionsTest {
         assertThat(kept.state().connection()).isEqualTo(
                 new EndedConnection("tcp", "192.0.2.1", 1, false, null, null, false));
         assertThat(kept.detachedSince()).isNull();
+        assertThat(kept.lastError()).isNull();
+    }
+
+    @Test
+    void whatTheHostKnewOfADetachedOneIsKept() {
+        XmppSession session = bound("phone");
+        StubHost host = (StubHost) session.server();
+        host.facts = new StubFacts("PLAIN", null, false, "de", true, true, StubClock.START.plusSeconds(600), 2, false,
+                true);
+        session.refused("bind", "conflict");
+        session.detached();
+        ServerFacts known = host.facts;
+        session.destroyed(EndCause.DETACH_EXPIRED);
+        host.facts = ServerFacts.NONE;
+
+        EndedSession kept = ended.byId(session.id()).orElseThrow();
+        assertThat(kept.facts()).hasToString(known.toString().replace("StubFacts", EndedFacts.class.getSimpleName()));
+        assertThat(kept.lastError()).isEqualTo("bind: conflict");
+        assertThat(kept.state().ip()).isEqualTo("192.0.2.1");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.sessionstate.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.mockito.Mockito.mock;
 
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,7 @@ class SessionStateTest {
 
     @Test
     void anAcceptedConnectionHasNothingButItself() {
-        assertThat(ACCEPTED).isEqualTo(new SessionState(CONNECTION, true, SessionType.C2S_UNAUTHED,
+        assertThat(ACCEPTED).isEqualTo(new SessionState(CONNECTION, null, true, SessionType.C2S_UNAUTHED,
                 new Address(null, null, null, null), Presences.UNAVAILABLE, false, false, false));
         assertThat(ACCEPTED.bareJid()).isNull();
     }
@@ -57,7 +58,7 @@ class SessionStateTest {
 
     @Test
     void theStreamHeaderSetsTheHost() {
-        assertThat(OPENED).isEqualTo(new SessionState(CONNECTION, false, SessionType.C2S_UNAUTHED,
+        assertThat(OPENED).isEqualTo(new SessionState(CONNECTION, null, false, SessionType.C2S_UNAUTHED,
                 new Address(null, "example.org", null, null), Presences.UNAVAILABLE, false, false, false));
     }
 
@@ -78,7 +79,7 @@ class SessionStateTest {
 
     @Test
     void saslSuccessSetsTheUserAndClosesTheStreamUntilItIsRestarted() {
-        assertThat(AUTHENTICATED).isEqualTo(new SessionState(CONNECTION, true, SessionType.C2S_UNBOUND,
+        assertThat(AUTHENTICATED).isEqualTo(new SessionState(CONNECTION, null, true, SessionType.C2S_UNBOUND,
                 new Address("john", "example.org", null, null), Presences.UNAVAILABLE, false, false, false));
         assertThat(UNBOUND.notOpen()).isFalse();
     }
@@ -94,7 +95,8 @@ class SessionStateTest {
 
     @Test
     void theBindSetsResourceFullJidAndRosterInOneGo() {
-        assertThat(BOUND).isEqualTo(new SessionState(CONNECTION, false, SessionType.C2S, DESK, Presences.UNAVAILABLE,
+        assertThat(BOUND).isEqualTo(new SessionState(CONNECTION, null, false, SessionType.C2S, DESK,
+                Presences.UNAVAILABLE,
                 false, true, false));
         assertThat(BOUND.bareJid()).isEqualTo("john@example.org");
     }
@@ -135,9 +137,30 @@ class SessionStateTest {
 
     @Test
     void aDetachedSessionKeepsAllButItsConnection() {
-        assertThat(DETACHED).isEqualTo(new SessionState(null, false, SessionType.C2S, DESK, AVAILABLE.broadcast(), true,
-                true, false));
+        assertThat(DETACHED).isEqualTo(new SessionState(null, new ClientAddress("tcp", CONNECTION.ip(), CONNECTION.port()),
+                false, SessionType.C2S, DESK, AVAILABLE.broadcast(), true, true, false));
         assertThat(DETACHED.detached()).isTrue();
+    }
+
+    @Test
+    void aDetachedSessionTellsItsLastAddress() {
+        for (SessionState state : List.of(AVAILABLE, DETACHED)) {
+            assertThat(state.transport()).isEqualTo("tcp");
+            assertThat(state.ip()).isEqualTo(CONNECTION.ip());
+            assertThat(state.port()).isEqualTo(CONNECTION.port());
+        }
+        for (SessionState state : List.of(DESTROYED, DETACHED.destroyed())) {
+            assertThat(state.transport()).isNull();
+            assertThat(state.ip()).isNull();
+            assertThat(state.port()).isZero();
+        }
+    }
+
+    @Test
+    void anAddressThatIsNotKnownIsNoLastAddress() {
+        SessionConnection unknown = mock(SessionConnection.class);
+
+        assertThat(BOUND.attached(unknown).detach().lastAddress()).isNull();
     }
 
     @Test
@@ -156,7 +179,7 @@ class SessionStateTest {
 
     @Test
     void anEndedSessionKeepsWhatIdentifiesItAndNothingElse() {
-        assertThat(DESTROYED).isEqualTo(new SessionState(null, false, SessionType.C2S_DESTROYED, DESK,
+        assertThat(DESTROYED).isEqualTo(new SessionState(null, null, false, SessionType.C2S_DESTROYED, DESK,
                 Presences.UNAVAILABLE, false, false, false));
         assertThat(DESTROYED.detached()).isFalse();
         assertThat(DESTROYED.bareJid()).isEqualTo("john@example.org");
@@ -229,7 +252,7 @@ class SessionStateTest {
 
     private static SessionState state(SessionConnection connection, SessionType type, Address address,
                                       PresenceUpdate broadcast, boolean interested) {
-        return new SessionState(connection, false, type, address, broadcast, interested, false, false);
+        return new SessionState(connection, null, false, type, address, broadcast, interested, false, false);
     }
 
     private static List<Boolean> predicates(SessionState state) {

@@ -18,8 +18,8 @@ public final class StubHost implements ServerSession {
     String refusal;
     /** What the host throws at a stanza; null if it does not. */
     RuntimeException failure;
-    /** How the client logged in. */
-    public SaslLogin login = SaslLogin.NONE;
+    /** What the host knows besides. */
+    public ServerFacts facts = ServerFacts.NONE;
     /** What happens when a stanza was sent. */
     Runnable whenSent = () -> { };
 
@@ -39,18 +39,13 @@ public final class StubHost implements ServerSession {
     }
 
     @Override
-    public SaslLogin login() {
-        return login;
-    }
-
-    @Override
     public ClientSoftware software() {
         return null;
     }
 
     @Override
     public ServerFacts facts() {
-        return ServerFacts.NONE;
+        return facts;
     }
 
     @Override

@@ -24,7 +24,6 @@ import io.github.sessionstate.session.CloseResult;
 import io.github.sessionstate.session.Presences;
 import io.github.sessionstate.session.RosterContact;
 import io.github.sessionstate.session.RosterUnreadableException;
-import io.github.sessionstate.session.SaslLogin;
 import io.github.sessionstate.session.SendRefusedException;
 import io.github.sessionstate.session.ServerFacts;
 import io.github.sessionstate.session.ServerSession;
@@ -172,7 +171,6 @@ final class Console implements AdminLogin, AuditLog, HookReport, Accounts, AutoC
         CloseReason reason;
         String sent;
         ClientSoftware software;
-        SaslLogin login = SaslLogin.NONE;
         ServerFacts facts = ServerFacts.NONE;
 
         @Override
@@ -188,11 +186,6 @@ final class Console implements AdminLogin, AuditLog, HookReport, Accounts, AutoC
         @Override
         public ClientSoftware software() {
             return software;
-        }
-
-        @Override
-        public SaslLogin login() {
-            return login;
         }
 
         @Override

@@ -15,6 +15,7 @@ import io.github.sessionstate.session.PresenceUpdate;
 import io.github.sessionstate.session.Presences;
 import io.github.sessionstate.session.ServerFacts;
 import io.github.sessionstate.session.SessionEventKind;
+import io.github.sessionstate.session.StubFacts;
 import io.github.sessionstate.session.XmppSession;
 
 class DetailsServletTest {
@@ -130,12 +131,12 @@ class DetailsServletTest {
         console.rosters.put("john", List.of("jane@example.org"));
         XmppSession session = console.bound("john", "a");
         Console.host(session).software = new ClientSoftware("<b>Client</b>", "1", null);
-        Console.host(session).facts = new ServerFacts(true, false, null, true, "de");
+        Console.host(session).facts = new StubFacts(null, null, null, "de", true, false, null, null, null, true);
 
         Exchange exchange = get(session.id());
 
-        assertThat(exchange.json().get("server").toString()).isEqualTo("{\"stream_management\":true,"
-                + "\"resumable\":false,\"inactive\":null,\"carbons\":true,\"language\":\"de\"}");
+        assertThat(exchange.json().get("server").toString()).isEqualTo("{\"language\":\"de\","
+                + "\"stream_management\":true,\"resumable\":false,\"inactive\":null,\"carbons\":true}");
         assertThat(exchange.json().getAsJsonObject("session").get("client").getAsString())
                 .isEqualTo("<b>Client</b> 1");
         assertThat(exchange.json().get("contacts").toString()).isEqualTo("[{\"jid\":\"jane@example.org\",\"name\":null,"
@@ -150,7 +151,7 @@ class DetailsServletTest {
     void aSessionThatEndedIsAsItWasThen() {
         console.rosters.put("john", List.of("jane@example.org"));
         XmppSession session = console.available("john", "a", "<presence><show>away</show></presence>", 5);
-        Console.host(session).facts = new ServerFacts(true, false, null, true, "de");
+        Console.host(session).facts = new StubFacts(null, null, null, "de", true, false, null, null, null, true);
         XmppSession other = console.bound("john", "b");
         JsonObject alive = get(session.id()).json();
         assertThat(alive.get("ended").isJsonNull()).isTrue();

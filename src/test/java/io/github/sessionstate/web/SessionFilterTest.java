@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.sessionstate.session.ClientSoftware;
-import io.github.sessionstate.session.SaslLogin;
 import io.github.sessionstate.session.SessionState;
+import io.github.sessionstate.session.StubFacts;
 import io.github.sessionstate.session.UserAgent;
 import io.github.sessionstate.session.XmppSession;
 
@@ -112,14 +112,25 @@ class SessionFilterTest {
         "ip:::/0 | far",
         "transport:tcp type:c2s_unbound | jane",
         "transport:bosh |",
-        "transport:none | juan/gone",
+        "transport:none |",
+        "transport:tcp detached:yes | juan/gone",
+        "port:>49999 resource:gone | juan/gone",
+        "port:<49999 | far",
         "username:none | silent, far",
         "-username:none type:c2s_unbound | jane",
         "username:\"none\" |",
         "client:none username:jane | jane, jane/phone",
         "presence_length:none username:john | john/Desk top",
         "priority:none |",
-        "ip:none | juan/gone",
+        "ip:none |",
+        "ip:192.0.2.0/24 detached:yes | juan/gone",
+        "tls:none resource:gone | juan/gone",
+        "resumable_until:none resource:gone | juan/gone",
+        "resumable_until:>2026-01-01 |",
+        "-resumable_until:>2026-01-01 |",
+        "stream_management:none resource:gone | juan/gone",
+        "stream_management:no |",
+        "last_error:none resource:gone | juan/gone",
         "conn:none | juan/gone",
         "user_agent:none resource:gone | juan/gone",
         "status:NONE resource:gone | juan/gone",
@@ -306,7 +317,7 @@ class SessionFilterTest {
     @Test
     void unknownKeysAreToldWithThoseThatThereAre() {
         assertThatThrownBy(() -> SessionFilter.of("color:red")).hasMessageStartingWith(
-                "no such key: \"color\"; there are age, available, ").hasMessageContaining("username");
+                "no such key: \"color\"; there are age, anonymous, available, ").hasMessageContaining("username");
     }
 
     /** What the table of columns has, a filter can ask for and an order go by, but for what the host must be asked. */
@@ -319,7 +330,8 @@ class SessionFilterTest {
 
         ThrowingCallable asking = () -> SessionFilter.of(column.key() + ":?");
         if (isAsked) {
-            assertThatThrownBy(asking).hasMessageStartingWith("no such key: ");
+            assertThatThrownBy(asking).hasMessage("sessions cannot be filtered by " + column.key()
+                    + ": Openfire would have to be asked for it, session by session");
         } else {
             Throwable problem = catchThrowable(asking);
             assertThat(problem == null || problem.getMessage().startsWith(column.key() + ' ')).isTrue();
@@ -352,6 +364,34 @@ class SessionFilterTest {
     }
 
     @Test
+    void whatTheHostKnowsIsFound() throws ApiException {
+        XmppSession session = console.available("robin", "phone", "<presence/>", 1);
+        Console.host(session).facts = new StubFacts("PLAIN", null, false, "pt-BR", true, true,
+                Console.NOW.plusSeconds(600), 7, true, false);
+
+        for (String filter : List.of("anonymous:no", "language:pt*", "stream_management:yes", "resumable:yes",
+                "unacknowledged:>6", "inactive:yes", "carbons:no")) {
+            assertThat(found(filter)).as(filter).isEqualTo("robin/phone");
+        }
+        assertThat(found("resumable_until:>2026-01-01")).as("it is not detached").isEmpty();
+        session.detached();
+        assertThat(found("resumable_until:2026-01-02T03:14Z")).isEqualTo("robin/phone");
+        assertThat(found("-resumable_until:<2026-01-02T03:14Z")).isEqualTo("robin/phone");
+    }
+
+    @Test
+    void whatWasRefusedIsFound() throws ApiException {
+        XmppSession session = console.accepted();
+        session.failedToLogIn("root", null, "not-authorized");
+        assertThat(found("last_error:\"login: not-authorized\" login_failed_username:root")).isEqualTo("silent");
+
+        session.opened("example.org");
+        session.authenticated("robin", true);
+        session.refused("bind", null);
+        assertThat(found("last_error:bind login_failed_username:none")).isEqualTo("robin");
+    }
+
+    @Test
     void longOnesAreRefused() throws ApiException {
         SessionFilter.of("x".repeat(SessionFilter.MAX_LENGTH));
         assertThatThrownBy(() -> SessionFilter.of("x".repeat(SessionFilter.MAX_LENGTH + 1)))
@@ -369,10 +409,10 @@ class SessionFilterTest {
     @ValueSource(strings = {"user_agent:uuid-1", "user_agent:*pixel*", "user_agent:\"Kiva's Pixel\"",
             "user_agent:awesome*", "sasl_mechanism:scram-sha-1", "-user_agent:none* user_agent:*"})
     void whatTheClientNamedAtItsLoginIsFound(String filter) throws ApiException {
-        Console.host(console.bound("robin", "device")).login =
-                new SaslLogin("SCRAM-SHA-1", new UserAgent("uuid-1", "AwesomeXMPP", "Kiva's Pixel"));
-        Console.host(console.bound("marian", "device")).login =
-                new SaslLogin("PLAIN", new UserAgent(null, null, null));
+        Console.host(console.bound("robin", "device")).facts =
+                StubFacts.login("SCRAM-SHA-1", new UserAgent("uuid-1", "AwesomeXMPP", "Kiva's Pixel"));
+        Console.host(console.bound("marian", "device")).facts =
+                StubFacts.login("PLAIN", new UserAgent(null, null, null));
 
         assertThat(found(filter)).isEqualTo("robin/device");
     }

@@ -20,12 +20,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 
 import io.github.sessionstate.session.ClientSoftware;
 import io.github.sessionstate.session.Presences;
-import io.github.sessionstate.session.SaslLogin;
 import io.github.sessionstate.session.SessionState;
+import io.github.sessionstate.session.StubFacts;
 import io.github.sessionstate.session.UserAgent;
 import io.github.sessionstate.session.XmppSession;
 
@@ -87,8 +88,11 @@ class SessionSearchTest {
     private void describe(Console.Host host) {
         host.software = random.nextBoolean() ? null
                 : new ClientSoftware(oneOf("Gajim", "gajim", "Conversations"), oneOf("1.2", "2.0", null), null);
-        host.login = new SaslLogin(oneOf("PLAIN", "SCRAM-SHA-1", null), random.nextBoolean() ? null
-                : new UserAgent("id", oneOf("Gajim", null), oneOf("Laptop", "phone", null)));
+        host.facts = new StubFacts(oneOf("PLAIN", "SCRAM-SHA-1", null), random.nextBoolean() ? null
+                : new UserAgent("id", oneOf("Gajim", null), oneOf("Laptop", "phone", null)), truth(),
+                oneOf("de", "EN", null), truth(), truth(), random.nextBoolean() ? null
+                : Console.NOW.plusSeconds(random.nextInt(9)), random.nextBoolean() ? null : random.nextInt(4), truth(),
+                truth());
     }
 
     private void act(XmppSession session) {
@@ -106,6 +110,10 @@ class SessionSearchTest {
         if (random.nextBoolean()) {
             session.stanzaReceived(Console.NOW.toEpochMilli() + random.nextInt(9));
         }
+    }
+
+    private Boolean truth() {
+        return random.nextInt(3) == 0 ? null : random.nextBoolean();
     }
 
     private String oneOf(String... texts) {
@@ -160,7 +168,8 @@ class SessionSearchTest {
             return null;
         }
         return switch (key) {
-            case "conn" -> address(value.getAsJsonObject());
+            case "conn" -> address(value.getAsJsonObject().get("ip"), value.getAsJsonObject().get("port"));
+            case "ip" -> address(value, JsonNull.INSTANCE);
             case "user_agent" -> agent(value.getAsJsonObject());
             case "state" -> STATES.indexOf(value.getAsString());
             case "type" -> TYPES.indexOf(value.getAsString());
@@ -170,14 +179,13 @@ class SessionSearchTest {
         };
     }
 
-    private static String address(JsonObject connection) {
-        if (connection.get("ip").isJsonNull()) {
+    private static String address(JsonElement ip, JsonElement port) {
+        if (ip.isJsonNull()) {
             return null;
         }
         try {
-            byte[] address = InetAddress.getByName(connection.get("ip").getAsString()).getAddress();
-            int port = connection.get("port").isJsonNull() ? 0 : connection.get("port").getAsInt();
-            return address.length / 10 + HexFormat.of().formatHex(address) + port;
+            byte[] address = InetAddress.getByName(ip.getAsString()).getAddress();
+            return address.length / 10 + HexFormat.of().formatHex(address) + (port.isJsonNull() ? 0 : port.getAsInt());
         } catch (UnknownHostException e) {
             throw new AssertionError(e);
         }

@@ -74,11 +74,14 @@ class SessionsServletTest {
                 + "\"notopen\":true,"
                 + "\"connected\":false,\"available\":false,\"interested\":false,\"priority\":0,\"presence\":null,"
                 + "\"presence_length\":null,\"show\":null,\"status\":null,\"client\":null,\"user_agent\":null,"
-                + "\"sasl_mechanism\":null,\"roster_loaded\":false,\"conn\":{\"transport\":\"tcp\",\"ip\":\"192.0.2.1\",\"port\":50000,"
-                + "\"secure\":false,\"tls\":null,\"cipher\":null,\"compressed\":false},\"detached\":false,"
+                + "\"sasl_mechanism\":null,\"anonymous\":null,\"language\":null,\"roster_loaded\":false,\"conn\":{\"transport\":\"tcp\",\"ip\":\"192.0.2.1\",\"port\":50000,"
+                + "\"secure\":false,\"tls\":null,\"cipher\":null,\"compressed\":false},\"transport\":\"tcp\",\"ip\":\"192.0.2.1\","
+                + "\"port\":50000,\"secure\":false,\"tls\":null,\"cipher\":null,\"compressed\":false,\"detached\":false,"
+                + "\"stream_management\":null,\"resumable\":null,\"resumable_until\":null,\"unacknowledged\":null,"
+                + "\"inactive\":null,\"carbons\":null,"
                 + "\"since\":\"2026-01-02T03:04:05.678Z\",\"idle_since\":\"2026-01-02T03:04:05.678Z\",\"idle_since_known\":true,"
                 + "\"stanzas_in\":3,\"stanzas_out\":4,\"login_failed_username\":null,"
-                + "\"login_failed_condition\":null,\"seeded\":false}],\"total\":1,\"counts\":{\"total\":1,"
+                + "\"login_failed_condition\":null,\"last_error\":null,\"seeded\":false}],\"total\":1,\"counts\":{\"total\":1,"
                 + "\"notopen\":1,\"c2s_unauthed\":1,\"c2s_unbound\":0,\"connected\":0,\"available\":0,"
                 + "\"interested\":0,\"detached\":0},");
     }
@@ -128,6 +131,11 @@ class SessionsServletTest {
 
         assertThat(json.get("conn").isJsonNull()).isTrue();
         assertThat(json.get("detached").getAsBoolean()).isTrue();
+        assertThat(json.get("transport").getAsString()).isEqualTo("tcp");
+        assertThat(json.get("ip").getAsString()).isEqualTo("192.0.2.1");
+        assertThat(json.get("port").getAsInt()).isEqualTo(50_000);
+        assertThat(json.get("secure").getAsBoolean()).isFalse();
+        assertThat(json.get("tls").isJsonNull()).isTrue();
     }
 
     @Test
@@ -232,7 +240,7 @@ class SessionsServletTest {
         assertThat(only(get("fields", "type,host,type")).keySet()).containsExactly("id", "host", "type");
         assertThat(only(get("fields", "id")).keySet()).containsExactly("id");
         assertThat(only(get()).keySet()).doesNotContain("roster", "roster_size", "administrator")
-                .hasSize(30);
+                .hasSize(46);
         assertThat(only(get("fields", "all")).keySet()).hasSize(SessionColumn.values().length);
     }
 

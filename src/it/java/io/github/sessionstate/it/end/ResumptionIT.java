@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import org.dom4j.Element;
 import org.jivesoftware.smack.packet.MessageBuilder;
@@ -39,6 +41,8 @@ class ResumptionIT extends SharedHostTest {
                 host.has(HostDefect.FIN_ENDS_RESUMABLE_SESSION));
         private final XMPPTCPConnection smack;
         private final JsonObject first;
+        // As it was connected last.
+        private JsonObject last;
 
         Phone() throws IOException {
             smack = host.smack("john", "phone", sockets, Option.RESUMPTION);
@@ -55,6 +59,13 @@ class ResumptionIT extends SharedHostTest {
             smack.instantShutdown();
             JsonObject detached = awaitRow(PHONE, true);
             assertThat(detached.get("conn").isJsonNull()).isTrue();
+            for (String kept : new String[] {"transport", "ip", "port"}) {
+                assertThat(detached.get(kept)).as(kept).isEqualTo(last.get(kept)).isNotEqualTo(JsonNull.INSTANCE);
+            }
+            // Ten minutes by default.
+            assertThat(Instant.parse(SessionTable.text(detached, "resumable_until")))
+                    .isBetween(Instant.now().plusSeconds(500), Instant.now().plusSeconds(601));
+            assertThat(detached.get("unacknowledged").getAsInt()).isNotNegative();
             assertThat(withoutConnection(detached)).isEqualTo(withoutConnection(first));
         }
 
@@ -78,6 +89,7 @@ class ResumptionIT extends SharedHostTest {
             JsonObject row = awaitRow(PHONE, false);
             assertThat(ip(row)).isEqualTo(ip);
             assertThat(row.getAsJsonObject("conn").get("port").getAsInt()).isEqualTo(sockets.localPort());
+            last = row;
             return row;
         }
 
@@ -282,7 +294,8 @@ class ResumptionIT extends SharedHostTest {
     /** What a resume must leave as it was. */
     private static String withoutConnection(JsonObject row) {
         JsonObject rest = row.deepCopy();
-        for (String property : new String[] {"conn", "state", "detached", "idle_since", "stanzas_in", "stanzas_out"}) {
+        for (String property : new String[] {"conn", "transport", "ip", "port", "secure", "tls", "cipher", "compressed",
+            "state", "detached", "resumable_until", "unacknowledged", "idle_since", "stanzas_in", "stanzas_out"}) {
             rest.remove(property);
         }
         return rest.toString();

@@ -69,7 +69,8 @@ class FindingIT extends BrowserTest {
     @Test
     void theLastWordOfAFilterIsCompleted() {
         assertThat(completionsOf("username:john st")).containsExactly("username:john stanzas_in:",
-                "username:john stanzas_out:", "username:john state:", "username:john status:");
+                "username:john stanzas_out:", "username:john state:", "username:john status:",
+                "username:john stream_management:");
         assertThat(completionsOf("(state:a OR -state:c")).containsExactly("(state:a OR -state:c2s_unauthed",
                 "(state:a OR -state:c2s_unbound", "(state:a OR -state:connected");
         assertThat(completionsOf("transport:tcp")).isEmpty();

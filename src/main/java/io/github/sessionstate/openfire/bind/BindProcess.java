@@ -230,7 +230,7 @@ final class BindProcess implements BindAttempt.Course {
     }
 
     private BindRules rules(BindAttempt bind) {
-        UserAgent agent = bind.request().isSessionSure() ? bind.session().login().userAgent() : null;
+        UserAgent agent = bind.request().isSessionSure() ? bind.session().facts().userAgent() : null;
         BindRules rules = settings.rules(bind.username()).on(agent == null ? null : agent.id());
         return bind.request().isExact() ? rules.exact() : rules;
     }

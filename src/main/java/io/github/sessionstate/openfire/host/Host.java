@@ -117,7 +117,14 @@ public final class Host {
                 (String) means.software().invoke(told), (String) means.device().invoke(told)));
     }
 
-    /** Whether the client says that nobody looks at it (XEP-0352); null if the host does not know. */
+    /** How many stanzas the client has not acknowledged (XEP-0198); null if the host does not tell. */
+    public Integer unacknowledged(LocalClientSession session) {
+        // Without its lock: a number of this moment, which may be another by the time it is read.
+        return offered.unacknowledgedStanzas().isOffered()
+                ? (Integer) offered.unacknowledgedStanzas().get().queue().get(session.getStreamManager()).size() : null;
+    }
+
+    /** Whether the client says that it is inactive (XEP-0352); null if the host does not know. */
     public Boolean isInactive(LocalClientSession session) {
         if (!offered.clientActivity().isOffered()) {
             return null;

@@ -1,5 +1,6 @@
 package io.github.sessionstate.openfire.host;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
@@ -45,6 +46,15 @@ public final class HostSessions {
     /** The SASL mechanism by which the client authenticated; null before that, and before 4.8. */
     public static String saslMechanism(LocalClientSession session) {
         return (String) session.getSessionData(MECHANISM);
+    }
+
+    /**
+     * When the host ends a detached session at the earliest: so long after something last went over its stream or was
+     * meant to. Null if it never does.
+     */
+    public static Instant resumableUntil(LocalClientSession session) {
+        int limit = SessionManager.getInstance().getSessionDetachTime();
+        return limit < 0 ? null : session.getLastActiveDate().toInstant().plusMillis(limit);
     }
 
     /** The name that the client authenticated as; null for anonymous users, whose name comes with the bind. */

@@ -21,8 +21,10 @@ import io.github.sessionstate.session.XmppSession;
  */
 public final class StreamWatch {
     private static final String SASL = "urn:ietf:params:xml:ns:xmpp-sasl";
+    // Without the version.
+    private static final String STREAM_MANAGEMENT = "urn:xmpp:sm:";
     // The first element within.
-    private static final Pattern CONDITION = Pattern.compile("^<failure[^>]*><([a-z-]+)");
+    private static final Pattern CONDITION = Pattern.compile("^<fail(?:ure|ed)[^>]*><([a-z-]+)");
     // Such as there can be (RFC 4422 §3.1).
     private static final Pattern MECHANISM = Pattern.compile("^<[^>]*\\smechanism\\s*=\\s*[\"']([A-Z0-9_-]{1,20})[\"']");
 
@@ -96,6 +98,8 @@ public final class StreamWatch {
             catchUp(false);
         } else if (!done && text.startsWith("<failure") && text.contains(SASL)) {
             owner.session().failedToLogIn(claimed, mechanism, first(CONDITION, text));
+        } else if (!done && text.startsWith("<failed") && text.contains(STREAM_MANAGEMENT)) {
+            owner.session().refused("resume", first(CONDITION, text));
         }
     }
 

@@ -22,7 +22,6 @@ import io.github.sessionstate.session.ClientSoftware;
 import io.github.sessionstate.session.CloseReason;
 import io.github.sessionstate.session.CloseResult;
 import io.github.sessionstate.session.EndCause;
-import io.github.sessionstate.session.SaslLogin;
 import io.github.sessionstate.session.SendRefusedException;
 import io.github.sessionstate.session.ServerFacts;
 import io.github.sessionstate.session.ServerSession;
@@ -308,20 +307,9 @@ public final class OpenfireSession implements ServerSession {
     }
 
     @Override
-    public SaslLogin login() {
-        LocalClientSession now = hostSession;
-        return now == null ? SaslLogin.NONE : new SaslLogin(HostSessions.saslMechanism(now), host.userAgent(now));
-    }
-
-    @Override
     public ServerFacts facts() {
         LocalClientSession now = hostSession;
-        if (now == null) {
-            return ServerFacts.NONE;
-        }
-        return new ServerFacts(now.getStreamManager().isEnabled(), now.getStreamManager().getResume(),
-                host.isInactive(now), now.isMessageCarbonsEnabled(),
-                now.getLanguage() == null ? null : now.getLanguage().toLanguageTag());
+        return now == null ? ServerFacts.NONE : new HostFacts(host, now);
     }
 
     @Override

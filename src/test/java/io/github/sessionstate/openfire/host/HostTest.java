@@ -17,6 +17,7 @@ import javax.servlet.http.HttpServletRequest;
 
 import org.jivesoftware.openfire.Connection;
 import org.jivesoftware.openfire.session.LocalClientSession;
+import org.jivesoftware.openfire.streammanagement.StreamManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.mockito.InOrder;
@@ -43,6 +44,16 @@ class HostTest {
 
     private Host without(String... lacking) {
         return new Host(HostCapabilities.of(new LookupWithout(lacking)), timer, closings::add);
+    }
+
+    @Test
+    void whatIsNotAcknowledgedIsNotCountedWhereTheHostDoesNotTell() {
+        assertThat(without("unacknowledged-stanzas").unacknowledged(session)).isNull();
+
+        when(session.getConnection()).thenReturn(mock(Connection.class));
+        StreamManager streams = new StreamManager(session);
+        when(session.getStreamManager()).thenReturn(streams);
+        assertThat(without().unacknowledged(session)).isZero();
     }
 
     // 4.8.0 and 4.8.1 answer with a boolean as 4.2.0 does, and are on Netty.

@@ -106,6 +106,16 @@ class StreamWatchTest {
     }
 
     @Test
+    void aRefusedResumptionIsTheLastError() {
+        StreamWatch watch = opened();
+        watch.sent("<failed xmlns='urn:example'><item-not-found/></failed>");
+        assertThat(session.session().lastError()).isNull();
+
+        watch.sent("<failed xmlns='urn:xmpp:sm:3'><item-not-found xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></failed>");
+        assertThat(session.session().lastError()).isEqualTo("resume: item-not-found");
+    }
+
+    @Test
     void theStreamRestartsIfTheOldProfileFollowsOnSasl2() {
         StreamWatch watch = opened();
         watch.received("<authenticate xmlns='urn:xmpp:sasl:2' mechanism='PLAIN'/>");

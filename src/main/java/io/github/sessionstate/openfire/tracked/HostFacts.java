@@ -1,0 +1,65 @@
+package io.github.sessionstate.openfire.tracked;
+
+import java.time.Instant;
+import java.util.Locale;
+
+import org.jivesoftware.openfire.session.LocalClientSession;
+
+import io.github.sessionstate.openfire.host.Host;
+import io.github.sessionstate.openfire.host.HostSessions;
+import io.github.sessionstate.session.ServerFacts;
+import io.github.sessionstate.session.UserAgent;
+
+/** What the host's session tells beside the session model. */
+record HostFacts(Host host, LocalClientSession session) implements ServerFacts {
+    @Override
+    public String saslMechanism() {
+        return HostSessions.saslMechanism(session);
+    }
+
+    @Override
+    public UserAgent userAgent() {
+        return host.userAgent(session);
+    }
+
+    @Override
+    public Boolean isAnonymous() {
+        return HostSessions.isAuthenticated(session) ? session.getAuthToken().isAnonymous() : null;
+    }
+
+    @Override
+    public String language() {
+        Locale language = session.getLanguage();
+        return language == null ? null : language.toLanguageTag();
+    }
+
+    @Override
+    public Boolean hasStreamManagement() {
+        return session.getStreamManager().isEnabled();
+    }
+
+    @Override
+    public Boolean isResumable() {
+        return session.getStreamManager().getResume();
+    }
+
+    @Override
+    public Instant resumableUntil() {
+        return HostSessions.resumableUntil(session);
+    }
+
+    @Override
+    public Integer unacknowledged() {
+        return hasStreamManagement() ? host.unacknowledged(session) : null;
+    }
+
+    @Override
+    public Boolean isInactive() {
+        return host.isInactive(session);
+    }
+
+    @Override
+    public Boolean hasCarbons() {
+        return session.isMessageCarbonsEnabled();
+    }
+}
