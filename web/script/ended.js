@@ -130,10 +130,10 @@ function EndedTable({ ended, onLook, onFind }) {
 }
 
 function EndedRow({ session, onLook, onFind }) {
-    const { ended, conn, client } = session;
+    const { ended, ip, client } = session;
     const who = whoOf(session);
     const why = [wordOf(ended), ...failureOf(session)].join(', ');
-    const address = conn === null ? {} : cell('conn', session);
+    const address = cell('conn', session);
     const lasted = duration(Math.floor((Date.parse(ended.at) - Date.parse(session.since)) / 1000), false);
     return html`
         <tr data-id=${session.id} data-cause=${ended.cause}>
@@ -142,7 +142,7 @@ function EndedRow({ session, onLook, onFind }) {
             ended.cause === null ? location.assign(pageOf(session.id)) : onLook(session.id)}>${who}</button></td>
         <td data-column="cause" title=${ended.cause === null ? why : `${why}: ${meaningOf(ended)}`}>${why}</td>
         <td data-column="address" class=${address.className} title=${address.title} onClick=${event =>
-            event.target.closest('[data-press]') !== null && onFind(`ip:${conn.ip}`)}>${address.content}</td>
+            event.target.closest('[data-press]') !== null && onFind(`ip:${ip}`)}>${address.content}</td>
         <td data-column="client" class="ss-text" title=${client && visible(client)}>${client && visible(client)}</td>
         <td data-column="lasted" class="ss-number">${lasted}</td>
         </tr>`;

@@ -203,7 +203,7 @@ class SessionsPage extends Component {
                 this.turn({ typed: `username:"${session.username}"` });
                 break;
             case 'address':
-                this.turn({ typed: `ip:${session.conn.ip}` });
+                this.turn({ typed: `ip:${session.ip}` });
                 break;
             case 'user':
                 location.href = `/user-properties.jsp?${new URLSearchParams({ username: session.username })}`;

@@ -13,6 +13,7 @@ import static io.github.sessionstate.web.ColumnTrait.NUMBER;
 import static io.github.sessionstate.web.ColumnTrait.SHOWN;
 import static io.github.sessionstate.web.ColumnTrait.SORTABLE;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
@@ -170,6 +171,14 @@ enum SessionColumn {
     /** The value; null if the session does not have the property. */
     Object value(SessionView view) {
         return value == null ? asked.apply(view) : value.shown().of(view.session(), view.state());
+    }
+
+    /** The values of these columns in their order; a roster that cannot be read is null. */
+    static List<Object> values(Collection<SessionColumn> columns, SessionView view) {
+        Map<String, Object> row = row(columns, view);
+        List<Object> values = new ArrayList<>(columns.size());
+        columns.forEach(column -> values.add(row.get(column.key)));
+        return values;
     }
 
     /** The values of these columns by their keys, as the JSON has them. */

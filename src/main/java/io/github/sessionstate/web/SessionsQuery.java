@@ -24,20 +24,22 @@ import io.github.sessionstate.text.Quote;
  * @param grouping by what to count them, instead of telling of each; null for not
  * @param paging   in which order, and which part of that
  * @param columns  what to tell of each session; always the id as well
+ * @param asArrays whether a session is an array of values, in the order of the columns, and not an object with keys
  * @param limit    how many sessions at most, or groups
  * @param following whether to wait for a change of what is asked for
  */
 record SessionsQuery(Set<String> ids, String fullJid, String username, SessionFilter filter, SessionGrouping grouping,
-                     Paging<?> paging, Set<SessionColumn> columns, int limit, Following following) {
+                     Paging<?> paging, Set<SessionColumn> columns, boolean asArrays, int limit,
+                     Following following) {
     static final int MAX_IDS = 100;
     static final int DEFAULT_LIMIT = 1_000;
     static final int MAX_LIMIT = 10_000;
     static final int MAX_GROUPS = 1_000;
 
     private static final Set<String> PARAMETERS = Set.of("id", "full_jid", "username", "q", "group", "sort", "fields",
-            "limit", "from", "before", "since", "wait");
+            "rows", "limit", "from", "before", "since", "wait");
     // Groups have an order of their own.
-    private static final List<String> WITHOUT_GROUPS = List.of("sort", "fields", "from", "before");
+    private static final List<String> WITHOUT_GROUPS = List.of("sort", "fields", "rows", "from", "before");
 
     /** Reads a request's parameters. */
     static SessionsQuery of(Map<String, String[]> given) throws ApiException {
@@ -50,7 +52,7 @@ record SessionsQuery(Set<String> ids, String fullJid, String username, SessionFi
         return new SessionsQuery(ids(parameters.value("id")), parameters.value("full_jid"),
                 parameters.value("username"), filter == null ? SessionFilter.ALL : SessionFilter.of(filter),
                 grouping, Paging.of(order, parameters.value("from"), parameters.value("before")),
-                columns(parameters.value("fields")), (int) parameters.number("limit", DEFAULT_LIMIT, most,
+                columns(parameters.value("fields")), asArrays(parameters.value("rows")), (int) parameters.number("limit", DEFAULT_LIMIT, most,
                         "limit must be a number from 0 to " + most), Following.of(parameters));
     }
 
@@ -105,6 +107,13 @@ record SessionsQuery(Set<String> ids, String fullJid, String username, SessionFi
             return registry.byFullJid(fullJid).stream().toList();
         }
         return registry.sessions();
+    }
+
+    private static boolean asArrays(String rows) throws ApiException {
+        if (rows != null && !rows.equals("objects") && !rows.equals("arrays")) {
+            throw ApiException.badRequest("rows must be objects or arrays: " + Quote.of(rows));
+        }
+        return "arrays".equals(rows);
     }
 
     /** Whether every session is asked for. */

@@ -23,6 +23,7 @@ public final class SessionsServlet extends ApiServlet {
     /**
      * A page of sessions.
      *
+     * @param fields  what the values in each row are, if rows are arrays; else null
      * @param total   how many match in all
      * @param counts  those of all sessions
      * @param ended   how many ended lately, or failed to log in; see {@link EndedServlet}
@@ -31,8 +32,8 @@ public final class SessionsServlet extends ApiServlet {
      * @param version that of the table
      * @param waited  false if there was no room to wait for a change
      */
-    record Page(List<Json.Text> sessions, int total, SessionCounts counts, int ended, String from, String next, long version,
-                boolean waited) {
+    record Page(List<String> fields, List<Json.Text> sessions, int total, SessionCounts counts, int ended, String from,
+                String next, long version, boolean waited) {
     }
 
     /**
@@ -72,7 +73,8 @@ public final class SessionsServlet extends ApiServlet {
         List<Json.Text> rows = rows(query, page);
         // Less than was asked for is told if that is much.
         Cursor next = rows.size() == page.rows().size() ? page.next() : page.rows().get(rows.size()).cursor();
-        return new Page(rows, page.total(), services.sessions().counts(),
+        List<String> fields = query.asArrays() ? query.columns().stream().map(SessionColumn::key).toList() : null;
+        return new Page(fields, rows, page.total(), services.sessions().counts(),
                 services.records().ended().size(), Objects.toString(page.from(), null),
                 Objects.toString(next, null), version, waited);
     }
@@ -81,7 +83,8 @@ public final class SessionsServlet extends ApiServlet {
         List<Json.Text> rows = new ArrayList<>();
         int length = 0;
         for (SessionSearch.Row found : page.rows()) {
-            String row = Json.text(SessionColumn.row(query.columns(), found.view()));
+            String row = Json.text(query.asArrays() ? SessionColumn.values(query.columns(), found.view())
+                    : SessionColumn.row(query.columns(), found.view()));
             length += row.length();
             // One at least: who asks on must come on.
             if (!rows.isEmpty() && length > MAX_LENGTH) {

@@ -144,7 +144,7 @@ class PagingTest {
             return value.key().of(session, state);
         }, value.order(), value.read(), value.choices(), value.terms());
         Paging<K> paging = Paging.of(new SessionOrder<>(order.column(), counting, order.isDescending()), from, before);
-        SessionsQuery query = new SessionsQuery(null, null, null, SessionFilter.ALL, null, paging, Set.of(), 50,
+        SessionsQuery query = new SessionsQuery(null, null, null, SessionFilter.ALL, null, paging, Set.of(), false, 50,
                 new Following(null, Duration.ZERO));
 
         assertThat(SessionSearch.run(console.console, query).rows()).hasSize(50);

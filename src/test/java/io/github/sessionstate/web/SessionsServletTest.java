@@ -23,9 +23,11 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 
+import io.github.sessionstate.session.ClientSoftware;
 import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.PresenceUpdate;
 import io.github.sessionstate.session.Session;
+import io.github.sessionstate.session.SessionConnection;
 import io.github.sessionstate.session.XmppSession;
 
 /** What the sessions look like in JSON, and which ones are told of. */
@@ -61,7 +63,7 @@ class SessionsServletTest {
 
     @Test
     void anEmptyServerHasNoSessions() {
-        assertThat(get().text()).isEqualTo("{\"sessions\":[],\"total\":0," + COUNTS_OF_NONE
+        assertThat(get().text()).isEqualTo("{\"fields\":null,\"sessions\":[],\"total\":0," + COUNTS_OF_NONE
                 + ",\"ended\":0,\"from\":null,\"next\":null,\"version\":0,\"waited\":true}");
     }
 
@@ -69,7 +71,7 @@ class SessionsServletTest {
     void aConnectionWithoutAStreamHasOnlyConn() {
         XmppSession session = console.accepted();
 
-        assertThat(get().text()).startsWith("{\"sessions\":[{\"id\":\"" + session.id() + "\",\"full_jid\":null,"
+        assertThat(get().text()).startsWith("{\"fields\":null,\"sessions\":[{\"id\":\"" + session.id() + "\",\"full_jid\":null,"
                 + "\"username\":null,\"host\":null,\"resource\":null,\"state\":\"notopen\",\"type\":\"c2s_unauthed\","
                 + "\"notopen\":true,"
                 + "\"connected\":false,\"available\":false,\"interested\":false,\"priority\":0,\"presence\":null,"
@@ -244,6 +246,68 @@ class SessionsServletTest {
         assertThat(only(get("fields", "all")).keySet()).hasSize(SessionColumn.values().length);
     }
 
+    @Test
+    void rowsMayBeArraysInTheOrderOfTheirFields() {
+        XmppSession session = console.bound("john", "a");
+        console.rostersBroken = true;
+
+        Exchange exchange = get("fields", "roster,status,username,priority", "rows", "arrays");
+
+        assertThat(exchange.text()).startsWith("{\"fields\":[\"id\",\"username\",\"priority\",\"status\",\"roster\"],"
+                + "\"sessions\":[[\"" + session.id() + "\",\"john\",0,null,null]],");
+        assertThat(get("rows", "objects").text()).isEqualTo(get().text());
+        assertThat(get("rows", "maps").status).isEqualTo(400);
+        assertThat(get("rows", "maps").error()).isEqualTo("rows must be objects or arrays: \"maps\"");
+    }
+
+    /** What the page asks for its standard columns. */
+    @Test
+    void fiftyRowsOfTheStandardColumnsAreSmall() {
+        for (int i = 0; i < 50; i++) {
+            XmppSession session = console.available("maria.hernandez-" + i, "Conversations.7fK2",
+                    "<presence><show>away</show>" + (i % 3 == 0 ? "<status>In a meeting until 15:00</status>" : "")
+                    + "</presence>", 5);
+            session.attached(new Secure("203.0.113.2" + i % 100, 50_000 + i));
+            session.askedForRoster();
+            Console.host(session).software = new ClientSoftware("Conversations", "2.19.2", "Android");
+        }
+
+        Exchange exchange = get("limit", "50", "rows", "arrays", "fields", "id,username,host,resource,state,administrator,"
+                + "ip,port,transport,secure,tls,interested,priority,show,status,client,since,idle_since,"
+                + "idle_since_known,stanzas_in,stanzas_out");
+
+        assertThat(exchange.json().getAsJsonArray("sessions")).hasSize(50);
+        // Counters of sessions that are used have some digits more than those of the console.
+        assertThat(exchange.text().length() + 50 * 8).isLessThan(20_000);
+    }
+
+    private record Secure(String ip, int port) implements SessionConnection {
+        @Override
+        public String transport() {
+            return "tcp";
+        }
+
+        @Override
+        public boolean isSecure() {
+            return true;
+        }
+
+        @Override
+        public String tls() {
+            return "TLSv1.3";
+        }
+
+        @Override
+        public String cipher() {
+            return "TLS_AES_256_GCM_SHA384";
+        }
+
+        @Override
+        public boolean isCompressed() {
+            return false;
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"x", "type,", ",type", "type,,host", "Type", "type, host", "all,type"})
     void unknownFieldsAreRefused(String fields) {
@@ -381,7 +445,7 @@ class SessionsServletTest {
     void endedSessionsAreNotTold() {
         console.bound("john", "a").destroyed(EndCause.CLOSED);
 
-        assertThat(get().text()).startsWith("{\"sessions\":[],\"total\":0," + COUNTS_OF_NONE + ",");
+        assertThat(get().text()).startsWith("{\"fields\":null,\"sessions\":[],\"total\":0," + COUNTS_OF_NONE + ",");
     }
 
     @Test
@@ -393,7 +457,7 @@ class SessionsServletTest {
         assertThat(ids(get("limit", "1"))).containsExactly(oldest.id());
         assertThat(get("limit", "1").json().get("total").getAsInt()).isEqualTo(3);
         assertThat(get("limit", "3").json().get("total").getAsInt()).isEqualTo(3);
-        assertThat(get("limit", "0").text()).startsWith("{\"sessions\":[],\"total\":3,\"counts\":{\"total\":3,");
+        assertThat(get("limit", "0").text()).startsWith("{\"fields\":null,\"sessions\":[],\"total\":3,\"counts\":{\"total\":3,");
         assertThat(ids(get("limit", "1", "username", "john"))).containsExactly(oldest.id());
         assertThat(get("limit", "1", "username", "john").json().get("total").getAsInt()).isEqualTo(2);
     }
