@@ -10,8 +10,8 @@ const OF_USERS = ['copy', 'others', 'user'];
 // Without a resource there is nobody to address it to.
 const OF_RESOURCES = ['message'];
 
-function isOffered(action, { username, resource, conn }) {
-    return action === 'address' ? (conn?.ip ?? null) !== null
+function isOffered(action, { username, resource, ip }) {
+    return action === 'address' ? (ip ?? null) !== null
         : (username !== null || !OF_USERS.includes(action)) && (resource !== null || !OF_RESOURCES.includes(action));
 }
 
