@@ -1,4 +1,4 @@
-import { text, textOr } from './texts.js';
+import { text, textOr, visible } from './texts.js';
 import { exactTime, time } from './times.js';
 import { html } from './ui.js';
 
@@ -35,6 +35,6 @@ export function WarLines({ wars }) {
     return html`
         <p id="ss-wars" class="ss-notice ss-wars" role="status" hidden=${wars.length === 0}>
         ${wars.map(war => html`<span key=${war.full_jid} title=${exactTime(war.until)}>${text('wars.one',
-            war.full_jid, time(war.until))}</span>`)}
+            visible(war.full_jid), time(war.until))}</span>`)}
         </p>`;
 }

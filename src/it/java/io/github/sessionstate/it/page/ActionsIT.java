@@ -40,15 +40,15 @@ class ActionsIT extends BrowserTest {
             assertThat(browser.elements("#ss-close-who li")).extracting(WebElement::getText).containsExactly(
                     "john@example.org/many-1", "jane@example.org/many-2", "admin@example.org/own");
             assertThat(browser.element("#ss-close [data-warning=own]").getText())
-                    .isEqualTo("Your own sessions are among them: 1");
+                    .isEqualTo("Includes your own sessions: 1");
 
             keepPicture("close-many");
             jane.closeStream();
             table.promptly("ended", jane, session -> session == null);
             page.confirmClose("policy-violation", "Maintenance");
-            assertThat(page.awaitOutcome("closed")).isEqualTo("closed: 2, ended before: 1, failed: 0");
+            assertThat(page.awaitOutcome("closed")).isEqualTo("closed: 2, already ended: 1, failed: 0");
             assertThat(browser.elements("#ss-close .ss-results li")).extracting(WebElement::getText)
-                    .containsExactly("jane@example.org/many-2: had ended already",
+                    .containsExactly("jane@example.org/many-2: had already ended",
                             "john@example.org/many-1: closed", "admin@example.org/own: closed");
             keepPicture("close-many-results");
             assertThat(john.awaitEnd().elementText("text")).isEqualTo("Maintenance");
@@ -83,10 +83,10 @@ class ActionsIT extends BrowserTest {
                 table.promptly("ended", client, session -> session == null);
             }
             page.confirmClose("policy-violation", image);
-            assertThat(page.awaitOutcome("closed")).isEqualTo("closed: 1, ended before: 2, failed: 0");
+            assertThat(page.awaitOutcome("closed")).isEqualTo("closed: 1, already ended: 2, failed: 0");
             assertThat(browser.elements("#ss-close .ss-results li")).extracting(WebElement::getText)
-                    .containsExactly("jane@example.org/" + image + ": had ended already",
-                            "juan@example.org/" + script + ": had ended already",
+                    .containsExactly("jane@example.org/" + image + ": had already ended",
+                            "juan@example.org/" + script + ": had already ended",
                             "john@example.org/" + image + ": closed");
             expectNoHarm();
             assertThat(closed.awaitEnd().elementText("text")).isEqualTo(image);
@@ -112,7 +112,7 @@ class ActionsIT extends BrowserTest {
             browser.element("#ss-message-body").sendKeys(body);
             keepPicture("message");
             browser.element("#ss-message-confirm").click();
-            assertThat(page.awaitOutcome("ss-message", "sent")).isEqualTo("sent: 12, ended before: 0, failed: 0");
+            assertThat(page.awaitOutcome("ss-message", "sent")).isEqualTo("sent: 12, already ended: 0, failed: 0");
             for (RawClient client : clients) {
                 Element message = client.awaitElement(element -> element.getName().equals("message"));
                 assertThat(message.elementText("body")).isEqualTo(body);
@@ -144,7 +144,7 @@ class ActionsIT extends BrowserTest {
             assertThat(browser.elements("#ss-close-who li")).extracting(WebElement::getText)
                     .containsExactly("john@example.org/bounded-1", "john@example.org/bounded-2");
             page.confirmClose("policy-violation", "");
-            assertThat(page.awaitOutcome("closed")).isEqualTo("closed: 2, ended before: 0, failed: 0");
+            assertThat(page.awaitOutcome("closed")).isEqualTo("closed: 2, already ended: 0, failed: 0");
             first.awaitEnd();
             second.awaitEnd();
             third.sync();
@@ -177,7 +177,7 @@ class ActionsIT extends BrowserTest {
             assertThat(confirm.isEnabled()).as("without saying that it is meant").isFalse();
             browser.element("#ss-xml-meant").click();
             confirm.click();
-            assertThat(page.awaitOutcome("ss-xml", "sent")).isEqualTo("It is sent.");
+            assertThat(page.awaitOutcome("ss-xml", "sent")).isEqualTo("Sent.");
             assertThat(john.awaitElement(element -> element.getName().equals("note")).getText()).isEqualTo("1 < 2");
             browser.element("#ss-xml-done").click();
             john.sync();
@@ -226,7 +226,7 @@ class ActionsIT extends BrowserTest {
             page.pressClose(id);
             assertThat(SessionTable.text(new SessionTable(host).close(id, null, null), "outcome")).isEqualTo("closed");
             page.question("-confirm").click();
-            assertThat(page.awaitOutcome("gone")).isEqualTo("The session had ended already.");
+            assertThat(page.awaitOutcome("gone")).isEqualTo("The session had already ended.");
         }
     }
 

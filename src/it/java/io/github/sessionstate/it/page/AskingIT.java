@@ -88,13 +88,13 @@ class AskingIT extends BrowserTest {
             String id = id(john);
             page.await(id);
             browser.offline(true);
-            page.awaitState("off", "The server cannot be reached. What is shown is old; trying again.");
+            page.awaitState("off", "The server cannot be reached. The data shown is old; trying again.");
             assertThat(page.rows()).as("what was known stays").extracting(Row::id).contains(id);
             assertThat(Axe.violations(browser)).isEqualTo("[]");
             keepPicture("sessions-unreachable");
             page.pressClose(id);
             page.question("-confirm").click();
-            assertThat(page.awaitOutcome("failed")).isEqualTo("The server did not answer. It may be done or not.");
+            assertThat(page.awaitOutcome("failed")).isEqualTo("The server did not answer. It may have been done.");
             page.question("-cancel").click();
             page.choose(id, "details");
             page.awaitText("#ss-details-problem", "The server cannot be reached.");
@@ -126,7 +126,7 @@ class AskingIT extends BrowserTest {
             assertThat(browser.run("return window.asked")).isEqualTo(asked);
             Await.until("the login has ended", SAVED, () -> {
                 browser.press(Keys.SHIFT);
-                return page.text("ss-live").equals("Your console login has ended. What is shown is old.");
+                return page.text("ss-live").equals("Your console login has ended. The data shown is old.");
             });
         }
         // The details may have asked as well, and wait for the answer.

@@ -130,7 +130,7 @@ class DetailsIT extends BrowserTest {
                     "port", String.valueOf(marian.localPort()), "secure", "yes", "tls", marian.tls().getProtocol(),
                     "cipher", marian.tls().getCipherSuite(), "compressed", hasAll ? "yes" : "no"));
             assertThat(marian.tls().getProtocol()).as("what the client negotiated").isEqualTo("TLSv1.3");
-            assertThat(facts("host")).isEqualTo(hostFacts("no", hasAll ? "no" : "not known"));
+            assertThat(facts("host")).isEqualTo(hostFacts("no", hasAll ? "no" : "unknown"));
             assertThat(timeline()).startsWith("created", "opened", "reset", "opened", "authenticated", "opened")
                     .filteredOn("reset"::equals).as("TLS, compression").hasSize(hasAll ? 2 : 1);
 
@@ -142,7 +142,7 @@ class DetailsIT extends BrowserTest {
             }
             marian.iq("set", null, "<enable xmlns='urn:xmpp:carbons:2'/>");
             page.awaitText("#ss-details [data-fact=carbons] dd", "yes");
-            assertThat(facts("host")).isEqualTo(hostFacts("yes", hasAll ? "yes" : "not known"));
+            assertThat(facts("host")).isEqualTo(hostFacts("yes", hasAll ? "yes" : "unknown"));
             assertThat(browser.elements(CONTACT)).extracting(WebElement::getText)
                     .containsExactly("robin@example.org", "Robin Hood", "Merry men, Sherwood", "to");
             marian.closeStream();
@@ -150,9 +150,9 @@ class DetailsIT extends BrowserTest {
     }
 
     private static Map<String, String> hostFacts(String isOn, String isInactive) {
-        return Map.of("Stream management (XEP-0198)", isOn, "May resume (XEP-0198)", isOn,
-                "Nobody looks at the client (XEP-0352)", isInactive, "Message carbons (XEP-0280)", isOn,
-                "Language of the stream", "pt-BR");
+        return Map.of("Stream management (XEP-0198)", isOn, "Resumption enabled (XEP-0198)", isOn,
+                "Client inactive (CSI, XEP-0352)", isInactive, "Message carbons (XEP-0280)", isOn,
+                "Stream language", "pt-BR");
     }
 
     @Test

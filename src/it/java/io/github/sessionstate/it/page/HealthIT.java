@@ -314,7 +314,7 @@ class HealthIT extends BrowserTest {
         browser.element("#ss-switches tr[data-setting='" + PUSHES + "'] button").click();
         browser.element("#ss-switching-confirm").click();
         page.awaitText("#ss-outcome", "Your console login has ended.");
-        page.awaitState("off", "Your console login has ended. What is shown is old.");
+        page.awaitState("off", "Your console login has ended. The data shown is old.");
         assertThat(browser.element("#ss-login").isDisplayed()).isTrue();
         assertThat(table.setting(PUSHES).get("set").isJsonNull()).isTrue();
         browser.setCookie("JSESSIONID", host.adminLogin().sessionCookie());

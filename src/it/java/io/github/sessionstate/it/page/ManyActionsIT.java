@@ -72,12 +72,12 @@ class ManyActionsIT extends BrowserTest {
             assertThat(browser.run("const bar = document.querySelector('#ss-message progress');"
                     + "return `${bar.value} ${bar.max}`")).isEqualTo("50 60");
             browser.press(Keys.ESCAPE);
-            page.awaitText("#ss-message [data-warning=stop]", "Stop the rest? What is done stays done.");
+            page.awaitText("#ss-message [data-warning=stop]", "Stop the rest? What is done cannot be undone.");
             keepPicture("message-progress");
-            assertThat(page.awaitOutcome("ss-message", "failed")).isEqualTo("The server did not answer. It may be done or"
-                    + " not. sent: 50, ended before: 0, failed: 0, not known: 10");
+            assertThat(page.awaitOutcome("ss-message", "failed")).isEqualTo("The server did not answer. It may have been"
+                    + " done. sent: 50, already ended: 0, failed: 0, unknown: 10");
             assertThat(browser.elements("#ss-message .ss-results li")).hasSize(MANY).extracting(WebElement::getText)
-                    .filteredOn(result -> result.endsWith(": not known")).hasSize(10)
+                    .filteredOn(result -> result.endsWith(": unknown")).hasSize(10)
                     .allMatch(result -> result.startsWith("john@example.org/crowd-5"));
             browser.element("#ss-message-done").click();
             for (RawClient client : clients) {
@@ -93,9 +93,9 @@ class ManyActionsIT extends BrowserTest {
             browser.press(Keys.ESCAPE);
             browser.element("#ss-close-stop").click();
             assertThat(page.awaitOutcome("failed"))
-                    .isEqualTo("closed: 50, ended before: 0, failed: 0 10 were not tried.");
+                    .isEqualTo("closed: 50, already ended: 0, failed: 0 10 were not attempted.");
             assertThat(browser.elements("#ss-close .ss-results [data-outcome=left]")).hasSize(10)
-                    .extracting(WebElement::getText).allMatch(result -> result.endsWith(": not begun"));
+                    .extracting(WebElement::getText).allMatch(result -> result.endsWith(": not attempted"));
             assertThat(focused("id")).isEqualTo("ss-close-done");
             page.question("-done").click();
             page.awaitText("#ss-count", "10 of");
@@ -117,7 +117,7 @@ class ManyActionsIT extends BrowserTest {
             browser.element("#ss-message-subject").sendKeys("Tonight");
             browser.element("#ss-message-body").sendKeys("We restart");
             assertThat(browser.element("#ss-message [data-warning=all]").getText()).isEqualTo(
-                    "These are all sessions of the server, not a part of them. Users: 1, administrators among them: 0.");
+                    "These are all sessions on the server: 1 users, 0 of them administrators.");
             WebElement confirm = browser.element("#ss-message-confirm");
             assertThat(confirm.getText()).isEqualTo("Send to 2 sessions");
             assertThat(confirm.isEnabled()).as("without the number").isFalse();
@@ -126,7 +126,7 @@ class ManyActionsIT extends BrowserTest {
             browser.element("#ss-message-number").sendKeys(Keys.BACK_SPACE, "2");
             keepPicture("message-to-all");
             browser.element("#ss-message-confirm").click();
-            assertThat(page.awaitOutcome("ss-message", "failed")).isEqualTo("sent: 1, ended before: 0, failed: 1");
+            assertThat(page.awaitOutcome("ss-message", "failed")).isEqualTo("sent: 1, already ended: 0, failed: 1");
             assertThat(browser.elements("#ss-message .ss-results li")).extracting(WebElement::getText)
                     .satisfiesExactly(
                             failed -> assertThat(failed).matches("none: failed \\(.+\\)"),
@@ -143,7 +143,7 @@ class ManyActionsIT extends BrowserTest {
             browser.element("#ss-xml-xml").sendKeys("<note xmlns='urn:example'/>");
             browser.element("#ss-xml-meant").click();
             browser.element("#ss-xml-confirm").click();
-            assertThat(page.awaitOutcome("ss-xml", "failed")).startsWith("It could not be sent: ");
+            assertThat(page.awaitOutcome("ss-xml", "failed")).startsWith("Could not send it: ");
             browser.element("#ss-xml-cancel").click();
             takeComplaintsOfTypedXml();
         }
@@ -177,7 +177,7 @@ class ManyActionsIT extends BrowserTest {
             assertThat(browser.elements("#ss-close-who li")).extracting(WebElement::getText)
                     .containsExactly("jane@example.org/an-administrator", "john@example.org/not-an-administrator");
             assertThat(browser.element("#ss-close [data-warning=administrators]").getText())
-                    .isEqualTo("Sessions of other administrators are among them: 1 (jane)");
+                    .isEqualTo("Includes sessions of other administrators: 1 (jane)");
             assertThat(Axe.violations(browser)).isEqualTo("[]");
             page.question("-cancel").click();
             page.awaitText("#ss-selection [role=status]", "Selected: 2");
@@ -187,7 +187,7 @@ class ManyActionsIT extends BrowserTest {
             openSelected("message");
             browser.element("#ss-message-body").sendKeys("Both of you");
             browser.element("#ss-message-confirm").click();
-            assertThat(page.awaitOutcome("ss-message", "sent")).isEqualTo("sent: 2, ended before: 0, failed: 0");
+            assertThat(page.awaitOutcome("ss-message", "sent")).isEqualTo("sent: 2, already ended: 0, failed: 0");
             browser.element("#ss-message-done").click();
             page.awaitText("#ss-selection [role=status]", "Nothing selected");
             for (RawClient client : List.of(later, john)) {
@@ -219,7 +219,7 @@ class ManyActionsIT extends BrowserTest {
             }
             List<String> outcomes = Stream.of(page, beside).map(view -> view.awaitOutcome("closed")).toList();
             assertThat(outcomes.stream().mapToInt(outcome -> Integer.parseInt(outcome.replaceAll(
-                    "closed: (\\d), ended before: \\d, failed: 0", "$1"))).sum()).as("closed, of %s", outcomes).isEqualTo(3);
+                    "closed: (\\d), already ended: \\d, failed: 0", "$1"))).sum()).as("closed, of %s", outcomes).isEqualTo(3);
             for (RawClient client : List.of(one, two, three)) {
                 assertThat(client.awaitEnd()).isNotNull();
             }

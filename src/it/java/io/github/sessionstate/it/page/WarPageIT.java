@@ -34,7 +34,7 @@ class WarPageIT {
             try (War war = War.about(host, "juan", RESOURCE, KICKS + 1)) {
                 assertThat(war.boundJids()).filteredOn(jid -> jid.endsWith(RESOURCE)).hasSize(KICKS);
                 Await.until("the war is on the page", SHOWN, () -> page.text("ss-wars").startsWith(
-                        "Clients kept taking juan@example.org/" + RESOURCE + " from each other. Until "));
+                        "Reconnect war over juan@example.org/" + RESOURCE + ": until "));
                 Pictures.keep(browser, host, "sessions-war");
                 assertThat(browser.takeErrors()).isEmpty();
                 host.assertNoUnexpectedWarnings("Clients keep taking juan@example.org/");
