@@ -13,7 +13,7 @@ const CELLS = {
     resource: session => pressed(name(session.resource), -1),
     full_jid: session => pressed(name(session.full_jid)),
     state,
-    priority: session => ({ content: session.show === null ? '' : session.priority, className: 'ss-number' }),
+    priority,
     show: presence,
     user_agent: device,
     conn: connection,
@@ -26,7 +26,7 @@ const CELLS = {
 
 // What a cell needs beside its own property; conn is drawn of what it is made of.
 const CONN = ['ip', 'port', 'transport', 'secure', 'tls'];
-const BESIDE = { state: ['interested'], priority: ['show'], show: ['status'], idle_since: ['idle_since_known'] };
+const BESIDE = { state: ['interested'], priority: ['show', 'routed_priority'], show: ['status'], idle_since: ['idle_since_known'] };
 
 const COLUMNS = new Map(facts.columns.map(column => [column.key, column]));
 
@@ -128,6 +128,13 @@ function state(session) {
         ${interested && html`<${List} label=${text('state.interested')}/>`}`,
         title: [textOr(`state.${stage}.meaning`, ''), interested ? text('state.interested.meaning') : '']
             .filter(part => part).join('\n') };
+}
+
+// Where Openfire reads another one from the same presence, it routes by that.
+function priority({ show, priority: own, routed_priority: routed }) {
+    const isOther = show !== null && routed !== null && routed !== own;
+    return { content: show === null ? '' : isOther ? `${own} (${routed})` : own,
+        title: isOther ? text('value.routed', own, routed) : '', className: 'ss-number' };
 }
 
 function presence({ show, status: said }) {

@@ -50,6 +50,9 @@ enum SessionColumn {
     /** The property and the predicate: a session has the one exactly when it is the other. */
     INTERESTED(truth((session, state) -> state.isInterestedResource())),
     PRIORITY(number((session, state) -> state.priority()), SHOWN),
+    /** What Openfire makes of the same text: it takes 300 for 300, and digits of any script; null without presence. */
+    ROUTED_PRIORITY(number((session, state) ->
+            state.isAvailableResource() ? session.facts().routedPriority() : null)),
     /** The stanza as the client sent it; null as well if that is longer than {@link PresenceUpdate#MAX_KEPT}. */
     PRESENCE(ColumnValue.presence()),
     /** Of the stanza that the client sent, in characters. */

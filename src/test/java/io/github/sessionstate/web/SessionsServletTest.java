@@ -74,7 +74,7 @@ class SessionsServletTest {
         assertThat(get().text()).startsWith("{\"fields\":null,\"sessions\":[{\"id\":\"" + session.id() + "\",\"full_jid\":null,"
                 + "\"username\":null,\"host\":null,\"resource\":null,\"state\":\"notopen\",\"type\":\"c2s_unauthed\","
                 + "\"notopen\":true,"
-                + "\"connected\":false,\"available\":false,\"interested\":false,\"priority\":0,\"presence\":null,"
+                + "\"connected\":false,\"available\":false,\"interested\":false,\"priority\":0,\"routed_priority\":null,\"presence\":null,"
                 + "\"presence_length\":null,\"show\":null,\"status\":null,\"client\":null,\"user_agent\":null,"
                 + "\"sasl_mechanism\":null,\"anonymous\":null,\"language\":null,\"roster_loaded\":false,\"conn\":{\"transport\":\"tcp\",\"ip\":\"192.0.2.1\",\"port\":50000,"
                 + "\"secure\":false,\"tls\":null,\"cipher\":null,\"compressed\":false},\"transport\":\"tcp\",\"ip\":\"192.0.2.1\","
@@ -242,7 +242,7 @@ class SessionsServletTest {
         assertThat(only(get("fields", "type,host,type")).keySet()).containsExactly("id", "host", "type");
         assertThat(only(get("fields", "id")).keySet()).containsExactly("id");
         assertThat(only(get()).keySet()).doesNotContain("roster", "roster_size", "administrator")
-                .hasSize(46);
+                .hasSize(47);
         assertThat(only(get("fields", "all")).keySet()).hasSize(SessionColumn.values().length);
     }
 
@@ -273,7 +273,7 @@ class SessionsServletTest {
         }
 
         Exchange exchange = get("limit", "50", "rows", "arrays", "fields", "id,username,host,resource,state,administrator,"
-                + "ip,port,transport,secure,tls,interested,priority,show,status,client,since,idle_since,"
+                + "ip,port,transport,secure,tls,interested,priority,routed_priority,show,status,client,since,idle_since,"
                 + "idle_since_known,stanzas_in,stanzas_out");
 
         assertThat(exchange.json().getAsJsonArray("sessions")).hasSize(50);

@@ -46,11 +46,13 @@ class PageIT extends BrowserTest {
     // ------------------------------------------------------------------ the table
 
     @Test
-    void whatWouldNotBeSeenInANameIsMadeVisible() throws Exception {
+    void whatWouldNotBeSeenIsMadeVisible() throws Exception {
         try (RawClient john = login("john", "two  blanks")) {
-            john.presence("<status>\u202ednuor\u202c \u200b\ud83d\udc69\u200d\ud83d\udcbb end</status>");
+            john.presence("<status>\u202ednuor\u202c \u200b\ud83d\udc69\u200d\ud83d\udcbb end</status>"
+                    + "<priority>300</priority>");
             john.sync();
             Row row = page.await("the status", id(john), shown -> shown.cell("show").contains("end"));
+            assertThat(row.cell("priority")).as("the host's own beside it").isEqualTo("127 (300)");
             assertThat(row.cell("resource")).isEqualTo("two\u2423\u2423blanks");
             assertThat(row.cell("show")).endsWith("[U+202E]dnuor[U+202C] [U+200B]\ud83d\udc69\u200d\ud83d\udcbb end");
             assertThat(row.titles().get("username")).isEqualTo("john@example.org/two\u2423\u2423blanks");
@@ -161,7 +163,7 @@ class PageIT extends BrowserTest {
             page.pressClose(id);
             page.confirmClose("resource-constraint", "because of <b>this</b> & \"that\"");
 
-            assertThat(page.awaitOutcome("closed")).isEqualTo("The session is closed.");
+            assertThat(page.awaitOutcome("closed")).isEqualTo("Session closed.");
             Element error = john.awaitEnd();
             assertThat(error).as("stream error").isNotNull();
             assertThat(error.element("resource-constraint")).isNotNull();
@@ -181,7 +183,7 @@ class PageIT extends BrowserTest {
             john.closeStream();
             table.promptly("ended", john, session -> session == null);
             page.question("-confirm").click();
-            assertThat(page.awaitOutcome("gone")).isEqualTo("The session had ended already.");
+            assertThat(page.awaitOutcome("gone")).isEqualTo("The session had already ended.");
         }
     }
 
@@ -286,7 +288,7 @@ class PageIT extends BrowserTest {
             page.await(id);
             // As somebody does in another tab.
             browser.runAsync("const done = arguments[0]; fetch('/index.jsp?logout=true').then(() => done())");
-            page.awaitState("off", "Your console login has ended. What is shown is old.");
+            page.awaitState("off", "Your console login has ended. The data shown is old.");
             assertThat(browser.element("#ss-login").isDisplayed()).isTrue();
             assertThat(page.rows()).as("what was known stays").extracting(Row::id).contains(id);
 
@@ -313,7 +315,7 @@ class PageIT extends BrowserTest {
     @Test
     void linkLeadsThroughTheLoginBackToThePage() throws Exception {
         browser.deleteCookie("JSESSIONID");
-        page.awaitState("off", "Your console login has ended. What is shown is old.");
+        page.awaitState("off", "Your console login has ended. The data shown is old.");
         browser.element("#ss-login").click();
         Await.until("the login form", Duration.ofSeconds(10), page::isLogin);
         page.logIn();

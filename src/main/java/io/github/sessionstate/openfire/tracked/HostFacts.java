@@ -3,6 +3,7 @@ package io.github.sessionstate.openfire.tracked;
 import java.time.Instant;
 import java.util.Locale;
 
+import org.jivesoftware.openfire.auth.AuthToken;
 import org.jivesoftware.openfire.session.LocalClientSession;
 
 import io.github.sessionstate.openfire.host.Host;
@@ -24,7 +25,9 @@ record HostFacts(Host host, LocalClientSession session) implements ServerFacts {
 
     @Override
     public Boolean isAnonymous() {
-        return HostSessions.isAuthenticated(session) ? session.getAuthToken().isAnonymous() : null;
+        // Looked at once: a resumption takes it away.
+        AuthToken token = session.getAuthToken();
+        return token == null ? null : token.isAnonymous();
     }
 
     @Override
@@ -51,6 +54,11 @@ record HostFacts(Host host, LocalClientSession session) implements ServerFacts {
     @Override
     public Integer unacknowledged() {
         return hasStreamManagement() ? host.unacknowledged(session) : null;
+    }
+
+    @Override
+    public Integer routedPriority() {
+        return session.getPresence().getPriority();
     }
 
     @Override

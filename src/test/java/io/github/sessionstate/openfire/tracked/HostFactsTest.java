@@ -12,6 +12,7 @@ import org.jivesoftware.openfire.auth.AuthToken;
 import org.jivesoftware.openfire.session.LocalClientSession;
 import org.jivesoftware.openfire.streammanagement.StreamManager;
 import org.junit.jupiter.api.Test;
+import org.xmpp.packet.Presence;
 
 import io.github.sessionstate.openfire.host.Host;
 import io.github.sessionstate.openfire.host.StubServer;
@@ -37,6 +38,15 @@ class HostFactsTest {
 
         when(session.getAuthToken()).thenReturn(new AuthToken("x1", true));
         assertThat(facts.isAnonymous()).isTrue();
+    }
+
+    @Test
+    void thePriorityIsTheOneThatTheHostReads() {
+        Presence presence = new Presence();
+        presence.getElement().addElement("priority").setText("300");
+        when(session.getPresence()).thenReturn(presence);
+
+        assertThat(facts.routedPriority()).isEqualTo(300);
     }
 
     @Test
