@@ -69,6 +69,8 @@ class EndedPageIT extends BrowserTest {
         browser.resize(390);
         assertThat(browser.run("const page = document.getElementById('sessionstate').getBoundingClientRect();"
                 + "return page.right <= innerWidth")).isEqualTo(true);
+        assertThat((Long) browser.run("return document.querySelector('#ss-ended-rows [data-column=cause]').offsetWidth"))
+                .as("room for the cause").isGreaterThan(80);
         keepPicture("ended-narrow");
         browser.element("#ss-all").click();
         page.awaitLive();
