@@ -130,7 +130,7 @@ class UnloadIT {
         if (host.hasConsoleFrame()) {
             String page = host.adminLogin().get("/server-properties.jsp?searchName=plugin.sessionstate.").body();
             assertThat(page).contains("searchName");
-            assertThat(page.contains("Send roster pushes to those resources")).as("settings are shown").isEqualTo(there);
+            assertThat(page.contains("Send roster pushes, and presence that answers")).as("settings are shown").isEqualTo(there);
         }
     }
 
