@@ -256,8 +256,9 @@ class CommandsIT extends SharedHostTest {
                     host.loseConnection(john);
                     Await.until("detached", Duration.ofSeconds(5), () -> SessionTable.is(
                             only("john@example.org/unacknowledged"), "detached"));
-                    assertThat(SessionTable.text(table.send(id, "<message><body>later</body></message>"), "outcome"))
-                            .isEqualTo("queued");
+                    // Not stored once the session ends: john's next one must not get it.
+                    assertThat(SessionTable.text(table.send(id,
+                            "<message type='headline'><body>later</body></message>"), "outcome")).isEqualTo("queued");
                 }
                 assertThat(SessionTable.text(table.close(id, "policy-violation", "over"), "outcome"))
                         .isEqualTo("closed");
