@@ -118,8 +118,8 @@ class AskingIT extends BrowserTest {
             browser.open(host.console().url(PluginPaths.PAGE + "?session=" + id(john)));
             page.awaitLive();
             page.awaitText("#ss-details-title", "john@example.org/looked-at");
-            page.awaitState("idle", "Paused: nobody has used this page for a while, and it must not keep your login"
-                    + " alive. Move the mouse or press a key to go on.");
+            page.awaitState("idle", "Paused, so that this page does not keep your login alive while nobody uses it."
+                    + " Move the mouse or press a key to continue.");
             Object asked = browser.run("return window.asked");
             // The last question may have waited for five seconds, and the login lasts six from its end on.
             Thread.sleep(13_000);

@@ -85,7 +85,7 @@ class DetailsIT extends BrowserTest {
             assertThat(browser.elements("#ss-details-close-session")).as("nothing to close").isEmpty();
 
             browser.open(host.console().url(PluginPaths.PAGE + "?session=long-gone"));
-            page.awaitText("#ss-details-problem", "There is no such session any more.");
+            page.awaitText("#ss-details-problem", "No such session.");
             // The browser notes each answer that is no success; there must be no other error.
             assertThat(browser.takeErrors()).isNotEmpty().allMatch(error -> error.contains("status of 404"));
         }
