@@ -140,7 +140,7 @@ class ActionsIT extends BrowserTest {
             page.filter("bounded-");
             page.awaitText("#ss-count", "3 of");
             page.actOnMatching("close");
-            page.awaitText("#ss-close", "3 sessions match. No more than 2 are taken at once");
+            page.awaitText("#ss-close", "3 sessions match. Only the first 2 will be affected");
             assertThat(browser.elements("#ss-close-who li")).extracting(WebElement::getText)
                     .containsExactly("john@example.org/bounded-1", "john@example.org/bounded-2");
             page.confirmClose("policy-violation", "");
