@@ -13,7 +13,7 @@ export function groupingOf(key) {
 }
 
 function nameOf(key) {
-    return key === 'ip' ? text('group.ip') : text(`column.${key}`);
+    return text(`column.${key}`);
 }
 
 function wordOf(key, value) {

@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.github.sessionstate.session.SessionConnection;
 import io.github.sessionstate.text.Quote;
 
 /**
@@ -18,18 +17,14 @@ record SessionGrouping(String key, Reading<?> value) {
 
     private static Map<String, SessionGrouping> byKey() {
         Map<String, SessionGrouping> groupings = new LinkedHashMap<>();
-        add(groupings, SessionColumn.USERNAME, SessionColumn.RESOURCE, SessionColumn.CLIENT);
-        groupings.put("ip", new SessionGrouping("ip", FilterTerms.ofConnection(SessionConnection::ip)));
         // What few have is counted by it as well: who guesses passwords, and for whom.
-        add(groupings, SessionColumn.STATE, SessionColumn.SHOW, SessionColumn.STATUS, SessionColumn.HOST,
-                SessionColumn.SASL_MECHANISM, SessionColumn.LOGIN_FAILED_USERNAME, SessionColumn.LOGIN_FAILED_CONDITION);
-        return groupings;
-    }
-
-    private static void add(Map<String, SessionGrouping> groupings, SessionColumn... columns) {
-        for (SessionColumn column : columns) {
+        for (SessionColumn column : List.of(SessionColumn.USERNAME, SessionColumn.RESOURCE, SessionColumn.CLIENT,
+                SessionColumn.IP, SessionColumn.STATE, SessionColumn.SHOW, SessionColumn.STATUS, SessionColumn.HOST,
+                SessionColumn.SASL_MECHANISM, SessionColumn.LOGIN_FAILED_USERNAME,
+                SessionColumn.LOGIN_FAILED_CONDITION)) {
             groupings.put(column.key(), new SessionGrouping(column.key(), column.value().shown()));
         }
+        return groupings;
     }
 
     /** The keys, in the order in which the page offers them. */
