@@ -1,5 +1,6 @@
 import { columnsOf, isOrder, namesOf, remembered } from './columns.js';
 import { groupingOf } from './group.js';
+import { linkWith } from './link.js';
 import { FIRST, LAST, nameOf, placeAt } from './place.js';
 
 /** What the address says of the view: it can be bookmarked, sent, and comes back with a reload or after a login. */
@@ -23,16 +24,8 @@ export function viewOfAddress() {
  * @param step what led there, as far as somebody wants to go back: 'press', 'typing', or null for nothing
  */
 export function putIntoAddress({ filter, order, group, place, details, columns }, step) {
-    const address = new URL(location.href);
-    const parts = { q: filter, sort: order, group, from: nameOf(place), session: details ?? '',
-        columns: namesOf(columns) };
-    for (const [name, value] of Object.entries(parts)) {
-        if (value === '') {
-            address.searchParams.delete(name);
-        } else {
-            address.searchParams.set(name, value);
-        }
-    }
+    const address = linkWith({ q: filter, sort: order, group, from: nameOf(place), session: details ?? '',
+        columns: namesOf(columns) });
     const isOther = address.href !== location.href;
     const isTyped = history.state?.isTyped ?? false;
     // What is typed without a break is one step.

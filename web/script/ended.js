@@ -3,6 +3,7 @@ import { meaningOf, wordOf } from './causes.js';
 import { cell, whose } from './cells.js';
 import { Details } from './details.js';
 import { FilterBox } from './filter.js';
+import { detailsLink, linkWith } from './link.js';
 import { Live } from './live.js';
 import { LiveLine } from './notices.js';
 import { text, visible } from './texts.js';
@@ -20,8 +21,8 @@ class EndedPage extends Component {
     constructor(props) {
         super(props);
         const address = new URL(location.href).searchParams;
-        this.state = { answer: null, live: 'connecting', message: text('live.connecting'), needsLogin: false, updated: '',
-            typed: address.get('q') ?? '', filter: '', problem: '', limit: STEP, details: address.get('session') };
+        this.state = { answer: null, live: 'connecting', message: text('live.connecting'), needsLogin: false,
+            updated: '', typed: address.get('q') ?? '', filter: '', problem: '', limit: STEP, details: address.get('session') };
         // What the server would not take.
         this.refused = null;
         this.live = new Live((wait, signal) => this.ask(wait, signal), (live, message, needsLogin) =>
@@ -67,15 +68,8 @@ class EndedPage extends Component {
     }
 
     remember() {
-        const address = new URL(location.href);
         const { filter, details } = this.state;
-        for (const [name, value] of [['q', filter], ['session', details ?? '']]) {
-            if (value === '') {
-                address.searchParams.delete(name);
-            } else {
-                address.searchParams.set(name, value);
-            }
-        }
+        const address = linkWith({ q: filter, session: details ?? '' });
         if (address.href !== location.href) {
             history.replaceState(null, '', address);
         }
@@ -106,13 +100,8 @@ class EndedPage extends Component {
                 onClick=${() => this.setState({ limit: limit + STEP }, () => this.live.refresh())}>${
                     text('ended.more')}</button></p>`}
             ${details !== null && html`<${Details} id=${details} isOn=${() => this.live.isOn}
-                onOpen=${id => { location.href = pageOf(id); }} onClose=${() => this.look(null)}/>`}`;
+                onOpen=${id => location.assign(detailsLink(id))} onClose=${() => this.look(null)}/>`}`;
     }
-}
-
-// A session that goes on is among those that can be acted on.
-function pageOf(id) {
-    return `sessions?${new URLSearchParams({ session: id })}`;
 }
 
 function EndedTable({ ended, onLook, onFind }) {
@@ -139,7 +128,8 @@ function EndedRow({ session, onLook, onFind }) {
         <tr data-id=${session.id} data-cause=${ended.cause}>
         <td data-column="at"><${Time} iso=${ended.at}/></td>
         <td data-column="who" title=${who}><button type="button" class="ss-link" onClick=${() =>
-            ended.cause === null ? location.assign(pageOf(session.id)) : onLook(session.id)}>${who}</button></td>
+            // One that goes on is among those that can be acted on.
+            (ended.cause === null ? location.assign(detailsLink(session.id)) : onLook(session.id))}>${who}</button></td>
         <td data-column="cause" title=${ended.cause === null ? why : `${why}: ${meaningOf(ended)}`}>${why}</td>
         <td data-column="address" class=${address.className} title=${address.title} onClick=${event =>
             event.target.closest('[data-press]') !== null && onFind(`ip:${ip}`)}>${address.content}</td>

@@ -1,3 +1,4 @@
+import { detailsLink } from './link.js';
 import { hookName } from './notices.js';
 import { text, textOr, visible } from './texts.js';
 import { time, Time } from './times.js';
@@ -81,7 +82,7 @@ export function CountReport({ id, caption, kind, counts, isBad, name, meaning })
         <//>`;
 }
 
-/** The reconnect wars of this moment. */
+/** Current reconnect wars. */
 export function WarReport({ wars }) {
     return html`
         <${Report} id="ss-wars" caption=${text('health.wars')} nothing=${wars.length === 0 ? text('health.nothing') : null}
@@ -95,7 +96,7 @@ export function WarReport({ wars }) {
         <//>`;
 }
 
-/** Who wanted to bind, which policy decided, and what became of it. */
+/** The latest policy decisions: who bound, which policy decided, and the outcome. */
 export function DecisionReport({ decisions }) {
     return html`
         <${Report} id="ss-latest" caption=${text('health.latest')}
@@ -104,8 +105,7 @@ export function DecisionReport({ decisions }) {
                 text('health.policy'), text('health.from')]}>
         ${decisions.map(({ at, kind, full_jid: jid, policy, outcome, closed, session_id: id, ip }) => html`
             <tr key=${`${at} ${id} ${kind}`} data-session=${id}>
-            <th scope="row" class="ss-detail"><a href=${`sessions?${new URLSearchParams({ session: id })}`}>${
-                visible(jid)}</a></th>
+            <th scope="row" class="ss-detail"><a href=${detailsLink(id)}>${visible(jid)}</a></th>
             <td><${Time} iso=${at}/></td>
             <td>${textOr(`health.decision.${kind}`, kind)}</td>
             <td>${textOr(`health.outcome.${outcome}`, outcome)}${closed > 0 && ` (${closed.toLocaleString()})`}</td>

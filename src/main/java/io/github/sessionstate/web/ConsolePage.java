@@ -20,16 +20,16 @@ import io.github.sessionstate.text.Word;
 enum ConsolePage {
     /** Every session, to find and to act on. */
     SESSIONS("address", "api", "attention", "bar", "causes", "cells", "columns", "command", "details", "dialog",
-            "dropdown", "filter", "focus", "forms", "graph", "group", "icons", "live", "marks", "memory", "menu",
-            "notices", "pager", "place", "preview", "table", "texts", "tiles", "times", "ui", "xml"),
+            "dropdown", "filter", "focus", "forms", "graph", "group", "icons", "link", "live", "marks", "memory",
+            "menu", "notices", "pager", "place", "preview", "table", "texts", "tiles", "times", "ui", "xml"),
     /** The sessions that ended lately, and the logins that failed. */
-    ENDED("api", "attention", "causes", "cells", "details", "dialog", "dropdown", "filter", "focus", "icons", "live",
-            "notices", "texts", "times", "ui", "xml"),
+    ENDED("api", "attention", "causes", "cells", "details", "dialog", "dropdown", "filter", "focus", "icons", "link",
+            "live", "notices", "texts", "times", "ui", "xml"),
     /** The plugin's server properties, to change. */
     SETTINGS("api", "field", "outcome", "setting", "texts", "ui"),
     /** Whether the plugin works as it should, and what it had to do. */
-    HEALTH("api", "attention", "dialog", "focus", "live", "notices", "outcome", "reports", "setting", "switch", "texts",
-            "times", "ui");
+    HEALTH("api", "attention", "dialog", "focus", "link", "live", "notices", "outcome", "reports", "setting", "switch",
+            "texts", "times", "ui");
 
     private static final List<String> LIBRARIES = List.of("lib/htm.module.js", "lib/preact.module.js");
 

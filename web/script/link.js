@@ -1,0 +1,17 @@
+/** The page's address with these parameters; one that is empty is left out. */
+export function linkWith(parameters) {
+    const address = new URL(location.href);
+    for (const [name, value] of Object.entries(parameters)) {
+        if (value === '') {
+            address.searchParams.delete(name);
+        } else {
+            address.searchParams.set(name, value);
+        }
+    }
+    return address;
+}
+
+/** Where the details of a session are, whether it goes on or has ended. */
+export function detailsLink(id) {
+    return `sessions?${new URLSearchParams({ session: id })}`;
+}
