@@ -71,15 +71,14 @@ public record SessionState(SessionConnection connection, ClientAddress lastAddre
     /** The server accepted a stream header. */
     public SessionState opened(String streamHost) {
         return isDestroyed() || !notOpen ? this
-                : new SessionState(connection, lastAddress, false, type,
-                new Address(username(), streamHost, resource(), fullJid()), broadcast, interested, rosterLoaded,
-                seeded);
+                : next(false, type, new Address(username(), streamHost, resource(), fullJid()), broadcast, interested,
+                rosterLoaded);
     }
 
     /** The stream was reset without authentication: the client must send a new header. */
     public SessionState reset() {
         return isDestroyed() || notOpen || isConnectedResource() ? this
-                : new SessionState(connection, lastAddress, true, type, address, broadcast, interested, rosterLoaded, seeded);
+                : next(true, type, address, broadcast, interested, rosterLoaded);
     }
 
     /**
@@ -90,8 +89,8 @@ public record SessionState(SessionConnection connection, ClientAddress lastAddre
      */
     public SessionState authenticated(String user, boolean isReset) {
         return type != SessionType.C2S_UNAUTHED ? this
-                : new SessionState(connection, lastAddress, notOpen || isReset, SessionType.C2S_UNBOUND,
-                new Address(user, host(), null, null), broadcast, false, false, seeded);
+                : next(notOpen || isReset, SessionType.C2S_UNBOUND, new Address(user, host(), null, null), broadcast,
+                false, false);
     }
 
     /**
@@ -101,20 +100,19 @@ public record SessionState(SessionConnection connection, ClientAddress lastAddre
      */
     public SessionState bound(String user, String domain, String boundResource, boolean withRoster) {
         return isDestroyed() || isConnectedResource() ? this
-                : new SessionState(connection, lastAddress, false, SessionType.C2S, Address.of(user, domain, boundResource),
-                broadcast, false, withRoster, seeded);
+                : next(false, SessionType.C2S, Address.of(user, domain, boundResource), broadcast, false, withRoster);
     }
 
     /** The client sent presence that counts as broadcast presence. */
     public SessionState updated(PresenceUpdate update) {
         return !isConnectedResource() || !isAvailableResource() && update.presence() == null ? this
-                : new SessionState(connection, lastAddress, notOpen, type, address, update, interested, rosterLoaded, seeded);
+                : next(notOpen, type, address, update, interested, rosterLoaded);
     }
 
     /** The client got its own roster. */
     public SessionState askedForRoster() {
         return !isConnectedResource() || interested ? this
-                : new SessionState(connection, lastAddress, notOpen, type, address, broadcast, true, rosterLoaded, seeded);
+                : next(notOpen, type, address, broadcast, true, rosterLoaded);
     }
 
     /** The connection ended and the server keeps the session for the client to resume (XEP-0198 §5). */
@@ -127,7 +125,8 @@ public record SessionState(SessionConnection connection, ClientAddress lastAddre
     /** The session has this connection now: it was resumed (XEP-0198 §5), or its connection became known. */
     public SessionState attached(SessionConnection newConnection) {
         return isDestroyed() || connection == Objects.requireNonNull(newConnection, "connection") ? this
-                : new SessionState(newConnection, null, notOpen, type, address, broadcast, interested, rosterLoaded, seeded);
+                : new SessionState(newConnection, null, notOpen, type, address, broadcast, interested, rosterLoaded,
+                seeded);
     }
 
     /** The session ended. What identified it stays readable; nothing changes it any more. */
@@ -139,7 +138,15 @@ public record SessionState(SessionConnection connection, ClientAddress lastAddre
 
     /** The same state of a session that was there before the plugin. */
     public SessionState asSeeded() {
-        return new SessionState(connection, lastAddress, notOpen, type, address, broadcast, interested, rosterLoaded, true);
+        return new SessionState(connection, lastAddress, notOpen, type, address, broadcast, interested, rosterLoaded,
+                true);
+    }
+
+    // On the same connection.
+    private SessionState next(boolean isNotOpen, SessionType itsType, Address itsAddress, PresenceUpdate presence,
+                              boolean isInterested, boolean isRosterLoaded) {
+        return new SessionState(connection, lastAddress, isNotOpen, itsType, itsAddress, presence, isInterested,
+                isRosterLoaded, seeded);
     }
 
     /** How the client is connected, or was before it detached; null if that is not known. */

@@ -136,8 +136,9 @@ record ColumnValue<K>(ColumnTrait kind, Reading<?> shown, Reading<K> key, Compar
     static ColumnValue<Endpoint> connection() {
         return new ColumnValue<>(null, (session, state) -> state.connection(),
                 (session, state) -> state.connection() == null ? null
-                        : Endpoint.of(state.connection().ip(), state.connection().port()), Comparator.naturalOrder(), Endpoint::parse,
-                List.of(), FilterTerms.anyText(Stream.<Function<SessionConnection, String>>of(SessionConnection::transport,
+                        : Endpoint.of(state.connection().ip(), state.connection().port()),
+                Comparator.naturalOrder(), Endpoint::parse, List.of(),
+                FilterTerms.anyText(Stream.<Function<SessionConnection, String>>of(SessionConnection::transport,
                         SessionConnection::ip, its -> its.port() == 0 ? null : Integer.toString(its.port()),
                         SessionConnection::tls, SessionConnection::cipher).map(FilterTerms::ofConnection).toList()));
     }

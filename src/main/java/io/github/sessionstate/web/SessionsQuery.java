@@ -52,8 +52,9 @@ record SessionsQuery(Set<String> ids, String fullJid, String username, SessionFi
         return new SessionsQuery(ids(parameters.value("id")), parameters.value("full_jid"),
                 parameters.value("username"), filter == null ? SessionFilter.ALL : SessionFilter.of(filter),
                 grouping, Paging.of(order, parameters.value("from"), parameters.value("before")),
-                columns(parameters.value("fields")), asArrays(parameters.value("rows")), (int) parameters.number("limit", DEFAULT_LIMIT, most,
-                        "limit must be a number from 0 to " + most), Following.of(parameters));
+                columns(parameters.value("fields")), asArrays(parameters.value("rows")),
+                (int) parameters.number("limit", DEFAULT_LIMIT, most, "limit must be a number from 0 to " + most),
+                Following.of(parameters));
     }
 
     private static SessionGrouping grouping(Parameters parameters) throws ApiException {

@@ -98,7 +98,8 @@ public final class OpenfireRosters implements RosterView {
         long now = System.nanoTime();
         long last = lastWarning.get();
         if (now - last > WARNING_NANOS && lastWarning.compareAndSet(last, now)) {
-            LOG.warn("Could not load the roster of {}; further failures within a minute are logged at debug level", username, cause);
+            LOG.warn("Could not load the roster of {}; further failures within a minute are logged at debug level",
+                    username, cause);
         } else {
             LOG.debug("Could not load the roster of {}", username, cause);
         }
