@@ -24,11 +24,7 @@ class EndedServletTest {
     }
 
     private static Exchange ask(String... parameters) {
-        Exchange exchange = new Exchange("GET", ApiPaths.ENDED);
-        for (int i = 0; i < parameters.length; i += 2) {
-            exchange.parameter(parameters[i], parameters[i + 1]);
-        }
-        return exchange.run(new EndedServlet());
+        return Exchange.get(ApiPaths.ENDED, new EndedServlet(), parameters);
     }
 
     private static JsonObject get(String... parameters) {

@@ -12,9 +12,12 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 
 import javax.servlet.ReadListener;
 import javax.servlet.ServletException;
@@ -72,18 +75,37 @@ final class Exchange {
     }
 
     /**
+     * A question and its answer.
+     *
+     * @param parameters names and values
+     */
+    static Exchange get(String path, HttpServlet servlet, String... parameters) {
+        Exchange exchange = new Exchange("GET", path);
+        for (int i = 0; i < parameters.length; i += 2) {
+            exchange.parameter(parameters[i], parameters[i + 1]);
+        }
+        return exchange.run(servlet);
+    }
+
+    /** The ids of the sessions in an answer, in its order. */
+    static List<String> ids(JsonObject answer) {
+        return StreamSupport.stream(answer.getAsJsonArray("sessions").spliterator(), false)
+                .map(session -> session.getAsJsonObject().get("id").getAsString()).toList();
+    }
+
+    /**
      * The answer to a question for sessions, which must be no error.
      *
      * @param parameters names and values; what has none, null or an empty one, is not asked
      */
     static JsonObject sessions(String... parameters) {
-        Exchange exchange = new Exchange("GET", ApiPaths.SESSIONS);
+        List<String> asked = new ArrayList<>();
         for (int i = 0; i < parameters.length; i += 2) {
             if (parameters[i + 1] != null && !parameters[i + 1].isEmpty()) {
-                exchange.parameter(parameters[i], parameters[i + 1]);
+                asked.addAll(List.of(parameters[i], parameters[i + 1]));
             }
         }
-        exchange.run(new SessionsServlet());
+        Exchange exchange = get(ApiPaths.SESSIONS, new SessionsServlet(), asked.toArray(String[]::new));
         assertThat(exchange.status).as(exchange::text).isEqualTo(200);
         return exchange.json();
     }

@@ -34,11 +34,6 @@ class PagingTest {
         console.close();
     }
 
-    private static List<String> ids(JsonObject answer) {
-        return StreamSupport.stream(answer.getAsJsonArray("sessions").spliterator(), false)
-                .map(session -> session.getAsJsonObject().get("id").getAsString()).toList();
-    }
-
     private static String text(JsonElement value) {
         return value.isJsonNull() ? null : value.getAsString();
     }
@@ -68,7 +63,7 @@ class PagingTest {
         "'',connected:yes", "-resource,available:yes"})
     void pagesFollowEachOtherBothWays(String sort, String filter) {
         fill();
-        List<String> whole = ids(Exchange.sessions("sort", sort, "q", filter, "limit", "1000"));
+        List<String> whole = Exchange.ids(Exchange.sessions("sort", sort, "q", filter, "limit", "1000"));
         assertThat(whole).hasSizeGreaterThan(20).doesNotHaveDuplicates();
 
         List<String> forward = new ArrayList<>();
@@ -77,7 +72,7 @@ class PagingTest {
         do {
             JsonObject page = Exchange.sessions("sort", sort, "q", filter, "limit", "10", "from", next);
             assertThat(page.get("total").getAsInt()).isEqualTo(whole.size());
-            forward.addAll(ids(page));
+            forward.addAll(Exchange.ids(page));
             froms.add(text(page.get("from")));
             next = text(page.get("next"));
         } while (next != null);
@@ -85,15 +80,15 @@ class PagingTest {
 
         for (int i = froms.size() - 1; i > 0; i--) {
             JsonObject page = Exchange.sessions("sort", sort, "q", filter, "limit", "10", "before", froms.get(i));
-            assertThat(ids(page)).isEqualTo(whole.subList(10 * i - 10, 10 * i));
+            assertThat(Exchange.ids(page)).isEqualTo(whole.subList(10 * i - 10, 10 * i));
             assertThat(text(page.get("from"))).isEqualTo(froms.get(i - 1));
             assertThat(text(page.get("next"))).isEqualTo(froms.get(i));
         }
 
         JsonObject last = Exchange.sessions("sort", sort, "q", filter, "limit", "10", "before", "end");
-        assertThat(ids(last)).isEqualTo(whole.subList(whole.size() - 10, whole.size()));
+        assertThat(Exchange.ids(last)).isEqualTo(whole.subList(whole.size() - 10, whole.size()));
         assertThat(text(last.get("next"))).isNull();
-        assertThat(ids(Exchange.sessions("sort", sort, "q", filter, "limit", "10", "before", text(last.get("from")))))
+        assertThat(Exchange.ids(Exchange.sessions("sort", sort, "q", filter, "limit", "10", "before", text(last.get("from")))))
                 .isEqualTo(whole.subList(whole.size() - 20, whole.size() - 10));
     }
 
@@ -103,7 +98,7 @@ class PagingTest {
         Comparator<XmppSession> byJid = Comparator.comparing(session -> session.state().fullJid(),
                 Comparator.nullsLast(Comparator.naturalOrder()));
 
-        assertThat(ids(Exchange.sessions("sort", "full_jid"))).containsExactlyElementsOf(
+        assertThat(Exchange.ids(Exchange.sessions("sort", "full_jid"))).containsExactlyElementsOf(
                 sessions.stream().sorted(byJid.thenComparing(XmppSession::id)).map(XmppSession::id).toList());
     }
 
@@ -113,12 +108,12 @@ class PagingTest {
         List<XmppSession> sessions = fill();
         JsonObject first = Exchange.sessions("sort", sort, "limit", "10");
         String from = text(first.get("next"));
-        List<String> second = ids(Exchange.sessions("sort", sort, "limit", "10", "from", from));
+        List<String> second = Exchange.ids(Exchange.sessions("sort", sort, "limit", "10", "from", from));
 
         ((XmppSession) console.registry.byId(second.get(0)).orElseThrow()).destroyed(EndCause.CLOSED);
-        ((XmppSession) console.registry.byId(ids(first).get(3)).orElseThrow()).destroyed(EndCause.CLOSED);
+        ((XmppSession) console.registry.byId(Exchange.ids(first).get(3)).orElseThrow()).destroyed(EndCause.CLOSED);
 
-        assertThat(ids(Exchange.sessions("sort", sort, "limit", "9", "from", from))).isEqualTo(second.subList(1, 10));
+        assertThat(Exchange.ids(Exchange.sessions("sort", sort, "limit", "9", "from", from))).isEqualTo(second.subList(1, 10));
         assertThat(sessions).hasSize(SESSIONS);
     }
 
@@ -190,7 +185,7 @@ class PagingTest {
 
         JsonObject answer = Exchange.sessions("since", version, "wait", "20");
 
-        assertThat(ids(answer)).containsExactly(session.id());
+        assertThat(Exchange.ids(answer)).containsExactly(session.id());
         assertThat(answer.get("waited").getAsBoolean()).isTrue();
         assertThat(answer.get("version").getAsLong()).isEqualTo(1);
     }
@@ -213,7 +208,7 @@ class PagingTest {
         JsonObject answer = Exchange.sessions("since", version, "wait", "20", "q", "username:john");
         others.join();
 
-        assertThat(ids(answer)).containsExactly(john.id());
+        assertThat(Exchange.ids(answer)).containsExactly(john.id());
         assertThat(john.state().detached()).isTrue();
     }
 
