@@ -115,7 +115,7 @@ function SwitchTable({ settings, onTurn }) {
             const id = `ss-switch-${setting.name.replaceAll('.', '-')}`;
             return html`
                 <tr key=${setting.name} data-setting=${setting.name}>
-                <th scope="row"><code id=${id}>${setting.name}</code></th>
+                <th scope="row"><span id=${id}>${titleOf(setting)}</span><br/><code>${setting.name}</code></th>
                 <td><button type="button" class="ss-switch" role="switch" aria-checked=${String(setting.value)}
                     aria-labelledby=${id} onClick=${() => onTurn(setting)}>
                     ${text(setting.value ? 'health.on' : 'health.off')}</button></td>

@@ -4,7 +4,7 @@ import { html } from './ui.js';
 
 // So many names are shown before the deed.
 const NAMES = 10;
-// Of more sessions than this it is told how many whose are.
+// Above this many sessions they are counted by user.
 const FEW = 50;
 
 /** What a command is about to be done to, and what to think of before. */

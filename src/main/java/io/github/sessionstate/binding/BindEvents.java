@@ -30,10 +30,10 @@ public final class BindEvents {
      *
      * @param at        when, by the server's clock
      * @param kind      what was the matter
-     * @param fullJid   the JID that the client asked for; with {@link BindEvent.Kind#LIMIT} the bare JID if it asked for
-     *                  none
+     * @param fullJid   the JID that the client asked for; with {@link BindEvent.Kind#LIMIT} the bare JID if it asked
+     *                  for none
      * @param policy    the name of the policy that decided
-     * @param outcome   what became of the bind
+     * @param outcome   the outcome of the bind
      * @param closed    how many others were closed for it
      * @param sessionId of the session that bound
      * @param ip        of its client; null if the server does not know it

@@ -119,7 +119,7 @@ public final class Host {
 
     /** How many stanzas the client has not acknowledged (XEP-0198); null if the host does not tell. */
     public Integer unacknowledged(LocalClientSession session) {
-        // Without its lock: a number of this moment, which may be another by the time it is read.
+        // Read without the queue's lock: a snapshot, which may be out of date at once.
         return offered.unacknowledgedStanzas().isOffered()
                 ? (Integer) offered.unacknowledgedStanzas().get().queue().get(session.getStreamManager()).size() : null;
     }
