@@ -1,5 +1,6 @@
 import { Dropdown } from './dropdown.js';
 import { LiveLine } from './notices.js';
+import { isFor } from './targets.js';
 import { text } from './texts.js';
 import { Component, createRef, html } from './ui.js';
 
@@ -27,6 +28,8 @@ export class Bar extends Component {
 
     render({ live, message, needsLogin, isPaused, updated, count, selected, matching, onRetry, onPause, onAct, onClear }) {
         const chosen = selected.size;
+        const counts = Object.fromEntries(ACTIONS.map(action =>
+            [action, [...selected.values()].filter(session => isFor(action, session)).length]));
         return html`
             <div class="ss-bar" ref=${this.element}>
             <${LiveLine} ...${{ live, message, needsLogin, onRetry }}/>
@@ -37,15 +40,17 @@ export class Bar extends Component {
             <div class="ss-selection" id="ss-selection">
             <span role="status">${chosen === 0 ? text('select.none') : text('select.some', chosen.toLocaleString())}</span>
             ${ACTIONS.map(action => html`<button type="button" key=${action} data-action=${action}
-                disabled=${chosen === 0} onClick=${() => onAct(action, false)}>${label(action, chosen)}</button>`)}
+                disabled=${counts[action] === 0} onClick=${() => onAct(action, false)}>${counts[action] === 0
+                    ? text(`select.${action}`) : label(action, counts[action])}</button>`)}
             <button type="button" data-action="clear" disabled=${chosen === 0} onClick=${onClear}>${
                 text('select.clear')}</button>
-            <${Dropdown} id="ss-matching" label=${text('matching.label')} disabled=${matching === 0}>
+            <${Dropdown} id="ss-matching" label=${text('matching.label')} disabled=${matching.close === 0}>
             ${ACTIONS.map(action => html`<button type="button" key=${action} data-matching=${action}
+                disabled=${matching[action] === 0}
                 onClick=${event => {
                     event.currentTarget.closest('[popover]').hidePopover();
                     onAct(action, true);
-                }}>${label(action, matching)}</button>`)}
+                }}>${label(action, matching[action])}</button>`)}
             <//>
             </div>
             </div>`;
@@ -54,6 +59,5 @@ export class Bar extends Component {
 
 // Says to how many it would be done.
 function label(action, count) {
-    return count === 0 ? text(`select.${action}`)
-        : count === 1 ? text(`select.${action}.one`) : text(`select.${action}.many`, count.toLocaleString());
+    return count === 1 ? text(`select.${action}.one`) : text(`select.${action}.many`, count.toLocaleString());
 }

@@ -48,7 +48,7 @@ export class CommandDialog extends Component {
             this.setState({ results: [...results] });
         }
         const done = results.length === targets.length;
-        this.setState({ step: done && results.every(result => result.outcome !== 'failed') ? 'done' : 'failed', unknown,
+        this.setState({ step: done && !results.some(isMissed) ? 'done' : 'failed', unknown,
             problem }, () => this.dialog.current?.focus());
     }
 
@@ -77,9 +77,9 @@ export class CommandDialog extends Component {
         }
         if (targets.length === 1 && results.length === 1) {
             const [{ outcome, detail }] = results;
-            return { state: outcome, message: outcome === 'failed' && detail !== null
-                ? text(`${form.name}.failed.detail`, detail)
-                : text(`${form.name}.${outcome}`) + (detail === null ? '' : ` ${detail}`) };
+            return isMissed({ outcome }) && detail !== null
+                ? { state: 'failed', message: text(`${form.name}.failed.detail`, detail) }
+                : { state: outcome, message: text(`${form.name}.${outcome}`) + (detail === null ? '' : ` ${detail}`) };
         }
         const count = outcome => results.filter(result => result.outcome === outcome).length;
         const left = targets.length - results.length - unknown;
@@ -97,7 +97,7 @@ export class CommandDialog extends Component {
                     .join(' ') };
     }
 
-    render({ id, targets, isAll, note, form, onClose }, { step, results, unknown, typed, isStopping }) {
+    render({ id, targets, isAll, notes, form, onClose }, { step, results, unknown, typed, isStopping }) {
         const { state, message } = this.outcome();
         const isOpen = step === 'ask' || step === 'failed' && (results.length === 0 || targets.length === 1);
         const isOver = step === 'done' || step === 'failed';
@@ -106,7 +106,7 @@ export class CommandDialog extends Component {
             <${Dialog} id=${id} ref=${this.dialog} onSubmit=${() => this.confirm()} canLeave=${() => this.canLeave()}
                 onClose=${() => onClose(results)}
                 title=${many ? text(`${form.name}.title.many`, targets.length) : text(`${form.name}.title`)}>
-            <${Preview} ...${{ id, targets, isAll, note }}/>
+            <${Preview} ...${{ id, targets, isAll, notes }}/>
             ${form.fields(id, !isOpen)}
             ${isAll && html`
                 <p class="ss-field"><label for=${`${id}-number`}>${text('command.type', targets.length)}</label>
@@ -139,6 +139,11 @@ export class CommandDialog extends Component {
     again() {
         this.setState({ step: 'ask' }, () => this.confirm());
     }
+}
+
+// What the server would not do, and said why.
+function isMissed({ outcome }) {
+    return outcome === 'failed' || outcome === 'left_out';
 }
 
 /** What became of each session, whether it had its turn or not. */

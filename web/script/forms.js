@@ -14,7 +14,7 @@ export class CloseDialog extends Component {
         this.state = { condition: DEFAULT_CONDITION, reason: '' };
     }
 
-    render({ targets, isAll, note, onClose }, { condition, reason }) {
+    render({ targets, isAll, notes, onClose }, { condition, reason }) {
         const form = {
             name: 'close',
             success: 'closed',
@@ -32,7 +32,7 @@ export class CloseDialog extends Component {
                     disabled=${isOver || condition === ''}
                     onInput=${event => this.setState({ reason: event.target.value })}/></p>`,
         };
-        return html`<${CommandDialog} id="ss-close" ...${{ targets, isAll, note, form, onClose }}/>`;
+        return html`<${CommandDialog} id="ss-close" ...${{ targets, isAll, notes, form, onClose }}/>`;
     }
 }
 
@@ -64,7 +64,7 @@ export class MessageDialog extends Component {
         return new XMLSerializer().serializeToString(message);
     }
 
-    render({ targets, isAll, note, onClose }, { type, subject, body }) {
+    render({ targets, isAll, notes, onClose }, { type, subject, body }) {
         const form = {
             name: 'message',
             success: 'sent',
@@ -83,7 +83,7 @@ export class MessageDialog extends Component {
                 <textarea id=${`${id}-body`} rows="4" maxlength=${facts.max_text} value=${body} disabled=${isOver}
                     data-first onInput=${event => this.setState({ body: event.target.value })}></textarea></p>`,
         };
-        return html`<${CommandDialog} id="ss-message" ...${{ targets, isAll, note, form, onClose }}/>`;
+        return html`<${CommandDialog} id="ss-message" ...${{ targets, isAll, notes, form, onClose }}/>`;
     }
 }
 
@@ -110,7 +110,7 @@ export class XmlDialog extends Component {
         return text('xml.malformed', words.textContent.trim().split('\n')[0]);
     }
 
-    render({ targets, isAll, note, onClose }, { xml, isMeant }) {
+    render({ targets, isAll, notes, onClose }, { xml, isMeant }) {
         const problem = this.problem();
         const form = {
             name: 'xml',
@@ -127,6 +127,6 @@ export class XmlDialog extends Component {
                 <p><label><input id=${`${id}-meant`} type="checkbox" checked=${isMeant} disabled=${isOver}
                     onChange=${() => this.setState({ isMeant: !isMeant })}/>${' '}${text('xml.meant')}</label></p>`,
         };
-        return html`<${CommandDialog} id="ss-xml" ...${{ targets, isAll, note, form, onClose }}/>`;
+        return html`<${CommandDialog} id="ss-xml" ...${{ targets, isAll, notes, form, onClose }}/>`;
     }
 }

@@ -1,5 +1,6 @@
 import { nameOf } from './cells.js';
 import { placeBelow } from './dropdown.js';
+import { isFor } from './targets.js';
 import { text } from './texts.js';
 import { Component, createRef, html } from './ui.js';
 
@@ -7,12 +8,10 @@ const ACTIONS = ['details', 'message', 'xml', 'copy', 'others', 'address', 'user
 
 // Without a user there are none of these.
 const OF_USERS = ['copy', 'others', 'user'];
-// Without a resource there is nobody to address it to.
-const OF_RESOURCES = ['message'];
 
-function isOffered(action, { username, resource, ip }) {
-    return action === 'address' ? (ip ?? null) !== null
-        : (username !== null || !OF_USERS.includes(action)) && (resource !== null || !OF_RESOURCES.includes(action));
+function isOffered(action, session) {
+    return action === 'address' ? (session.ip ?? null) !== null
+        : (session.username !== null || !OF_USERS.includes(action)) && isFor(action, session);
 }
 
 /**

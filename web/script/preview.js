@@ -8,7 +8,7 @@ const NAMES = 10;
 const FEW = 50;
 
 /** What a command is about to be done to, and what to think of before. */
-export function Preview({ id, targets, isAll, note }) {
+export function Preview({ id, targets, isAll, notes }) {
     const own = targets.filter(target => target.username === facts.administrator);
     const others = targets.filter(target => target.administrator && !own.includes(target));
     return html`
@@ -17,7 +17,7 @@ export function Preview({ id, targets, isAll, note }) {
             : html`<${Names} id=${`${id}-who`} names=${targets.length > FEW ? byUser(targets) : targets.map(whose)}/>`}
         ${isAll && html`<p class="ss-notice" data-warning="all">${text('command.all', users(targets).size.toLocaleString(),
             users(targets.filter(target => target.administrator)).size.toLocaleString())}</p>`}
-        ${note && html`<p class="ss-notice">${note}</p>`}
+        ${notes.map(note => html`<p key=${note} class="ss-notice">${note}</p>`)}
         ${own.length > 0 && html`<p class="ss-notice" data-warning="own">${text('command.own', own.length)}</p>`}
         ${others.length > 0 && html`<p class="ss-notice" data-warning="administrators">
             ${text('command.administrators', others.length,

@@ -14,15 +14,16 @@ import { HookLine, WarLines } from './notices.js';
 import { Pager, rememberedSize } from './pager.js';
 import { FIRST, isFirst, settled } from './place.js';
 import { SessionTable } from './table.js';
+import { countsOf, matching, notesOn, selected } from './targets.js';
 import { text, visible } from './texts.js';
 import { Tiles } from './tiles.js';
 import { clock, hold } from './times.js';
 import { Component, createRef, html, keepFocus, render } from './ui.js';
 
-// So many ids a question may name.
-const MAX_IDS = 100;
 // Hooks and graph change seldom; the table must not pay for them each time.
 const STATUS_MS = 10000;
+// What a command for all that match is done to while nobody knows who matches.
+const NONE = { total: 0, connected: 0 };
 const DIALOGS = { close: CloseDialog, message: MessageDialog, xml: XmlDialog };
 
 const page = document.getElementById('sessionstate');
@@ -231,45 +232,18 @@ class SessionsPage extends Component {
         this.isAsking = true;
         try {
             const bound = (await api.status()).max_sessions;
-            const { sessions, total, all } = isMatching ? await this.matching(bound) : await this.selected();
-            const targets = sessions.slice(0, bound);
+            const found = isMatching ? await matching(action, this.state, bound)
+                : await selected(action, this.state.selected);
+            const targets = found.sessions.slice(0, bound);
             // Who waited too long for that may have begun something else.
             if (this.state.command === null) {
-                this.setState({ command: { action, targets,
-                    isAll: targets.length > 1 && total >= all, note: total > bound
-                        ? text('command.bound', total.toLocaleString(), bound.toLocaleString()) : null } });
+                this.setState({ command: { action, targets, notes: notesOn(found, bound),
+                    isAll: targets.length > 1 && found.total + found.leftOut >= found.all } });
             }
         } catch (e) {
             this.live.complain(e);
         }
         this.isAsking = false;
-    }
-
-    // An answer may hold fewer than were asked for, and then says where the others begin.
-    async matching(limit) {
-        const { filter, order } = this.state;
-        const sessions = [];
-        let answer = { next: null };
-        do {
-            answer = await api.sessions({ q: filter, sort: order, fields: fieldsFor([]).join(','),
-                limit: limit - sessions.length, from: answer.next });
-            sessions.push(...answer.sessions);
-        } while (answer.next !== null && sessions.length < limit);
-        return { sessions, total: answer.total, all: answer.counts.total };
-    }
-
-    // Whose a selected session is may have changed since it was on the page.
-    async selected() {
-        const sessions = new Map(this.state.selected);
-        const ids = [...sessions.keys()];
-        let all;
-        for (let i = 0; i < ids.length; i += MAX_IDS) {
-            const answer = await api.sessions({ id: ids.slice(i, i + MAX_IDS).join(','),
-                fields: fieldsFor([]).join(',') });
-            answer.sessions.forEach(session => sessions.set(session.id, session));
-            all = answer.counts.total;
-        }
-        return { sessions: [...sessions.values()], total: sessions.size, all };
     }
 
     /** What was done to a session need not be done again; what failed stays selected. */
@@ -328,7 +302,7 @@ class SessionsPage extends Component {
             <p id="ss-copied" role="status" class="ss-line">${state.copied}</p>
             <${Bar} ...${{ live: state.live, message: state.message, needsLogin: state.needsLogin,
                 isPaused: state.isPaused, updated: state.updated, selected }} count=${this.count()}
-                matching=${isShown ? answer.total : 0} onAct=${(action, isMatching) => this.actOnMany(action, isMatching)}
+                matching=${countsOf(isShown ? answer : NONE)} onAct=${(action, isMatching) => this.actOnMany(action, isMatching)}
                 onClear=${() => this.setState({ selected: new Map() })} onRetry=${() => this.live.refresh()}
                 onPause=${() => this.pause()}/>
             ${answer !== null && (answer.groups ?? answer.sessions).length === 0 && html`
@@ -340,7 +314,7 @@ class SessionsPage extends Component {
                 onAction=${(action, session) => this.setState({ details: null }, () => this.act(action, session))}
                 onClose=${() => this.setState({ details: null }, () => this.remember())}/>`}
             ${command !== null && html`<${Command} targets=${command.targets} isAll=${command.isAll ?? false}
-                note=${command.note ?? null} onClose=${results => this.endCommand(command, results)}/>`}`;
+                notes=${command.notes ?? []} onClose=${results => this.endCommand(command, results)}/>`}`;
     }
 }
 

@@ -96,6 +96,11 @@ public final class StreamText {
         return STANZAS.contains(element.getName()) && CLIENT_NAMESPACE.equals(element.getNamespaceURI());
     }
 
+    /** Whether this is a message of {@code jabber:client}. */
+    public boolean isMessage() {
+        return isStanza() && element.getName().equals("message");
+    }
+
     /** The element, detached from any document. The caller owns the copy. */
     public Element element() {
         return element.createCopy();

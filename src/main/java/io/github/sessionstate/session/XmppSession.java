@@ -9,6 +9,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
+import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
 
 import io.github.sessionstate.text.Log;
@@ -191,30 +192,41 @@ public final class XmppSession implements Session {
 
     @Override
     public boolean send(String xml) throws SendRefusedException {
-        boolean isLive = !hasEnded();
-        if (isLive) {
-            server.send(StreamText.parse(xml));
+        SessionState now = state;
+        if (hasEnded(now)) {
+            return false;
         }
-        return isLive;
+        StreamText text = StreamText.parse(xml);
+        checkCanTake(now, text.isMessage());
+        server.send(text);
+        return true;
     }
 
     @Override
     public boolean send(Packet stanza) throws SendRefusedException {
-        boolean isLive = !hasEnded();
-        if (isLive) {
-            server.send(stanza);
+        SessionState now = state;
+        if (hasEnded(now)) {
+            return false;
         }
-        return isLive;
+        checkCanTake(now, stanza instanceof Message);
+        server.send(stanza);
+        return true;
     }
 
-    private boolean hasEnded() throws SendRefusedException {
-        SessionState now = state;
+    private boolean hasEnded(SessionState now) {
         if (now.isDestroyed()) {
             LOG.debug("Nothing sent to session {}: it has ended", id);
-        } else if (now.notOpen()) {
-            throw new SendRefusedException("the stream is not open");
         }
         return now.isDestroyed();
+    }
+
+    private static void checkCanTake(SessionState now, boolean isMessage) throws SendRefusedException {
+        if (isMessage && !now.isConnectedResource()) {
+            throw new NoResourceException();
+        }
+        if (now.notOpen()) {
+            throw new SendRefusedException("the stream is not open");
+        }
     }
 
     @Override

@@ -21,7 +21,7 @@ enum ConsolePage {
     /** Every session, to find and to act on. */
     SESSIONS("address", "api", "attention", "bar", "causes", "cells", "columns", "command", "details", "dialog",
             "dropdown", "filter", "focus", "forms", "graph", "group", "icons", "link", "live", "marks", "memory",
-            "menu", "notices", "pager", "place", "preview", "table", "texts", "tiles", "times", "ui", "xml"),
+            "menu", "notices", "pager", "place", "preview", "table", "targets", "texts", "tiles", "times", "ui", "xml"),
     /** The sessions that ended lately, and the logins that failed. */
     ENDED("api", "attention", "causes", "cells", "details", "dialog", "dropdown", "filter", "focus", "icons", "link",
             "live", "notices", "texts", "times", "ui", "xml"),

@@ -5,12 +5,14 @@ import java.util.List;
 
 import javax.servlet.http.HttpServletRequest;
 
+import io.github.sessionstate.session.NoResourceException;
 import io.github.sessionstate.session.SendRefusedException;
 import io.github.sessionstate.text.Log;
 
 /**
  * {@code POST sessions/send}: {@code {"ids":[…],"xml":"…"}}. Outcomes: {@code sent}, {@code queued} (the client is
- * detached, and gets it when it resumes), {@code gone}, {@code failed}.
+ * detached, and gets it when it resumes), {@code left_out} (a message, and the session has no resource yet),
+ * {@code gone}, {@code failed}.
  */
 public final class SendServlet extends CommandServlet {
     static final int MAX_XML = 65_536;
@@ -54,6 +56,8 @@ public final class SendServlet extends CommandServlet {
             try {
                 return !target.session().send(xml) ? Outcome.GONE
                         : new Outcome(target.session().state().detached() ? "queued" : "sent", null);
+            } catch (NoResourceException e) {
+                return new Outcome("left_out", e.getMessage());
             } catch (SendRefusedException e) {
                 return Outcome.failed(e.getMessage());
             } catch (RuntimeException e) {

@@ -19,8 +19,9 @@ import io.github.sessionstate.session.SessionState;
  * @param groupCount how many groups there are in all
  * @param others     how many sessions are in groups that are not told
  * @param total      how many sessions match
+ * @param connected  how many of them are connected resources
  */
-record SessionGroups(List<Group> groups, int groupCount, int others, int total) {
+record SessionGroups(List<Group> groups, int groupCount, int others, int total, int connected) {
     // Of groups of one size the first in the alphabet; last those that do not have it.
     private static final Comparator<Counter> GREATEST_FIRST = Comparator.<Counter>comparingInt(counter -> -counter.count)
             .thenComparing(Counter::text, Comparator.nullsLast(String.CASE_INSENSITIVE_ORDER));
@@ -53,16 +54,19 @@ record SessionGroups(List<Group> groups, int groupCount, int others, int total) 
         Reading<?> reading = query.grouping().value();
         long now = System.currentTimeMillis();
         int total = 0;
+        int connected = 0;
         for (Session session : query.candidates(services.sessions())) {
             SessionState state = session.state();
             if (query.matches(session, state, now)) {
                 count(counters, reading.of(session, state));
                 total++;
+                connected += state.isConnectedResource() ? 1 : 0;
             }
         }
         List<Group> groups = greatest(counters, query.limit()).stream().map(counter -> new Group(counter.value,
                 counter.count, FilterValue.term(query.grouping().key(), counter.value))).toList();
-        return new SessionGroups(groups, counters.size(), total - groups.stream().mapToInt(Group::count).sum(), total);
+        return new SessionGroups(groups, counters.size(), total - groups.stream().mapToInt(Group::count).sum(), total,
+                connected);
     }
 
     // A filter takes text in any case for the same.

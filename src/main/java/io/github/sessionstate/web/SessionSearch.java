@@ -10,6 +10,7 @@ import java.util.PriorityQueue;
 import java.util.stream.Stream;
 
 import io.github.sessionstate.session.Session;
+import io.github.sessionstate.session.SessionCounts;
 import io.github.sessionstate.session.SessionRegistry;
 import io.github.sessionstate.session.SessionState;
 
@@ -40,12 +41,13 @@ final class SessionSearch<K> {
     /**
      * A page.
      *
-     * @param rows  the page, in order
-     * @param from  where it begins; null if it is empty
-     * @param next  where the page after it begins; null if there is none
-     * @param total how many sessions match in all
+     * @param rows      the page, in order
+     * @param from      where it begins; null if it is empty
+     * @param next      where the page after it begins; null if there is none
+     * @param total     how many sessions match in all
+     * @param connected how many of them are connected resources
      */
-    record Page(List<Row> rows, Cursor from, Cursor next, int total) {
+    record Page(List<Row> rows, Cursor from, Cursor next, int total, int connected) {
     }
 
     /**
@@ -92,8 +94,10 @@ final class SessionSearch<K> {
                 found.addLast(one);
             }
         }
+        SessionCounts counts = registry.counts();
         // The counter is kept; it may run a moment behind what was just read.
-        return page(new ArrayList<>(found), Math.max(Math.min(found.size(), query.limit()), registry.counts().total()));
+        return page(new ArrayList<>(found), Math.max(Math.min(found.size(), query.limit()), counts.total()),
+                counts.connected());
     }
 
     private Stream<Session> inOrder(Place<K> from) {
@@ -126,6 +130,7 @@ final class SessionSearch<K> {
         PriorityQueue<Found<K>> best = new PriorityQueue<>(paging.isBackward() ? comparator : comparator.reversed());
         long now = System.currentTimeMillis();
         int total = 0;
+        int connected = 0;
         // What is done here is done for every session of the server: nothing is made of one that will not be kept.
         for (Session session : query.candidates(registry)) {
             SessionState state = session.state();
@@ -133,6 +138,7 @@ final class SessionSearch<K> {
                 continue;
             }
             total++;
+            connected += state.isConnectedResource() ? 1 : 0;
             K key = order.key(session, state);
             if (paging.isInReach(key, session.id()) && isBetter(key, session.id(), best)) {
                 best.add(new Found<>(session, state, new Place<>(key, session.id())));
@@ -143,7 +149,7 @@ final class SessionSearch<K> {
         }
         List<Found<K>> found = new ArrayList<>(best);
         found.sort(comparator);
-        return page(found, total);
+        return page(found, total, connected);
     }
 
     private boolean isBetter(K key, String id, PriorityQueue<Found<K>> best) {
@@ -157,7 +163,7 @@ final class SessionSearch<K> {
     // ------------------------------------------------------------------ for both
 
     /** @param found in order, with the one more that tells where the next page begins */
-    private Page page(List<Found<K>> found, int total) {
+    private Page page(List<Found<K>> found, int total, int connected) {
         Place<K> next;
         if (paging.isBackward()) {
             next = paging.before().isEnd() ? null : paging.before();
@@ -166,6 +172,7 @@ final class SessionSearch<K> {
         }
         List<Row> rows = found.stream().map(one -> new Row(new SessionView(one.session(), one.state(), services),
                 one.place().cursor())).toList();
-        return new Page(rows, rows.isEmpty() ? null : rows.get(0).cursor(), next == null ? null : next.cursor(), total);
+        return new Page(rows, rows.isEmpty() ? null : rows.get(0).cursor(), next == null ? null : next.cursor(), total,
+                connected);
     }
 }

@@ -25,6 +25,7 @@ public final class SessionsServlet extends ApiServlet {
      *
      * @param fields  what the values in each row are, if rows are arrays; else null
      * @param total   how many match in all
+     * @param connected how many of them are connected resources
      * @param counts  those of all sessions
      * @param ended   how many ended lately, or failed to log in; see {@link EndedServlet}
      * @param from    where the page begins; null if it is empty
@@ -32,8 +33,8 @@ public final class SessionsServlet extends ApiServlet {
      * @param version that of the table
      * @param waited  false if there was no room to wait for a change
      */
-    record Page(List<String> fields, List<Json.Text> sessions, int total, SessionCounts counts, int ended, String from,
-                String next, long version, boolean waited) {
+    record Page(List<String> fields, List<Json.Text> sessions, int total, int connected, SessionCounts counts, int ended,
+                String from, String next, long version, boolean waited) {
     }
 
     /**
@@ -43,13 +44,14 @@ public final class SessionsServlet extends ApiServlet {
      * @param groupCount see there
      * @param others     see there
      * @param total      see there
+     * @param connected  see there
      * @param counts     as in {@link Page}, as the three behind it
      * @param ended      see there
      * @param version    see there
      * @param waited     see there
      */
-    record Grouped(List<SessionGroups.Group> groups, int groupCount, int others, int total, SessionCounts counts,
-                   int ended, long version, boolean waited) {
+    record Grouped(List<SessionGroups.Group> groups, int groupCount, int others, int total, int connected,
+                   SessionCounts counts, int ended, long version, boolean waited) {
     }
 
     @Override
@@ -64,7 +66,7 @@ public final class SessionsServlet extends ApiServlet {
 
     private static Grouped grouped(RunningServices services, SessionsQuery query, long version, boolean waited) {
         SessionGroups groups = SessionGroups.of(services, query);
-        return new Grouped(groups.groups(), groups.groupCount(), groups.others(), groups.total(),
+        return new Grouped(groups.groups(), groups.groupCount(), groups.others(), groups.total(), groups.connected(),
                 services.sessions().counts(), services.records().ended().size(), version, waited);
     }
 
@@ -74,7 +76,7 @@ public final class SessionsServlet extends ApiServlet {
         // Less than was asked for is told if that is much.
         Cursor next = rows.size() == page.rows().size() ? page.next() : page.rows().get(rows.size()).cursor();
         List<String> fields = query.asArrays() ? query.columns().stream().map(SessionColumn::key).toList() : null;
-        return new Page(fields, rows, page.total(), services.sessions().counts(),
+        return new Page(fields, rows, page.total(), page.connected(), services.sessions().counts(),
                 services.records().ended().size(), Objects.toString(page.from(), null),
                 Objects.toString(next, null), version, waited);
     }

@@ -20,6 +20,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.xmpp.packet.Message;
 
 class XmppSessionTest {
     private final StubClock clock = new StubClock();
@@ -102,16 +103,18 @@ class XmppSessionTest {
     @Test
     void nothingIsSentBeforeTheStreamHeaderNorBetweenSaslAndTheRestart() throws SendRefusedException {
         XmppSession session = accepted();
-        assertThatExceptionOfType(SendRefusedException.class).isThrownBy(() -> session.send("<message/>"))
+        assertThatExceptionOfType(SendRefusedException.class).isThrownBy(() -> session.send("<presence/>"))
                 .withMessageContaining("not open");
 
         session.opened("example.org");
-        assertThat(session.send("<a/>")).isTrue();
+        assertThat(session.send("<message xmlns='urn:example'/>")).isTrue();
 
         session.authenticated("john", true);
-        assertThatExceptionOfType(SendRefusedException.class).isThrownBy(() -> session.send("<message/>"))
+        assertThatExceptionOfType(SendRefusedException.class).isThrownBy(() -> session.send("<presence/>"))
                 .withMessageContaining("not open");
-        assertThat(host.sent).containsExactly("<a/>");
+        assertThatExceptionOfType(NoResourceException.class).isThrownBy(() -> session.send("<message/>"));
+        assertThatExceptionOfType(NoResourceException.class).isThrownBy(() -> session.send(new Message()));
+        assertThat(host.sent).containsExactly("<message xmlns='urn:example'/>");
     }
 
     @Test

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 
+import io.github.sessionstate.session.NoResourceException;
 import io.github.sessionstate.session.SendRefusedException;
 import io.github.sessionstate.session.XmppSession;
 
@@ -35,16 +36,32 @@ class SendServletTest {
         XmppSession first = console.bound("john", "a");
         XmppSession notOpen = console.accepted();
 
-        Exchange exchange = post("{\"xml\":\"<message/>\",\"ids\":[\"" + first.id() + "\",\"" + notOpen.id()
+        Exchange exchange = post("{\"xml\":\"<presence/>\",\"ids\":[\"" + first.id() + "\",\"" + notOpen.id()
                 + "\",\"x\"]}");
 
         assertThat(exchange.status).isEqualTo(200);
-        assertThat(Console.host(first).sent).isEqualTo("<message/>");
+        assertThat(Console.host(first).sent).isEqualTo("<presence/>");
         assertThat(result(exchange, 0).toString())
                 .isEqualTo("{\"id\":\"" + first.id() + "\",\"outcome\":\"sent\",\"detail\":null}");
         assertThat(result(exchange, 1).get("outcome").getAsString()).isEqualTo("failed");
         assertThat(result(exchange, 1).get("detail").getAsString()).isEqualTo("the stream is not open");
         assertThat(result(exchange, 2).get("outcome").getAsString()).isEqualTo("gone");
+    }
+
+    @Test
+    void aMessageLeavesOutWhoHasNoResource() {
+        XmppSession bound = console.bound("john", "a");
+        XmppSession unbound = console.authenticated("john");
+        XmppSession notOpen = console.accepted();
+
+        Exchange exchange = post("{\"xml\":\"<message/>\",\"ids\":[\"" + unbound.id() + "\",\"" + bound.id() + "\",\""
+                + notOpen.id() + "\"]}");
+
+        String leftOut = "\"outcome\":\"left_out\",\"detail\":\"" + new NoResourceException().getMessage() + "\"";
+        assertThat(result(exchange, 0).toString()).contains(leftOut);
+        assertThat(result(exchange, 1).get("outcome").getAsString()).isEqualTo("sent");
+        assertThat(result(exchange, 2).toString()).contains(leftOut);
+        assertThat(Console.host(unbound).sent).isNull();
     }
 
     @Test

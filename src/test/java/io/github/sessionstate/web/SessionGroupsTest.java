@@ -57,6 +57,7 @@ class SessionGroupsTest {
         assertThat(number(answer, "group_count")).isEqualTo(4);
         assertThat(number(answer, "others")).isEqualTo(2);
         assertThat(number(answer, "total")).isEqualTo(8);
+        assertThat(number(answer, "connected")).isEqualTo(4);
         assertThat(number(answer.getAsJsonObject("counts"), "total")).isEqualTo(8);
         assertThat(groups(Exchange.sessions("group", "username", "q", "resource:*"))).containsExactly("jane x3", "john x1");
         assertThat(number(Exchange.sessions("group", "username", "limit", "0"), "others")).isEqualTo(8);

@@ -49,7 +49,7 @@ class SessionsServletTest {
 
     @Test
     void anEmptyServerHasNoSessions() {
-        assertThat(get().text()).isEqualTo("{\"fields\":null,\"sessions\":[],\"total\":0," + COUNTS_OF_NONE
+        assertThat(get().text()).isEqualTo("{\"fields\":null,\"sessions\":[],\"total\":0,\"connected\":0," + COUNTS_OF_NONE
                 + ",\"ended\":0,\"from\":null,\"next\":null,\"version\":0,\"waited\":true}");
     }
 
@@ -57,7 +57,7 @@ class SessionsServletTest {
     void endedSessionsAreNotTold() {
         console.bound("john", "a").destroyed(EndCause.CLOSED);
 
-        assertThat(get().text()).startsWith("{\"fields\":null,\"sessions\":[],\"total\":0," + COUNTS_OF_NONE + ",");
+        assertThat(get().text()).startsWith("{\"fields\":null,\"sessions\":[],\"total\":0,\"connected\":0," + COUNTS_OF_NONE + ",");
     }
 
     @Test
@@ -76,7 +76,7 @@ class SessionsServletTest {
                 + "\"inactive\":null,\"carbons\":null,"
                 + "\"since\":\"2026-01-02T03:04:05.678Z\",\"idle_since\":\"2026-01-02T03:04:05.678Z\",\"idle_since_known\":true,"
                 + "\"stanzas_in\":3,\"stanzas_out\":4,\"login_failed_username\":null,"
-                + "\"login_failed_condition\":null,\"last_error\":null,\"seeded\":false}],\"total\":1,\"counts\":{\"total\":1,"
+                + "\"login_failed_condition\":null,\"last_error\":null,\"seeded\":false}],\"total\":1,\"connected\":0,\"counts\":{\"total\":1,"
                 + "\"notopen\":1,\"c2s_unauthed\":1,\"c2s_unbound\":0,\"connected\":0,\"available\":0,"
                 + "\"interested\":0,\"detached\":0},");
     }

@@ -340,10 +340,7 @@ public final class OpenfireSession implements ServerSession {
      * Has the host deliver a stanza, with the addresses that one without them has (RFC 6120 §8.1): without them the
      * host could send it nowhere else when the session ends before its client acknowledged it (XEP-0198 §8).
      */
-    private static void process(LocalClientSession now, Packet stanza) throws SendRefusedException {
-        if (stanza instanceof Message && !HostSessions.isBound(now)) {
-            throw new SendRefusedException("no resource is bound, so no message can be addressed to the client");
-        }
+    private static void process(LocalClientSession now, Packet stanza) {
         JID address = now.getAddress();
         if (stanza.getFrom() == null && stanza instanceof Message) {
             stanza.setFrom(address.getDomain());
