@@ -1,6 +1,5 @@
 import { columnsOf, isOrder, namesOf, remembered } from './columns.js';
 import { groupingOf } from './group.js';
-import { linkWith } from './link.js';
 import { FIRST, LAST, nameOf, placeAt } from './place.js';
 
 /** What the address says of the view: it can be bookmarked, sent, and comes back with a reload or after a login. */
@@ -18,22 +17,7 @@ export function viewOfAddress() {
     };
 }
 
-/**
- * Puts a view into the address.
- *
- * @param step what led there, as far as somebody wants to go back: 'press', 'typing', or null for nothing
- */
-export function putIntoAddress({ filter, order, group, place, details, columns }, step) {
-    const address = linkWith({ q: filter, sort: order, group, from: nameOf(place), session: details ?? '',
-        columns: namesOf(columns) });
-    const isOther = address.href !== location.href;
-    const isTyped = history.state?.isTyped ?? false;
-    // What is typed without a break is one step.
-    const isStep = isOther && (step === 'press' || step === 'typing' && !isTyped);
-    const state = { offset: place.offset, isTyped: isOther && step === 'typing' || isTyped && step !== 'press' };
-    if (isStep) {
-        history.pushState(state, '', address);
-    } else if (isOther || JSON.stringify(state) !== JSON.stringify(history.state)) {
-        history.replaceState(state, '', address);
-    }
+/** The parameters of the address that say what a view is. */
+export function parametersOf({ filter, order, group, place, details, columns }) {
+    return { q: filter, sort: order, group, from: nameOf(place), session: details ?? '', columns: namesOf(columns) };
 }

@@ -1,9 +1,10 @@
 import * as api from './api.js';
 import { meaningOf, wordOf } from './causes.js';
 import { cell, protection, whose } from './cells.js';
-import { Dialog } from './dialog.js';
+import { entryOf } from './focus.js';
 import { trouble } from './live.js';
-import { facts, text } from './texts.js';
+import { Panel } from './panel.js';
+import { facts, text, visible } from './texts.js';
 import { Time } from './times.js';
 import { Component, createRef, html } from './ui.js';
 import { indented } from './xml.js';
@@ -18,14 +19,24 @@ const WHOLE = {
     idle_since: since => html`<${Time} iso=${since}/>`,
     stanzas_in: number => number.toLocaleString(),
     stanzas_out: number => number.toLocaleString(),
+    username: visibleOrNothing,
+    resource: visibleOrNothing,
+    full_jid: visibleOrNothing,
 };
 const PREDICATES = ['connected', 'available', 'interested'];
+
+// In the table these can be pressed.
+function visibleOrNothing(name) {
+    return name === null ? '' : visible(name);
+}
 
 /** All that is known of one session; follows it as long as it is open. */
 export class Details extends Component {
     constructor(props) {
         super(props);
-        this.dialog = createRef();
+        this.panel = createRef();
+        // Where in the list it was seen last.
+        this.at = 0;
         this.state = { answer: null, problem: '' };
         // How often in a row there was no such session.
         this.misses = 0;
@@ -37,8 +48,10 @@ export class Details extends Component {
 
     componentDidUpdate(props) {
         if (props.id !== this.props.id) {
-            this.setState({ answer: null, problem: '' });
+            // What is shown is, until the answer is there, that of the other one.
+            this.setState({ problem: '' });
             this.misses = 0;
+            this.panel.current.returnTo(this.props.id);
             this.ask();
         }
     }
@@ -62,7 +75,7 @@ export class Details extends Component {
             // In the very moment of its end it is neither among the live ones nor among those that ended.
             this.misses += e.status === 404 ? 1 : 0;
             goesOn = this.misses < 2;
-            next = { problem: e.status !== 404 ? trouble(e) : this.misses < 2 ? '' : text('details.gone') };
+            next = { ...this.state.answer?.session.id !== id && { answer: null }, problem: e.status !== 404 ? trouble(e) : this.misses < 2 ? '' : text('details.gone') };
         }
         // Another session is shown by now, or none.
         if (this.isGone || id !== this.props.id) {
@@ -79,10 +92,54 @@ export class Details extends Component {
         this.timer = setTimeout(() => (this.props.isOn() ? this.ask() : this.askLater()), ASK_MS);
     }
 
-    render({ onClose, onOpen, onAction }, { answer, problem }) {
+    /** The session so far before or after this one in the list; of one that has left it, beside its place. */
+    neighbour(by) {
+        const { ids, id } = this.props;
+        const at = ids.indexOf(id);
+        this.at = at < 0 ? this.at : at;
+        return ids[at < 0 && by > 0 ? this.at : this.at + by];
+    }
+
+    step(by) {
+        const id = this.neighbour(by);
+        if (id !== undefined) {
+            const entry = entryOf(id);
+            entry.closest('tr').scrollIntoView({ block: 'nearest' });
+            // Who is in the list goes on there.
+            if (!document.getElementById('ss-details').contains(document.activeElement)) {
+                entry.focus({ preventScroll: true });
+            }
+            this.props.onStep(id);
+        }
+    }
+
+    // What was asked for last may not be shown yet: nothing is done to a session that is not.
+    tools() {
+        const { id, onAction } = this.props;
+        const { answer, problem } = this.state;
+        const canClose = onAction !== undefined && problem === '' && answer?.session.id === id && answer.ended === null;
+        return html`
+            <p class="ss-buttons">
+            ${canClose && html`
+                <button type="button" id="ss-details-close-session" onClick=${() => onAction('close', answer.session)}>
+                    ${text('details.close')}</button>`}
+            ${this.stepButton('ss-details-previous', -1, text('details.previous'), '\u25b2')}
+            ${this.stepButton('ss-details-next', 1, text('details.next'), '\u25bc')}
+            <button type="button" id="ss-details-done" data-first
+                onClick=${() => this.panel.current.close()}>${text('close.done')}</button>
+            </p>`;
+    }
+
+    stepButton(id, by, label, sign) {
+        return html`
+            <button type="button" id=${id} disabled=${this.neighbour(by) === undefined} aria-label=${label} title=${label}
+                onClick=${() => this.step(by)}>${sign}</button>`;
+    }
+
+    render({ onClose, onOpen }, { answer, problem }) {
         const session = answer?.session;
         return html`
-            <${Dialog} id="ss-details" className="ss-wide" ref=${this.dialog} onClose=${onClose}
+            <${Panel} ref=${this.panel} onClose=${onClose} onStep=${by => this.step(by)} tools=${this.tools()}
                 title=${session === undefined ? text('details.title') : whose(session)}>
             <p id="ss-details-problem" class="ss-notice" role="status" hidden=${problem === ''}>${problem}</p>
             ${answer !== null && answer.ended !== null && html`<${Ended} ended=${answer.ended}/>`}
@@ -90,23 +147,20 @@ export class Details extends Component {
                 <${ConsolePages} session=${session} isLive=${answer.ended === null}/>`}
             ${answer !== null && html`
                 <div class="ss-details" tabindex="0" role="region" aria-label=${text('details.title')}>
+                <div>
                 <${Timeline} moments=${answer.timeline}/>
-                <${Properties} session=${session}/>
                 <${Predicates} reasons=${answer.reasons}/>
+                <${UserSessions} sessions=${answer.user_sessions} id=${session.id} onOpen=${onOpen}/>
                 <${Connection} conn=${session.conn} detached=${session.detached}/>
                 <${Host} host=${answer.server}/>
+                </div>
+                <div>
                 <${Presence} xml=${session.presence} isWhole=${session.presence_whole}/>
-                <${UserSessions} sessions=${answer.user_sessions} id=${session.id} onOpen=${onOpen}/>
+                <${Properties} session=${session}/>
+                </div>
                 <${Contacts} contacts=${answer.contacts} total=${answer.contacts_total}
                     isUnreadable=${answer.roster_error !== null}/>
                 </div>`}
-            <p class="ss-buttons">
-            ${session !== undefined && problem === '' && answer.ended === null && onAction !== undefined && html`
-                <button type="button" id="ss-details-close-session" onClick=${() => onAction('close', session)}>
-                    ${text('details.close')}</button>`}
-            <button type="button" id="ss-details-done" data-first
-                onClick=${() => this.dialog.current.close()}>${text('close.done')}</button>
-            </p>
             <//>`;
     }
 }

@@ -62,13 +62,13 @@ export class Dialog extends Component {
         this.props.onSubmit?.();
     }
 
-    render({ id, title, className, children }) {
+    render({ id, title, tools, className, children }) {
         return html`
             <dialog id=${id} class=${`ss-dialog ${className ?? ''}`} aria-labelledby=${`${id}-title`} ref=${this.element}
                 onKeyDown=${event => this.leave(event)} onCancel=${event => this.leave(event)}
                 onClose=${() => this.closed()}>
             <form method="dialog" autocomplete="off" onSubmit=${event => this.submitted(event)}>
-            <h2 id=${`${id}-title`}>${title}</h2>
+            <div class="ss-head"><h2 id=${`${id}-title`} aria-live="polite">${title}</h2>${tools}</div>
             ${children}
             </form>
             </dialog>`;

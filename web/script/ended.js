@@ -3,9 +3,10 @@ import { meaningOf, wordOf } from './causes.js';
 import { cell, whose } from './cells.js';
 import { Details } from './details.js';
 import { FilterBox } from './filter.js';
-import { detailsLink, linkWith } from './link.js';
+import { detailsLink } from './link.js';
 import { Live } from './live.js';
 import { LiveLine } from './notices.js';
+import { Steps } from './steps.js';
 import { text, visible } from './texts.js';
 import { clock, duration, Time } from './times.js';
 import { Component, html, keepFocus, render } from './ui.js';
@@ -20,9 +21,9 @@ const page = document.getElementById('sessionstate');
 class EndedPage extends Component {
     constructor(props) {
         super(props);
-        const address = new URL(location.href).searchParams;
         this.state = { answer: null, live: 'connecting', message: text('live.connecting'), needsLogin: false,
-            updated: '', typed: address.get('q') ?? '', filter: '', problem: '', limit: STEP, details: address.get('session') };
+            updated: '', filter: '', problem: '', limit: STEP, ...viewOfAddress() };
+        this.steps = new Steps(() => this.setState(viewOfAddress(), () => this.live.refresh()));
         // What the server would not take.
         this.refused = null;
         this.live = new Live((wait, signal) => this.ask(wait, signal), (live, message, needsLogin) =>
@@ -67,16 +68,15 @@ class EndedPage extends Component {
         }
     }
 
-    remember() {
+    remember(step = null) {
         const { filter, details } = this.state;
-        const address = linkWith({ q: filter, session: details ?? '' });
-        if (address.href !== location.href) {
-            history.replaceState(null, '', address);
-        }
+        this.steps.put({ q: filter, session: details ?? '' }, step);
     }
 
+    /** Shows the details of this session, or none. */
     look(details) {
-        this.setState({ details }, () => this.remember());
+        const step = this.state.details === null ? 'details' : null;
+        this.setState({ details }, () => this.remember(step));
     }
 
     render(props, { answer, live, message, needsLogin, updated, typed, filter, problem, limit, details }) {
@@ -92,19 +92,34 @@ class EndedPage extends Component {
                 : text('count.many', answer.total.toLocaleString())}</p>
             <p id="ss-updated" hidden=${live === 'on'}>${updated}</p>
             </div>
+            <div class="ss-main">
+            <div class="ss-list">
             ${answer !== null && ended.length === 0 && html`
                 <p id="ss-empty" class="ss-notice">${text(filter === '' ? 'ended.none' : 'ended.none_matching')}</p>`}
-            <${EndedTable} ended=${ended} onLook=${id => this.look(id)}
+            <${EndedTable} ended=${ended} shown=${details} onLook=${id => this.look(id)}
                 onFind=${typed => this.setState({ typed }, () => this.live.refresh())}/>
             ${answer !== null && answer.next !== null && html`<p><button type="button" id="ss-more-ended"
                 onClick=${() => this.setState({ limit: limit + STEP }, () => this.live.refresh())}>${
                     text('ended.more')}</button></p>`}
+            </div>
             ${details !== null && html`<${Details} id=${details} isOn=${() => this.live.isOn}
-                onOpen=${id => location.assign(detailsLink(id))} onClose=${() => this.look(null)}/>`}`;
+                ids=${ended.filter(hasEnded).map(session => session.id)} onStep=${id => this.look(id)}
+                onOpen=${id => location.assign(detailsLink(id))} onClose=${() => this.look(null)}/>`}
+            </div>`;
     }
 }
 
-function EndedTable({ ended, onLook, onFind }) {
+function viewOfAddress() {
+    const address = new URL(location.href).searchParams;
+    return { typed: address.get('q') ?? '', details: address.get('session') };
+}
+
+// One that goes on, after a login that failed, is among those that can be acted on.
+function hasEnded({ ended }) {
+    return ended.cause !== null;
+}
+
+function EndedTable({ ended, shown, onLook, onFind }) {
     return html`
         <div class="ss-scroll" tabindex="0" role="region" aria-label=${text('page.ended.title')}>
         <table class="jive-table ss-table ss-ended"><colgroup>
@@ -112,24 +127,23 @@ function EndedTable({ ended, onLook, onFind }) {
         </colgroup><thead><tr>
         ${COLUMNS.map(column => html`<th scope="col" key=${column} data-column=${column}>${text(`ended.${column}`)}</th>`)}
         </tr></thead><tbody id="ss-ended-rows">
-        ${ended.map(session => html`<${EndedRow} key=${session.id} session=${session} onLook=${onLook}
-            onFind=${onFind}/>`)}
+        ${ended.map(session => html`<${EndedRow} key=${session.id} session=${session} isShown=${session.id === shown}
+            onLook=${onLook} onFind=${onFind}/>`)}
         </tbody></table>
         </div>`;
 }
 
-function EndedRow({ session, onLook, onFind }) {
+function EndedRow({ session, isShown, onLook, onFind }) {
     const { ended, ip, client } = session;
     const who = whoOf(session);
     const why = [wordOf(ended), ...failureOf(session)].join(', ');
     const address = cell('conn', session);
     const lasted = duration(Math.floor((Date.parse(ended.at) - Date.parse(session.since)) / 1000), false);
     return html`
-        <tr data-id=${session.id} data-cause=${ended.cause}>
+        <tr data-id=${session.id} data-cause=${ended.cause} aria-current=${String(isShown)}>
         <td data-column="at"><${Time} iso=${ended.at}/></td>
         <td data-column="who" title=${who}><button type="button" class="ss-link" onClick=${() =>
-            // One that goes on is among those that can be acted on.
-            (ended.cause === null ? location.assign(detailsLink(session.id)) : onLook(session.id))}>${who}</button></td>
+            (hasEnded(session) ? onLook(session.id) : location.assign(detailsLink(session.id)))}>${who}</button></td>
         <td data-column="cause" title=${ended.cause === null ? why : `${why}: ${meaningOf(ended)}`}>${why}</td>
         <td data-column="address" class=${address.className} title=${address.title} onClick=${event =>
             event.target.closest('[data-press]') !== null && onFind(`ip:${ip}`)}>${address.content}</td>

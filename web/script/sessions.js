@@ -1,4 +1,4 @@
-import { putIntoAddress, viewOfAddress } from './address.js';
+import { parametersOf, viewOfAddress } from './address.js';
 import * as api from './api.js';
 import { Bar } from './bar.js';
 import { fieldsFor, jidOf } from './cells.js';
@@ -13,6 +13,7 @@ import { Marks } from './marks.js';
 import { HookLine, WarLines } from './notices.js';
 import { Pager, rememberedSize } from './pager.js';
 import { FIRST, isFirst, settled } from './place.js';
+import { Steps } from './steps.js';
 import { SessionTable } from './table.js';
 import { countsOf, matching, notesOn, selected } from './targets.js';
 import { text, visible } from './texts.js';
@@ -47,6 +48,7 @@ class SessionsPage extends Component {
         this.isTurning = false;
         // What led to the view that is asked for: 'press', 'typing', or null if it is in the address already.
         this.step = null;
+        this.steps = new Steps(() => this.goBack());
         this.live = new Live((wait, signal) => this.ask(wait, signal),
             (live, message, needsLogin) => {
                 hold(live !== 'on');
@@ -56,7 +58,6 @@ class SessionsPage extends Component {
 
     componentDidMount() {
         this.live.refresh();
-        addEventListener('popstate', () => this.goBack());
     }
 
     getSnapshotBeforeUpdate() {
@@ -141,8 +142,9 @@ class SessionsPage extends Component {
     }
 
     remember(step = null) {
-        const { filter, order, group, details, columns, answer } = this.state;
-        putIntoAddress({ filter, order, group, details, columns, place: answer?.place ?? this.state.place }, step);
+        const { answer } = this.state;
+        const place = answer?.place ?? this.state.place;
+        this.steps.put(parametersOf({ ...this.state, place }), step, place.offset);
     }
 
     // ------------------------------------------------------------------ acting
@@ -163,6 +165,12 @@ class SessionsPage extends Component {
         const { columns, ...view } = viewOfAddress();
         this.step = null;
         this.setState(view, () => this.live.refresh());
+    }
+
+    /** Shows the details of this session, or none. */
+    look(details) {
+        const step = this.state.details === null ? 'details' : null;
+        this.setState({ details }, () => this.remember(step));
     }
 
     turnPage(place) {
@@ -194,7 +202,7 @@ class SessionsPage extends Component {
     act(action, session) {
         switch (action) {
             case 'details':
-                this.setState({ details: session.id }, () => this.remember());
+                this.look(session.id);
                 break;
             case 'copy':
                 this.copy(jidOf(session));
@@ -269,10 +277,10 @@ class SessionsPage extends Component {
     }
 
     list() {
-        const { answer, columns, order, selected, marks, place, size } = this.state;
+        const { answer, columns, order, selected, marks, place, size, details } = this.state;
         return html`
             <${SessionTable} ref=${this.table} sessions=${answer?.sessions ?? []} columns=${columns} order=${order}
-                selected=${selected} marks=${marks} onOrder=${next => this.turn({ order: next })}
+                selected=${selected} marks=${marks} shown=${details} onOrder=${next => this.turn({ order: next })}
                 onSelect=${(sessions, isWanted) => this.select(sessions, isWanted)}
                 onAction=${(action, session) => this.act(action, session)}/>
             <${Pager} answer=${answer} size=${size} onTurn=${next => this.turnPage(next)}
@@ -305,14 +313,18 @@ class SessionsPage extends Component {
                 matching=${countsOf(isShown ? answer : NONE)} onAct=${(action, isMatching) => this.actOnMany(action, isMatching)}
                 onClear=${() => this.setState({ selected: new Map() })} onRetry=${() => this.live.refresh()}
                 onPause=${() => this.pause()}/>
+            <div class="ss-main">
+            <div class="ss-list">
             ${answer !== null && (answer.groups ?? answer.sessions).length === 0 && html`
                 <p id="ss-empty" class="ss-notice">${text(state.filter === '' ? 'empty.none' : 'empty.filtered')}</p>`}
             ${answer?.groups ? html`<${GroupTable} group=${answer.group} answer=${answer} onPress=${term =>
                 this.turn({ group: '', typed: narrowed(state.filter, term) })}/>` : this.list()}
+            </div>
             ${details !== null && html`<${Details} id=${details} isOn=${() => this.live.isOn}
-                onOpen=${id => this.setState({ details: id }, () => this.remember())}
-                onAction=${(action, session) => this.setState({ details: null }, () => this.act(action, session))}
-                onClose=${() => this.setState({ details: null }, () => this.remember())}/>`}
+                ids=${(answer?.sessions ?? []).map(session => session.id)} onStep=${id => this.look(id)}
+                onOpen=${id => this.look(id)} onAction=${(action, session) => this.act(action, session)}
+                onClose=${() => this.look(null)}/>`}
+            </div>
             ${command !== null && html`<${Command} targets=${command.targets} isAll=${command.isAll ?? false}
                 notes=${command.notes ?? []} onClose=${results => this.endCommand(command, results)}/>`}`;
     }

@@ -85,7 +85,7 @@ export class SessionTable extends Component {
         }
     }
 
-    render({ sessions, columns, order, selected, marks, onOrder, onSelect, onAction },
+    render({ sessions, columns, order, selected, marks, shown, onOrder, onSelect, onAction },
         { menu, isTooWide }) {
         const chosen = sessions.filter(session => selected.has(session.id)).length;
         const all = sessions.length > 0 && chosen === sessions.length;
@@ -104,7 +104,7 @@ export class SessionTable extends Component {
             <tbody id="ss-rows" onClick=${event => this.press(event.target)}>
             ${sessions.map(session => html`<${Row} key=${session.id} session=${session} columns=${columns}
                 isSelected=${selected.has(session.id)} mark=${marks.get(session.id) ?? ''}
-                isMenuOpen=${menu?.session.id === session.id}
+                isMenuOpen=${menu?.session.id === session.id} isShown=${session.id === shown}
                 onSelect=${(whose, isRange) => this.select(whose, isRange)}
                 onMenu=${(whose, button) => this.setState({ menu: { session: whose, button } })}/>`)}
             </tbody>
@@ -126,14 +126,15 @@ class Row extends Component {
     // Most rows are as they were.
     shouldComponentUpdate(next) {
         return next.columns !== this.props.columns || next.isSelected !== this.props.isSelected
-            || next.mark !== this.props.mark || next.isMenuOpen !== this.props.isMenuOpen
+            || next.mark !== this.props.mark || next.isMenuOpen !== this.props.isMenuOpen || next.isShown !== this.props.isShown
             || JSON.stringify(next.session) !== JSON.stringify(this.props.session);
     }
 
-    render({ session, columns, isSelected, isMenuOpen, mark, onSelect, onMenu }) {
+    render({ session, columns, isSelected, isMenuOpen, isShown, mark, onSelect, onMenu }) {
         const name = nameOf(session);
         return html`
-            <tr data-id=${session.id} aria-selected=${String(isSelected)} class=${mark}>
+            <tr data-id=${session.id} aria-selected=${String(isSelected)} aria-current=${String(isShown)}
+                class=${mark}>
             <td><input type="checkbox" class="ss-select" aria-label=${text('select.one', name)} checked=${isSelected}
                 onMouseDown=${keepText} onClick=${event => onSelect(this.props.session, event.shiftKey)}/></td>
             ${columns.map(column => {

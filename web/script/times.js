@@ -59,6 +59,8 @@ setInterval(() => counting.forEach(one => one.tick()), SECOND_MS);
 /** Has all durations stand still, or go on: what is old must not look fresh. */
 export function hold(isHeld) {
     heldAt = isHeld ? now() : null;
+    // The last look at the clock may be most of a second ago.
+    counting.forEach(one => one.tick());
 }
 
 /** How long ago something was, or was at least; counts by itself. */

@@ -185,6 +185,19 @@ public final class SessionsView {
         heading(column).findElement(By.tagName("button")).click();
     }
 
+    /** The columns that are drawn, by their keys; maybe fewer than were chosen. */
+    @SuppressWarnings("unchecked")
+    public List<String> columnsInSight() {
+        return (List<String>) browser.run("return [...document.querySelectorAll('.ss-table th[data-column]')]"
+                + ".filter(heading => heading.offsetWidth > 0).map(heading => heading.dataset.column)");
+    }
+
+    /** The id of the session in whose row the focus is; null if it is in none. */
+    public String focusedRow() {
+        return (String) browser.run("return document.activeElement.closest("
+                + "':is(#ss-rows, #ss-ended-rows) tr')?.dataset.id");
+    }
+
     /** Chooses to close the session, and waits for the question that follows. */
     public void pressClose(String id) {
         choose(id, "close");

@@ -324,13 +324,15 @@ class ActionsIT extends BrowserTest {
             page.awaitElement("#ss-details-close-session").click();
             page.awaitElement("#ss-close");
             page.question("-cancel").click();
+            assertThat(focused("id")).as("the details are still open").isEqualTo("ss-details-close-session");
+            leaveDetails();
             awaitFocusIn(id(one));
         }
     }
 
     private void awaitFocusIn(String id) {
         Await.until("the focus in the row of " + id, Duration.ofSeconds(5),
-                () -> id.equals(browser.run("return document.activeElement.closest('#ss-rows tr')?.dataset.id")));
+                () -> id.equals(page.focusedRow()));
     }
 
     @Test

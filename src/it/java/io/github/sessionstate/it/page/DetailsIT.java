@@ -9,10 +9,13 @@ import java.util.Map;
 import org.dom4j.Element;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 import io.github.sessionstate.it.host.HostOptions;
 import io.github.sessionstate.it.host.PluginPaths;
+import io.github.sessionstate.it.support.Await;
+import io.github.sessionstate.it.support.SessionTable;
 import io.github.sessionstate.it.xmpp.RawClient;
 
 /** All that the page tells of one session. */
@@ -21,6 +24,18 @@ class DetailsIT extends BrowserTest {
     private static final String FACTS = """
             return Object.fromEntries([...document.querySelectorAll(`#ss-details [data-part=${arguments[0]}] dl > div`)]
                 .map(fact => [fact.querySelector('dt').textContent, fact.querySelector('dd').textContent]));
+            """;
+
+    private static final String ROWS = """
+            return [...document.querySelectorAll('#ss-rows tr')]
+                .map(row => `${row.dataset.id} ${row.getBoundingClientRect().top}`).join();
+            """;
+    private static final String COVERED = """
+            return [...document.querySelectorAll('.ss-list :is(button, input), .ss-bar button')].filter(control => {
+                const { left, top, width, height } = control.getBoundingClientRect();
+                const seen = document.elementFromPoint(left + width / 2, top + height / 2);
+                return width > 0 && top >= 0 && top + height <= innerHeight && !control.contains(seen);
+            }).map(control => control.outerHTML).join();
             """;
 
     private String fact(String part, String key) {
@@ -89,6 +104,79 @@ class DetailsIT extends BrowserTest {
             // The browser notes each answer that is no success; there must be no other error.
             assertThat(browser.takeErrors()).isNotEmpty().allMatch(error -> error.contains("status of 404"));
         }
+    }
+
+    /** Beside the list they cover nothing and move no row; keys go through the rows, by mouse any row is pressed. */
+    @Test
+    void stayBesideTheListWhileOneGoesThroughIt() throws Exception {
+        try (RawClient john = login("john", "beside"); RawClient jane = login("jane", "beside")) {
+            page.filter("beside");
+            page.awaitRows("the two", id(john), id(jane));
+            browser.resize(1280, 800);
+            Object places = browser.run(ROWS);
+            tabTo("#ss-rows .ss-jid");
+            browser.press(Keys.ENTER);
+            awaitDetails(john);
+            assertThat(browser.run(ROWS)).as("rows keep their places").isEqualTo(places);
+            assertThat(browser.run(COVERED)).as("covered controls").isEqualTo("");
+            assertThat(page.columnsInSight()).containsExactly("username", "resource", "state");
+            assertThat(browser.elements("#ss-details:modal")).isEmpty();
+            keepPicture("details-1280");
+
+            browser.press(Keys.ARROW_DOWN);
+            awaitDetails(jane);
+            assertThat(focused("id")).as("the focus stays in the details").isEqualTo("ss-details-done");
+            assertThat(browser.element("#ss-details-next").isEnabled()).as("a next one").isFalse();
+            page.select(id(john));
+            pressJid(john);
+            awaitDetails(john);
+            browser.press(Keys.ARROW_DOWN);
+            awaitDetails(jane);
+            assertThat(page.focusedRow()).as("the focus goes on in the list").isEqualTo(id(jane));
+            browser.element("#ss-details-previous").click();
+            awaitDetails(john);
+            browser.press(Keys.ESCAPE);
+            awaitNoDetails();
+            assertThat(page.focusedRow()).isEqualTo(id(john));
+
+            pressJid(jane);
+            awaitDetails(jane);
+            browser.press(Keys.ARROW_UP);
+            awaitDetails(john);
+            browser.run("history.back()");
+            awaitNoDetails();
+            assertThat(page.filterText()).as("one step back").isEqualTo("beside");
+            browser.run("history.forward()");
+            awaitDetails(john);
+
+            browser.resize(1920, 1080);
+            assertThat(page.columnsInSight()).contains("username", "client", "conn", "stanzas_out");
+            assertThat(browser.run(COVERED)).as("covered controls").isEqualTo("");
+            keepPicture("details-1920");
+            browser.resize(390, 844);
+            page.awaitElement("#ss-details:modal");
+            browser.element("#ss-details-next").click();
+            awaitDetails(jane);
+            browser.press(Keys.ESCAPE);
+            awaitNoDetails();
+            assertThat(page.focusedRow()).isEqualTo(id(jane));
+        }
+    }
+
+    private void pressJid(RawClient client) throws IOException {
+        browser.element("#ss-rows tr[data-id='" + id(client) + "'] .ss-jid").click();
+    }
+
+    private void awaitDetails(RawClient client) throws IOException {
+        page.awaitElement("#ss-rows tr[data-id='" + id(client) + "'][aria-current=true]");
+        page.awaitElement("#ss-details-close-session");
+        page.awaitText("#ss-details-title", SessionTable.text(table.of(client), "full_jid"));
+        assertThat(browser.address().getQuery()).contains("session=" + id(client));
+    }
+
+    private void awaitNoDetails() {
+        Await.until("the details are left", SAVED, () -> browser.elements("#ss-details").isEmpty()
+                && !browser.address().getQuery().contains("session="));
     }
 
     @Test

@@ -62,9 +62,19 @@ class EndedPageIT extends BrowserTest {
         assertThat(browser.address().getQuery()).isEqualTo("session=" + phone);
         assertThat(Axe.violations(browser)).isEqualTo("[]");
         keepPicture("ended-details");
+        // Beside the list: by keyboard to another row, and out again.
+        row(other).findElement(By.tagName("button")).click();
+        page.awaitText("#ss-details-title", "jane@example.org/" + HOSTILE);
+        assertThat(page.focusedRow()).isEqualTo(other);
         browser.press(Keys.ESCAPE);
-        assertThat(browser.address().getQuery()).isNull();
-        assertThat(browser.run("return document.activeElement.closest('tr')?.dataset.id")).isEqualTo(phone);
+        Await.until("the details are left", SAVED, () -> browser.elements("#ss-details").isEmpty()
+                && browser.address().getQuery() == null);
+        assertThat(page.focusedRow()).isEqualTo(other);
+        row(phone).findElement(By.tagName("button")).sendKeys(Keys.ENTER);
+        page.awaitText("#ss-details-ended", "Closed by an administrator, ");
+        browser.run("history.back()");
+        Await.until("Back leaves them", SAVED, () -> browser.elements("#ss-details").isEmpty());
+        assertThat(page.focusedRow()).isEqualTo(phone);
 
         browser.resize(390);
         assertThat(browser.run("const page = document.getElementById('sessionstate').getBoundingClientRect();"
