@@ -1,5 +1,6 @@
 package io.github.sessionstate.openfire;
 
+import org.dom4j.Element;
 import org.jivesoftware.openfire.interceptor.InterceptorManager;
 import org.jivesoftware.openfire.interceptor.PacketInterceptor;
 import org.jivesoftware.openfire.interceptor.PacketRejectedException;
@@ -17,12 +18,14 @@ import io.github.sessionstate.openfire.attempt.HeldStanzas;
 import io.github.sessionstate.openfire.bind.StanzasBehindBinds;
 import io.github.sessionstate.openfire.end.SessionEnds;
 import io.github.sessionstate.openfire.host.Hook;
+import io.github.sessionstate.openfire.host.HostSessions;
 import io.github.sessionstate.openfire.roster.InterestedOnlyFilter;
 import io.github.sessionstate.openfire.tracked.OpenfireSession;
 import io.github.sessionstate.openfire.tracked.PendingPresence;
 import io.github.sessionstate.openfire.tracked.RosterGet;
 import io.github.sessionstate.session.PresenceUpdate;
 import io.github.sessionstate.session.SessionState;
+import io.github.sessionstate.text.Quote;
 
 /**
  * Follows presence and roster requests.
@@ -33,6 +36,9 @@ import io.github.sessionstate.session.SessionState;
  * request for a resource from going on before that is answered, and what the end of a session would lose from the host.
  */
 final class StanzaHook extends Hook implements PacketInterceptor {
+    private static final String IQ_AUTH = "jabber:iq:auth";
+    private static final int MAX_USERNAME = 256;
+
     private final SessionTracker tracker;
     private final SessionEnds ends;
     private final InterestedOnlyFilter interestedOnly;
@@ -77,7 +83,9 @@ final class StanzaHook extends Hook implements PacketInterceptor {
                     if (!isStopped && stanza instanceof Message) {
                         arrivals.begins((Message) stanza);
                     }
-                } else if (!(stanza instanceof IQ)) {
+                } else if (stanza instanceof IQ) {
+                    processed((IQ) stanza, session);
+                } else {
                     if (stanza instanceof Presence) {
                         arrivals.complete((Presence) stanza, ends::hasGivenWay);
                         processed(stanza, session);
@@ -132,6 +140,24 @@ final class StanzaHook extends Hook implements PacketInterceptor {
         JID to = iq.getTo();
         return iq.getType() == IQ.Type.get && InterestedOnlyFilter.isRosterQuery(iq)
                 && (to == null || to.toString().equals(state.bareJid()));
+    }
+
+    /**
+     * The host is through with a request, of which a login by XEP-0078 that succeeds has made a session with a user.
+     * Openfire knows none without a plugin, and answers it with an error or not at all.
+     */
+    private void processed(IQ request, Session hostSession) {
+        if (!(hostSession instanceof LocalClientSession local) || HostSessions.isAuthenticated(local)
+                || request.getType() != IQ.Type.set) {
+            return;
+        }
+        Element asked = request.getChildElement();
+        OpenfireSession session = tracker.find(hostSession);
+        if (session != null && asked != null && asked.getNamespaceURI().equals(IQ_AUTH)) {
+            String username = asked.elementText("username");
+            session.session().failedToLogIn(username == null || username.isEmpty() ? null
+                    : Quote.cut(username, MAX_USERNAME), "XEP-0078", null);
+        }
     }
 
     private void processed(Packet stanza, Session hostSession) {

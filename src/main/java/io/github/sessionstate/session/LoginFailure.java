@@ -5,7 +5,7 @@ package io.github.sessionstate.session;
  *
  * @param username  whom the client claimed to be at the last one, as it wrote it, cut if that is long; null if the
  *                  mechanism does not tell, or the plugin does not know it
- * @param mechanism the SASL mechanism that it used then; null if it named none that there can be
+ * @param mechanism the SASL mechanism that it used then, or {@code XEP-0078} for what was before SASL; null if it is unknown
  * @param condition the error that the server answered with (RFC 6120 §6.5), such as {@code not-authorized}; null if it
  *                  is unknown
  * @param count     how many there were

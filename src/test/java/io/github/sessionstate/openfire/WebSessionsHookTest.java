@@ -28,6 +28,7 @@ import io.github.sessionstate.openfire.host.HostField;
 import io.github.sessionstate.openfire.host.StubServer;
 import io.github.sessionstate.openfire.tracked.OpenfireSession;
 import io.github.sessionstate.openfire.tracked.UnwatchedSessions;
+import io.github.sessionstate.session.LoginFailure;
 import io.github.sessionstate.session.SessionConnection;
 import io.github.sessionstate.session.SessionRegistry;
 
@@ -106,6 +107,25 @@ class WebSessionsHookTest {
 
         verify(tracker).resumedAnother(unmet);
         assertThat(looks()).containsExactly(session);
+    }
+
+    @Test
+    void loginsThatFailedAreToldOfOnceEach() {
+        LocalClientSession host = mock(LocalClientSession.class);
+        when(host.getAddress()).thenReturn(new JID(null, "example.org", "stream"));
+        OpenfireSession stranger = new OpenfireSession(null, null, host, null);
+        registry.accepted(stranger, mock(SessionConnection.class));
+        when(tracker.find(host)).thenReturn(stranger);
+        unboundSessions.put("stream", host);
+        unwatched.lookAt(stranger);
+        hook.follow();
+        assertThat(stranger.session().loginFailure()).isEqualTo(LoginFailure.NONE);
+
+        when(host.getSessionData("authRetries")).thenReturn(2);
+        hook.follow();
+        hook.follow();
+
+        assertThat(stranger.session().loginFailure()).isEqualTo(new LoginFailure(null, null, null, 2));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,59 @@ class EndedIT extends SharedHostTest {
         assertThat(table.ended()).filteredOn(row -> id.equals(SessionTable.text(row, "id"))).singleElement()
                 .satisfies(row -> assertThat(SessionTable.text(row.getAsJsonObject("conn"), "ip"))
                         .isEqualTo("127.0.0.1"));
+    }
+
+    /** There the host shows how many there were, and nothing else. */
+    @ParameterizedTest
+    @EnumSource(value = Way.class, names = {"BOSH", "WEBSOCKET"})
+    void loginsThatFailOnTheWebAreCounted(Way way) throws Exception {
+        try (StepClient client = way.open(host)) {
+            String id = onlyOne(way);
+            assertThat(client.auth("john", "wrong").getName()).isEqualTo("failure");
+            Await.until("told of", LIMIT, () -> failures(id).equals(List.of("null 1 null null null")));
+            for (int i = 0; i < 2; i++) {
+                assertThat(client.auth("jane", "wrong").getName()).isEqualTo("failure");
+            }
+            JsonObject row = ended(id);
+            assertThat(failures(id)).containsExactly("auth_failed 3 null null null");
+            assertThat(SessionTable.text(row.getAsJsonObject("conn"), "ip")).isEqualTo("127.0.0.1");
+        }
+    }
+
+    /** By XEP-0078, which hosts know only with a plugin. */
+    @ParameterizedTest
+    @EnumSource(value = Way.class, names = {"TCP", "BOSH", "WEBSOCKET"})
+    void loginsOfOldAreToldOf(Way way) throws Exception {
+        try (StepClient client = way.open(host)) {
+            String id = onlyOne(way);
+            client.send("<iq type='set' id='old'><query xmlns='jabber:iq:auth'><username>john</username><password>secret"
+                    + "</password><resource>old</resource></query></iq>");
+            if (way == Way.WEBSOCKET && !host.isAtLeast("4.8")) {
+                // What comes before a login gets no further than to the host's WebSocket.
+                client.awaitElement(answer -> "old".equals(answer.attributeValue("id")));
+                client.closeStream();
+                ended(id);
+                assertThat(failures(id)).singleElement().asString().endsWith(" 0 null null null");
+                return;
+            }
+            Await.until("told of", LIMIT, () -> failures(id).equals(List.of("null 1 XEP-0078 john null")));
+            client.closeStream();
+            ended(id);
+            assertThat(failures(id)).containsExactly("auth_failed 1 XEP-0078 john null");
+        }
+    }
+
+    private String onlyOne(Way way) throws Exception {
+        List<JsonObject> open = new ArrayList<>();
+        Await.until("the session is there", LIMIT, () -> {
+            open.clear();
+            table.all().stream().filter(row -> SessionTable.text(row, "type").equals("c2s_unauthed")
+                    && SessionTable.text(row.getAsJsonObject("conn"), "transport").equals(way.transport())
+                    && !SessionTable.is(row, "notopen")).forEach(open::add);
+            return !open.isEmpty();
+        });
+        assertThat(open).hasSize(1);
+        return SessionTable.text(open.get(0), "id");
     }
 
     private List<String> failures(String id) throws IOException {

@@ -155,6 +155,18 @@ class HostIT {
         }
     }
 
+    /** XEP-0078: it is answered on some transports and versions. */
+    @Test
+    void loginsOfOldLeadNowhere() throws Exception {
+        for (StepClient client : List.of(host.connect(), host.connectWebSocket())) {
+            try (client) {
+                client.openStream();
+                client.send("<iq type='set' id='old'><query xmlns='jabber:iq:auth'><username>john</username></query></iq>");
+                assertThat(client.auth("john", HostOptions.PASSWORD).getName()).isEqualTo("success");
+            }
+        }
+    }
+
     @Test
     void webSocketsComeAndGo() throws Exception {
         try (StepClient closed = host.connectWebSocket(); StepClient aborted = host.connectWebSocket()) {

@@ -264,6 +264,7 @@ public final class SessionEnds implements Ends {
             return;
         }
         forget.accept(session);
+        session.catchUpFailedLogins();
         session.session().destroyed(serverStopping ? EndCause.SERVER_SHUTDOWN : session.endCause());
         ClientChannel channel = session.channel();
         if (channel != null && channel.isOpen()) {

@@ -38,9 +38,9 @@ public final class HostSessions {
         return session.getAuthToken() != null;
     }
 
-    /** Whether the client has tried to log in, and has not managed to. */
-    public static boolean hasFailedToAuthenticate(LocalClientSession session) {
-        return !isAuthenticated(session) && session.getSessionData(FAILED_LOGINS) != null;
+    /** How often the client has tried to log in by SASL and failed. */
+    public static int failedLogins(LocalClientSession session) {
+        return session.getSessionData(FAILED_LOGINS) instanceof Integer failed ? failed : 0;
     }
 
     /** The SASL mechanism by which the client authenticated; null before that, and before 4.8. */

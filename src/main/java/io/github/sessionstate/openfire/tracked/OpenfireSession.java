@@ -61,6 +61,8 @@ public final class OpenfireSession implements ServerSession {
     private volatile PendingPresence pendingPresence;
     private volatile RosterGet rosterGet;
     private volatile HeldStanzas heldStanzas;
+    // How many of the logins that failed are told of, if no accept hook saw them. Guarded by the lock of this.
+    private int failedLogins;
 
     public OpenfireSession(Host host, Closer closer, LocalClientSession hostSession, ClientChannel channel) {
         this.host = host;
@@ -134,8 +136,26 @@ public final class OpenfireSession implements ServerSession {
      */
     public void catchUp() {
         session.opened(hostSession.getServerName());
+        catchUpFailedLogins();
         if (HostSessions.isAuthenticated(hostSession)) {
             session.authenticated(HostSessions.username(hostSession), false);
+        }
+    }
+
+    /** Tells of the logins that failed where no accept hook sees them. Of those the host knows how many there were. */
+    public void catchUpFailedLogins() {
+        LocalClientSession now = hostSession;
+        if (now == null || channel != null) {
+            return;
+        }
+        int all = HostSessions.failedLogins(now);
+        int untold;
+        synchronized (this) {
+            untold = all - failedLogins;
+            failedLogins = all;
+        }
+        for (int i = 0; i < untold; i++) {
+            session.failedToLogIn(null, null, null);
         }
     }
 
@@ -167,8 +187,13 @@ public final class OpenfireSession implements ServerSession {
         }
         EndCause cause = evidence().cause();
         // Whoever ends the connection then, and how, follows from that.
-        return now != null && AFTER_FAILED_LOGINS.contains(cause) && HostSessions.hasFailedToAuthenticate(now)
+        return now != null && AFTER_FAILED_LOGINS.contains(cause) && hasFailedToLogIn(now)
                 ? EndCause.AUTH_FAILED : cause;
+    }
+
+    private boolean hasFailedToLogIn(LocalClientSession now) {
+        return !HostSessions.isAuthenticated(now)
+                && (HostSessions.failedLogins(now) > 0 || session.loginFailure().count() > 0);
     }
 
     /**
