@@ -200,16 +200,22 @@ class LiveViewIT extends BrowserTest {
     /** An update brings columns: those that are standard now are shown, and what was hidden stays so. */
     @Test
     void choiceOfColumnsSurvivesAnUpdate() throws Exception {
-        browser.run("localStorage.setItem('sessionstate.columns.admin', JSON.stringify(['conn', 'no_more', 'username', "
-                + "'-resource', '-priority', '-show', '-client', '-since', '-idle_since', '-stanzas_in', '-stanzas_out']))");
-        browser.open(host.console().url(PluginPaths.PAGE));
-        page.awaitLive();
+        openWithChoice("['no_more', '-hidden_no_more']");
+        assertThat(headings()).as("nothing is left of the choice").hasSize(11).startsWith("username", "resource", "state");
+        openWithChoice("['conn', 'no_more', 'username', '-resource', '-priority', '-show', '-client', '-since', "
+                + "'-idle_since', '-stanzas_in', '-stanzas_out']");
         assertThat(headings()).containsExactly("state", "conn", "username");
         page.openPanel("ss-columns");
         chooser("state").findElement(By.tagName("input")).click();
         browser.open(host.console().url(PluginPaths.PAGE));
         page.awaitLive();
         assertThat(headings()).as("hidden now").containsExactly("conn", "username");
+    }
+
+    private void openWithChoice(String columns) throws Exception {
+        browser.run("localStorage.setItem('sessionstate.columns.admin', JSON.stringify(" + columns + "))");
+        browser.open(host.console().url(PluginPaths.PAGE));
+        page.awaitLive();
     }
 
     private WebElement chooser(String column) {
