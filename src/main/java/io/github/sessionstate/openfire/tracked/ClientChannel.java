@@ -15,8 +15,10 @@ public abstract class ClientChannel implements EndingConnection, HostChannel {
     // What the JDK calls the version of TLS until both sides have agreed on one.
     private static final String IN_HANDSHAKE = "NONE";
 
-    // Kept: the libraries may forget the address once the connection has ended.
-    private final InetSocketAddress remote;
+    // Kept: the libraries may forget the address once the connection has ended. As text: filters and orders
+    // ask for it with every session, and to make it costs as much as all else that they do with one.
+    private final String ip;
+    private final int port;
     // Null while it may change.
     private volatile Facts last;
     // Null before TLS was negotiated. Kept: the libraries forget it as soon as the connection ends.
@@ -27,7 +29,10 @@ public abstract class ClientChannel implements EndingConnection, HostChannel {
 
     /** @param remote the client's address; what is no internet address counts as unknown */
     protected ClientChannel(SocketAddress remote) {
-        this.remote = remote instanceof InetSocketAddress ? (InetSocketAddress) remote : null;
+        InetSocketAddress internet =
+                remote instanceof InetSocketAddress address && !address.isUnresolved() ? address : null;
+        this.ip = internet == null ? null : internet.getAddress().getHostAddress();
+        this.port = internet == null ? 0 : internet.getPort();
     }
 
     /** The host's session on this connection now; null before the host made one. */
@@ -108,12 +113,12 @@ public abstract class ClientChannel implements EndingConnection, HostChannel {
 
     @Override
     public final String ip() {
-        return remote == null ? null : remote.getAddress().getHostAddress();
+        return ip;
     }
 
     @Override
     public final int port() {
-        return remote == null ? 0 : remote.getPort();
+        return port;
     }
 
     @Override
