@@ -8,9 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.PriorityQueue;
 
-import io.github.sessionstate.session.Session;
-import io.github.sessionstate.session.SessionState;
-
 /**
  * The greatest groups of the sessions that match. Each session is looked at once, and nothing is made of it: what is
  * kept meanwhile is one entry for each value, which is the session's own.
@@ -51,22 +48,12 @@ record SessionGroups(List<Group> groups, int groupCount, int others, int total, 
 
     static SessionGroups of(RunningServices services, SessionsQuery query) {
         Map<Object, Counter> counters = new HashMap<>();
-        Reading<?> reading = query.grouping().value();
-        long now = System.currentTimeMillis();
-        int total = 0;
-        int connected = 0;
-        for (Session session : query.candidates(services.sessions())) {
-            SessionState state = session.state();
-            if (query.matches(session, state, now)) {
-                count(counters, reading.of(session, state));
-                total++;
-                connected += state.isConnectedResource() ? 1 : 0;
-            }
-        }
+        SessionScan.Sum all = SessionScan.run(services.sessions(), query, query.grouping().value(),
+                (session, state, value) -> count(counters, value));
         List<Group> groups = greatest(counters, query.limit()).stream().map(counter -> new Group(counter.value,
                 counter.count, FilterValue.term(query.grouping().key(), counter.value))).toList();
-        return new SessionGroups(groups, counters.size(), total - groups.stream().mapToInt(Group::count).sum(), total,
-                connected);
+        return new SessionGroups(groups, counters.size(),
+                all.total() - groups.stream().mapToInt(Group::count).sum(), all.total(), all.connected());
     }
 
     // A filter takes text in any case for the same.

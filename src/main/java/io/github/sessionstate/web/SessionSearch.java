@@ -128,28 +128,17 @@ final class SessionSearch<K> {
         Comparator<Found<K>> comparator = Comparator.comparing(Found::place, order);
         // The first is the one to go when a better one comes.
         PriorityQueue<Found<K>> best = new PriorityQueue<>(paging.isBackward() ? comparator : comparator.reversed());
-        long now = System.currentTimeMillis();
-        int total = 0;
-        int connected = 0;
-        // What is done here is done for every session of the server: nothing is made of one that will not be kept.
-        for (Session session : query.candidates(registry)) {
-            SessionState state = session.state();
-            if (!query.matches(session, state, now)) {
-                continue;
-            }
-            total++;
-            connected += state.isConnectedResource() ? 1 : 0;
-            K key = order.key(session, state);
+        SessionScan.Sum all = SessionScan.run(registry, query, order.value().key(), (session, state, key) -> {
             if (paging.isInReach(key, session.id()) && isBetter(key, session.id(), best)) {
                 best.add(new Found<>(session, state, new Place<>(key, session.id())));
                 if (best.size() > wanted) {
                     best.remove();
                 }
             }
-        }
+        });
         List<Found<K>> found = new ArrayList<>(best);
         found.sort(comparator);
-        return page(found, total, connected);
+        return page(found, all.total(), all.connected());
     }
 
     private boolean isBetter(K key, String id, PriorityQueue<Found<K>> best) {
