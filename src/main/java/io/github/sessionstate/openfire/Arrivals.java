@@ -91,6 +91,7 @@ final class Arrivals {
     void begins(Packet presence, LocalClientSession session) {
         if (!session.isInitialized()) {
             underWay.add(new Arrival(session, presence));
+            host.undelivered().arrives(session);
         }
     }
 
@@ -117,8 +118,12 @@ final class Arrivals {
     /** The host is through with presence or a message. */
     void isThrough(Packet stanza) {
         for (Arrival arrival : underWay) {
-            boolean mayHaveStored = stanza instanceof Message ? arrival.isThrough((Message) stanza)
-                    : stanza == arrival.presence && arrival.becomesAvailable();
+            boolean isPresence = stanza == arrival.presence;
+            if (isPresence) {
+                host.undelivered().arrived(arrival.session);
+            }
+            boolean mayHaveStored = isPresence ? arrival.becomesAvailable()
+                    : stanza instanceof Message && arrival.isThrough((Message) stanza);
             // What takes too long is forgotten by the one that also looks after what it leaves.
             if (arrival.isDone()) {
                 underWay.remove(arrival);
@@ -132,8 +137,11 @@ final class Arrivals {
     /** Forgets those that came to nothing. To be called now and then. */
     void forget() {
         for (Arrival arrival : underWay) {
-            if (arrival.isOver() && underWay.remove(arrival) && arrival.isGivenUp()) {
-                host.offlineStore().deliverTo(arrival.session);
+            if (arrival.isOver() && underWay.remove(arrival)) {
+                host.undelivered().arrived(arrival.session);
+                if (arrival.isGivenUp()) {
+                    host.offlineStore().deliverTo(arrival.session);
+                }
             }
         }
     }

@@ -44,7 +44,8 @@ public final class Host {
      */
     public Host(HostCapabilities offered, ScheduledExecutorService timer, Executor blocking) {
         this.offered = offered;
-        this.undelivered = new Undelivered(offered.unacknowledgedStanzas(), blocking, ARRIVAL);
+        this.undelivered = new Undelivered(offered.unacknowledgedStanzas(), blocking, ARRIVAL,
+                System::currentTimeMillis);
         this.offlineStore = new OfflineStore(blocking);
         this.ends = new HostEnds(offered, undelivered, new Later(timer), blocking);
     }

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.Date;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import org.dom4j.Element;
@@ -38,6 +38,8 @@ public final class Undelivered {
     private static final Log LOG = Log.of(Undelivered.class);
     private static final long STORE_NANOS = 100_000;
     private static final long LOOK_NANOS = 1_000_000;
+    // How far the clock may be set back and be waited for.
+    private static final long SET_BACK_NANOS = TimeUnit.SECONDS.toNanos(1);
     // How long a client that binds has to wait for what takes long.
     private static final long HELD_UP_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final QName DELAY = QName.get("delay", "urn:xmpp:delay");
@@ -48,33 +50,20 @@ public final class Undelivered {
     private final Capability<UnacknowledgedStanzas> offered;
     private final Executor executor;
     private final long arrivalNanos;
-    // By bare JID.
-    private final ConcurrentMap<String, UnderWay> underWay = new ConcurrentHashMap<>();
+    private final LongSupplier clock;
+    private final UnderWay underWay = new UnderWay();
 
     /**
      * @param executor for what may block
      * @param arrival  for how long at most the messages of one session wait for others whose first presence the host
      *                 is at: one may never get further
+     * @param clock    as {@link System#currentTimeMillis()}
      */
-    Undelivered(Capability<UnacknowledgedStanzas> offered, Executor executor, Duration arrival) {
+    Undelivered(Capability<UnacknowledgedStanzas> offered, Executor executor, Duration arrival, LongSupplier clock) {
         this.offered = offered;
         this.executor = executor;
         this.arrivalNanos = arrival.toNanos();
-    }
-
-    /**
-     * Of how many sessions something is on its way to their user.
-     *
-     * @param since when the last of them ended, by {@link System#nanoTime()}
-     */
-    private record UnderWay(int sessions, long since) {
-        UnderWay and(UnderWay later) {
-            return new UnderWay(sessions + later.sessions, later.since);
-        }
-
-        UnderWay oneLess() {
-            return sessions == 1 ? null : new UnderWay(sessions - 1, since);
-        }
+        this.clock = clock;
     }
 
     /** Whether the host may have sent this before: it says so then. */
@@ -113,8 +102,21 @@ public final class Undelivered {
      * takes too long holds nobody up.
      */
     public boolean isUnderWayTo(String bareJid) {
-        UnderWay some = underWay.get(bareJid);
-        return some != null && System.nanoTime() - some.since() < HELD_UP_NANOS;
+        return underWay.isSince(bareJid, HELD_UP_NANOS);
+    }
+
+    /**
+     * The host is about to work on the first presence of a session, at which it reads its user's store and deletes
+     * what is there: no message is sent until {@link #arrived}, and one that is being sent is waited for, for a second
+     * at most.
+     */
+    public void arrives(LocalClientSession session) {
+        underWay.arrives(session);
+    }
+
+    /** The host is through with that presence, or will never be. */
+    public void arrived(LocalClientSession session) {
+        underWay.arrived(session);
     }
 
     /**
@@ -135,13 +137,13 @@ public final class Undelivered {
 
     private void begin(LocalClientSession ended, Supplier<List<UnackedPacket>> left) {
         String user = ended.getAddress().toBareJID();
-        underWay.merge(user, new UnderWay(1, System.nanoTime()), UnderWay::and);
+        Lock atOne = underWay.begins(user);
         Runnable work = () -> {
             try {
-                Delivery delivery = new Delivery(ended);
+                Delivery delivery = new Delivery(ended, atOne);
                 left.get().forEach(delivery::send);
             } finally {
-                underWay.computeIfPresent(user, (key, some) -> some.oneLess());
+                underWay.ends(user);
             }
         };
         try {
@@ -156,10 +158,14 @@ public final class Undelivered {
     private final class Delivery {
         private final LocalClientSession ended;
         private final JID address;
+        private final Lock atOne;
         private long waited;
+        // The latest time at which one was sent, and so stored, if it was.
+        private long latest;
 
-        Delivery(LocalClientSession ended) {
+        Delivery(LocalClientSession ended, Lock atOne) {
             this.ended = ended;
+            this.atOne = atOne;
             this.address = ended.getAddress();
         }
 
@@ -185,31 +191,50 @@ public final class Undelivered {
                         .addAttribute("from", address.getDomain());
             }
             message.setTo(address.asBareJID());
-            awaitArrivals();
-            offered.get().route(address.asBareJID(), message);
-            // The offline store tells messages apart, and orders them, by the millisecond in which they came.
-            long stored = System.currentTimeMillis();
-            while (System.currentTimeMillis() == stored) {
+            while (!sendBetweenArrivals(message)) {
+                awaitArrivals();
+            }
+            awaitLaterTime();
+        }
+
+        // The host deletes unread what is stored while it reads the store for a session.
+        private boolean sendBetweenArrivals(Message message) {
+            atOne.lock();
+            try {
+                // Who begins to arrive behind this look waits for the lock.
+                boolean isSent = waited >= arrivalNanos || !underWay.isSomebodyArriving(address.getNode());
+                if (isSent) {
+                    latest = Math.max(latest, clock.getAsLong());
+                    offered.get().route(address.asBareJID(), message);
+                }
+                return isSent;
+            } finally {
+                atOne.unlock();
+            }
+        }
+
+        // The offline store orders messages by the millisecond in which they came.
+        private void awaitLaterTime() {
+            long now = clock.getAsLong();
+            latest = Math.max(latest, now);
+            for (long start = System.nanoTime(); now <= latest; now = clock.getAsLong()) {
+                if (System.nanoTime() - start > SET_BACK_NANOS) {
+                    latest = now;
+                    return;
+                }
                 LockSupport.parkNanos(STORE_NANOS);
             }
         }
 
-        // The host deletes unread what is stored while it reads the store for a session.
         private void awaitArrivals() {
             long start = System.nanoTime();
-            while (waited < arrivalNanos && isSomebodyArriving(address.getNode())) {
+            while (waited < arrivalNanos && underWay.isSomebodyArriving(address.getNode())) {
                 LockSupport.parkNanos(LOOK_NANOS);
                 long now = System.nanoTime();
                 waited += now - start;
                 start = now;
             }
         }
-    }
-
-    /** Whether the host is at the first presence of a session of this user. */
-    private static boolean isSomebodyArriving(String user) {
-        return HostSessions.ofUser(user).stream()
-                .anyMatch(session -> session.getPresence().isAvailable() && !session.isInitialized());
     }
 
     // Not what is only for one resource, or for those of the moment.
