@@ -52,6 +52,8 @@ class EndedIT extends SharedHostTest {
             client.sync();
             alive = table.byFullJid("john@example.org/ended" + way).get(0);
             details = table.details(SessionTable.text(alive, "id"));
+            assertThat(SessionTable.text(alive, "sasl_mechanism"))
+                    .isEqualTo(way.isTcp() || host.isAtLeast("4.8") ? "PLAIN" : null);
             Instant before = Instant.now();
             assertThat(SessionTable.text(table.close(SessionTable.text(alive, "id"), null, null), "outcome"))
                     .isEqualTo("closed");

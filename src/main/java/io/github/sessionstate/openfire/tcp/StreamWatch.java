@@ -12,6 +12,7 @@ import io.github.sessionstate.openfire.tracked.ClientChannel;
 import io.github.sessionstate.openfire.tracked.OpenfireSession;
 import io.github.sessionstate.openfire.tracked.Transitions;
 import io.github.sessionstate.session.EndCause;
+import io.github.sessionstate.session.SessionType;
 import io.github.sessionstate.session.XmppSession;
 
 /**
@@ -187,6 +188,9 @@ public final class StreamWatch {
         // Once bound, the name and more come with the host's event.
         if (HostSessions.isAuthenticated(hostSession) && !HostSessions.isBound(hostSession)
                 && (hasSucceeded || !usesSasl2)) {
+            if (session.state().type() == SessionType.C2S_UNAUTHED) {
+                owner.authenticatesBy(mechanism);
+            }
             session.authenticated(HostSessions.username(hostSession), !usesSasl2);
         }
         done = session.state().isConnectedResource();

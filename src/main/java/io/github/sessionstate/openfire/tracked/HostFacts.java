@@ -11,11 +11,16 @@ import io.github.sessionstate.openfire.host.HostSessions;
 import io.github.sessionstate.session.ServerFacts;
 import io.github.sessionstate.session.UserAgent;
 
-/** What the host's session tells beside the session model. */
-record HostFacts(Host host, LocalClientSession session) implements ServerFacts {
+/**
+ * What the host's session tells beside the session model.
+ *
+ * @param seenMechanism the SASL mechanism that an accept hook saw, for hosts that do not tell; null for none
+ */
+record HostFacts(Host host, LocalClientSession session, String seenMechanism) implements ServerFacts {
     @Override
     public String saslMechanism() {
-        return HostSessions.saslMechanism(session);
+        String told = HostSessions.saslMechanism(session);
+        return told != null ? told : seenMechanism;
     }
 
     @Override

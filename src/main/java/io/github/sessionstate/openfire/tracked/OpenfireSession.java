@@ -61,6 +61,8 @@ public final class OpenfireSession implements ServerSession {
     private volatile PendingPresence pendingPresence;
     private volatile RosterGet rosterGet;
     private volatile HeldStanzas heldStanzas;
+    // By which the client logged in over TCP; null before that.
+    private volatile String saslMechanism;
     // How many of the logins that failed are told of, if no accept hook saw them. Guarded by the lock of this.
     private int failedLogins;
 
@@ -140,6 +142,11 @@ public final class OpenfireSession implements ServerSession {
         if (HostSessions.isAuthenticated(hostSession)) {
             session.authenticated(HostSessions.username(hostSession), false);
         }
+    }
+
+    /** An accept hook saw that the client logs in by this SASL mechanism, and the host takes it. Null if it is unknown. */
+    public void authenticatesBy(String mechanism) {
+        saslMechanism = mechanism;
     }
 
     /** Tells of the logins that failed where no accept hook sees them. Of those the host knows how many there were. */
@@ -334,7 +341,7 @@ public final class OpenfireSession implements ServerSession {
     @Override
     public ServerFacts facts() {
         LocalClientSession now = hostSession;
-        return now == null ? ServerFacts.NONE : new HostFacts(host, now);
+        return now == null ? ServerFacts.NONE : new HostFacts(host, now, saslMechanism);
     }
 
     @Override

@@ -23,7 +23,7 @@ class HostFactsTest {
     private final LocalClientSession session = mock(LocalClientSession.class);
     private final StreamManager streams = mock(StreamManager.class);
     private final Host host = mock(Host.class);
-    private final HostFacts facts = new HostFacts(host, session);
+    private final HostFacts facts = new HostFacts(host, session, "PLAIN");
 
     HostFactsTest() {
         when(session.getStreamManager()).thenReturn(streams);
@@ -38,6 +38,14 @@ class HostFactsTest {
 
         when(session.getAuthToken()).thenReturn(new AuthToken("x1", true));
         assertThat(facts.isAnonymous()).isTrue();
+    }
+
+    @Test
+    void theMechanismIsTheOneThatTheHostTellsOrElseThatWasSeen() {
+        assertThat(facts.saslMechanism()).isEqualTo("PLAIN");
+
+        when(session.getSessionData("SaslMechanism")).thenReturn("SCRAM-SHA-1");
+        assertThat(facts.saslMechanism()).isEqualTo("SCRAM-SHA-1");
     }
 
     @Test
