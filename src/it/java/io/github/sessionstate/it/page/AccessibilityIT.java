@@ -7,15 +7,43 @@ import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
 
 import io.github.sessionstate.it.browser.Axe;
 import io.github.sessionstate.it.browser.Scene;
+import io.github.sessionstate.it.browser.Soundness;
 import io.github.sessionstate.it.host.PluginPaths;
 import io.github.sessionstate.it.support.SessionTable;
 
-/** No page keeps people out: axe-core finds nothing, and nothing is out of reach in a narrow window. */
+/**
+ * No page keeps people out, in whatever state and however wide the window is: axe-core finds nothing, nothing sticks out,
+ * and every control is reached by the keyboard. States that only other tests bring about are looked at there.
+ */
 class AccessibilityIT extends BrowserTest {
+    private static final String HOLD_COMMANDS = """
+            const before = window.fetch;
+            window.fetch = async (...request) => {
+                if (request[1]?.method === 'POST') {
+                    await new Promise(go => { window.release = go; });
+                }
+                return before(...request);
+            };
+            """;
+    private static final String REMEMBER_FOCUS = """
+            window.focused = new Set();
+            document.addEventListener('focusin', event => window.focused.add(event.target));
+            """;
+    private static final String NEVER_FOCUSED = """
+            return [...document.querySelectorAll('#sessionstate :is(button, input, select, textarea, a[href], summary, '
+                + '[tabindex="0"])')].filter(control => !window.focused.has(control) && control.tabIndex >= 0
+                && !control.disabled && control.checkVisibility({ visibilityProperty: true }))
+                .map(control => control.outerHTML.slice(0, 120));
+            """;
+    private static final int MOST_CONTROLS = 200;
+
     private Scene scene;
 
     private void play() throws IOException {
@@ -33,105 +61,212 @@ class AccessibilityIT extends BrowserTest {
         }
     }
 
-    private void expectNoViolation(String what) throws IOException {
-        assertThat(Axe.violations(browser)).as(what).isEqualTo("[]");
+    @ParameterizedTest
+    @ValueSource(ints = {390, 1280, 1920})
+    void theSessionsPageIsSoundInEveryState(int width) throws Exception {
+        browser.resize(width);
+        expectSound("before anybody came");
+        play();
+        expectSound("the list");
+        String id = page.rows().get(0).id();
+        lookAtMenus(id);
+        lookAtOneSession(id);
+        lookAtMany();
+        lookAtViews();
+        lookWithoutLogin();
+        assertThat(browser.takeErrors()).as("a filter that is refused, a login that has ended")
+                .allMatch(error -> error.contains("status of 400") || error.contains("status of 401"));
     }
 
-    @Test
-    void axeFindsNothing() throws Exception {
-        play();
-        String id = page.rows().get(0).id();
-        expectNoViolation("the page");
-        page.select(id);
-        expectNoViolation("with a selection");
-        browser.element("#ss-group option[value=username]").click();
-        page.awaitText("#ss-groups", "john");
-        expectNoViolation("groups");
-        browser.element("#ss-group option[value='']").click();
-        page.await(id);
-        for (String panel : new String[] {"ss-columns", "ss-help", "ss-matching"}) {
+    private void lookAtMenus(String id) throws IOException {
+        for (String panel : List.of("ss-columns", "ss-help", "ss-matching")) {
             page.openPanel(panel);
-            expectNoViolation(panel);
+            expectSound(panel);
             browser.press(Keys.ESCAPE);
         }
         page.openMenu(id);
-        expectNoViolation("the menu");
+        expectSound("the menu");
         browser.press(Keys.ESCAPE);
+        browser.element("#ss-pause").click();
+        page.awaitState("paused", "Paused");
+        expectSound("paused");
+        browser.element("#ss-pause").click();
+        page.awaitLive();
+    }
+
+    private void lookAtOneSession(String id) throws IOException {
         page.choose(id, "details");
-        page.awaitElement("#ss-details [data-part=contacts]");
-        expectNoViolation("details");
+        page.awaitElement("#ss-details [data-part=contacts] tbody tr");
+        expectSound("details");
+        browser.element("#ss-details-close-session").click();
+        page.awaitElement("#ss-close");
+        expectSound("close, with details open");
+        page.question("-cancel").click();
         browser.element("#ss-details-done").click();
-        for (String dialog : new String[] {"message", "xml"}) {
+        for (String dialog : List.of("message", "xml")) {
             page.choose(id, dialog);
             page.awaitElement("#ss-" + dialog);
-            expectNoViolation(dialog);
+            expectSound(dialog);
             browser.element("#ss-" + dialog + "-cancel").click();
         }
         page.pressClose(id);
-        expectNoViolation("close");
         page.confirmClose("policy-violation", "");
         page.awaitOutcome("closed");
-        expectNoViolation("closed");
+        expectSound("closed");
         page.question("-done").click();
-        page.filter("nobody-has-this type:x");
+        page.awaitGone(id);
+    }
+
+    private void lookAtMany() throws IOException {
+        page.actOnMatching("close");
+        expectSound("close all sessions of the server");
+        page.question("-cancel").click();
+        page.filter("username:juan");
+        page.awaitText("#ss-count", "3 of");
+        browser.element("#ss-select-all").click();
+        expectSound("with a selection");
+        browser.run(HOLD_COMMANDS);
+        browser.element("#ss-selection [data-action=message]").click();
+        page.awaitElement("#ss-message-body").sendKeys("Good evening");
+        browser.element("#ss-message-confirm").click();
+        page.awaitText("#ss-message-outcome", " done");
+        expectSound("a command that is under way");
+        browser.run("window.release()");
+        page.awaitElement("#ss-message .ss-results");
+        expectSound("a command that has ended");
+        browser.element("#ss-message-done").click();
+    }
+
+    private void lookAtViews() throws IOException {
+        page.filter("nobody-has-this");
+        page.awaitElement("#ss-empty");
+        expectSound("nothing found");
+        page.filter("type:x");
         page.awaitProblem("type is one of c2s_unauthed, c2s_unbound, c2s, not \"x\"");
-        expectNoViolation("a filter that is refused");
+        expectSound("a filter that is refused");
+        page.filter(" ");
+        browser.element("#ss-group option[value=username]").click();
+        page.awaitText("#ss-groups", "john");
+        expectSound("groups");
+        browser.element("#ss-group option[value='']").click();
+        page.awaitElement("#ss-rows tr");
+        page.showColumns("username", "resource", "state", "full_jid", "host", "show", "status", "client", "conn",
+                "user_agent", "sasl_mechanism", "login_failed_username", "login_failed_condition", "presence");
+        page.awaitText("#ss-rows", "tablet");
+        expectSound("more columns than there is room for");
+    }
+
+    private void lookWithoutLogin() throws IOException {
+        browser.runAsync("const done = arguments[0]; fetch('/index.jsp?logout=true').then(() => done())");
+        page.awaitState("off", "Your console login has ended. The data shown is old.");
+        expectSound("without a login");
+        browser.setCookie("JSESSIONID", host.adminLogin().sessionCookie());
+        page.awaitLive();
         // The console has light colours only, so the page has, whatever the browser prefers.
         browser.preferDark();
-        expectNoViolation("a reader who prefers dark pages");
-        assertThat(browser.takeErrors()).as("the refused filter").allMatch(error -> error.contains("status of 400"));
-    }
-
-    /** Without this, {@link #axeFindsNothing} would prove little. */
-    @Test
-    void axeWouldFindSomething() throws Exception {
-        browser.run("const page = document.querySelector('#sessionstate');"
-                + "page.insertAdjacentHTML('beforeend', '<input id=\"nameless\"><p>pale</p>');"
-                + "Object.assign(page.lastElementChild.style, { color: '#bbb', background: '#fff' });");
-        assertThat(Axe.violations(browser)).contains("label: ", "color-contrast: ");
+        expectSound("a reader who prefers dark pages");
     }
 
     @Test
-    void narrowWindowsScrollTheTableAlone() throws Exception {
-        play();
-        browser.resize(420);
-        expectToFit(".ss-band, .ss-filter, .ss-bar, .ss-selection, .ss-pages, .ss-scroll");
-        String id = page.rows().get(0).id();
-        page.pressClose(id);
-        assertThat(browser.run("return document.getElementById('ss-close').getBoundingClientRect().right <= innerWidth"))
-                .isEqualTo(true);
-        keepPicture("sessions-narrow");
-        page.question("-cancel").click();
-        page.choose(id, "details");
-        page.awaitElement("#ss-details [data-part=user_sessions]");
-        assertThat(browser.run("const dialog = document.getElementById('ss-details');"
-                + "return dialog.getBoundingClientRect().right <= innerWidth && [...dialog.querySelectorAll('dd, li')]"
-                + ".every(part => part.getBoundingClientRect().right <= innerWidth)")).as("details fit").isEqualTo(true);
-        keepPicture("details-narrow");
-    }
-
-    @Test
-    void otherPagesFitIntoNarrowWindows() throws Exception {
-        for (String path : List.of(PluginPaths.SETTINGS_PAGE, PluginPaths.HEALTH_PAGE)) {
+    void otherPagesAreSound() throws Exception {
+        for (String path : List.of(PluginPaths.ENDED_PAGE, PluginPaths.SETTINGS_PAGE, PluginPaths.HEALTH_PAGE)) {
             browser.open(host.console().url(path));
-            page.awaitElement("#ss-save, #ss-ends tbody tr");
-            browser.resize(420);
-            expectToFit("*");
-            assertThat(browser.run("return [...document.querySelectorAll('.ss-setting')].every(setting =>"
+            page.awaitElement("#ss-ended-rows, #ss-save, #ss-ends tbody tr");
+            browser.elements("#sessionstate details:not([open]) > summary").forEach(WebElement::click);
+            expectSoundAtEachWidth(path);
+            browser.resize(390);
+            assertThat(browser.run("const page = document.getElementById('sessionstate').getBoundingClientRect();"
+                    + "return page.width > 0.8 * innerWidth && [...document.querySelectorAll('.ss-setting')].every(setting =>"
                     + "getComputedStyle(setting).gridTemplateColumns.split(' ').length === 1)"))
-                    .as("settings below each other").isEqualTo(true);
-            keepPicture(path.equals(PluginPaths.SETTINGS_PAGE) ? "settings-narrow" : "health-narrow");
+                    .as("%s has most of the window, and settings stand below each other", path).isEqualTo(true);
+            keepPicture(path.substring(path.lastIndexOf('/') + 1) + "-390");
+            browser.resize(1280);
         }
     }
 
-    /** The page has nearly the whole window, whatever the console's frame is, and nothing sticks out of it. */
-    private void expectToFit(String selector) {
-        assertThat(browser.run("const page = document.getElementById('sessionstate').getBoundingClientRect();"
-                + "return page.left >= 0 && page.right <= innerWidth && page.width > 0.8 * innerWidth"))
-                .as("the page has most of the window").isEqualTo(true);
-        assertThat(browser.run("const page = document.getElementById('sessionstate');"
-                + "return [...page.querySelectorAll(arguments[0])].filter(part => part.getBoundingClientRect().right"
-                + " > page.getBoundingClientRect().right + 1).map(part => part.outerHTML.slice(0, 80)).join()",
-                selector)).as("parts that stick out").isEqualTo("");
+    /** Without this, the others would prove little. */
+    @Test
+    void whatIsUnsoundIsFound() throws Exception {
+        browser.run("const page = document.querySelector('#sessionstate');"
+                + "page.insertAdjacentHTML('beforeend', '<input id=\"nameless\"><p>pale</p>');"
+                + "Object.assign(page.lastElementChild.style, { color: '#bbb', background: '#fff', width: '3000px' });");
+        assertThat(Axe.violations(browser)).contains("label: ", "color-contrast: ");
+        assertThat(Soundness.problems(browser)).anyMatch(problem -> problem.startsWith("out of the window: <p style="))
+                .anyMatch(problem -> problem.startsWith("the page scrolls sideways by "));
+    }
+
+    /** All that can be pressed, typed in or scrolled, on every page, with details beside the list. */
+    @Test
+    void everyControlIsReachedByTheTabKey() throws Exception {
+        play();
+        page.choose(page.rows().get(1).id(), "details");
+        page.awaitElement("#ss-details [data-part=contacts] tbody tr");
+        page.select(page.rows().get(0).id());
+        expectAllReached("sessions");
+        for (String path : List.of(PluginPaths.ENDED_PAGE, PluginPaths.SETTINGS_PAGE, PluginPaths.HEALTH_PAGE)) {
+            browser.open(host.console().url(path));
+            page.awaitElement("#ss-ended-rows, #ss-save, #ss-ends tbody tr");
+            expectAllReached(path);
+        }
+    }
+
+    private void expectAllReached(String what) {
+        browser.run(REMEMBER_FOCUS);
+        browser.run("document.querySelector('a[href], button').focus()");
+        tabTo("#sessionstate *");
+        for (int i = 0; i < MOST_CONTROLS
+                && (Boolean) browser.run("return document.activeElement.closest('#sessionstate') !== null"); i++) {
+            browser.press(Keys.TAB);
+        }
+        assertThat((List<?>) browser.run(NEVER_FOCUSED)).as("controls of %s that Tab passes by", what).isEmpty();
+    }
+
+    /** What other tests do by mouse alone. */
+    @Test
+    void theRestWorksByKeyboardToo() throws Exception {
+        play();
+        page.filter("username:juan");
+        page.awaitText("#ss-count", "3 of");
+        tabTo("#ss-select-all");
+        browser.press(Keys.SPACE);
+        page.awaitText("#ss-selection [role=status]", "Selected: 3");
+        tabTo("#ss-selection [data-action=clear]");
+        browser.press(Keys.ENTER);
+        page.awaitText("#ss-selection [role=status]", "Nothing selected");
+        tabTo("[popovertarget=ss-help]");
+        browser.press(Keys.ENTER);
+        page.awaitElement("#ss-help:popover-open");
+        browser.press(Keys.ESCAPE);
+
+        tabTo("[popovertarget=ss-matching]");
+        browser.press(Keys.ENTER);
+        tabTo("#ss-matching [data-matching=message]");
+        browser.press(Keys.ENTER);
+        page.awaitElement("#ss-message");
+        assertThat(focused("id")).isEqualTo("ss-message-body");
+        browser.press("Good evening");
+        tabTo("#ss-message-type");
+        browser.press(Keys.ARROW_DOWN);
+        tabTo("#ss-message-confirm");
+        browser.press(Keys.ENTER);
+        page.awaitElement("#ss-message .ss-results");
+        browser.press(Keys.ENTER);
+        assertThat(browser.elements("#ss-message")).as("Done has the focus").isEmpty();
+
+        page.filter("resource:phone");
+        page.awaitText("#ss-count", "1 of");
+        tabTo("#ss-size");
+        browser.press("25");
+        assertThat(browser.run("return document.activeElement.value")).isEqualTo("25");
+        tabTo("#ss-rows .ss-jid");
+        browser.press(Keys.ENTER);
+        tabTo("#ss-details .ss-link");
+        browser.press(Keys.ENTER);
+        page.awaitElement("#ss-details [data-part=user_sessions]");
+        tabTo("#ss-details-close-session");
+        browser.press(Keys.ENTER);
+        page.awaitElement("#ss-close");
+        browser.press(Keys.ESCAPE);
+        assertThat(focused("id")).isEqualTo("ss-details-close-session");
     }
 }

@@ -14,6 +14,7 @@ import org.openqa.selenium.Keys;
 
 import io.github.sessionstate.it.browser.Browser;
 import io.github.sessionstate.it.browser.SessionsView;
+import io.github.sessionstate.it.browser.Soundness;
 import io.github.sessionstate.it.host.HostOptions;
 import io.github.sessionstate.it.host.OpenfireHost;
 import io.github.sessionstate.it.host.SharedHost;
@@ -30,11 +31,12 @@ public abstract class BrowserTest {
     static final Duration SAVED = Duration.ofSeconds(20);
 
     private static final int MOST_TABS = 200;
-    private static final String INVISIBLE_FOCUS = """
+    private static final String FOCUS = """
             const element = document.activeElement;
             const style = getComputedStyle(element);
-            return !element.closest('#sessionstate') || style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0
-                ? null : element.outerHTML;
+            const isSeen = !element.closest('#sessionstate')
+                || style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;
+            return isSeen ? element.matches(arguments[0]) : element.outerHTML;
             """;
 
     /** Shared by the tests of a class, as it takes seconds to start. */
@@ -83,12 +85,26 @@ public abstract class BrowserTest {
     void tabTo(String selector) {
         for (int i = 0; i < MOST_TABS; i++) {
             browser.press(Keys.TAB);
-            assertThat((String) browser.run(INVISIBLE_FOCUS)).as("what has the focus and does not show it").isNull();
-            if ((Boolean) browser.run("return document.activeElement.matches(arguments[0])", selector)) {
+            Object isThere = browser.run(FOCUS, selector);
+            assertThat(isThere).as("what has the focus and does not show it").isInstanceOf(Boolean.class);
+            if ((Boolean) isThere) {
                 return;
             }
         }
         throw new AssertionError(selector + " is not to be reached by the keyboard");
+    }
+
+    /** Nothing keeps people out of what is open, in a window as wide as it is. */
+    void expectSound(String what) throws IOException {
+        assertThat(Soundness.problems(browser)).as("%s, %s pixels wide", what, browser.run("return innerWidth")).isEmpty();
+    }
+
+    /** Alike in a phone's window, a desktop's and, in the end, a laptop's. */
+    void expectSoundAtEachWidth(String what) throws IOException {
+        for (int width : Soundness.WIDTHS) {
+            browser.resize(width);
+            expectSound(what);
+        }
     }
 
     /** Nothing that others chose has become markup, and no script of theirs has run. */

@@ -8,10 +8,10 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
-import io.github.sessionstate.it.browser.Axe;
 import io.github.sessionstate.it.browser.Browser;
 import io.github.sessionstate.it.browser.SessionsView;
 import io.github.sessionstate.it.browser.SettingsView;
+import io.github.sessionstate.it.browser.Soundness;
 import io.github.sessionstate.it.host.HostOptions;
 import io.github.sessionstate.it.host.OpenfireHost;
 import io.github.sessionstate.it.host.PluginPaths;
@@ -50,7 +50,7 @@ class ReloadIT {
             Await.until("the page says that the plugin is gone", BACK, () -> page.text("ss-live").startsWith(NOT_RUNNING));
             Pictures.keep(browser, host, "sessions-not-running");
             Await.until("the health page says it", BACK, () -> health.text("ss-live").startsWith(NOT_RUNNING));
-            assertThat(Axe.violations(beside)).isEqualTo("[]");
+            assertThat(Soundness.problems(beside)).isEmpty();
             // What was being done is not lost, and says as well why it cannot be done.
             page.confirmClose("policy-violation", "");
             assertThat(page.awaitOutcome("failed")).startsWith(NOT_RUNNING);

@@ -1,0 +1,47 @@
+package io.github.sessionstate.it.browser;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What keeps people out of a page, or has parts of it out of sight, at the size that the window has. */
+public final class Soundness {
+    /** Those of a phone, a desktop and a laptop, in pixels; the last is the one that tests begin with. */
+    public static final List<Integer> WIDTHS = List.of(390, 1920, 1280);
+
+    /** What scrolls or is cut by itself may be larger than the window; else nothing may stick out of it. */
+    private static final String STICKING_OUT = """
+            const page = document.getElementById('sessionstate');
+            const width = document.documentElement.clientWidth;
+            const isHeld = part => {
+                const holder = part.parentElement.closest('#sessionstate *');
+                return holder !== null && (getComputedStyle(holder).overflowX !== 'visible' || isHeld(holder));
+            };
+            return [page, ...page.querySelectorAll('*')].filter(part => {
+                const { left, right, width: own } = part.getBoundingClientRect();
+                return own > 0 && (left < 0 || right > width + 1) && (part === page || !isHeld(part));
+            }).map(part => `out of the window: ${part.outerHTML.slice(0, 100)}`);
+            """;
+    private static final String SCROLLS_SIDEWAYS = """
+            const { scrollWidth, clientWidth } = document.documentElement;
+            return Math.max(0, scrollWidth - clientWidth);
+            """;
+
+    private Soundness() {
+    }
+
+    /** What is wrong with the plugin's page that is open, each in words; empty for nothing. */
+    public static List<String> problems(Browser browser) throws IOException {
+        List<String> problems = new ArrayList<>();
+        String violations = Axe.violations(browser);
+        if (!violations.equals("[]")) {
+            problems.add(violations);
+        }
+        ((List<?>) browser.run(STICKING_OUT)).forEach(part -> problems.add(String.valueOf(part)));
+        Object sideways = browser.run(SCROLLS_SIDEWAYS);
+        if (!Long.valueOf(0).equals(sideways)) {
+            problems.add("the page scrolls sideways by " + sideways);
+        }
+        return problems;
+    }
+}
