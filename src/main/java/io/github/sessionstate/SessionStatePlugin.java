@@ -125,6 +125,7 @@ public final class SessionStatePlugin implements Plugin {
         executor.scheduleAtFixedRate(records.history()::note, 0, CountHistory.INTERVAL.toSeconds(), TimeUnit.SECONDS);
         RunningServices services = new RunningServices(registry, records, new ConsoleLogin(host), new SecurityAudit(),
                 hooks, arbiter, settings, new OpenfireAccounts(), new ConsoleTexts());
+        undo.push(host.replies()::stop);
         undo.push(records.changes()::close);
         undo.push(services::close);
         services.open();

@@ -175,6 +175,11 @@ public final class EndedSession implements Session {
     }
 
     @Override
+    public CompletionStage<ClientReply> ask(String xml, int maxLength) {
+        return CompletableFuture.completedFuture(ClientReply.without(ClientReply.Outcome.GONE));
+    }
+
+    @Override
     public CompletionStage<CloseResult> close(CloseReason reason) {
         return CompletableFuture.completedFuture(CloseResult.gone());
     }

@@ -2,6 +2,7 @@ package io.github.sessionstate.session;
 
 import java.util.concurrent.CompletionStage;
 
+import org.xmpp.packet.IQ;
 import org.xmpp.packet.Packet;
 
 /** The server's side of one session: what carries out the commands and counts the stanzas. */
@@ -47,6 +48,16 @@ public interface ServerSession {
      * @throws SendRefusedException if the stream cannot take it; the stream is then as it was before
      */
     void send(Packet stanza) throws SendRefusedException;
+
+    /**
+     * Hands a request to the server's delivery, to this session and no other, and waits for the client's reply.
+     *
+     * @param request the server's from now on
+     * @return the reply, of type result or error; null if the session ends before it. See {@link Session#ask} for when it
+     *         fails
+     * @throws SendRefusedException if the stream cannot take it; the stream is then as it was before
+     */
+    CompletionStage<IQ> ask(IQ request) throws SendRefusedException;
 
     /**
      * Ends the session in the server. Never blocks the caller.

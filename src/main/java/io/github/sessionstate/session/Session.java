@@ -106,6 +106,19 @@ public interface Session {
     boolean send(Packet stanza) throws SendRefusedException;
 
     /**
+     * Sends a request to this client as {@link #send(String)} does, and waits for the reply, which goes to nobody else.
+     * The client gets the request with an id that nobody can guess; its reply has the one back that the request had.
+     * Never blocks, and sets no limit to the wait.
+     *
+     * @param xml       an iq of type get or set as text
+     * @param maxLength how many characters of the reply are wanted at most
+     * @return what became of it, once it is known. Fails, with a message for a person to read, if the server keeps the
+     *         request from the client, or the plugin stops before the reply
+     * @throws SendRefusedException if this is no such iq, or the stream has no resource
+     */
+    CompletionStage<ClientReply> ask(String xml, int maxLength) throws SendRefusedException;
+
+    /**
      * The reference's {@code close(x)}: ends the session, detached or frozen ones too. Never blocks.
      *
      * @return what happened, once it is known

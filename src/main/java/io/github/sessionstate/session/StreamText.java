@@ -2,6 +2,7 @@ package io.github.sessionstate.session;
 
 import java.io.StringReader;
 import java.util.Set;
+import java.util.UUID;
 
 import org.dom4j.DocumentException;
 import org.dom4j.Element;
@@ -9,6 +10,7 @@ import org.dom4j.ElementHandler;
 import org.dom4j.ElementPath;
 import org.dom4j.Node;
 import org.dom4j.io.SAXReader;
+import org.xmpp.packet.IQ;
 import org.xml.sax.SAXException;
 
 /** One XML element that may be written to a client's stream, and whether it is a stanza (RFC 6120 §8). */
@@ -16,6 +18,7 @@ public final class StreamText {
     private static final String CLIENT_NAMESPACE = "jabber:client";
     private static final int MAX_DEPTH = 100;
     private static final Set<String> STANZAS = Set.of("message", "presence", "iq");
+    private static final Set<String> REQUESTS = Set.of("get", "set");
 
     private final String text;
     private final Element element;
@@ -99,6 +102,26 @@ public final class StreamText {
     /** Whether this is a message of {@code jabber:client}. */
     public boolean isMessage() {
         return isStanza() && element.getName().equals("message");
+    }
+
+    /**
+     * The request that this is, with an id if it had none. The caller owns it.
+     *
+     * @throws SendRefusedException if it is none that could be replied to
+     */
+    public IQ request() throws SendRefusedException {
+        if (!isStanza() || !element.getName().equals("iq") || !REQUESTS.contains(element.attributeValue("type", ""))) {
+            throw new SendRefusedException("only an iq of type get or set has a reply");
+        }
+        try {
+            IQ request = new IQ(element());
+            if (request.getID() == null) {
+                request.setID(UUID.randomUUID().toString());
+            }
+            return request;
+        } catch (IllegalArgumentException e) {
+            throw new SendRefusedException("not a valid stanza: " + e.getMessage());
+        }
     }
 
     /** The element, detached from any document. The caller owns the copy. */

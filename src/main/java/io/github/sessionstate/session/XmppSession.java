@@ -9,6 +9,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
+import org.xmpp.packet.IQ;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
 
@@ -213,6 +214,21 @@ public final class XmppSession implements Session {
         return true;
     }
 
+    @Override
+    public CompletionStage<ClientReply> ask(String xml, int maxLength) throws SendRefusedException {
+        SessionState now = state;
+        if (hasEnded(now)) {
+            return CompletableFuture.completedFuture(ClientReply.without(ClientReply.Outcome.GONE));
+        }
+        IQ request = StreamText.parse(xml).request();
+        checkCanTake(now, true);
+        if (now.detached()) {
+            server.send(request);
+            return CompletableFuture.completedFuture(ClientReply.without(ClientReply.Outcome.QUEUED));
+        }
+        return server.ask(request).thenApply(reply -> ClientReply.of(reply, maxLength));
+    }
+
     private boolean hasEnded(SessionState now) {
         if (now.isDestroyed()) {
             LOG.debug("Nothing sent to session {}: it has ended", id);
@@ -220,8 +236,8 @@ public final class XmppSession implements Session {
         return now.isDestroyed();
     }
 
-    private static void checkCanTake(SessionState now, boolean isMessage) throws SendRefusedException {
-        if (isMessage && !now.isConnectedResource()) {
+    private static void checkCanTake(SessionState now, boolean isAddressed) throws SendRefusedException {
+        if (isAddressed && !now.isConnectedResource()) {
             throw new NoResourceException();
         }
         if (now.notOpen()) {

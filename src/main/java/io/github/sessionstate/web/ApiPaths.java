@@ -17,6 +17,8 @@ public final class ApiPaths {
     public static final String CLOSE = "sessionstate/api/v1/sessions/close";
     /** {@code POST}: sends XML to sessions. */
     public static final String SEND = "sessionstate/api/v1/sessions/send";
+    /** {@code POST}: asks a client, and waits for its reply. */
+    public static final String ASK = "sessionstate/api/v1/sessions/ask";
     /** {@code GET}: hooks, counts, and the token that a {@code POST} needs. */
     public static final String STATUS = "sessionstate/api/v1/status";
     /** {@code GET}: the last decisions of policies. */
@@ -28,8 +30,8 @@ public final class ApiPaths {
      * What the console's login filter must let through, so that a client without a login gets 401 and no redirect.
      * These servlets check the login themselves. Each is an exact path, in the form that the filter's excludes have.
      */
-    public static final List<String> WITHOUT_LOGIN_FILTER = List.of(SESSIONS, DETAILS, ENDED, CLOSE, SEND, STATUS,
-            DECISIONS, SETTINGS);
+    public static final List<String> WITHOUT_LOGIN_FILTER = List.of(SESSIONS, DETAILS, ENDED, CLOSE, SEND, ASK,
+            STATUS, DECISIONS, SETTINGS);
 
     private ApiPaths() {
     }

@@ -206,6 +206,7 @@ class EndedSessionsTest {
 
         EndedSession end = ended.byId(session.id()).orElseThrow();
         assertThat(end.send("<message/>")).isFalse();
+        assertThat(end.ask("<iq/>", 10)).isCompletedWithValue(ClientReply.without(ClientReply.Outcome.GONE));
         assertThat(end.close(CloseReason.NONE)).isCompletedWithValue(CloseResult.gone());
         assertThat(end.roster()).isNull();
         assertThat(end.rosterItems()).isNull();

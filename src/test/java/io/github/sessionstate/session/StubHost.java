@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
+import org.xmpp.packet.IQ;
 import org.xmpp.packet.Packet;
 
 /** A host that writes down what it is told to do. */
@@ -20,6 +21,8 @@ public final class StubHost implements ServerSession {
     RuntimeException failure;
     /** What the host knows besides. */
     public ServerFacts facts = ServerFacts.NONE;
+    /** What the client replies to a request. */
+    final CompletableFuture<IQ> reply = new CompletableFuture<>();
     /** What happens when a stanza was sent. */
     Runnable whenSent = () -> { };
 
@@ -66,6 +69,12 @@ public final class StubHost implements ServerSession {
         }
         stanzas.add(stanza);
         whenSent.run();
+    }
+
+    @Override
+    public CompletionStage<IQ> ask(IQ request) throws SendRefusedException {
+        send(request);
+        return reply;
     }
 
     @Override

@@ -17,9 +17,13 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.xmpp.packet.IQ;
 import org.xmpp.packet.Message;
 
 class XmppSessionTest {
@@ -143,6 +147,41 @@ class XmppSessionTest {
         assertThat(session.send("<message/>")).isFalse();
         assertThat(session.send("no XML at all")).isFalse();
         assertThat(host.sent).isEmpty();
+    }
+
+    @Test
+    void aRequestIsHandedToTheHostAndTheBeginningOfItsReplyIsTold() throws SendRefusedException {
+        CompletionStage<ClientReply> reply = bound().ask("<iq type='get'><a xmlns='b'/></iq>", 20);
+        assertThat(reply.toCompletableFuture()).isNotDone();
+        IQ request = (IQ) host.stanzas.get(0);
+        assertThat(request.getID()).isNotEmpty();
+
+        host.reply.complete(IQ.createResultIQ(request));
+
+        assertThat(reply).isCompletedWithValueMatching(told -> told.outcome() == ClientReply.Outcome.ANSWERED
+                && told.type().equals("result") && told.xml().isCut() && told.xml().text().equals("<iq type=\"result\" id"));
+    }
+
+    @Test
+    void nobodyWaitsForTheReplyOfTheDetachedAndTheEnded() throws SendRefusedException {
+        XmppSession session = bound();
+        session.detached();
+        assertThat(session.ask("<iq type='set' id='1'/>", 20))
+                .isCompletedWithValue(ClientReply.without(ClientReply.Outcome.QUEUED));
+        assertThat(host.stanzas).singleElement().hasFieldOrPropertyWithValue("ID", "1");
+
+        session.destroyed(EndCause.CLOSED);
+        assertThat(session.ask("no XML at all", 20))
+                .isCompletedWithValue(ClientReply.without(ClientReply.Outcome.GONE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<message/>", "<presence type='get'/>", "<iq xmlns='a' type='get'/>",
+        "<iq type='result' id='a'/>", "<iq/>"})
+    void whatHasNoReplyIsNotSent(String xml) {
+        assertThatExceptionOfType(SendRefusedException.class).isThrownBy(() -> bound().ask(xml, 20))
+                .withMessage("only an iq of type get or set has a reply");
+        assertThat(host.stanzas).isEmpty();
     }
 
     @Test

@@ -39,6 +39,7 @@ class ApiAccessTest {
                 Arguments.of(new DecisionsServlet(), "GET", ApiPaths.DECISIONS),
                 Arguments.of(new CloseServlet(), "POST", ApiPaths.CLOSE),
                 Arguments.of(new SendServlet(), "POST", ApiPaths.SEND),
+                Arguments.of(new AskServlet(), "POST", ApiPaths.ASK),
                 Arguments.of(new SettingsServlet(), "POST", ApiPaths.SETTINGS));
     }
 

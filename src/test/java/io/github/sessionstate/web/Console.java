@@ -11,9 +11,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 import javax.servlet.http.HttpServletRequest;
 
+import org.xmpp.packet.IQ;
 import org.xmpp.packet.Packet;
 
 import io.github.sessionstate.binding.BindArbiter;
@@ -170,6 +172,7 @@ final class Console implements AdminLogin, AuditLog, HookReport, Accounts, AutoC
         SendRefusedException refusal;
         CloseReason reason;
         String sent;
+        Function<IQ, CompletableFuture<IQ>> replies = question -> new CompletableFuture<>();
         ClientSoftware software;
         ServerFacts facts = ServerFacts.NONE;
 
@@ -205,8 +208,17 @@ final class Console implements AdminLogin, AuditLog, HookReport, Accounts, AutoC
         }
 
         @Override
-        public void send(Packet stanza) {
-            throw new UnsupportedOperationException("the API sends text");
+        public void send(Packet stanza) throws SendRefusedException {
+            if (refusal != null) {
+                throw refusal;
+            }
+            sent = stanza.toXML();
+        }
+
+        @Override
+        public CompletionStage<IQ> ask(IQ request) throws SendRefusedException {
+            send(request);
+            return replies.apply(request);
         }
 
         @Override

@@ -31,17 +31,18 @@ class DescriptorTest {
             }
         }
 
-        assertThat(paths).isEqualTo(Map.of(
-                UnknownPathServlet.class.getName(), List.of("sessionstate/api/*"),
-                PageServlet.class.getName(), Arrays.stream(ConsolePage.values()).map(ConsolePage::path).toList(),
-                SessionsServlet.class.getName(), List.of(ApiPaths.SESSIONS),
-                DetailsServlet.class.getName(), List.of(ApiPaths.DETAILS),
-                EndedServlet.class.getName(), List.of(ApiPaths.ENDED),
-                CloseServlet.class.getName(), List.of(ApiPaths.CLOSE),
-                SendServlet.class.getName(), List.of(ApiPaths.SEND),
-                StatusServlet.class.getName(), List.of(ApiPaths.STATUS),
-                DecisionsServlet.class.getName(), List.of(ApiPaths.DECISIONS),
-                SettingsServlet.class.getName(), List.of(ApiPaths.SETTINGS)));
+        assertThat(paths).isEqualTo(Map.ofEntries(
+                Map.entry(UnknownPathServlet.class.getName(), List.of("sessionstate/api/*")),
+                Map.entry(PageServlet.class.getName(), Arrays.stream(ConsolePage.values()).map(ConsolePage::path).toList()),
+                Map.entry(SessionsServlet.class.getName(), List.of(ApiPaths.SESSIONS)),
+                Map.entry(DetailsServlet.class.getName(), List.of(ApiPaths.DETAILS)),
+                Map.entry(EndedServlet.class.getName(), List.of(ApiPaths.ENDED)),
+                Map.entry(CloseServlet.class.getName(), List.of(ApiPaths.CLOSE)),
+                Map.entry(SendServlet.class.getName(), List.of(ApiPaths.SEND)),
+                Map.entry(AskServlet.class.getName(), List.of(ApiPaths.ASK)),
+                Map.entry(StatusServlet.class.getName(), List.of(ApiPaths.STATUS)),
+                Map.entry(DecisionsServlet.class.getName(), List.of(ApiPaths.DECISIONS)),
+                Map.entry(SettingsServlet.class.getName(), List.of(ApiPaths.SETTINGS))));
         // The host counts the first mapping of a servlet only.
         assertThat(document.getRootElement().elements("servlet-mapping")).hasSize(paths.size());
     }
@@ -50,7 +51,7 @@ class DescriptorTest {
     void onlyTheApiIsExemptFromTheLoginFilter() {
         assertThat(ApiPaths.WITHOUT_LOGIN_FILTER).isEqualTo(List.of("sessionstate/api/v1/sessions",
                 "sessionstate/api/v1/sessions/details", "sessionstate/api/v1/ended", "sessionstate/api/v1/sessions/close",
-                "sessionstate/api/v1/sessions/send", "sessionstate/api/v1/status", "sessionstate/api/v1/decisions",
-                "sessionstate/api/v1/settings"));
+                "sessionstate/api/v1/sessions/send", "sessionstate/api/v1/sessions/ask",
+                "sessionstate/api/v1/status", "sessionstate/api/v1/decisions", "sessionstate/api/v1/settings"));
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -99,7 +100,11 @@ class UnloadIT {
                 table = new SessionTable(host);
                 expectSeeded(table, silent, opened, unbound, available);
                 plugins.reload();
+                CompletableFuture<JsonObject> ping = new SessionTable(host).asking(
+                        SessionTable.text(table.promptly("there", available, s -> s != null), "id"), null);
+                available.awaitElement(element -> element.element("ping") != null);
                 plugins.delete();
+                assertThat(SessionTable.text(ping.join(), "detail")).contains("the plugin was stopped");
             } finally {
                 stop.set(true);
                 clients.shutdown();

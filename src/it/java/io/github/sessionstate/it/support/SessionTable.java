@@ -1,6 +1,7 @@
 package io.github.sessionstate.it.support;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 
@@ -144,6 +146,27 @@ public final class SessionTable {
         body.addProperty("xml", xml);
         return admin.postJson(PluginPaths.SESSIONS + "/send", body).getAsJsonArray("results").get(0)
                 .getAsJsonObject();
+    }
+
+    /** Asks a client, and waits for its reply: by a ping if there is no XML (null). */
+    public JsonObject ask(String id, String xml) throws IOException {
+        JsonObject body = new JsonObject();
+        body.addProperty("id", id);
+        if (xml != null) {
+            body.addProperty("xml", xml);
+        }
+        return admin.postJson(PluginPaths.SESSIONS + "/ask", body);
+    }
+
+    /** The same, on another thread. */
+    public CompletableFuture<JsonObject> asking(String id, String xml) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return ask(id, xml);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }, request -> new Thread(request, "Administrator").start());
     }
 
     private static JsonObject ids(String id) {

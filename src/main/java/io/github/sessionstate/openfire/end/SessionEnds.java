@@ -279,8 +279,12 @@ public final class SessionEnds implements Ends {
             connections.letGoLater(session::letGo);
             letGoLater(event.before().connection());
             closeDisplaced(event);
-            if (session.hostSession() != null && !serverStopping) {
-                host.undelivered().sendElsewhere(session.hostSession());
+            LocalClientSession hostSession = session.hostSession();
+            if (hostSession != null) {
+                host.replies().ended(hostSession);
+                if (!serverStopping) {
+                    host.undelivered().sendElsewhere(hostSession);
+                }
             }
             unwatched.remove(session);
         }

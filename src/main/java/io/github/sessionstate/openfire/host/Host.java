@@ -37,6 +37,7 @@ public final class Host {
     private final Undelivered undelivered;
     private final OfflineStore offlineStore;
     private final HostEnds ends;
+    private final ClientReplies replies;
 
     /**
      * @param timer    for what must wait; never used for anything that blocks
@@ -48,6 +49,7 @@ public final class Host {
                 System::currentTimeMillis);
         this.offlineStore = new OfflineStore(blocking);
         this.ends = new HostEnds(offered, undelivered, new Later(timer), blocking);
+        this.replies = new ClientReplies(() -> XMPPServer.getInstance().getIQRouter());
     }
 
     /** How sessions end in it. */
@@ -58,6 +60,11 @@ public final class Host {
     /** What clients have not acknowledged when their sessions end. */
     public Undelivered undelivered() {
         return undelivered;
+    }
+
+    /** What clients reply to requests. */
+    public ClientReplies replies() {
+        return replies;
     }
 
     /** What waits for users who are not there. */

@@ -368,6 +368,21 @@ public final class OpenfireSession implements ServerSession {
         process(now, stanza);
     }
 
+    @Override
+    public CompletionStage<IQ> ask(IQ request) throws SendRefusedException {
+        LocalClientSession now = hostSession;
+        if (now == null) {
+            throw new SendRefusedException("the stream is not open");
+        }
+        CompletionStage<IQ> reply = host.replies().expect(now, request);
+        process(now, request);
+        if (session.state().isDestroyed()) {
+            // Just now; who ended it may not have seen the request.
+            host.replies().ended(now);
+        }
+        return reply;
+    }
+
     /**
      * Has the host deliver a stanza, with the addresses that one without them has (RFC 6120 §8.1): without them the
      * host could send it nowhere else when the session ends before its client acknowledged it (XEP-0198 §8).
