@@ -168,3 +168,8 @@ export async function close(ids, condition, reason) {
 export async function send(ids, xml) {
     return (await post('sessions/send', { ids, xml })).results;
 }
+
+/** Sends an iq to a client, or pings it without one, and waits for its reply; gives what became of it. */
+export function ask(id, xml) {
+    return post('sessions/ask', xml === undefined ? { id } : { id, xml });
+}

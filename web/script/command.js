@@ -1,6 +1,7 @@
 import { whose } from './cells.js';
 import { Dialog } from './dialog.js';
 import { Preview } from './preview.js';
+import { ReplyText } from './reply.js';
 import { text } from './texts.js';
 import { Component, createRef, html } from './ui.js';
 
@@ -40,9 +41,7 @@ export class CommandDialog extends Component {
                 results.push(...await form.run(batch.map(target => target.id)));
             } catch (e) {
                 unknown = e.kind === 'unanswered' ? batch.length : 0;
-                problem = e.kind === 'login_ended' ? text('live.login_ended')
-                    : e.kind === 'not_running' ? text('live.not_running')
-                        : e.kind === 'unanswered' ? text('command.unknown') : text('command.refused', e.message);
+                problem = problemOf(e);
                 break;
             }
             this.setState({ results: [...results] });
@@ -73,10 +72,14 @@ export class CommandDialog extends Component {
             return { state: '', message: '' };
         }
         if (step === 'running') {
-            return { state: 'running', message: text('command.running', results.length, targets.length) };
+            return { state: 'running', message: form.waiting
+                ?? text('command.running', results.length, targets.length) };
         }
         if (targets.length === 1 && results.length === 1) {
-            const [{ outcome, detail }] = results;
+            const [{ outcome, detail, told }] = results;
+            if (told !== undefined) {
+                return { state: outcome, message: told };
+            }
             return isMissed({ outcome }) && detail !== null
                 ? { state: 'failed', message: text(`${form.name}.failed.detail`, detail) }
                 : { state: outcome, message: text(`${form.name}.${outcome}`) + (detail === null ? '' : ` ${detail}`) };
@@ -115,6 +118,7 @@ export class CommandDialog extends Component {
             ${step !== 'ask' && many && html`
                 <progress aria-label=${text('command.progress')} max=${targets.length} value=${results.length}></progress>`}
             <p id=${`${id}-outcome`} class="ss-outcome" role="status" data-state=${state}>${message}</p>
+            ${isOver && !many && html`<${ReplyText} answer=${results[0]}/>`}
             ${many && isOver && results.length > 0 && html`<${Results} ...${{ targets, results, unknown }}
                 success=${form.success}/>`}
             ${step === 'running' && isStopping && html`
@@ -139,6 +143,12 @@ export class CommandDialog extends Component {
     again() {
         this.setState({ step: 'ask' }, () => this.confirm());
     }
+}
+
+/** What to say of a command that failed with this ApiError. */
+export function problemOf({ kind, message }) {
+    return kind === 'login_ended' ? text('live.login_ended') : kind === 'not_running' ? text('live.not_running')
+        : kind === 'unanswered' ? text('command.unknown') : text('command.refused', message);
 }
 
 // What the server would not do, and said why.

@@ -4,6 +4,7 @@ import { cell, protection, whose } from './cells.js';
 import { entryOf } from './focus.js';
 import { trouble } from './live.js';
 import { Panel } from './panel.js';
+import { isFor } from './targets.js';
 import { facts, text, visible } from './texts.js';
 import { Time } from './times.js';
 import { Component, createRef, html } from './ui.js';
@@ -117,10 +118,13 @@ export class Details extends Component {
     tools() {
         const { id, onAction } = this.props;
         const { answer, problem } = this.state;
-        const canClose = onAction !== undefined && problem === '' && answer?.session.id === id && answer.ended === null;
+        const canAct = onAction !== undefined && problem === '' && answer?.session.id === id && answer.ended === null;
         return html`
             <p class="ss-buttons">
-            ${canClose && html`
+            ${canAct && isFor('ping', answer.session) && html`
+                <button type="button" id="ss-details-ping" onClick=${() => onAction('ping', answer.session)}>
+                    ${text('menu.ping')}</button>`}
+            ${canAct && html`
                 <button type="button" id="ss-details-close-session" onClick=${() => onAction('close', answer.session)}>
                     ${text('details.close')}</button>`}
             ${this.stepButton('ss-details-previous', -1, text('details.previous'), '\u25b2')}

@@ -2,7 +2,9 @@ import * as api from './api.js';
 import { facts, text } from './texts.js';
 import { Component, html } from './ui.js';
 import { CommandDialog } from './command.js';
+import { ask } from './reply.js';
 
+const STANZAS = 'jabber:client';
 const DEFAULT_CONDITION = 'policy-violation';
 // RFC 6121 §5.2.2; what is no headline is stored for those who are away.
 const TYPES = ['chat', 'normal', 'headline'];
@@ -47,7 +49,7 @@ export class MessageDialog extends Component {
     stanza() {
         const { type, subject, body } = this.state;
         const owner = new Document();
-        const message = owner.createElementNS('jabber:client', 'message');
+        const message = owner.createElementNS(STANZAS, 'message');
         message.setAttribute('type', type);
         // A connection without a stream header has no host yet. Of those that have one it is the same.
         const host = this.props.targets.map(target => target.host).find(one => one !== null);
@@ -56,7 +58,7 @@ export class MessageDialog extends Component {
         }
         for (const [name, content] of [['subject', subject], ['body', body]]) {
             if (content !== '') {
-                const element = owner.createElementNS('jabber:client', name);
+                const element = owner.createElementNS(STANZAS, name);
                 element.textContent = content;
                 message.append(element);
             }
@@ -94,6 +96,18 @@ export class XmlDialog extends Component {
         this.state = { xml: '', isMeant: false };
     }
 
+    // There is a reply to an iq of type get or set, but not from a stream without a resource: nobody could be addressed.
+    get isRequest() {
+        const root = new DOMParser().parseFromString(this.state.xml, 'text/xml').documentElement;
+        return this.props.targets[0].resource !== null && root.localName === 'iq'
+            && ['get', 'set'].includes(root.getAttribute('type')) && [null, STANZAS].includes(root.namespaceURI);
+    }
+
+    async run(ids) {
+        const { xml } = this.state;
+        return this.isRequest ? [await ask(this.props.targets[0], xml)] : api.send(ids, xml);
+    }
+
     // The server looks again, and closer.
     problem() {
         const { xml } = this.state;
@@ -116,7 +130,8 @@ export class XmlDialog extends Component {
             name: 'xml',
             success: 'sent',
             isReady: xml.trim() !== '' && problem === '' && isMeant,
-            run: ids => api.send(ids, xml),
+            run: ids => this.run(ids),
+            waiting: this.isRequest ? text('ask.running') : null,
             fields: (id, isOver) => html`
                 <p class="ss-field"><label for=${`${id}-xml`}>${text('xml.element')}</label>
                 <textarea id=${`${id}-xml`} rows="6" maxlength=${facts.max_xml} spellcheck=${false} value=${xml}

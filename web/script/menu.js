@@ -4,7 +4,7 @@ import { isFor } from './targets.js';
 import { text } from './texts.js';
 import { Component, createRef, html } from './ui.js';
 
-const ACTIONS = ['details', 'message', 'xml', 'copy', 'others', 'address', 'user', 'close'];
+const ACTIONS = ['details', 'message', 'ping', 'xml', 'copy', 'others', 'address', 'user', 'close'];
 
 // Without a user there are none of these.
 const OF_USERS = ['copy', 'others', 'user'];

@@ -12,6 +12,7 @@ import { Live } from './live.js';
 import { Marks } from './marks.js';
 import { HookLine, WarLines } from './notices.js';
 import { Pager, rememberedSize } from './pager.js';
+import { PingDialog } from './ping.js';
 import { FIRST, isFirst, settled } from './place.js';
 import { Steps } from './steps.js';
 import { SessionTable } from './table.js';
@@ -25,7 +26,7 @@ import { Component, createRef, html, keepFocus, render } from './ui.js';
 const STATUS_MS = 10000;
 // What a command for all that match is done to while nobody knows who matches.
 const NONE = { total: 0, connected: 0 };
-const DIALOGS = { close: CloseDialog, message: MessageDialog, xml: XmlDialog };
+const DIALOGS = { close: CloseDialog, message: MessageDialog, ping: PingDialog, xml: XmlDialog };
 
 const page = document.getElementById('sessionstate');
 

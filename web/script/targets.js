@@ -6,9 +6,12 @@ import { text } from './texts.js';
 const MAX_IDS = 100;
 const FIELDS = fieldsFor([]).join(',');
 
-/** Whether this can be done to the session: without a resource there is nobody to address a message to. */
+// Without a resource there is nobody to address it to.
+const OF_RESOURCES = ['message', 'ping'];
+
+/** Whether this can be done to the session. */
 export function isFor(action, session) {
-    return action !== 'message' || session.resource !== null;
+    return session.resource !== null || !OF_RESOURCES.includes(action);
 }
 
 /** To how many of the sessions that match it can be done, by action. */

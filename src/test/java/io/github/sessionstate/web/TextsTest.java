@@ -141,7 +141,8 @@ class TextsTest {
         put("select.${action}", bulk);
         put("select.${action}.one", bulk);
         put("select.${action}.many", bulk);
-        put("menu.${action}", List.of("details", "message", "xml", "copy", "others", "address", "user", "close"));
+        put("xml.${outcome}", List.of("queued", "gone"));
+        put("menu.${action}", List.of("details", "message", "ping", "xml", "copy", "others", "address", "user", "close"));
     }
 
     private void putDetails() {

@@ -185,6 +185,60 @@ class ActionsIT extends BrowserTest {
     }
 
     @Test
+    void aPingAndAnIqShowWhatTheClientReplies() throws Exception {
+        try (RawClient john = login("john", "asked")) {
+            String id = id(john);
+            page.await(id);
+            page.choose(id, "ping");
+            Element ping = john.awaitElement(element -> element.element("ping") != null);
+            page.awaitText("#ss-ping-outcome", "Waiting for the answer ...");
+            john.send(reply(ping, "result", ""));
+            assertThat(page.awaitOutcome("ss-ping", "answered"))
+                    .matches("john@example.org/asked answered in [\\d,]+ ms\\.");
+            keepPicture("ping");
+            browser.element("#ss-ping-again").click();
+            ping = john.awaitElement(element -> element.element("ping") != null);
+            john.send(reply(ping, "error", "<ping xmlns='urn:xmpp:ping'/><error type='cancel'><service-unavailable "
+                    + "xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error>"));
+            page.awaitText("#ss-ping-outcome", "it may not support ping, but it is there.");
+            page.awaitText("#ss-ping .ss-reply", "service-unavailable");
+            assertThat(Axe.violations(browser)).isEqualTo("[]");
+            browser.element("#ss-ping-done").click();
+
+            browser.element("#ss-rows tr[data-id='" + id + "'] [data-column=resource] button").click();
+            page.awaitElement("#ss-details-ping").click();
+            ping = john.awaitElement(element -> element.element("ping") != null);
+            john.send(reply(ping, "result", ""));
+            page.awaitOutcome("ss-ping", "answered");
+            keepPicture("ping-details");
+            browser.element("#ss-ping-done").click();
+            assertThat(focused("id")).as("the details are still open").isEqualTo("ss-details-ping");
+            leaveDetails();
+
+            page.choose(id, "xml");
+            browser.element("#ss-xml-xml").sendKeys("<iq type='get' id='v'><query xmlns='jabber:iq:version'/></iq>");
+            browser.element("#ss-xml-meant").click();
+            browser.element("#ss-xml-confirm").click();
+            Element request = john.awaitElement(element -> element.element("query") != null);
+            assertThat(page.awaitOutcome("ss-xml", "running")).isEqualTo("Waiting for the answer ...");
+            john.send(reply(request, "result", "<query xmlns='jabber:iq:version'><name>&lt;img src=x&gt;</name></query>"));
+            assertThat(page.awaitOutcome("ss-xml", "answered")).startsWith("john@example.org/asked answered in ");
+            assertThat(browser.element("#ss-xml .ss-reply").getText()).contains("id=\"v\"",
+                    "  <query xmlns=\"jabber:iq:version\">", "<name>&lt;img src=x&gt;</name>");
+            expectNoHarm();
+            assertThat(Axe.violations(browser)).isEqualTo("[]");
+            keepPicture("xml-reply");
+            browser.element("#ss-xml-done").click();
+            takeComplaintsOfTypedXml();
+        }
+    }
+
+    private static String reply(Element request, String type, String content) {
+        return "<iq type='" + type + "' to='" + request.attributeValue("from") + "' id='" + request.attributeValue("id")
+                + "'>" + content + "</iq>";
+    }
+
+    @Test
     void menuLeadsToTheUser() throws Exception {
         try (RawClient one = login("john", "first"); RawClient two = login("john", "second");
                 RawClient other = login("jane", "third"); RawClient nobody = host.connect()) {
@@ -243,7 +297,16 @@ class ActionsIT extends BrowserTest {
             assertThat(focused("data-action")).isEqualTo("details");
             browser.press(Keys.ARROW_DOWN);
             browser.press(Keys.ARROW_DOWN);
-            assertThat(focused("data-action")).isEqualTo("xml");
+            assertThat(focused("data-action")).isEqualTo("ping");
+            browser.press(Keys.ENTER);
+            john.send(reply(john.awaitElement(element -> element.element("ping") != null), "result", ""));
+            page.awaitOutcome("ss-ping", "answered");
+            assertThat(focused("id")).isEqualTo("ss-ping-done");
+            browser.press(Keys.ENTER);
+            Await.until("the dialog is gone", Duration.ofSeconds(5), () -> browser.elements("#ss-ping").isEmpty());
+            assertThat(focused("class")).as("the focus goes back").isEqualTo("ss-more");
+            browser.press(Keys.ENTER);
+            page.awaitElement(".ss-menu");
             browser.press(Keys.HOME);
             browser.press(Keys.ENTER);
             page.awaitElement("#ss-details");
