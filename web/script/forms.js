@@ -97,6 +97,7 @@ export class XmlDialog extends Component {
     }
 
     // There is a reply to an iq of type get or set, but not from a stream without a resource: nobody could be addressed.
+    // Asked of XML that is well-formed only: browsers complain in the console of their own words about other.
     get isRequest() {
         const root = new DOMParser().parseFromString(this.state.xml, 'text/xml').documentElement;
         return this.props.targets[0].resource !== null && root.localName === 'iq'
@@ -126,12 +127,13 @@ export class XmlDialog extends Component {
 
     render({ targets, isAll, notes, onClose }, { xml, isMeant }) {
         const problem = this.problem();
+        const isReady = xml.trim() !== '' && problem === '' && isMeant;
         const form = {
             name: 'xml',
             success: 'sent',
-            isReady: xml.trim() !== '' && problem === '' && isMeant,
+            isReady,
             run: ids => this.run(ids),
-            waiting: this.isRequest ? text('ask.running') : null,
+            waiting: isReady && this.isRequest ? text('ask.running') : null,
             fields: (id, isOver) => html`
                 <p class="ss-field"><label for=${`${id}-xml`}>${text('xml.element')}</label>
                 <textarea id=${`${id}-xml`} rows="6" maxlength=${facts.max_xml} spellcheck=${false} value=${xml}
