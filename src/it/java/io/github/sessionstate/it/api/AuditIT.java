@@ -94,8 +94,8 @@ class AuditIT extends SharedHostTest {
                     .isEqualTo(mark);
             assertThat(AuditEntry.with(mark, host)).containsExactly(
                     new AuditEntry("jane", "Session State: send to sessions", "xml: " + xml + "\nsent: " + ids[0]
-                            + " john@example.org/audited" + from(john) + "\nfailed (the stream is not open): " + ids[1]
-                            + " c2s_unauthed" + from(silent)));
+                            + " john@example.org/audited" + from(john) + "\nleft_out (no resource is bound, so nothing can be "
+                            + "addressed to the client): " + ids[1] + " c2s_unauthed" + from(silent)));
         }
     }
 
