@@ -42,7 +42,7 @@ class AccessibilityIT extends BrowserTest {
                 && !control.disabled && control.checkVisibility({ visibilityProperty: true }))
                 .map(control => control.outerHTML.slice(0, 120));
             """;
-    // A page of ended sessions has fifty rows with up to four of them each.
+    // A page of ended sessions has a hundred rows with two of them each.
     private static final int MOST_CONTROLS = 400;
 
     private Scene scene;
