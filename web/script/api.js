@@ -169,7 +169,7 @@ export async function send(ids, xml) {
     return (await post('sessions/send', { ids, xml })).results;
 }
 
-/** Sends an iq to a client, or pings it without one, and waits for its reply; gives what became of it. */
+/** Sends an iq to a client, or a ping if there is none, and gives its reply, or the reason why there is none. */
 export function ask(id, xml) {
     return post('sessions/ask', xml === undefined ? { id } : { id, xml });
 }

@@ -76,7 +76,10 @@ export class Details extends Component {
             // In the very moment of its end it is neither among the live ones nor among those that ended.
             this.misses += e.status === 404 ? 1 : 0;
             goesOn = this.misses < 2;
-            next = { ...this.state.answer?.session.id !== id && { answer: null }, problem: e.status !== 404 ? trouble(e) : this.misses < 2 ? '' : text('details.gone') };
+            next = { problem: this.problemOf(e) };
+            if (this.state.answer?.session.id !== id) {
+                next.answer = null;
+            }
         }
         // Another session is shown by now, or none.
         if (this.isGone || id !== this.props.id) {
@@ -86,6 +89,13 @@ export class Details extends Component {
         if (goesOn) {
             this.askLater();
         }
+    }
+
+    problemOf(error) {
+        if (error.status !== 404) {
+            return trouble(error);
+        }
+        return this.misses < 2 ? '' : text('details.gone');
     }
 
     // Once somebody is there to read it.

@@ -2,7 +2,8 @@ const ROWS = '#ss-rows tr';
 
 /** What has the focus first in the row of this session; null if the list has no row of it. */
 export function entryOf(id) {
-    return document.querySelector(`:is(#ss-rows, #ss-ended-rows) tr[data-id="${CSS.escape(id)}"] :is(.ss-jid, .ss-link, .ss-more)`);
+    const row = document.querySelector(`:is(#ss-rows, #ss-ended-rows) tr[data-id="${CSS.escape(id)}"]`);
+    return row?.querySelector('.ss-jid, .ss-link, .ss-more') ?? null;
 }
 
 /**

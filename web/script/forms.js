@@ -89,6 +89,12 @@ export class MessageDialog extends Component {
     }
 }
 
+// An iq of type get or set.
+function isRequest(root) {
+    return root.localName === 'iq' && ['get', 'set'].includes(root.getAttribute('type'))
+        && [null, STANZAS].includes(root.namespaceURI);
+}
+
 /** Sends any XML element as it is, once somebody has said that this is meant. */
 export class XmlDialog extends Component {
     constructor(props) {
@@ -96,44 +102,32 @@ export class XmlDialog extends Component {
         this.state = { xml: '', isMeant: false };
     }
 
-    // There is a reply to an iq of type get or set, but not from a stream without a resource: nobody could be addressed.
-    // Asked of XML that is well-formed only: browsers complain in the console of their own words about other.
-    get isRequest() {
-        const root = new DOMParser().parseFromString(this.state.xml, 'text/xml').documentElement;
-        return this.props.targets[0].resource !== null && root.localName === 'iq'
-            && ['get', 'set'].includes(root.getAttribute('type')) && [null, STANZAS].includes(root.namespaceURI);
-    }
-
-    async run(ids) {
-        const { xml } = this.state;
-        return this.isRequest ? [await ask(this.props.targets[0], xml)] : api.send(ids, xml);
-    }
-
-    // The server looks again, and closer.
-    problem() {
+    /** What is wrong with what is typed, and whether the client replies to it. The server looks again, and closer. */
+    read() {
         const { xml } = this.state;
         if (xml.trim() === '') {
-            return '';
+            return { problem: '', isRequest: false };
         }
         const parsed = new DOMParser().parseFromString(xml, 'text/xml');
         const error = parsed.querySelector('parsererror');
-        if (error === null) {
-            return parsed.doctype === null ? '' : text('xml.doctype');
+        if (error !== null) {
+            // Browsers put words for readers of web pages around it, in elements or lines of their own.
+            const words = error.querySelector('div') ?? error;
+            return { problem: text('xml.malformed', words.textContent.trim().split('\n')[0]), isRequest: false };
         }
-        // Browsers put words for readers of web pages around it, in elements or lines of their own.
-        const words = error.querySelector('div') ?? error;
-        return text('xml.malformed', words.textContent.trim().split('\n')[0]);
+        return { problem: parsed.doctype === null ? '' : text('xml.doctype'),
+            // A stream without a resource has no address to reply from.
+            isRequest: this.props.targets[0].resource !== null && isRequest(parsed.documentElement) };
     }
 
     render({ targets, isAll, notes, onClose }, { xml, isMeant }) {
-        const problem = this.problem();
-        const isReady = xml.trim() !== '' && problem === '' && isMeant;
+        const { problem, isRequest } = this.read();
         const form = {
             name: 'xml',
             success: 'sent',
-            isReady,
-            run: ids => this.run(ids),
-            waiting: isReady && this.isRequest ? text('ask.running') : null,
+            isReady: xml.trim() !== '' && problem === '' && isMeant,
+            run: async ids => (isRequest ? [await ask(targets[0], xml)] : api.send(ids, xml)),
+            waiting: isRequest ? text('ask.running') : null,
             fields: (id, isOver) => html`
                 <p class="ss-field"><label for=${`${id}-xml`}>${text('xml.element')}</label>
                 <textarea id=${`${id}-xml`} rows="6" maxlength=${facts.max_xml} spellcheck=${false} value=${xml}

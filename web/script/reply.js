@@ -4,10 +4,7 @@ import { text } from './texts.js';
 import { html } from './ui.js';
 import { indented } from './xml.js';
 
-/**
- * Sends an iq to a client, or pings it without one, and waits for its reply. Gives what became of it, and the same in
- * words as told.
- */
+/** Sends an iq to a client, or a ping if there is none, and gives its reply, or why there is none; in words as told. */
 export async function ask(target, xml) {
     const answer = await api.ask(target.id, xml);
     // Nothing was sent, and may be once more.

@@ -23,12 +23,12 @@ import io.github.sessionstate.openfire.roster.InterestedOnlyFilter;
 import io.github.sessionstate.openfire.tracked.OpenfireSession;
 import io.github.sessionstate.openfire.tracked.PendingPresence;
 import io.github.sessionstate.openfire.tracked.RosterGet;
+import io.github.sessionstate.session.LoginFailure;
 import io.github.sessionstate.session.PresenceUpdate;
 import io.github.sessionstate.session.SessionState;
-import io.github.sessionstate.text.Quote;
 
 /**
- * Follows presence and roster requests.
+ * Follows presence, roster requests, and logins by XEP-0078 that fail.
  *
  * <p>Presence is read before the host and other interceptors may add to it, and counts once the host has processed it:
  * one that another interceptor rejects changes nothing. A roster request counts when its result leaves, so that a
@@ -37,7 +37,6 @@ import io.github.sessionstate.text.Quote;
  */
 final class StanzaHook extends Hook implements PacketInterceptor {
     private static final String IQ_AUTH = "jabber:iq:auth";
-    private static final int MAX_USERNAME = 256;
 
     private final SessionTracker tracker;
     private final SessionEnds ends;
@@ -84,7 +83,7 @@ final class StanzaHook extends Hook implements PacketInterceptor {
                         arrivals.begins((Message) stanza);
                     }
                 } else if (stanza instanceof IQ) {
-                    processed((IQ) stanza, session);
+                    failedToLogIn((IQ) stanza, session);
                 } else {
                     if (stanza instanceof Presence) {
                         arrivals.complete((Presence) stanza, ends::hasGivenWay);
@@ -146,7 +145,7 @@ final class StanzaHook extends Hook implements PacketInterceptor {
      * The host is through with a request, of which a login by XEP-0078 that succeeds has made a session with a user.
      * Openfire knows none without a plugin, and answers it with an error or not at all.
      */
-    private void processed(IQ request, Session hostSession) {
+    private void failedToLogIn(IQ request, Session hostSession) {
         if (!(hostSession instanceof LocalClientSession local) || HostSessions.isAuthenticated(local)
                 || request.getType() != IQ.Type.set) {
             return;
@@ -154,9 +153,7 @@ final class StanzaHook extends Hook implements PacketInterceptor {
         Element asked = request.getChildElement();
         OpenfireSession session = tracker.find(hostSession);
         if (session != null && asked != null && asked.getNamespaceURI().equals(IQ_AUTH)) {
-            String username = asked.elementText("username");
-            session.session().failedToLogIn(username == null || username.isEmpty() ? null
-                    : Quote.cut(username, MAX_USERNAME), "XEP-0078", null);
+            session.session().failedToLogIn(LoginFailure.username(asked.elementText("username")), "XEP-0078", null);
         }
     }
 

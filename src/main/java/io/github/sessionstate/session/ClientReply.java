@@ -5,7 +5,7 @@ import org.xmpp.packet.IQ;
 import io.github.sessionstate.text.Word;
 
 /**
- * What became of a request to a client.
+ * A client's reply to a request, or why there is none.
  *
  * @param outcome whether it replied
  * @param type    of the reply: {@code result} or {@code error}; null without one

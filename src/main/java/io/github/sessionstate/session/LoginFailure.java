@@ -1,5 +1,7 @@
 package io.github.sessionstate.session;
 
+import io.github.sessionstate.text.Quote;
+
 /**
  * Tries to log in that failed (RFC 6120 §6.4.5), since the session began.
  *
@@ -13,6 +15,13 @@ package io.github.sessionstate.session;
 public record LoginFailure(String username, String mechanism, String condition, int count) {
     /** No try has failed. */
     public static final LoginFailure NONE = new LoginFailure(null, null, null, 0);
+
+    private static final int MAX_USERNAME = 256;
+
+    /** What is kept of a name that a client claims: null if that is empty, or null; cut if it is long. */
+    public static String username(String claimed) {
+        return claimed == null || claimed.isEmpty() ? null : Quote.cut(claimed, MAX_USERNAME);
+    }
 
     /** The same with one more, which is the last one from then on. */
     LoginFailure then(String itsUsername, String itsMechanism, String itsCondition) {

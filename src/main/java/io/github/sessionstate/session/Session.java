@@ -112,8 +112,8 @@ public interface Session {
      *
      * @param xml       an iq of type get or set as text
      * @param maxLength how many characters of the reply are wanted at most
-     * @return what became of it, once it is known. Fails, with a message for a person to read, if the server keeps the
-     *         request from the client, or the plugin stops before the reply
+     * @return the reply, or why there is none. Fails if the server keeps the request from the client, or the plugin stops
+     *         before the reply; the message says which
      * @throws SendRefusedException if this is no such iq, or the stream has no resource
      */
     CompletionStage<ClientReply> ask(String xml, int maxLength) throws SendRefusedException;

@@ -11,6 +11,9 @@ import org.dom4j.ElementPath;
 import org.dom4j.Node;
 import org.dom4j.io.SAXReader;
 import org.xmpp.packet.IQ;
+import org.xmpp.packet.Message;
+import org.xmpp.packet.Packet;
+import org.xmpp.packet.Presence;
 import org.xml.sax.SAXException;
 
 /** One XML element that may be written to a client's stream, and whether it is a stanza (RFC 6120 §8). */
@@ -113,20 +116,29 @@ public final class StreamText {
         if (!isStanza() || !element.getName().equals("iq") || !REQUESTS.contains(element.attributeValue("type", ""))) {
             throw new SendRefusedException("only an iq of type get or set has a reply");
         }
+        Packet request = stanza();
+        if (request.getID() == null) {
+            request.setID(UUID.randomUUID().toString());
+        }
+        return (IQ) request;
+    }
+
+    /**
+     * The stanza that this is. The caller owns the copy.
+     *
+     * @throws SendRefusedException if it has an address that is none
+     */
+    public Packet stanza() throws SendRefusedException {
+        Element copy = element.createCopy();
         try {
-            IQ request = new IQ(element());
-            if (request.getID() == null) {
-                request.setID(UUID.randomUUID().toString());
-            }
-            return request;
+            return switch (copy.getName()) {
+                case "message" -> new Message(copy);
+                case "presence" -> new Presence(copy);
+                default -> new IQ(copy);
+            };
         } catch (IllegalArgumentException e) {
             throw new SendRefusedException("not a valid stanza: " + e.getMessage());
         }
-    }
-
-    /** The element, detached from any document. The caller owns the copy. */
-    public Element element() {
-        return element.createCopy();
     }
 
     /** The text as it was given, without white space around it. */

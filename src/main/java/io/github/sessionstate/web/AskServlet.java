@@ -48,7 +48,7 @@ public final class AskServlet extends ApiServlet {
     }
 
     /**
-     * What became of it.
+     * The client's reply, or why there is none.
      *
      * @param detail     why it failed; null if it did not
      * @param type       of the reply: {@code result} or {@code error}; null without one

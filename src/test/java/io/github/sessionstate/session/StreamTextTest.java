@@ -35,9 +35,9 @@ class StreamTextTest {
     void theElementBelongsToTheCallerAndToNoDocument() throws SendRefusedException {
         StreamText text = StreamText.parse("<message><body>hello</body></message>");
 
-        Element first = text.element();
+        Element first = text.stanza().getElement();
         first.addAttribute("from", "me");
-        Element second = text.element();
+        Element second = text.stanza().getElement();
 
         assertThat(first.getParent()).isNull();
         assertThat(first.getDocument()).isNull();

@@ -39,11 +39,6 @@ class AskIT extends SharedHostTest {
         return client.awaitElement(element -> element.getName().equals("iq") && element.element(child) != null);
     }
 
-    private static String reply(Element request, String type, String content) {
-        return "<iq type='" + type + "' to='" + request.attributeValue("from") + "' id='" + request.attributeValue("id")
-                + "'>" + content + "</iq>";
-    }
-
     private static void expect(JsonObject answer, String outcome, String type) {
         assertThat(SessionTable.text(answer, "outcome")).as("%s", answer).isEqualTo(outcome);
         assertThat(SessionTable.text(answer, "type")).as("%s", answer).isEqualTo(type);
@@ -71,7 +66,7 @@ class AskIT extends SharedHostTest {
             Element ping = awaitRequest(john, "ping");
             assertThat(ping.attributeValue("from")).isEqualTo("example.org");
             assertThat(ping.attributeValue("to")).isEqualTo("john@example.org/pinged");
-            john.send(reply(ping, "result", ""));
+            john.reply(ping, "result", "");
 
             expect(answer.join(), "answered", "result");
             assertThat(answer.join().get("millis").getAsLong()).isBetween(0L, 5000L);
@@ -107,15 +102,15 @@ class AskIT extends SharedHostTest {
             jane.send("<iq type='result' to='john@example.org' id='mine'/>");
             jane.sync();
             assertThat(answer).as("after a reply of somebody else").isNotDone();
-            john.send(reply(request, "result", "<query xmlns='jabber:iq:version'><name>&lt;b&gt;</name></query>"));
+            john.reply(request, "result", "<query xmlns='jabber:iq:version'><name>&lt;b&gt;</name></query>");
             expect(answer.join(), "answered", "result");
             assertThat(SessionTable.text(answer.join(), "reply")).contains("id=\"mine\"", "<name>&lt;b&gt;</name>");
 
             answer = table.asking(id, "<iq type='set' from='example.org'><unknown xmlns='urn:example:unknown'/></iq>");
             request = awaitRequest(john, "unknown");
-            john.send(reply(request, "error", "<unknown xmlns='urn:example:unknown'>" + "x".repeat(30_000)
+            john.reply(request, "error", "<unknown xmlns='urn:example:unknown'>" + "x".repeat(30_000)
                     + "</unknown><error type='cancel'><service-unavailable "
-                    + "xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error>"));
+                    + "xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error>");
             expect(answer.join(), "answered", "error");
             assertThat(SessionTable.text(answer.join(), "reply")).hasSize(16_384);
             expectNoError(john);
@@ -138,7 +133,7 @@ class AskIT extends SharedHostTest {
             for (CompletableFuture<JsonObject> answer : answers) {
                 expect(answer.join(), "no_answer", null);
             }
-            john.send(reply(requests.get(0), "result", "<u xmlns='urn:example:unknown'/>"));
+            john.reply(requests.get(0), "result", "<u xmlns='urn:example:unknown'/>");
             expectNoError(john);
         }
         host.assertNoUnexpectedWarnings();
@@ -174,7 +169,7 @@ class AskIT extends SharedHostTest {
         try (RawClient again = host.connect()) {
             again.authenticate("john", HostOptions.PASSWORD);
             assertThat(again.resume(previous).getName()).isEqualTo("resumed");
-            again.send(reply(awaitRequest(again, "ping"), "result", ""));
+            again.reply(awaitRequest(again, "ping"), "result", "");
             expectNoError(again);
             table.close(id, null, null);
         }

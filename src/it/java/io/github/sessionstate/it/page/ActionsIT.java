@@ -192,14 +192,14 @@ class ActionsIT extends BrowserTest {
             page.choose(id, "ping");
             Element ping = john.awaitElement(element -> element.element("ping") != null);
             page.awaitText("#ss-ping-outcome", "Waiting for the answer ...");
-            john.send(reply(ping, "result", ""));
+            john.reply(ping, "result", "");
             assertThat(page.awaitOutcome("ss-ping", "answered"))
                     .matches("john@example.org/asked answered in [\\d,]+ ms\\.");
             keepPicture("ping");
             browser.element("#ss-ping-again").click();
             ping = john.awaitElement(element -> element.element("ping") != null);
-            john.send(reply(ping, "error", "<ping xmlns='urn:xmpp:ping'/><error type='cancel'><service-unavailable "
-                    + "xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error>"));
+            john.reply(ping, "error", "<ping xmlns='urn:xmpp:ping'/><error type='cancel'><service-unavailable "
+                    + "xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error>");
             page.awaitText("#ss-ping-outcome", "it may not support ping, but it is there.");
             page.awaitText("#ss-ping .ss-reply", "service-unavailable");
             expectSoundAtEachWidth("the answer to a ping");
@@ -208,7 +208,7 @@ class ActionsIT extends BrowserTest {
             browser.element("#ss-rows tr[data-id='" + id + "'] [data-column=resource] button").click();
             page.awaitElement("#ss-details-ping").click();
             ping = john.awaitElement(element -> element.element("ping") != null);
-            john.send(reply(ping, "result", ""));
+            john.reply(ping, "result", "");
             page.awaitOutcome("ss-ping", "answered");
             keepPicture("ping-details");
             browser.element("#ss-ping-done").click();
@@ -221,7 +221,7 @@ class ActionsIT extends BrowserTest {
             browser.element("#ss-xml-confirm").click();
             Element request = john.awaitElement(element -> element.element("query") != null);
             assertThat(page.awaitOutcome("ss-xml", "running")).isEqualTo("Waiting for the answer ...");
-            john.send(reply(request, "result", "<query xmlns='jabber:iq:version'><name>&lt;img src=x&gt;</name></query>"));
+            john.reply(request, "result", "<query xmlns='jabber:iq:version'><name>&lt;img src=x&gt;</name></query>");
             assertThat(page.awaitOutcome("ss-xml", "answered")).startsWith("john@example.org/asked answered in ");
             assertThat(browser.element("#ss-xml .ss-reply").getText()).contains("id=\"v\"",
                     "  <query xmlns=\"jabber:iq:version\">", "<name>&lt;img src=x&gt;</name>");
@@ -231,11 +231,6 @@ class ActionsIT extends BrowserTest {
             browser.element("#ss-xml-done").click();
             takeComplaintsOfTypedXml();
         }
-    }
-
-    private static String reply(Element request, String type, String content) {
-        return "<iq type='" + type + "' to='" + request.attributeValue("from") + "' id='" + request.attributeValue("id")
-                + "'>" + content + "</iq>";
     }
 
     @Test
@@ -299,7 +294,7 @@ class ActionsIT extends BrowserTest {
             browser.press(Keys.ARROW_DOWN);
             assertThat(focused("data-action")).isEqualTo("ping");
             browser.press(Keys.ENTER);
-            john.send(reply(john.awaitElement(element -> element.element("ping") != null), "result", ""));
+            john.reply(john.awaitElement(element -> element.element("ping") != null), "result", "");
             page.awaitOutcome("ss-ping", "answered");
             assertThat(focused("id")).isEqualTo("ss-ping-done");
             browser.press(Keys.ENTER);

@@ -181,6 +181,12 @@ public abstract class StepClient implements AutoCloseable {
         iq("get", domain, "<ping xmlns='urn:xmpp:ping'/>");
     }
 
+    /** Replies to an iq, with a type of {@code result} or {@code error}. */
+    public void reply(Element request, String type, String content) throws IOException {
+        send("<iq type='" + type + "' to='" + request.attributeValue("from") + "' id='" + request.attributeValue("id")
+                + "'>" + content + "</iq>");
+    }
+
     /** Makes sure that the server can tell the client something at any time: only on BOSH is there something to do. */
     public void keepWaiting() throws IOException {
     }

@@ -36,7 +36,7 @@ public final class ClientReplies {
      * From now on the reply to this request is waited for. The caller sends the request, on this thread.
      *
      * @param client  a bound session
-     * @param request of type get or set; gets another id
+     * @param request of type get or set, with an id; gets another one
      * @return the client's reply, of type result or error; null once the session has ended. Fails with
      *         {@link SendRefusedException} if the host refused in the client's place, and once the plugin stops
      */
@@ -79,7 +79,6 @@ public final class ClientReplies {
         private final CompletableFuture<IQ> reply = new CompletableFuture<>();
         private final Thread asker = Thread.currentThread();
         private final LocalClientSession client;
-        // Null if the request had none.
         private final String idBefore;
 
         Question(LocalClientSession client, String idBefore) {
@@ -96,9 +95,7 @@ public final class ClientReplies {
                         + "whose privacy list or block list does not let it through"));
             } else if (isTheClients(answer)) {
                 IQ copy = answer.createCopy();
-                if (idBefore != null) {
-                    copy.setID(idBefore);
-                }
+                copy.setID(idBefore);
                 reply.complete(copy);
             }
         }

@@ -4,11 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 
-import io.github.sessionstate.text.Quote;
+import io.github.sessionstate.session.LoginFailure;
 
 /** Whom a client claims to be when it begins to log in. Of what else it sends there nothing is kept. */
 final class SaslName {
-    private static final int MAX = 256;
     // A password may follow: what is longer is not looked at.
     private static final int MAX_ENCODED = 8192;
 
@@ -33,7 +32,7 @@ final class SaslName {
             byte[] message = Base64.getMimeDecoder().decode(auth.substring(start, end));
             String sent = new String(message, StandardCharsets.UTF_8);
             String name = tag.contains("SCRAM-") ? inScram(sent) : tag.contains("PLAIN") ? inPlain(sent) : null;
-            return name == null || name.isEmpty() ? null : Quote.cut(name, MAX);
+            return LoginFailure.username(name);
         } catch (IllegalArgumentException e) {
             return null;
         }

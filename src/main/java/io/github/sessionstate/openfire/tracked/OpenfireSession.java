@@ -5,7 +5,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-import org.dom4j.Element;
 import org.jivesoftware.openfire.session.LocalClientSession;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
@@ -346,12 +345,9 @@ public final class OpenfireSession implements ServerSession {
 
     @Override
     public void send(StreamText text) throws SendRefusedException {
-        LocalClientSession now = hostSession;
-        if (now == null) {
-            throw new SendRefusedException("the stream is not open");
-        }
+        LocalClientSession now = openSession();
         if (text.isStanza()) {
-            process(now, stanza(text.element()));
+            process(now, text.stanza());
         } else if (now.isDetached()) {
             throw new SendRefusedException("the client is detached; only a stanza can wait for it");
         } else {
@@ -361,19 +357,13 @@ public final class OpenfireSession implements ServerSession {
 
     @Override
     public void send(Packet stanza) throws SendRefusedException {
-        LocalClientSession now = hostSession;
-        if (now == null) {
-            throw new SendRefusedException("the stream is not open");
-        }
+        LocalClientSession now = openSession();
         process(now, stanza);
     }
 
     @Override
     public CompletionStage<IQ> ask(IQ request) throws SendRefusedException {
-        LocalClientSession now = hostSession;
-        if (now == null) {
-            throw new SendRefusedException("the stream is not open");
-        }
+        LocalClientSession now = openSession();
         CompletionStage<IQ> reply = host.replies().expect(now, request);
         process(now, request);
         if (session.state().isDestroyed()) {
@@ -403,16 +393,12 @@ public final class OpenfireSession implements ServerSession {
         now.process(stanza);
     }
 
-    private static Packet stanza(Element element) throws SendRefusedException {
-        try {
-            return switch (element.getName()) {
-                case "message" -> new Message(element);
-                case "presence" -> new Presence(element);
-                default -> new IQ(element);
-            };
-        } catch (IllegalArgumentException e) {
-            throw new SendRefusedException("not a valid stanza: " + e.getMessage());
+    private LocalClientSession openSession() throws SendRefusedException {
+        LocalClientSession now = hostSession;
+        if (now == null) {
+            throw new SendRefusedException("the stream is not open");
         }
+        return now;
     }
 
     @Override
