@@ -24,6 +24,22 @@ public final class Soundness {
                 return own > 0 && (left < 0 || right > width + 1) && (part === page || !isHeld(part));
             }).map(part => `out of the window: ${part.outerHTML.slice(0, 100)}`);
             """;
+    /** What is open above the page is all that can be pressed then. Whatever is scrolled to is scrolled back. */
+    private static final String COVERED = """
+            const top = [...document.querySelectorAll(':is(dialog:modal, :popover-open)')].at(-1)
+                ?? document.getElementById('sessionstate');
+            const scrolled = [document.documentElement, ...document.querySelectorAll('#sessionstate, #sessionstate *')]
+                .map(part => [part, part.scrollLeft, part.scrollTop]);
+            const covered = [...top.querySelectorAll('a[href], button, input, select, summary, textarea')]
+                .filter(control => control.checkVisibility({ visibilityProperty: true }) && !control.disabled)
+                .filter(control => {
+                    control.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
+                    const [{ left, top, width, height }] = control.getClientRects();
+                    return !control.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+                }).map(control => `cannot be pressed: ${control.outerHTML.slice(0, 100)}`);
+            scrolled.forEach(([part, left, top]) => part.scrollTo({ left, top, behavior: 'instant' }));
+            return covered;
+            """;
     private static final String SCROLLS_SIDEWAYS = """
             const { scrollWidth, clientWidth } = document.documentElement;
             return Math.max(0, scrollWidth - clientWidth);
@@ -41,7 +57,9 @@ public final class Soundness {
                 problems.add(violations);
             }
         }
-        ((List<?>) browser.run(STICKING_OUT)).forEach(part -> problems.add(String.valueOf(part)));
+        for (String search : List.of(STICKING_OUT, COVERED)) {
+            ((List<?>) browser.run(search)).forEach(part -> problems.add(String.valueOf(part)));
+        }
         Object sideways = browser.run(SCROLLS_SIDEWAYS);
         if (!Long.valueOf(0).equals(sideways)) {
             problems.add("the page scrolls sideways by " + sideways);

@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import com.google.gson.JsonObject;
 
 import org.dom4j.Element;
 import org.junit.jupiter.api.Test;
@@ -18,6 +21,8 @@ import io.github.sessionstate.it.xmpp.RawClient;
 
 /** What an administrator does to one session and to many, from the page. */
 class ActionsIT extends BrowserTest {
+    /** So many requests to clients may wait for their answers. */
+    private static final int SEATS = 4;
     private static final String BOUND = "plugin.sessionstate.command.max-sessions";
 
     @Test
@@ -234,6 +239,46 @@ class ActionsIT extends BrowserTest {
     }
 
     @Test
+    void aPingSaysWhyThereIsNoAnswer() throws Exception {
+        try (RawClient john = login("john", "silent"); RawClient jane = login("jane", "away")) {
+            String id = id(john);
+            String away = id(jane);
+            jane.enableStreamManagement();
+            host.loseConnection(jane);
+            page.await("detached", away, row -> row.cell("state").startsWith("Detached"));
+            page.choose(away, "ping");
+            assertThat(page.awaitOutcome("ss-ping", "queued"))
+                    .isEqualTo("Queued: the client is detached and gets it when it resumes.");
+            browser.element("#ss-ping-done").click();
+
+            List<CompletableFuture<JsonObject>> others = new ArrayList<>();
+            List<Element> requests = new ArrayList<>();
+            for (int i = 0; i < SEATS; i++) {
+                others.add(table.asking(id, null));
+                requests.add(john.awaitElement(element -> element.element("ping") != null));
+            }
+            page.choose(id, "ping");
+            assertThat(page.awaitOutcome("ss-ping", "failed"))
+                    .isEqualTo("Not sent: four other requests are waiting for answers. Try again in a few seconds.");
+            expectSoundAtEachWidth("a ping that is not sent");
+            for (Element request : requests) {
+                john.reply(request, "result", "");
+            }
+            others.forEach(CompletableFuture::join);
+            browser.element("#ss-ping-again").click();
+            assertThat(page.awaitOutcome("ss-ping", "no_answer")).isEqualTo("No answer within 5 s.");
+            john.closeStream();
+            table.promptly("ended", john, session -> session == null);
+            browser.element("#ss-ping-again").click();
+            assertThat(page.awaitOutcome("ss-ping", "gone")).isEqualTo("The session had already ended.");
+        } finally {
+            for (JsonObject detached : table.byFullJid("jane@example.org/away")) {
+                table.close(SessionTable.text(detached, "id"), null, null);
+            }
+        }
+    }
+
+    @Test
     void menuLeadsToTheUser() throws Exception {
         try (RawClient one = login("john", "first"); RawClient two = login("john", "second");
                 RawClient other = login("jane", "third"); RawClient nobody = host.connect()) {
@@ -255,14 +300,7 @@ class ActionsIT extends BrowserTest {
             assertThat(table.of(other)).isNotNull();
 
             page.choose(id(two), "user");
-            Await.until("the user's page", Duration.ofSeconds(10), () -> browser.address().equals(
-                    host.console().url("/user-properties.jsp?username=john")));
-            if (host.hasConsoleFrame()) {
-                assertThat(browser.element("#jive-content").getText()).contains("john");
-            } else {
-                // The test host's console has no such page.
-                assertThat(browser.takeErrors()).singleElement().asString().contains("user-properties.jsp", "404");
-            }
+            expectConsolePage("/user-properties.jsp?username=john", "john");
         }
     }
 
@@ -275,53 +313,6 @@ class ActionsIT extends BrowserTest {
             assertThat(SessionTable.text(new SessionTable(host).close(id, null, null), "outcome")).isEqualTo("closed");
             page.question("-confirm").click();
             assertThat(page.awaitOutcome("gone")).isEqualTo("The session had already ended.");
-        }
-    }
-
-    @Test
-    void pageWorksByKeyboard() throws Exception {
-        try (RawClient john = login("john", "by-keyboard")) {
-            String id = id(john);
-            page.await(id);
-            tabTo("#ss-q");
-            browser.press("by-keyboard");
-            page.awaitRows("the filtered", id);
-            tabTo("#ss-rows tr[data-id='" + id + "'] .ss-more");
-            browser.press(Keys.ENTER);
-            page.awaitElement(".ss-menu");
-            assertThat(focused("data-action")).isEqualTo("details");
-            browser.press(Keys.ARROW_DOWN);
-            browser.press(Keys.ARROW_DOWN);
-            assertThat(focused("data-action")).isEqualTo("ping");
-            browser.press(Keys.ENTER);
-            john.reply(john.awaitElement(element -> element.element("ping") != null), "result", "");
-            page.awaitOutcome("ss-ping", "answered");
-            assertThat(focused("id")).isEqualTo("ss-ping-done");
-            browser.press(Keys.ENTER);
-            Await.until("the dialog is gone", Duration.ofSeconds(5), () -> browser.elements("#ss-ping").isEmpty());
-            assertThat(focused("class")).as("the focus goes back").isEqualTo("ss-more");
-            browser.press(Keys.ENTER);
-            page.awaitElement(".ss-menu");
-            browser.press(Keys.HOME);
-            browser.press(Keys.ENTER);
-            page.awaitElement("#ss-details");
-            leaveDetails();
-            assertThat(focused("class")).as("the focus goes back").isEqualTo("ss-more");
-            browser.press(Keys.ENTER);
-            page.awaitElement(".ss-menu");
-            browser.press(Keys.END);
-            assertThat(focused("data-action")).isEqualTo("close");
-            browser.press(Keys.ENTER);
-            page.awaitElement("#ss-close");
-            assertThat(focused("id")).as("not on what closes").isEqualTo("ss-close-cancel");
-            browser.press(Keys.chord(Keys.SHIFT, Keys.TAB));
-            assertThat(focused("id")).isEqualTo("ss-close-confirm");
-            browser.press(Keys.ENTER);
-            page.awaitOutcome("closed");
-            assertThat(focused("id")).isEqualTo("ss-close-done");
-            browser.press(Keys.ENTER);
-            page.awaitGone(id);
-            assertThat(john.awaitEnd()).isNotNull();
         }
     }
 
@@ -389,47 +380,5 @@ class ActionsIT extends BrowserTest {
     private void awaitFocusIn(String id) {
         Await.until("the focus in the row of " + id, Duration.ofSeconds(5),
                 () -> id.equals(page.focusedRow()));
-    }
-
-    @Test
-    void viewAndManySessionsByKeyboard() throws Exception {
-        try (RawClient john = login("john", "keys-1"); RawClient jane = login("jane", "keys-2")) {
-            String first = id(john);
-            String second = id(jane);
-            page.await(second);
-            tabTo("#ss-tiles [data-count=connected]");
-            browser.press(Keys.ENTER);
-            page.awaitText("#ss-tiles [aria-pressed=true]", "Connected");
-            page.awaitRows("the connected ones", first, second);
-            tabTo("#ss-pause");
-            browser.press(Keys.SPACE);
-            page.awaitState("paused", "Paused");
-            browser.press(Keys.SPACE);
-            page.awaitLive();
-            tabTo("[popovertarget=ss-columns]");
-            browser.press(Keys.ENTER);
-            tabTo("#ss-columns li[data-column=priority] input");
-            browser.press(Keys.SPACE);
-            assertThat(browser.elements(".ss-table th[data-column=priority]")).isEmpty();
-            browser.press(Keys.ESCAPE);
-            assertThat(focused("popovertarget")).as("the focus goes back").isEqualTo("ss-columns");
-            tabTo(".ss-table th[data-column=username] button");
-            browser.press(Keys.ENTER);
-            page.awaitRows("by user", second, first);
-            tabTo("#ss-rows tr[data-id='" + first + "'] .ss-select");
-            browser.press(Keys.SPACE);
-            page.awaitText("#ss-selection [role=status]", "Selected: 1");
-            tabTo("#ss-selection [data-action=close]");
-            browser.press(Keys.ENTER);
-            page.awaitElement("#ss-close");
-            assertThat(focused("id")).isEqualTo("ss-close-cancel");
-            browser.press(Keys.chord(Keys.SHIFT, Keys.TAB));
-            browser.press(Keys.ENTER);
-            page.awaitOutcome("closed");
-            browser.press(Keys.ENTER);
-            page.awaitGone(first);
-            assertThat(john.awaitEnd()).isNotNull();
-            jane.sync();
-        }
     }
 }

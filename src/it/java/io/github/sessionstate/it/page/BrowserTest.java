@@ -18,6 +18,7 @@ import io.github.sessionstate.it.browser.Soundness;
 import io.github.sessionstate.it.host.HostOptions;
 import io.github.sessionstate.it.host.OpenfireHost;
 import io.github.sessionstate.it.host.SharedHost;
+import io.github.sessionstate.it.support.Await;
 import io.github.sessionstate.it.support.SessionTable;
 import io.github.sessionstate.it.xmpp.RawClient;
 
@@ -30,13 +31,45 @@ public abstract class BrowserTest {
     /** How soon what was saved, or happened, shows on a page that asks every five seconds. */
     static final Duration SAVED = Duration.ofSeconds(20);
 
-    private static final int MOST_TABS = 200;
-    private static final String FOCUS = """
-            const element = document.activeElement;
-            const style = getComputedStyle(element);
-            const isSeen = !element.closest('#sessionstate')
-                || style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;
-            return isSeen ? element.matches(arguments[0]) : element.outerHTML;
+    // A page of ended sessions has a hundred rows with two controls each.
+    private static final int MOST_TABS = 300;
+    /** So many keys go to the browser at once, which takes less time than one after the other. */
+    private static final int TABS_AT_ONCE = 20;
+    /** From the element that is looked for on, the Tab key does nothing more. */
+    private static final String WATCH_FOCUS = """
+            const selector = arguments[0];
+            const watch = new AbortController();
+            window.tabbed = { isThere: false, unseen: [], end: () => watch.abort() };
+            addEventListener('focusin', ({ target }) => {
+                const { outlineStyle, outlineWidth } = getComputedStyle(target);
+                if (target.closest('#sessionstate') && (outlineStyle === 'none' || !(parseFloat(outlineWidth) > 0))) {
+                    tabbed.unseen.push(target.outerHTML);
+                }
+                tabbed.isThere = target.matches(selector);
+            }, { signal: watch.signal });
+            addEventListener('keydown', event => {
+                if (tabbed.isThere && event.key === 'Tab') {
+                    event.preventDefault();
+                }
+            }, { capture: true, signal: watch.signal });
+            """;
+
+    private static final String HOLD_COMMANDS = """
+            const before = window.plainFetch ??= window.fetch;
+            const lost = arguments[0];
+            let commands = 0;
+            window.fetch = async (what, how) => {
+                if (how?.method !== 'POST') {
+                    return before(what, how);
+                }
+                const number = ++commands;
+                await new Promise(go => { window.letGo = go; });
+                const answer = await before(what, how);
+                if (number === lost) {
+                    throw new TypeError('the answer is lost');
+                }
+                return answer;
+            };
             """;
 
     /** Shared by the tests of a class, as it takes seconds to start. */
@@ -83,15 +116,18 @@ public abstract class BrowserTest {
 
     /** Goes by the Tab key alone to the element of this CSS selector; wherever the focus is on the page, it shows. */
     void tabTo(String selector) {
-        for (int i = 0; i < MOST_TABS; i++) {
-            browser.press(Keys.TAB);
-            Object isThere = browser.run(FOCUS, selector);
-            assertThat(isThere).as("what has the focus and does not show it").isInstanceOf(Boolean.class);
-            if ((Boolean) isThere) {
-                return;
-            }
+        browser.run(WATCH_FOCUS, selector);
+        for (int i = 0; i < MOST_TABS && !(Boolean) browser.run("return tabbed.isThere"); i += TABS_AT_ONCE) {
+            pressTabs();
         }
-        throw new AssertionError(selector + " is not to be reached by the keyboard");
+        assertThat(browser.run("tabbed.end(); return tabbed.unseen.join()")).as("what has the focus and does not show it")
+                .isEqualTo("");
+        assertThat(browser.run("return tabbed.isThere")).as("reached by the keyboard: %s", selector).isEqualTo(true);
+    }
+
+    /** Goes on by the Tab key a good deal. */
+    void pressTabs() {
+        browser.press(Keys.TAB.toString().repeat(TABS_AT_ONCE));
     }
 
     /** Nothing keeps people out of what is open, in a window as wide as it is. */
@@ -111,6 +147,28 @@ public abstract class BrowserTest {
     void expectNoHarm() {
         assertThat(browser.elements("#sessionstate img, #sessionstate script")).isEmpty();
         assertThat(browser.run("return window.hacked")).as("mark of a script that ran").isNull();
+    }
+
+    /** Each command from now on waits until it is let go. The one of this number is done, and its answer is lost. */
+    void holdCommands(int lost) {
+        browser.run(HOLD_COMMANDS, lost);
+    }
+
+    /** Lets the command go that waits. */
+    void letCommandGo() {
+        browser.run("window.letGo()");
+    }
+
+    /** A link has led to a page of Openfire's own, which tells of this. */
+    void expectConsolePage(String path, String words) {
+        Await.until(path, SAVED, () -> browser.address().equals(host.console().url(path)));
+        if (host.hasConsoleFrame()) {
+            page.awaitText("#jive-content", words);
+        } else {
+            // The test host's console has no such page.
+            assertThat(browser.takeErrors()).singleElement().asString()
+                    .contains(path.substring(0, path.indexOf('?')), "404");
+        }
     }
 
     /** An attribute of what has the focus. */

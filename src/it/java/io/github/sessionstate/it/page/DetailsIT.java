@@ -30,14 +30,6 @@ class DetailsIT extends BrowserTest {
             return [...document.querySelectorAll('#ss-rows tr')]
                 .map(row => `${row.dataset.id} ${row.getBoundingClientRect().top}`).join();
             """;
-    private static final String COVERED = """
-            return [...document.querySelectorAll('.ss-list :is(button, input), .ss-bar button')].filter(control => {
-                const { left, top, width, height } = control.getBoundingClientRect();
-                const seen = document.elementFromPoint(left + width / 2, top + height / 2);
-                return width > 0 && top >= 0 && top + height <= innerHeight && !control.contains(seen);
-            }).map(control => control.outerHTML).join();
-            """;
-
     private String fact(String part, String key) {
         return browser.element("#ss-details [data-part='" + part + "'] [data-fact='" + key + "'] dd").getText();
     }
@@ -89,7 +81,8 @@ class DetailsIT extends BrowserTest {
             page.awaitText("#ss-details [data-part=predicates]", "no: it sent unavailable presence");
             other.findElement(By.tagName("button")).click();
             page.awaitText("#ss-details-title", "john@example.org/top");
-            assertThat(browser.address().getQuery()).isEqualTo("session=" + id(top));
+            String topId = id(top);
+            assertThat(browser.address().getQuery()).isEqualTo("session=" + topId);
 
             // As somebody who was sent the address.
             browser.open(browser.address());
@@ -98,6 +91,9 @@ class DetailsIT extends BrowserTest {
             page.awaitText("#ss-details-ended", "Closed by the client, ");
             assertThat(timeline()).endsWith("destroyed");
             assertThat(browser.elements("#ss-details-close-session")).as("nothing to close").isEmpty();
+            tabTo("#ss-details-ended a");
+            browser.press(Keys.ENTER);
+            page.awaitElement("#ss-ended-rows tr[data-id='" + topId + "']");
 
             browser.open(host.console().url(PluginPaths.PAGE + "?session=long-gone"));
             page.awaitText("#ss-details-problem", "No such session.");
@@ -118,7 +114,7 @@ class DetailsIT extends BrowserTest {
             browser.press(Keys.ENTER);
             awaitDetails(john);
             assertThat(browser.run(ROWS)).as("rows keep their places").isEqualTo(places);
-            assertThat(browser.run(COVERED)).as("covered controls").isEqualTo("");
+            expectSound("details beside the list");
             assertThat(page.columnsInSight()).containsExactly("username", "resource", "state");
             assertThat(browser.elements("#ss-details:modal")).isEmpty();
             keepPicture("details-1280");
@@ -151,7 +147,7 @@ class DetailsIT extends BrowserTest {
 
             browser.resize(1920, 1080);
             assertThat(page.columnsInSight()).contains("username", "client", "conn", "stanzas_out");
-            assertThat(browser.run(COVERED)).as("covered controls").isEqualTo("");
+            expectSound("details beside the list");
             keepPicture("details-1920");
             browser.resize(390, 844);
             page.awaitElement("#ss-details:modal");
@@ -177,6 +173,23 @@ class DetailsIT extends BrowserTest {
     private void awaitNoDetails() {
         Await.until("the details are left", SAVED, () -> browser.elements("#ss-details").isEmpty()
                 && !browser.address().getQuery().contains("session="));
+    }
+
+    @Test
+    void linksLeadToOpenfiresOwnPages() throws Exception {
+        try (RawClient john = login("john", "linked")) {
+            browser.open(host.console().url(PluginPaths.PAGE + "?session=" + id(john)));
+            page.awaitElement("#ss-details-console a").click();
+            expectConsolePage("/session-details.jsp?jid=john%40example.org%2Flinked", "linked");
+            for (String path : List.of("/user-properties.jsp?username=john", "/user-roster.jsp?username=john")) {
+                browser.run("history.back()");
+                page.awaitElement("#ss-details-console");
+                tabTo("#ss-details-console a[href='" + path + "']");
+                browser.press(Keys.ENTER);
+                expectConsolePage(path, "john");
+            }
+            john.sync();
+        }
     }
 
     @Test
