@@ -14,6 +14,9 @@ import io.github.sessionstate.it.xmpp.RawClient;
 
 /** The page of the sessions that ended lately, and the way there. */
 class EndedPageIT extends BrowserTest {
+    private static final String ENDED = "#ss-ended-rows tr";
+    /** So many the page shows at first. */
+    private static final int ROWS = 100;
     private static final String HOSTILE = "\"><img src=x onerror=alert(1)>";
 
     private WebElement row(String id) {
@@ -81,11 +84,59 @@ class EndedPageIT extends BrowserTest {
                 .as("room for the cause").isGreaterThan(80);
         keepPicture("ended-narrow");
         browser.element("#ss-all").click();
-        page.awaitLive();
-        assertThat(browser.address().getPath()).isEqualTo(PluginPaths.PAGE);
+        awaitPage(PluginPaths.PAGE);
+        browser.element("#ss-ended").click();
+        awaitPage(PluginPaths.ENDED_PAGE);
+        tabTo("#ss-all");
+        browser.press(Keys.ENTER);
+        awaitPage(PluginPaths.PAGE);
         browser.run("history.back()");
         page.awaitElement("#ss-ended-rows");
         expectNoHarm();
+    }
+
+    private void awaitPage(String path) {
+        Await.until(path, SAVED, () -> browser.address().getPath().equals(path));
+        page.awaitLive();
+    }
+
+    /** More than a page has at first. By keyboard: to its end, for more of them, and from one to the next. */
+    @Test
+    void manyAreShownByAndByAndGoneThrough() throws Exception {
+        for (int i = 0; i <= ROWS; i++) {
+            host.connect().close();
+        }
+        for (boolean isByKeyboard : new boolean[] {false, true}) {
+            browser.open(host.console().url(PluginPaths.ENDED_PAGE));
+            page.awaitElement("#ss-more-ended");
+            assertThat(browser.elements(ENDED)).hasSize(ROWS);
+            if (isByKeyboard) {
+                tabTo("#ss-more-ended");
+                browser.press(Keys.ENTER);
+            } else {
+                browser.element("#ss-more-ended").click();
+            }
+            Await.until("more of them", SAVED, () -> browser.elements(ENDED).size() > ROWS);
+        }
+        browser.run("scrollTo(0, 0)");
+        browser.element(ENDED + ":nth-child(2) button").click();
+        awaitShown(2);
+        tabTo("#ss-details-next");
+        browser.press(Keys.ENTER);
+        awaitShown(3);
+        browser.element("#ss-details-previous").click();
+        awaitShown(2);
+        browser.press(Keys.ARROW_UP);
+        awaitShown(1);
+        tabTo("#ss-details-done");
+        browser.press(Keys.ENTER);
+        Await.until("the details are left", SAVED, () -> browser.elements("#ss-details").isEmpty());
+        assertThat(page.focusedRow()).isEqualTo(browser.element(ENDED).getDomAttribute("data-id"));
+    }
+
+    private void awaitShown(int row) {
+        page.awaitElement(ENDED + ":nth-child(" + row + ")[aria-current=true]");
+        page.awaitText("#ss-details [data-part=timeline]", "Ended: ");
     }
 
     @Test
@@ -102,9 +153,15 @@ class EndedPageIT extends BrowserTest {
             client.dropReset();
             page.awaitText("#ss-ended-rows tr[data-id='" + id + "']", "Login failed, not-authorized, PLAIN, \u00d72");
 
+            String address = "#ss-ended-rows tr[data-id='" + id + "'] [data-press=address]";
             page.filter("john cause:auth_failed");
-            row(id).findElement(By.cssSelector("[data-press=address]")).click();
+            row(id);
+            browser.element(address).click();
             Await.until("sessions of the address", SAVED, () -> page.filterText().equals("ip:127.0.0.1"));
+            page.filter("john cause:auth_failed");
+            tabTo(address);
+            browser.press(Keys.ENTER);
+            Await.until("the same by keyboard", SAVED, () -> page.filterText().equals("ip:127.0.0.1"));
             row(id);
             page.filter("cause:replaced " + id);
             page.awaitText("#ss-empty", "None of them matches the filter.");

@@ -267,6 +267,10 @@ class HealthIT extends BrowserTest {
                     .isEqualTo("sessions?session=" + latest.getDomAttribute("data-session"));
             expectNoHarm();
             keepPicture("health");
+            tabTo("#ss-latest tbody a");
+            browser.press(Keys.ENTER);
+            page.awaitText("#ss-details-title", "jane@example.org/");
+            expectNoHarm();
             host.assertNoUnexpectedWarnings("Clients keep taking jane@example.org/");
         }
     }
@@ -318,6 +322,8 @@ class HealthIT extends BrowserTest {
         expectSoundAtEachWidth("without a login");
         assertThat(table.setting(PUSHES).get("set").isJsonNull()).isTrue();
         browser.setCookie("JSESSIONID", host.adminLogin().sessionCookie());
+        tabTo("#ss-retry");
+        browser.press(Keys.ENTER);
         page.awaitLive();
         assertThat(browser.takeErrors()).isNotEmpty().allMatch(error -> error.contains("status of 401"));
     }

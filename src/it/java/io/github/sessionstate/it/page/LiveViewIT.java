@@ -138,6 +138,17 @@ class LiveViewIT extends BrowserTest {
         assertThat(browser.run("return document.querySelector('.ss-scroll').getBoundingClientRect().top"
                 + "- document.querySelector('.ss-bar').getBoundingClientRect().bottom")).as("read from its top")
                 .isEqualTo(0L);
+        browser.element("#ss-first").click();
+        page.awaitRows("the first page again", ids.subList(0, 25).toArray(String[]::new));
+        assertThat(focused("id")).as("what can be pressed beside it").isEqualTo("ss-next");
+        tabTo("#ss-last");
+        browser.press(Keys.ENTER);
+        page.awaitRows("the last page by keyboard", ids.subList(ids.size() - 25, ids.size()).toArray(String[]::new));
+        tabTo("#ss-first");
+        browser.press(Keys.ENTER);
+        page.awaitRows("the first one by keyboard", ids.subList(0, 25).toArray(String[]::new));
+        browser.element("#ss-last").click();
+        page.awaitElement("#ss-last:disabled");
         browser.element("#ss-previous").click();
         page.awaitRows("the page before it, which is the first", ids.subList(0, 25).toArray(String[]::new));
         page.awaitElement("#ss-previous:disabled");

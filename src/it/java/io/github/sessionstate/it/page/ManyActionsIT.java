@@ -20,24 +20,6 @@ import io.github.sessionstate.it.xmpp.RawClient;
 /** Commands to many sessions that take their time, fail in part, or meet another administrator. */
 class ManyActionsIT extends BrowserTest {
     private static final int MANY = 60;
-    /** Each command takes a second and a half; the one of this number is done, and its answer is lost. */
-    private static final String SLOWLY = """
-            const before = window.plainFetch ??= window.fetch;
-            let commands = 0;
-            const lost = arguments[0];
-            window.fetch = async (what, how) => {
-                if (how?.method !== 'POST') {
-                    return before(what, how);
-                }
-                const number = ++commands;
-                await new Promise(go => setTimeout(go, 1500));
-                const answer = await before(what, how);
-                if (number === lost) {
-                    throw new TypeError('the answer is lost');
-                }
-                return answer;
-            };
-            """;
 
     @Test
     void progressIsShownAndTheRestCanBeSpared() throws Exception {
@@ -60,19 +42,26 @@ class ManyActionsIT extends BrowserTest {
             page.await("what is now on the first page", id(clients.get(49)), row -> true);
             assertThat(browser.elements("#ss-rows tr[class*=ss-changed]")).as("marks of what only moved").isEmpty();
 
-            browser.run(SLOWLY, 2);
+            holdCommands(2);
             page.actOnMatching("message");
             assertThat(browser.elements("#ss-message-who li")).extracting(WebElement::getText)
                     .containsExactly("john \u00d760");
             browser.element("#ss-message-body").sendKeys("Hello");
             browser.element("#ss-message-confirm").click();
             page.awaitText("#ss-message-outcome", "0 of 60 done");
+            browser.press(Keys.ESCAPE);
+            page.awaitElement("#ss-message [data-warning=stop]");
+            tabTo("#ss-message-go-on");
+            browser.press(Keys.ENTER);
+            assertThat(browser.elements("#ss-message [data-warning=stop]")).as("asked once it is answered").isEmpty();
+            letCommandGo();
             page.awaitText("#ss-message-outcome", "50 of 60 done");
             assertThat(browser.run("const bar = document.querySelector('#ss-message progress');"
                     + "return `${bar.value} ${bar.max}`")).isEqualTo("50 60");
             browser.press(Keys.ESCAPE);
             page.awaitText("#ss-message [data-warning=stop]", "Stop the rest? What is done cannot be undone.");
             keepPicture("message-progress");
+            letCommandGo();
             assertThat(page.awaitOutcome("ss-message", "failed")).isEqualTo("The server did not answer. It may have been"
                     + " done. sent: 50, already ended: 0, failed: 0, unknown: 10");
             assertThat(browser.elements("#ss-message .ss-results li")).hasSize(MANY).extracting(WebElement::getText)
@@ -83,14 +72,17 @@ class ManyActionsIT extends BrowserTest {
                 client.awaitElement(element -> element.getName().equals("message"));
             }
 
-            browser.run(SLOWLY, 0);
+            holdCommands(0);
             page.actOnMatching("close");
             page.confirmClose("policy-violation", "");
             page.awaitText("#ss-close-outcome", "0 of 60 done");
             browser.press(Keys.ESCAPE);
             page.awaitText("#ss-close", "Stop the rest?");
             browser.press(Keys.ESCAPE);
+            browser.element("#ss-close-go-on").click();
+            browser.press(Keys.ESCAPE);
             browser.element("#ss-close-stop").click();
+            letCommandGo();
             assertThat(page.awaitOutcome("failed"))
                     .isEqualTo("closed: 50, already ended: 0, failed: 0 10 were not attempted.");
             assertThat(browser.elements("#ss-close .ss-results [data-outcome=left]")).hasSize(10)

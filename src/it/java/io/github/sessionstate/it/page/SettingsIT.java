@@ -307,12 +307,34 @@ class SettingsIT extends BrowserTest {
                 .isEqualTo(PREFIX + LIMIT);
         tabTo("#ss-plugin-sessionstate-limit-policy");
         browser.press(Keys.ARROW_DOWN);
+        tabTo("#ss-plugin-sessionstate-takeover-bind");
+        browser.press(Keys.SPACE);
+        assertThat(form.isUnsaved(BIND)).isTrue();
+        browser.press(Keys.SPACE);
+        assertThat(form.isUnsaved(BIND)).as("as it was").isFalse();
         tabTo("#ss-save");
         browser.press(Keys.ENTER);
         page.awaitText("#ss-outcome", "Saved: Sessions per user: 0 (default); "
                 + "When the limit is reached: Close the oldest session.");
         assertThat(raw(LIMIT)).isNull();
         assertThat(raw(POLICY)).isEqualTo("close_oldest");
+    }
+
+    @Test
+    void whatCouldNotBeLoadedIsAskedForOnceMore() throws Exception {
+        browser.runInEveryPage("""
+                const before = window.fetch;
+                window.fetch = () => {
+                    window.fetch = before;
+                    return Promise.reject(new TypeError('no network'));
+                };""");
+        browser.open(host.console().url(PluginPaths.SETTINGS_PAGE));
+        assertThat(form.awaitOutcome("failed")).startsWith("The server did not answer.");
+        expectSoundAtEachWidth("settings that could not be loaded");
+        tabTo("#ss-again");
+        browser.press(Keys.ENTER);
+        form.awaitForm();
+        assertThat(page.text("ss-outcome").strip()).isEmpty();
     }
 
     @Test
