@@ -26,6 +26,11 @@ export class Dialog extends Component {
         this.element.current.querySelector('[data-first]:not(:disabled)')?.focus();
     }
 
+    /** Has the focus go to this element at the end, wherever it was. */
+    returnTo(element) {
+        this.back = wayBack(element);
+    }
+
     /** Shuts it, as Escape does; the focus goes back to where it was. */
     close() {
         this.element.current.close();

@@ -3,13 +3,14 @@ import { meaningOf, wordOf } from './causes.js';
 import { cell, whose } from './cells.js';
 import { Details } from './details.js';
 import { FilterBox } from './filter.js';
+import { wayBack } from './focus.js';
 import { detailsLink } from './link.js';
 import { Live } from './live.js';
 import { LiveLine } from './notices.js';
 import { Steps } from './steps.js';
 import { text, visible } from './texts.js';
 import { clock, duration, Time } from './times.js';
-import { Component, html, keepFocus, render } from './ui.js';
+import { Component, html, render } from './ui.js';
 
 // So many rows at first, and more with each press.
 const STEP = 100;
@@ -34,12 +35,13 @@ class EndedPage extends Component {
         this.live.refresh();
     }
 
+    // Where nothing has the focus, nothing loses it.
     getSnapshotBeforeUpdate() {
-        return document.activeElement;
+        return document.activeElement === document.body ? null : wayBack();
     }
 
-    componentDidUpdate(props, state, focused) {
-        keepFocus(focused);
+    componentDidUpdate(props, state, back) {
+        back?.();
         page.dataset.live = this.state.live;
         page.dataset.version = this.state.answer?.version ?? '';
     }

@@ -1,5 +1,6 @@
 import { nameOf } from './cells.js';
 import { placeBelow } from './dropdown.js';
+import { wayBack } from './focus.js';
 import { isFor } from './targets.js';
 import { text } from './texts.js';
 import { Component, createRef, html } from './ui.js';
@@ -26,6 +27,9 @@ export class RowMenu extends Component {
 
     componentDidMount() {
         const list = this.list.current;
+        // Not every browser gives it to a button that is pressed by mouse.
+        this.props.button.focus();
+        this.back = wayBack();
         list.showPopover();
         placeBelow(list, this.props.button);
         list.querySelector('button').focus();
@@ -50,6 +54,7 @@ export class RowMenu extends Component {
     toggled(event) {
         if (event.newState === 'closed') {
             this.props.onClose();
+            this.back();
         }
     }
 

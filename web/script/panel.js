@@ -58,7 +58,7 @@ export class Panel extends Component {
     returnTo(id) {
         const entry = entryOf(id);
         if (entry !== null) {
-            this.frame.current.back = wayBack(entry);
+            this.frame.current.returnTo(entry);
         }
     }
 
@@ -100,6 +100,10 @@ class Beside extends Component {
         const { style } = this.element.current;
         const room = document.documentElement.clientHeight - this.element.current.getBoundingClientRect().top - GAP;
         style.height = `${Math.max(LEAST_HEIGHT, room)}px`;
+    }
+
+    returnTo(element) {
+        this.back = wayBack(element);
     }
 
     close() {

@@ -5,6 +5,7 @@ import { fieldsFor, jidOf } from './cells.js';
 import { ColumnChooser } from './columns.js';
 import { Details } from './details.js';
 import { FilterBox } from './filter.js';
+import { wayBack } from './focus.js';
 import { CloseDialog, MessageDialog, XmlDialog } from './forms.js';
 import { Graph } from './graph.js';
 import { GroupChooser, GroupTable, MAX_GROUPS, narrowed } from './group.js';
@@ -20,7 +21,7 @@ import { countsOf, matching, notesOn, selected } from './targets.js';
 import { text, visible } from './texts.js';
 import { Tiles } from './tiles.js';
 import { clock, hold } from './times.js';
-import { Component, createRef, html, keepFocus, render } from './ui.js';
+import { Component, createRef, html, render } from './ui.js';
 
 // Hooks and graph change seldom; the table must not pay for them each time.
 const STATUS_MS = 10000;
@@ -61,12 +62,13 @@ class SessionsPage extends Component {
         this.live.refresh();
     }
 
+    // Where nothing has the focus, nothing loses it.
     getSnapshotBeforeUpdate() {
-        return document.activeElement;
+        return document.activeElement === document.body ? null : wayBack();
     }
 
-    componentDidUpdate(props, state, focused) {
-        keepFocus(focused);
+    componentDidUpdate(props, state, back) {
+        back?.();
         page.dataset.live = this.state.live;
         // Which state of the server's table is shown.
         page.dataset.version = this.state.answer?.version ?? '';

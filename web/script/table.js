@@ -31,19 +31,9 @@ export class SessionTable extends Component {
         this.setState({ isTooWide: scrollWidth > clientWidth });
     }
 
-    // The focus must not fall out of the table together with its row.
-    getSnapshotBeforeUpdate() {
-        const row = document.activeElement?.closest('#ss-rows tr');
-        return row ? { row, next: row.nextElementSibling ?? row.previousElementSibling } : null;
-    }
-
-    componentDidUpdate(props, state, focused) {
+    componentDidUpdate(props) {
         if (props.columns !== this.props.columns) {
             this.measure();
-        }
-        if (focused && !focused.row.isConnected) {
-            const neighbour = focused.next?.isConnected ? focused.next.querySelector('.ss-more') : null;
-            (neighbour ?? this.frame.current).focus({ preventScroll: true });
         }
     }
 
@@ -79,9 +69,6 @@ export class SessionTable extends Component {
         // Another one may be open by now.
         if (this.state.menu === menu) {
             this.setState({ menu: null });
-        }
-        if (document.activeElement === document.body) {
-            (menu.button.isConnected ? menu.button : this.frame.current).focus({ preventScroll: true });
         }
     }
 
