@@ -3,82 +3,35 @@ import { meaningOf, wordOf } from './causes.js';
 import { cell, whose } from './cells.js';
 import { Details } from './details.js';
 import { FilterBox } from './filter.js';
-import { wayBack } from './focus.js';
 import { detailsLink } from './link.js';
-import { Live } from './live.js';
+import { ListPage } from './list.js';
 import { LiveLine } from './notices.js';
-import { Steps } from './steps.js';
 import { text, visible } from './texts.js';
-import { clock, duration, Time } from './times.js';
-import { Component, html, render } from './ui.js';
+import { duration, Time } from './times.js';
+import { html, render } from './ui.js';
 
 // So many rows at first, and more with each press.
 const STEP = 100;
 const COLUMNS = ['at', 'who', 'cause', 'address', 'client', 'lasted'];
 
-const page = document.getElementById('sessionstate');
-
 /** The sessions that ended lately, and the logins that failed. */
-class EndedPage extends Component {
+class EndedPage extends ListPage {
     constructor(props) {
-        super(props);
-        this.state = { answer: null, live: 'connecting', message: text('live.connecting'), needsLogin: false,
-            updated: '', filter: '', problem: '', limit: STEP, ...viewOfAddress() };
-        this.steps = new Steps(() => this.setState(viewOfAddress(), () => this.live.refresh()));
-        // What the server would not take.
-        this.refused = null;
-        this.live = new Live((wait, signal) => this.ask(wait, signal), (live, message, needsLogin) =>
-            this.setState({ live, message, needsLogin }));
+        super(props, { limit: STEP });
     }
 
-    componentDidMount() {
-        this.live.refresh();
+    view() {
+        const address = new URL(location.href).searchParams;
+        return { typed: address.get('q') ?? '', details: address.get('session') };
     }
 
-    // Where nothing has the focus, nothing loses it.
-    getSnapshotBeforeUpdate() {
-        return document.activeElement === document.body ? null : wayBack();
-    }
-
-    componentDidUpdate(props, state, back) {
-        back?.();
-        page.dataset.live = this.state.live;
-        page.dataset.version = this.state.answer?.version ?? '';
-    }
-
-    /** Asks for what the filter says; if the server refuses it, for what it took before. */
-    async ask(wait, signal) {
-        const { typed, filter, answer, limit } = this.state;
-        const wanted = typed.trim() === this.refused ? filter : typed.trim();
-        try {
-            const next = await api.ended({ q: wanted, limit, since: wait > 0 ? answer?.version : null,
-                wait: wait > 0 ? wait : null }, signal);
-            signal.throwIfAborted();
-            if (wanted === typed.trim()) {
-                this.refused = null;
-            }
-            this.setState({ answer: next, filter: wanted, updated: text('live.updated', clock()),
-                problem: this.refused === null ? '' : this.state.problem }, () => this.remember());
-            return next.waited;
-        } catch (e) {
-            if (e.status !== 400 || wanted === filter || signal.aborted) {
-                throw e;
-            }
-            this.refused = wanted;
-            this.setState({ problem: e.message });
-            return this.ask(0, signal);
-        }
+    request(question, signal) {
+        return api.ended({ ...question, limit: this.state.limit }, signal);
     }
 
     remember(step = null) {
         const { filter, details } = this.state;
         this.steps.put({ q: filter, session: details ?? '' }, step);
-    }
-
-    /** Shows the details of this session, or none. */
-    look(details) {
-        const step = this.state.details === null ? 'details' : null;
-        this.setState({ details }, () => this.remember(step));
     }
 
     render(props, { answer, live, message, needsLogin, updated, typed, filter, problem, limit, details }) {
@@ -109,11 +62,6 @@ class EndedPage extends Component {
                 onOpen=${id => location.assign(detailsLink(id))} onClose=${() => this.look(null)}/>`}
             </div>`;
     }
-}
-
-function viewOfAddress() {
-    const address = new URL(location.href).searchParams;
-    return { typed: address.get('q') ?? '', details: address.get('session') };
 }
 
 // One that goes on, after a login that failed, is among those that can be acted on.
@@ -167,4 +115,4 @@ function failureOf({ ended, login_failed_condition: condition }) {
         ended.failed_logins > 1 ? `\u00d7${ended.failed_logins}` : null].filter(part => part !== null);
 }
 
-render(html`<${EndedPage}/>`, page);
+render(html`<${EndedPage}/>`, document.getElementById('sessionstate'));

@@ -3,141 +3,91 @@ import * as api from './api.js';
 import { Bar } from './bar.js';
 import { fieldsFor, jidOf } from './cells.js';
 import { ColumnChooser } from './columns.js';
+import { Commands } from './commands.js';
 import { Details } from './details.js';
 import { FilterBox } from './filter.js';
-import { wayBack } from './focus.js';
-import { CloseDialog, MessageDialog, XmlDialog } from './forms.js';
 import { Graph } from './graph.js';
 import { GroupChooser, GroupTable, MAX_GROUPS, narrowed } from './group.js';
-import { Live } from './live.js';
+import { ListPage } from './list.js';
 import { Marks } from './marks.js';
 import { HookLine, WarLines } from './notices.js';
 import { Pager, rememberedSize } from './pager.js';
-import { PingDialog } from './ping.js';
 import { FIRST, isFirst, settled } from './place.js';
-import { Steps } from './steps.js';
 import { SessionTable } from './table.js';
-import { countsOf, matching, notesOn, selected } from './targets.js';
+import { countsOf, matching, selected } from './targets.js';
 import { text, visible } from './texts.js';
 import { Tiles } from './tiles.js';
-import { clock, hold } from './times.js';
-import { Component, createRef, html, render } from './ui.js';
+import { createRef, html, render } from './ui.js';
 
 // Hooks and graph change seldom; the table must not pay for them each time.
 const STATUS_MS = 10000;
 // What a command for all that match is done to while nobody knows who matches.
 const NONE = { total: 0, connected: 0 };
-const DIALOGS = { close: CloseDialog, message: MessageDialog, ping: PingDialog, xml: XmlDialog };
 
-const page = document.getElementById('sessionstate');
-
-class SessionsPage extends Component {
+/** The sessions that there are. */
+class SessionsPage extends ListPage {
     constructor(props) {
-        super(props);
+        super(props, { status: null, size: rememberedSize(), selected: new Map(), marks: new Map(), isPaused: false,
+            copied: '' });
         this.table = createRef();
-        this.state = {
-            answer: null, status: null, live: 'connecting', message: text('live.connecting'), needsLogin: false,
-            ...viewOfAddress(), filter: '', problem: '', size: rememberedSize(), selected: new Map(), marks: new Map(),
-            isPaused: false, command: null, updated: '', copied: '',
-        };
-        // Whether a command is being prepared.
-        this.isAsking = false;
-        // What the server would not take.
-        this.refused = null;
+        this.commands = createRef();
         this.statusAt = 0;
         this.marks = new Marks();
         // Whether the next answer is another page, which is read from its top.
         this.isTurning = false;
-        // What led to the view that is asked for: 'press', 'typing', or null if it is in the address already.
-        this.step = null;
-        this.steps = new Steps(() => this.goBack());
-        this.live = new Live((wait, signal) => this.ask(wait, signal),
-            (live, message, needsLogin) => {
-                hold(live !== 'on');
-                this.setState({ live, message, needsLogin });
-            });
     }
 
-    componentDidMount() {
-        this.live.refresh();
-    }
-
-    // Where nothing has the focus, nothing loses it.
-    getSnapshotBeforeUpdate() {
-        return document.activeElement === document.body ? null : wayBack();
-    }
-
-    componentDidUpdate(props, state, back) {
-        back?.();
-        page.dataset.live = this.state.live;
-        // Which state of the server's table is shown.
-        page.dataset.version = this.state.answer?.version ?? '';
+    view() {
+        return viewOfAddress();
     }
 
     // ------------------------------------------------------------------ asking
 
-    /** Asks for what the view says; if the server refuses its filter, for the one that it took before. */
-    async ask(wait, signal) {
-        const { typed, filter, order, group, place, size, columns, answer } = this.state;
-        const wanted = typed.trim() === this.refused ? filter : typed.trim();
+    async request(question, signal) {
+        const { order, group, place, size, columns } = this.state;
         const withStatus = Date.now() - this.statusAt >= STATUS_MS;
         try {
-            const [next, status] = await Promise.all([
-                api.sessions({ q: wanted, ...group !== '' ? { group, limit: MAX_GROUPS }
+            const [answer, status] = await Promise.all([
+                api.sessions({ ...question, ...group !== '' ? { group, limit: MAX_GROUPS }
                     : { sort: order, fields: fieldsFor(columns).join(','), limit: size, from: place.from,
-                        before: place.before },
-                    since: wait > 0 ? answer?.version : null, wait: wait > 0 ? wait : null }, signal),
+                        before: place.before } }, signal),
                 withStatus ? api.status(signal) : null]);
-            // An answer that was there already when something else was asked for must not take its place.
-            signal.throwIfAborted();
-            if (wanted === typed.trim()) {
-                this.refused = null;
-            }
-            this.show(group === '' ? { ...next, place: settled(place, next, size) }
-                : { ...next, group, sessions: [], place: FIRST }, wanted, place);
-            if (status !== null) {
+            if (status !== null && !signal.aborted) {
                 this.statusAt = Date.now();
                 this.setState({ status });
             }
-            return next.waited;
+            return { ...answer, asked: place, ...group === '' ? { place: settled(place, answer, size) }
+                : { group, sessions: [], place: FIRST } };
         } catch (e) {
             // After an interruption the hooks may be others.
             this.statusAt = signal.aborted ? this.statusAt : 0;
-            if (e.status === 400 && !isFirst(place) && !signal.aborted) {
-                // An address that was not copied whole.
-                await new Promise(done => this.setState({ place: FIRST }, done));
-                return this.ask(0, signal);
-            }
-            if (e.status !== 400 || wanted === filter || signal.aborted) {
+            if (e.status !== 400 || isFirst(place) || signal.aborted) {
                 throw e;
             }
-            this.refused = wanted;
-            this.setState({ problem: e.message });
-            return this.ask(0, signal);
+            // An address that was not copied whole.
+            await new Promise(done => this.setState({ place: FIRST }, done));
+            return this.request({ q: question.q }, signal);
         }
     }
 
-    /** @param asked the place that was asked for, which may have become another one */
-    show(answer, filter, asked) {
-        const { order, columns, problem } = this.state;
-        const { place } = answer;
+    show(answer, filter) {
+        const { order, columns, selected } = this.state;
+        // The place that was asked for may have become another one.
+        const { asked, place, sessions } = answer;
         // What is selected is named before something is done to it: as it is now.
-        const { selected } = this.state;
-        const renewed = new Map([...selected, ...answer.sessions.filter(session => selected.has(session.id))
+        const renewed = new Map([...selected, ...sessions.filter(session => selected.has(session.id))
             .map(session => [session.id, session])]);
         const marks = this.marks.of(answer, JSON.stringify([filter, order, place.from, place.before, columns]));
-        this.setState(state => ({ answer, filter, marks, selected: renewed, problem: this.refused === null ? '' : problem,
-            updated: text('live.updated', clock()),
-            // Somebody may just have turned to another page.
-            place: state.place === asked ? place : state.place }), () => this.shown());
+        // Somebody may just have turned to another page.
+        this.setState(state => ({ marks, selected: renewed, place: state.place === asked ? place : state.place }));
+        super.show(answer, filter);
         if (isFirst(place) && !isFirst(asked)) {
             this.live.refresh();
         }
     }
 
     shown() {
-        this.remember(this.step);
-        this.step = null;
+        super.shown();
         if (this.isTurning) {
             this.isTurning = false;
             this.table.current?.toTop();
@@ -145,8 +95,7 @@ class SessionsPage extends Component {
     }
 
     remember(step = null) {
-        const { answer } = this.state;
-        const place = answer?.place ?? this.state.place;
+        const place = this.state.answer?.place ?? this.state.place;
         this.steps.put(parametersOf({ ...this.state, place }), step, place.offset);
     }
 
@@ -164,16 +113,8 @@ class SessionsPage extends Component {
     }
 
     // Columns are no step: they stay as they were chosen last.
-    goBack() {
-        const { columns, ...view } = viewOfAddress();
-        this.step = null;
-        this.setState(view, () => this.live.refresh());
-    }
-
-    /** Shows the details of this session, or none. */
-    look(details) {
-        const step = this.state.details === null ? 'details' : null;
-        this.setState({ details }, () => this.remember(step));
+    goBack({ columns, ...view }) {
+        super.goBack(view);
     }
 
     turnPage(place) {
@@ -221,7 +162,7 @@ class SessionsPage extends Component {
                 location.href = `/user-properties.jsp?${new URLSearchParams({ username: session.username })}`;
                 break;
             default:
-                this.setState({ command: { action, targets: [session] } });
+                this.commands.current.begin(action, session);
         }
     }
 
@@ -236,34 +177,16 @@ class SessionsPage extends Component {
     }
 
     /** Acts on what is selected, or on everything that the filter gives at this moment, on whatever page. */
-    async actOnMany(action, isMatching) {
-        if (this.isAsking) {
-            return;
-        }
-        this.isAsking = true;
-        try {
-            const bound = (await api.status()).max_sessions;
-            const found = isMatching ? await matching(action, this.state, bound)
-                : await selected(action, this.state.selected);
-            const targets = found.sessions.slice(0, bound);
-            // Who waited too long for that may have begun something else.
-            if (this.state.command === null) {
-                this.setState({ command: { action, targets, notes: notesOn(found, bound),
-                    isAll: targets.length > 1 && found.total + found.leftOut >= found.all } });
-            }
-        } catch (e) {
-            this.live.complain(e);
-        }
-        this.isAsking = false;
+    actOnMany(action, isMatching) {
+        this.commands.current.beginMany(action, bound =>
+            (isMatching ? matching(action, this.state, bound) : selected(action, this.state.selected)));
     }
 
     /** What was done to a session need not be done again; what failed stays selected. */
-    endCommand(command, results) {
-        // The browser tells of the end of a dialog later: by then another one may be open, or none.
-        const isOpen = this.state.command === command;
+    settle(results) {
         const selected = new Map(this.state.selected);
         results.filter(result => result.outcome !== 'failed').forEach(result => selected.delete(result.id));
-        this.setState({ ...isOpen && { command: null }, selected }, () => this.live.refresh());
+        this.setState({ selected }, () => this.live.refresh());
     }
 
     // ------------------------------------------------------------------ showing
@@ -291,8 +214,7 @@ class SessionsPage extends Component {
     }
 
     render(props, state) {
-        const { answer, status, selected, command, details } = state;
-        const Command = command === null ? null : DIALOGS[command.action];
+        const { answer, status, selected, details } = state;
         // Not while the table shows what another filter gave.
         const isShown = answer !== null && state.typed.trim() === state.filter;
         return html`
@@ -328,9 +250,9 @@ class SessionsPage extends Component {
                 onOpen=${id => this.look(id)} onAction=${(action, session) => this.act(action, session)}
                 onClose=${() => this.look(null)}/>`}
             </div>
-            ${command !== null && html`<${Command} targets=${command.targets} isAll=${command.isAll ?? false}
-                notes=${command.notes ?? []} onClose=${results => this.endCommand(command, results)}/>`}`;
+            <${Commands} ref=${this.commands} onProblem=${e => this.live.complain(e)}
+                onEnd=${results => this.settle(results)}/>`;
     }
 }
 
-render(html`<${SessionsPage}/>`, page);
+render(html`<${SessionsPage}/>`, document.getElementById('sessionstate'));
