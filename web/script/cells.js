@@ -43,7 +43,10 @@ const EXACT_BELOW = 10_000;
 const MULTIPLES = [[1e9, 'G'], [1e6, 'M'], [1e3, 'k']];
 const ROUGH = new Intl.NumberFormat(document.getElementById('sessionstate').lang, { maximumSignificantDigits: 3 });
 
-/** What the page asks the server for, to show these columns. */
+/**
+ * What the page asks the server for, to show these columns. Who is an administrator is asked for with each row although
+ * only dialogs tell it: they must as soon as they open, and Openfire has the list of them in memory.
+ */
 export function fieldsFor(columns) {
     return [...new Set(['id', 'username', 'host', 'resource', 'state', 'administrator', 'since', ...CONN,
         ...columns.flatMap(needs)])];

@@ -1,35 +1,16 @@
 import * as api from './api.js';
 import { meaningOf, wordOf } from './causes.js';
-import { cell, protection, whose } from './cells.js';
+import { whose } from './cells.js';
 import { entryOf } from './focus.js';
 import { trouble } from './live.js';
 import { Panel } from './panel.js';
+import { Connection, Contacts, Features, Predicates, Presence, Properties, Timeline, UserSessions } from './parts.js';
 import { isFor } from './targets.js';
-import { facts, text, visible } from './texts.js';
+import { text } from './texts.js';
 import { Time } from './times.js';
 import { Component, createRef, html } from './ui.js';
-import { indented } from './xml.js';
 
 const ASK_MS = 2000;
-// Told of elsewhere, or not meant for reading.
-const NOT_PROPERTIES = ['connected', 'available', 'roster', 'conn', 'transport', 'ip', 'port', 'secure', 'tls', 'cipher',
-    'compressed', 'stream_management', 'resumable', 'inactive', 'carbons', 'language', 'presence', 'administrator'];
-// Here there is room for all of it.
-const WHOLE = {
-    since: since => html`<${Time} iso=${since}/>`,
-    idle_since: since => html`<${Time} iso=${since}/>`,
-    stanzas_in: number => number.toLocaleString(),
-    stanzas_out: number => number.toLocaleString(),
-    username: visibleOrNothing,
-    resource: visibleOrNothing,
-    full_jid: visibleOrNothing,
-};
-const PREDICATES = ['connected', 'available', 'interested'];
-
-// In the table these can be pressed.
-function visibleOrNothing(name) {
-    return name === null ? '' : visible(name);
-}
 
 /** All that is known of one session; follows it as long as it is open. */
 export class Details extends Component {
@@ -166,7 +147,7 @@ export class Details extends Component {
                 <${Predicates} reasons=${answer.reasons}/>
                 <${UserSessions} sessions=${answer.user_sessions} id=${session.id} onOpen=${onOpen}/>
                 <${Connection} conn=${session.conn} detached=${session.detached}/>
-                <${Host} host=${answer.server}/>
+                <${Features} session=${session}/>
                 </div>
                 <div>
                 <${Presence} xml=${session.presence} isWhole=${session.presence_whole}/>
@@ -194,111 +175,4 @@ function ConsolePages({ session, isLive }) {
     return html`
         <p id="ss-details-console">${text('details.console')}${links.map(([path, query, words]) => html`${' '}
             <a key=${path} href=${`/${path}.jsp?${new URLSearchParams(query)}`}>${words}</a>`)}</p>`;
-}
-
-function Part({ name, children }) {
-    return html`<section data-part=${name}><h3>${text(`details.${name}`)}</h3>${children}</section>`;
-}
-
-function Facts({ rows }) {
-    return html`<dl>${rows.map(([key, label, content]) => html`
-        <div key=${key} data-fact=${key}><dt>${label}</dt><dd>${content}</dd></div>`)}</dl>`;
-}
-
-function Predicates({ reasons }) {
-    return html`
-        <${Part} name="predicates">
-        <${Facts} rows=${PREDICATES.map(key => {
-            const { holds, why, at } = reasons[key];
-            return [key, text(`column.${key}`), html`
-                <b>${text(holds ? 'value.yes' : 'value.no')}</b>: ${text(`reason.${why}`)}
-                ${at !== null && html` (<${Time} iso=${at}/>)`}`];
-        })}/>
-        <//>`;
-}
-
-function Properties({ session }) {
-    const keys = facts.columns.map(column => column.key).filter(key => !NOT_PROPERTIES.includes(key));
-    return html`
-        <${Part} name="properties">
-        <${Facts} rows=${keys.map(key => [key, html`<code title=${text(`column.${key}.description`)}>${key}</code>`,
-            WHOLE[key]?.(session[key]) ?? cell(key, session).content])}/>
-        <//>`;
-}
-
-function Connection({ conn, detached }) {
-    const keys = ['transport', 'ip', 'port', 'secure', 'tls', 'cipher', 'compressed']
-        .filter(key => conn?.[key] !== null || key === 'tls' && conn.secure);
-    return html`
-        <${Part} name="connection">
-        ${conn === null ? html`<p>${text(detached ? 'value.detached' : 'value.none')}</p>`
-            : html`<${Facts} rows=${keys.map(key => [key, html`<code>${key}</code>`,
-                key === 'tls' ? protection(conn) : value(conn[key])])}/>`}
-        <//>`;
-}
-
-function Host({ host }) {
-    return html`
-        <${Part} name="host">
-        <${Facts} rows=${Object.entries(host).map(([key, fact]) => [key, text(`host.${key}`), value(fact)])}/>
-        <//>`;
-}
-
-function value(fact) {
-    return fact === null ? text('value.unknown')
-        : typeof fact === 'boolean' ? text(fact ? 'value.yes' : 'value.no') : String(fact);
-}
-
-function Presence({ xml, isWhole }) {
-    // What is cut is not well-formed.
-    return html`
-        <${Part} name="presence">
-        ${xml === null ? html`<p>${text('value.none')}</p>`
-            : html`<pre tabindex="0">${isWhole ? indented(xml) : `${xml}\u2026`}</pre>`}
-        <//>`;
-}
-
-function Timeline({ moments }) {
-    return html`
-        <${Part} name="timeline">
-        <ol>${moments.map((moment, index) => html`
-            ${moment.left > 0 && html`<li key=${`left-${index}`}>${text('timeline.left', moment.left)}</li>`}
-            <li key=${index} data-kind=${moment.kind}><${Time} iso=${moment.at}/> ${text(`timeline.${moment.kind}`)}${
-                moment.detail === null ? '' : `: ${moment.detail}`}</li>`)}
-        </ol>
-        <//>`;
-}
-
-function UserSessions({ sessions, id, onOpen }) {
-    return html`
-        <${Part} name="user_sessions">
-        ${sessions.length === 0 ? html`<p>${text('value.none')}</p>` : html`
-            <ul>${sessions.map(other => html`
-                <li key=${other.id} data-id=${other.id}>
-                ${other.id === id ? html`<b>${other.full_jid}</b>` : html`<button type="button" class="ss-link"
-                    onClick=${() => onOpen(other.id)}>${other.full_jid}</button>`}
-                ${` (${other.available ? text('details.priority', other.priority) : text('details.unavailable')})`}
-                ${other.top && html` <strong class="ss-first-choice">${text('details.top')}</strong>`}
-                </li>`)}
-            </ul>`}
-        <//>`;
-}
-
-function Contacts({ contacts, total, isUnreadable }) {
-    const missing = text(isUnreadable ? 'details.roster_unreadable' : 'details.no_roster');
-    return html`
-        <${Part} name="contacts">
-        ${contacts === null || contacts.length === 0
-            ? html`<p>${contacts === null ? missing : text('value.none')}</p>` : html`
-            <table class="jive-table"><thead><tr>
-            ${['jid', 'name', 'groups', 'subscription'].map(key => html`<th scope="col" key=${key}>
-                ${text(`contact.${key}`)}</th>`)}
-            </tr></thead><tbody>
-            ${contacts.map(contact => html`
-                <tr key=${contact.jid} data-jid=${contact.jid}><td>${contact.jid}</td><td>${contact.name}</td>
-                <td>${contact.groups.join(', ')}</td>
-                <td>${contact.subscription}${contact.ask ? `, ${text('contact.ask')}` : ''}</td></tr>`)}
-            </tbody></table>
-            ${total > contacts.length && html`<p>${text('details.more_contacts', total - contacts.length)}</p>`}`}
-        <//>`;
 }

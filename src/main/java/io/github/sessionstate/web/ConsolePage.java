@@ -21,11 +21,11 @@ enum ConsolePage {
     /** Every session, to find and to act on. */
     SESSIONS("address", "api", "attention", "bar", "causes", "cells", "columns", "command", "commands", "details",
             "dialog", "dropdown", "filter", "focus", "forms", "graph", "group", "icons", "link", "list", "live", "marks",
-            "memory", "menu", "notices", "pager", "panel", "ping", "place", "preview", "reply", "steps", "table",
+            "memory", "menu", "notices", "pager", "panel", "parts", "ping", "place", "preview", "reply", "steps", "table",
             "targets", "texts", "tiles", "times", "ui", "xml"),
     /** The sessions that ended lately, and the logins that failed. */
     ENDED("api", "attention", "causes", "cells", "details", "dialog", "dropdown", "filter", "focus", "icons", "link",
-            "list", "live", "notices", "panel", "steps", "targets", "texts", "times", "ui", "xml"),
+            "list", "live", "notices", "panel", "parts", "steps", "targets", "texts", "times", "ui", "xml"),
     /** The plugin's server properties, to change. */
     SETTINGS("api", "field", "outcome", "setting", "texts", "ui"),
     /** Whether the plugin works as it should, and what it had to do. */

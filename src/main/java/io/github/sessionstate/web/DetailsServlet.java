@@ -27,8 +27,6 @@ public final class DetailsServlet extends ApiServlet {
     private static final long serialVersionUID = 1L;
     private static final int MAX_PRESENCE = 16_384;
     private static final int MAX_CONTACTS = 1_000;
-    private static final Set<SessionColumn> SERVER = EnumSet.of(SessionColumn.STREAM_MANAGEMENT,
-            SessionColumn.RESUMABLE, SessionColumn.INACTIVE, SessionColumn.CARBONS, SessionColumn.LANGUAGE);
 
     /** Made by the server. */
     public DetailsServlet() {
@@ -47,9 +45,9 @@ public final class DetailsServlet extends ApiServlet {
      * @param rosterError   why it cannot be read; null if it can
      * @param userSessions  of the same user, this one among them
      */
-    record Details(EndedServlet.End ended, Map<String, Object> session, Reasons reasons, Map<String, Object> server,
-                   Integer contactsTotal, List<RosterContact> contacts, String rosterError,
-                   List<SessionMoment> timeline, List<UserSession> userSessions) {
+    record Details(EndedServlet.End ended, Map<String, Object> session, Reasons reasons, Integer contactsTotal,
+                   List<RosterContact> contacts, String rosterError, List<SessionMoment> timeline,
+                   List<UserSession> userSessions) {
     }
 
     record Reasons(PredicateReason connected, PredicateReason available, PredicateReason interested) {
@@ -82,8 +80,7 @@ public final class DetailsServlet extends ApiServlet {
             rosterError = e.getMessage();
         }
         EndedServlet.End end = session instanceof EndedSession ended ? EndedServlet.End.of(ended) : null;
-        return new Details(end, row(view), Reasons.of(view.state(), timeline), SessionColumn.row(SERVER, view),
-                contacts == null ? null : contacts.size(),
+        return new Details(end, row(view), Reasons.of(view.state(), timeline), contacts == null ? null : contacts.size(),
                 contacts == null ? null : contacts.subList(0, Math.min(MAX_CONTACTS, contacts.size())), rosterError,
                 timeline, userSessions(services.sessions(), view.state()));
     }

@@ -73,8 +73,8 @@ class EndedIT extends SharedHostTest {
         }
         assertThat(row.get("stanzas_in").getAsLong()).isPositive();
         JsonObject then = table.details(SessionTable.text(alive, "id"));
-        assertThat(then.getAsJsonObject("server").get("language"))
-                .isEqualTo(details.getAsJsonObject("server").get("language"));
+        assertThat(then.getAsJsonObject("session").get("language"))
+                .isEqualTo(details.getAsJsonObject("session").get("language"));
         assertThat(then.getAsJsonArray("timeline")).hasSizeGreaterThan(details.getAsJsonArray("timeline").size());
         assertThat(then.get("contacts").isJsonNull()).isTrue();
     }
