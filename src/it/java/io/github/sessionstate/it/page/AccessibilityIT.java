@@ -20,20 +20,22 @@ import io.github.sessionstate.it.support.SessionTable;
 
 /**
  * No page keeps people out, in whatever state and however wide the window is: axe-core finds nothing, nothing sticks out,
- * nothing lies over a control, and every control is reached by the keyboard. States that only other tests bring about are looked at there.
+ * nothing lies over a control, and every control is reached by the keyboard. States that only other tests bring about are
+ * looked at there.
  */
 class AccessibilityIT extends BrowserTest {
     private static final String REMEMBER_FOCUS = """
             window.focused = new Set();
             document.addEventListener('focusin', event => window.focused.add(event.target));
             """;
+    /** What is open above the page is all that can be used then. */
     private static final String NEVER_FOCUSED = """
-            return [...document.querySelectorAll('#sessionstate :is(button, input, select, textarea, a[href], summary, '
-                + '[tabindex="0"])')].filter(control => !window.focused.has(control) && control.tabIndex >= 0
-                && !control.disabled && control.checkVisibility({ visibilityProperty: true }))
+            const top = [...document.querySelectorAll('dialog:modal')].at(-1) ?? document.getElementById('sessionstate');
+            return [...top.querySelectorAll('button, input, select, textarea, a[href], summary, [tabindex="0"]')]
+                .filter(control => !window.focused.has(control) && control.tabIndex >= 0 && !control.disabled
+                    && control.checkVisibility({ visibilityProperty: true }))
                 .map(control => control.outerHTML.slice(0, 120));
             """;
-    // A page of ended sessions has a hundred rows with two controls each.
     private static final int MOST_ROUNDS = 20;
 
     private Scene scene;
@@ -158,6 +160,7 @@ class AccessibilityIT extends BrowserTest {
         tabTo("#ss-retry");
         browser.press(Keys.ENTER);
         page.awaitLive();
+        assertThat(focused("class")).as("where the focus is without that button").asString().startsWith("ss-scroll");
         // The console has light colours only, so the page has, whatever the browser prefers.
         browser.preferDark();
         expectSound("a reader who prefers dark pages");
@@ -198,18 +201,30 @@ class AccessibilityIT extends BrowserTest {
                 .anyMatch(problem -> problem.startsWith("the page scrolls sideways by "));
     }
 
-    /** All that can be pressed, typed in or scrolled, on every page, with details beside the list. */
+    /** All that can be pressed, typed in or scrolled, on every page, with details beside the list or above it. */
     @Test
     void everyControlIsReachedByTheTabKey() throws Exception {
         play();
         page.choose(page.rows().get(1).id(), "details");
         page.awaitElement("#ss-details [data-part=contacts] tbody tr");
         page.select(page.rows().get(0).id());
-        expectAllReached("sessions");
-        for (String path : List.of(PluginPaths.ENDED_PAGE, PluginPaths.SETTINGS_PAGE, PluginPaths.HEALTH_PAGE)) {
+        expectAllReachedAtEachWidth("sessions");
+        browser.resize(390);
+        browser.element("#ss-details-done").click();
+        expectAllReached("sessions alone");
+        scene.clients().get(0).close();
+        for (String path : List.of(PluginPaths.ENDED_PAGE + "?q=resource:balcony", PluginPaths.SETTINGS_PAGE,
+                PluginPaths.HEALTH_PAGE)) {
             browser.open(host.console().url(path));
-            page.awaitElement("#ss-ended-rows, #ss-save, #ss-ends tbody tr");
-            expectAllReached(path);
+            page.awaitElement("#ss-ended-rows tr, #ss-save, #ss-ends tbody tr");
+            expectAllReachedAtEachWidth(path);
+        }
+    }
+
+    private void expectAllReachedAtEachWidth(String what) {
+        for (int width : Soundness.WIDTHS) {
+            browser.resize(width);
+            expectAllReached(what + ", " + width + " pixels wide");
         }
     }
 

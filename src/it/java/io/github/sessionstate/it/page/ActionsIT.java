@@ -374,6 +374,8 @@ class ActionsIT extends BrowserTest {
             assertThat(focused("id")).as("the details are still open").isEqualTo("ss-details-close-session");
             leaveDetails();
             awaitFocusIn(id(one));
+            one.closeStream();
+            awaitFocusIn(id(three));
         }
     }
 

@@ -104,6 +104,7 @@ class KeyboardIT extends BrowserTest {
         tabTo("#ss-details-next");
         browser.press(Keys.ENTER);
         page.awaitText("#ss-details-title", "jane@example.org/by-keyboard-too");
+        assertThat(focused("id")).as("as there is no next one").isEqualTo("ss-details-done");
         tabTo("#ss-details-previous");
         browser.press(Keys.ENTER);
         page.awaitText("#ss-details-title", "john@example.org/by-keyboard");
