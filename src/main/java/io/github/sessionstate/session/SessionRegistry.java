@@ -38,6 +38,7 @@ public final class SessionRegistry {
 
     // Ids of one run sort by age: the map is the table by id, and the order of listings.
     private final ConcurrentSkipListMap<String, Session> byId = new ConcurrentSkipListMap<>();
+    private final AgeOrder inAgeOrder = new AgeOrder();
     // In the order of their full JIDs, as pages list them. Those without one in the order of their ids.
     private final ConcurrentSkipListMap<String, XmppSession> fullSessions = new ConcurrentSkipListMap<>();
     private final ConcurrentMap<String, UserSessions> bareSessions = new ConcurrentHashMap<>();
@@ -153,6 +154,14 @@ public final class SessionRegistry {
     }
 
     /**
+     * The live sessions, oldest first, in places that they keep but when others end, and with null in places that are
+     * free. A copy, which costs a few bytes of each.
+     */
+    public Session[] places() {
+        return inAgeOrder.places();
+    }
+
+    /**
      * The live sessions in the order of their age, read from where one asks on: the cost is that of what is read.
      *
      * @param id       the id to begin at, included, whether there is such a session or not; null for the beginning
@@ -243,6 +252,7 @@ public final class SessionRegistry {
             counters.count(before, after);
             if (before == null) {
                 byId.put(session.id(), session);
+                inAgeOrder.add(session);
                 unboundSessions.put(session.id(), session);
             }
             boolean wasBound = before != null && before.isConnectedResource();
@@ -252,6 +262,7 @@ public final class SessionRegistry {
                 displaced = bind(session, after);
             } else if (after.isDestroyed()) {
                 byId.remove(session.id());
+                inAgeOrder.remove(session);
                 unboundSessions.remove(session.id());
                 if (wasBound) {
                     unbind(session, before);

@@ -39,6 +39,8 @@ public final class XmppSession implements Session {
     // Guarded by the lock: events that a thread inside deliver() will hand out after the one it is at.
     private Queue<SessionEvent> undelivered;
     private boolean delivering;
+    // Among all; see AgeOrder, which guards it.
+    private int place;
 
     /** Where the sessions stand together, and what they have in common. */
     interface Tables {
@@ -351,9 +353,24 @@ public final class XmppSession implements Session {
         return transition(SessionEventKind.DESTROYED, cause, SessionState::destroyed);
     }
 
+    /** The server has learnt what it tells of the client beside the state, such as its software. */
+    public void toldMore() {
+        synchronized (timeline) {
+            state = state.again();
+        }
+    }
+
     /** A stanza came from the client. On the path of every stanza: one write. */
     public void stanzaReceived(long epochMillis) {
         idleSince = epochMillis;
+    }
+
+    int place() {
+        return place;
+    }
+
+    void setPlace(int newPlace) {
+        place = newPlace;
     }
 
     /**

@@ -1,0 +1,71 @@
+package io.github.sessionstate.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+
+class AgeOrderTest {
+    private final AgeOrder order = new AgeOrder();
+    private final Random random = new Random(3);
+
+    private static XmppSession session(int number) {
+        return new XmppSession(null, String.format("%06d", number), new StubHost(),
+                SessionState.accepted(new StubConnection(1)), Instant.EPOCH, null);
+    }
+
+    private List<String> ids() {
+        return Arrays.stream(order.places()).filter(Objects::nonNull).map(Session::id).toList();
+    }
+
+    /** Also where one overtakes another on its way into the table, and where most end. */
+    @Test
+    void itHoldsTheLiveOnesInOrder() {
+        List<XmppSession> live = new ArrayList<>();
+        for (int i = 0; i < 3_000; i++) {
+            boolean isGrowing = i / 500 % 2 == 0;
+            if (live.isEmpty() || random.nextInt(10) < (isGrowing ? 8 : 2)) {
+                // Two that come at once, in either order.
+                List<XmppSession> pair = new ArrayList<>(List.of(session(2 * i), session(2 * i + 1)));
+                if (random.nextInt(3) == 0) {
+                    order.add(pair.get(1));
+                    if (random.nextBoolean() && !live.isEmpty()) {
+                        order.remove(live.remove(live.size() - 1));
+                    }
+                    order.add(pair.get(0));
+                } else {
+                    pair.forEach(order::add);
+                }
+                live.addAll(pair);
+            } else {
+                order.remove(live.remove(random.nextInt(live.size())));
+            }
+            live.sort(Comparator.comparing(Session::id));
+            assertThat(ids()).isEqualTo(live.stream().map(Session::id).toList());
+            assertThat(order.places().length).isLessThanOrEqualTo(Math.max(64, 2 * live.size() + 1));
+        }
+        live.forEach(order::remove);
+        assertThat(order.places()).isEmpty();
+    }
+
+    @Test
+    void aSessionKeepsItsPlaceWhileFewEnd() {
+        List<XmppSession> sessions = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            sessions.add(session(i));
+            order.add(sessions.get(i));
+        }
+        for (int i = 0; i < 30; i++) {
+            order.remove(sessions.get(i));
+        }
+        assertThat(order.places()[50]).isSameAs(sessions.get(50));
+        assertThat(order.places()[29]).isNull();
+    }
+}
