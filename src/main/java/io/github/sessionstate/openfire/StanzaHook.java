@@ -1,5 +1,7 @@
 package io.github.sessionstate.openfire;
 
+import java.util.Set;
+
 import org.dom4j.Element;
 import org.jivesoftware.openfire.interceptor.InterceptorManager;
 import org.jivesoftware.openfire.interceptor.PacketInterceptor;
@@ -37,6 +39,9 @@ import io.github.sessionstate.session.SessionState;
  */
 final class StanzaHook extends Hook implements PacketInterceptor {
     private static final String IQ_AUTH = "jabber:iq:auth";
+    /** What the host asks clients for, to know their software (XEP-0092, XEP-0232). */
+    private static final Set<String> TELLS_OF_CLIENT =
+            Set.of("jabber:iq:version", "http://jabber.org/protocol/disco#info");
 
     private final SessionTracker tracker;
     private final SessionEnds ends;
@@ -83,7 +88,7 @@ final class StanzaHook extends Hook implements PacketInterceptor {
                         arrivals.begins((Message) stanza);
                     }
                 } else if (stanza instanceof IQ) {
-                    failedToLogIn((IQ) stanza, session);
+                    processed((IQ) stanza, session);
                 } else {
                     if (stanza instanceof Presence) {
                         arrivals.complete((Presence) stanza, ends::hasGivenWay);
@@ -141,18 +146,29 @@ final class StanzaHook extends Hook implements PacketInterceptor {
                 && (to == null || to.toString().equals(state.bareJid()));
     }
 
-    /**
-     * The host is through with a request, of which a login by XEP-0078 that succeeds has made a session with a user.
-     * Openfire knows none without a plugin, and answers it with an error or not at all.
-     */
-    private void failedToLogIn(IQ request, Session hostSession) {
-        if (!(hostSession instanceof LocalClientSession local) || HostSessions.isAuthenticated(local)
-                || request.getType() != IQ.Type.set) {
+    private void processed(IQ iq, Session hostSession) {
+        Element child = iq.getChildElement();
+        if (child == null || !(hostSession instanceof LocalClientSession local)) {
             return;
         }
-        Element asked = request.getChildElement();
+        String namespace = child.getNamespaceURI();
+        if (iq.getType() == IQ.Type.result && TELLS_OF_CLIENT.contains(namespace)) {
+            OpenfireSession session = tracker.find(hostSession);
+            if (session != null) {
+                session.session().toldMore();
+            }
+        } else if (iq.getType() == IQ.Type.set && namespace.equals(IQ_AUTH) && !HostSessions.isAuthenticated(local)) {
+            failedToLogIn(child, hostSession);
+        }
+    }
+
+    /**
+     * The host is through with a login by XEP-0078: one that succeeds has made a session with a user. Openfire knows
+     * none without a plugin, and answers it with an error or not at all.
+     */
+    private void failedToLogIn(Element asked, Session hostSession) {
         OpenfireSession session = tracker.find(hostSession);
-        if (session != null && asked != null && asked.getNamespaceURI().equals(IQ_AUTH)) {
+        if (session != null) {
             session.session().failedToLogIn(LoginFailure.username(asked.elementText("username")), "XEP-0078", null);
         }
     }

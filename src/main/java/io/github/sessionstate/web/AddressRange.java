@@ -19,9 +19,8 @@ record AddressRange(IpAddress network, int prefix) {
         return prefix > network.length() ? null : new AddressRange(network, prefix);
     }
 
-    /** Whether this address is in it; null is not. */
-    boolean contains(String ip) {
-        IpAddress address = ip == null ? null : IpAddress.of(ip);
-        return address != null && network.sharesPrefix(address, prefix);
+    /** Whether this address is in it. */
+    boolean contains(IpAddress address) {
+        return network.sharesPrefix(address, prefix);
     }
 }

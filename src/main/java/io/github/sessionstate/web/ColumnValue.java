@@ -1,5 +1,7 @@
 package io.github.sessionstate.web;
 
+import static io.github.sessionstate.web.Reading.kept;
+
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -59,19 +61,13 @@ record ColumnValue<K>(ColumnTrait kind, Reading<?> shown, Reading<K> key, Compar
     static ColumnValue<Boolean> truthOrNone(Reading<Boolean> reading) {
         List<String> words = FilterValue.orNone(FilterTerms.TRUTHS);
         return new ColumnValue<>(ColumnTrait.TRUTH, reading, reading, Comparator.naturalOrder(), Boolean::valueOf, words,
-                FilterTerms.choiceOrNone(FilterTerms.TRUTHS, (session, state) -> {
-                    Boolean its = reading.of(session, state);
-                    return its == null ? null : FilterTerms.TRUTHS.get(its ? 0 : 1);
-                }));
+                FilterTerms.choiceOrNone(FilterTerms.TRUTHS, reading.map(its -> FilterTerms.TRUTHS.get(its ? 0 : 1))));
     }
 
     static ColumnValue<Long> number(Reading<? extends Number> reading) {
-        Reading<Long> key = (session, state) -> {
-            Number number = reading.of(session, state);
-            return number == null ? null : (Long) number.longValue();
-        };
+        Reading<Long> key = reading.map(Number::longValue);
         return new ColumnValue<>(ColumnTrait.NUMBER, reading, key, Comparator.naturalOrder(), Long::valueOf, List.of(),
-                FilterTerms.number(reading));
+                FilterTerms.number(key));
     }
 
     /** @param isExact see {@link MomentTerm} */
@@ -95,48 +91,41 @@ record ColumnValue<K>(ColumnTrait kind, Reading<?> shown, Reading<K> key, Compar
 
     /** How the client is connected. */
     static ColumnValue<String> transport() {
-        Reading<String> transport = (session, state) -> state.transport();
+        Reading<String> transport = kept((session, state) -> state.transport());
         return new ColumnValue<>(null, transport, transport, Comparator.naturalOrder(), Function.identity(),
                 FilterValue.orNone(TRANSPORTS), FilterTerms.choiceOrNone(TRANSPORTS, transport));
     }
 
     /** Ordered by the numbers of the address; asked for by an address or a block of them. */
     static ColumnValue<Endpoint> address() {
-        Reading<String> ip = (session, state) -> state.ip();
-        return new ColumnValue<>(null, ip, (session, state) -> Endpoint.of(state.ip(), 0), Comparator.naturalOrder(),
-                Endpoint::parse, List.of(), FilterTerms.address(ip));
+        Reading<String> ip = kept((session, state) -> state.ip());
+        Reading<Endpoint> address = ip.map(its -> Endpoint.of(its, 0));
+        return new ColumnValue<>(null, ip, address, Comparator.naturalOrder(), Endpoint::parse, List.of(),
+                FilterTerms.address(address));
     }
 
     /** The stanza, if it is whole; ordered and asked for by what it shows. */
     static ColumnValue<String> presence() {
-        return new ColumnValue<>(null, (session, state) -> state.isPresenceWhole() ? state.presence() : null,
-                ColumnValue::show, String.CASE_INSENSITIVE_ORDER, Function.identity(), FilterValue.orNone(SHOWS),
-                FilterTerms.choiceOrNone(SHOWS, ColumnValue::show));
+        Reading<String> show = kept(ColumnValue::show);
+        return new ColumnValue<>(null, (session, state) -> state.isPresenceWhole() ? state.presence() : null, show,
+                String.CASE_INSENSITIVE_ORDER, Function.identity(), FilterValue.orNone(SHOWS),
+                FilterTerms.choiceOrNone(SHOWS, show));
     }
 
     /** Ordered by software and device; asked for by any part. */
     static ColumnValue<String> userAgent() {
-        Reading<UserAgent> agent = (session, state) -> session.facts().userAgent();
-        return new ColumnValue<>(ColumnTrait.TEXT, agent, (session, state) -> {
-            UserAgent its = agent.of(session, state);
-            return its == null ? null : its.toString();
-        }, String.CASE_INSENSITIVE_ORDER, Function.identity(), List.of(), value -> {
-            if (value.isNone()) {
-                return (session, state, now) -> agent.of(session, state) == null;
-            }
-            Predicate<String> pattern = value.pattern();
-            return (session, state, now) -> {
-                UserAgent its = agent.of(session, state);
-                return its != null && its.parts().anyMatch(pattern);
-            };
-        });
+        Reading<UserAgent> agent = kept((session, state) -> session.facts().userAgent());
+        return new ColumnValue<>(ColumnTrait.TEXT, agent, agent.map(UserAgent::toString),
+                String.CASE_INSENSITIVE_ORDER, Function.identity(), List.of(), FilterTerms.orNone(agent, value -> {
+                    Predicate<String> pattern = value.pattern();
+                    return new ValueTerm<>(agent, its -> its != null && its.parts().anyMatch(pattern));
+                }));
     }
 
     /** Ordered by the numbers of its address; asked for by any part. */
     static ColumnValue<Endpoint> connection() {
-        return new ColumnValue<>(null, (session, state) -> state.connection(),
-                (session, state) -> state.connection() == null ? null
-                        : Endpoint.of(state.connection().ip(), state.connection().port()),
+        Reading<SessionConnection> connection = kept((session, state) -> state.connection());
+        return new ColumnValue<>(null, connection, connection.map(its -> Endpoint.of(its.ip(), its.port())),
                 Comparator.naturalOrder(), Endpoint::parse, List.of(),
                 FilterTerms.anyText(Stream.<Function<SessionConnection, String>>of(SessionConnection::transport,
                         SessionConnection::ip, its -> its.port() == 0 ? null : Integer.toString(its.port()),

@@ -1,6 +1,7 @@
 package io.github.sessionstate.web;
 
 import java.util.List;
+import java.util.function.IntPredicate;
 
 import io.github.sessionstate.session.Session;
 import io.github.sessionstate.session.SessionState;
@@ -15,6 +16,11 @@ interface FilterTerm {
      * @param now   the moment from which ages count, in milliseconds since 1970
      */
     boolean holds(Session session, SessionState state, long now);
+
+    /** Whether it holds for the session in a place. */
+    default IntPredicate over(Snapshot snapshot) {
+        return place -> holds(snapshot.session(place), snapshot.state(place), snapshot.now());
+    }
 
     /** The opposite; of what is not known neither holds. */
     default FilterTerm negate() {
@@ -34,6 +40,11 @@ interface FilterTerm {
         }
 
         @Override
+        public IntPredicate over(Snapshot snapshot) {
+            return terms.stream().map(term -> term.over(snapshot)).reduce(IntPredicate::and).orElse(place -> true);
+        }
+
+        @Override
         public FilterTerm negate() {
             return new Any(opposites(terms));
         }
@@ -49,6 +60,11 @@ interface FilterTerm {
                 }
             }
             return false;
+        }
+
+        @Override
+        public IntPredicate over(Snapshot snapshot) {
+            return terms.stream().map(term -> term.over(snapshot)).reduce(IntPredicate::or).orElse(place -> false);
         }
 
         @Override

@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -32,10 +33,7 @@ final class FilterTerms {
     static TermParser text(Reading<String> reading) {
         return orNone(reading, value -> {
             Predicate<String> pattern = value.pattern();
-            return (session, state, now) -> {
-                String text = reading.of(session, state);
-                return text != null && pattern.test(text);
-            };
+            return new ValueTerm<>(reading, text -> text != null && pattern.test(text));
         });
     }
 
@@ -54,7 +52,7 @@ final class FilterTerms {
     static TermParser truth(Reading<Boolean> reading) {
         return value -> {
             boolean isWanted = value.oneOf(TRUTHS).equals("yes");
-            return (session, state, now) -> reading.of(session, state) == isWanted;
+            return new ValueTerm<>(reading, its -> its == isWanted);
         };
     }
 
@@ -62,7 +60,7 @@ final class FilterTerms {
     static <T> TermParser choice(List<T> allowed, Reading<T> reading) {
         return value -> {
             T wanted = value.oneOf(allowed);
-            return (session, state, now) -> wanted.equals(reading.of(session, state));
+            return new ValueTerm<>(reading, wanted::equals);
         };
     }
 
@@ -70,8 +68,7 @@ final class FilterTerms {
     static TermParser choiceOrNone(List<String> allowed, Reading<String> reading) {
         return value -> {
             String wanted = value.oneOf(FilterValue.orNone(allowed));
-            return allowed.contains(wanted) ? (session, state, now) -> wanted.equals(reading.of(session, state))
-                    : none(reading);
+            return allowed.contains(wanted) ? new ValueTerm<>(reading, wanted::equals) : none(reading);
         };
     }
 
@@ -80,12 +77,12 @@ final class FilterTerms {
         return value -> value.isNone() ? none(reading) : terms.parse(value);
     }
 
-    private static FilterTerm none(Reading<?> reading) {
-        return (session, state, now) -> reading.of(session, state) == null;
+    private static <T> FilterTerm none(Reading<T> reading) {
+        return new ValueTerm<>(reading, Objects::isNull);
     }
 
     /** A number, compared with another. */
-    static TermParser number(Reading<? extends Number> reading) {
+    static TermParser number(Reading<Long> reading) {
         return orNone(reading, value -> {
             String text = operand(value);
             if (!NUMBER.matcher(text).matches()) {
@@ -93,10 +90,7 @@ final class FilterTerms {
             }
             long number = Long.parseLong(text);
             Comparison comparison = comparison(value, Comparison.EQUAL);
-            return (session, state, now) -> {
-                Number its = reading.of(session, state);
-                return its != null && comparison.holds(Long.compare(its.longValue(), number));
-            };
+            return new ValueTerm<>(reading, its -> its != null && comparison.holds(its.compareTo(number)));
         });
     }
 
@@ -157,33 +151,25 @@ final class FilterTerms {
     }
 
     /** An address, or a block of them. */
-    static TermParser address(Reading<String> reading) {
+    static TermParser address(Reading<Endpoint> reading) {
         return orNone(reading, value -> {
             AddressRange range = AddressRange.of(value.text());
             if (range == null) {
                 throw value.wrong("takes an address or a block, such as 10.0.0.0/8:");
             }
-            return (session, state, now) -> range.contains(reading.of(session, state));
+            return new ValueTerm<>(reading, its -> its != null && range.contains(its.address()));
         });
     }
 
-    /** A part of any of these texts. */
-    static FilterTerm part(String part, List<Reading<String>> readings) {
-        TextSearch search = new TextSearch(part);
-        return (session, state, now) -> {
-            for (Reading<String> reading : readings) {
-                String text = reading.of(session, state);
-                if (text != null && search.isIn(text)) {
-                    return true;
-                }
-            }
-            return false;
-        };
+    /** A part of any of the texts that were {@linkplain TextSearch#fold folded}. */
+    static FilterTerm part(Reading<String> folded, String part) {
+        return new ValueTerm<>(folded, new TextSearch(part)::isInFolded);
     }
 
     /** What a connection has; null for a session without one. */
     static <T> Reading<T> ofConnection(Function<SessionConnection, T> property) {
-        return (session, state) -> state.connection() == null ? null : property.apply(state.connection());
+        return Reading.kept((session, state) ->
+                state.connection() == null ? null : property.apply(state.connection()));
     }
 
     private static Comparison comparison(FilterValue value, Comparison otherwise) {

@@ -1,5 +1,7 @@
 package io.github.sessionstate.web;
 
+import java.util.function.Function;
+
 import io.github.sessionstate.session.Session;
 import io.github.sessionstate.session.SessionState;
 
@@ -13,4 +15,33 @@ interface Reading<T> {
      * @return null if the session does not have it
      */
     T of(Session session, SessionState state);
+
+    /** Reads what follows from the value; null from none. */
+    default <R> Reading<R> map(Function<? super T, ? extends R> function) {
+        return (session, state) -> {
+            T value = of(session, state);
+            return value == null ? null : function.apply(value);
+        };
+    }
+
+    /**
+     * Of a value that a session with a resource has as long as its {@link Session#state()} is the same object, so that it
+     * need not be read again.
+     */
+    record Kept<T>(Reading<T> reading) implements Reading<T> {
+        @Override
+        public T of(Session session, SessionState state) {
+            return reading.of(session, state);
+        }
+
+        @Override
+        public <R> Reading<R> map(Function<? super T, ? extends R> function) {
+            return new Kept<>(reading.map(function));
+        }
+    }
+
+    /** See {@link Kept}. */
+    static <T> Reading<T> kept(Reading<T> reading) {
+        return new Kept<>(reading);
+    }
 }

@@ -21,10 +21,11 @@ import io.github.sessionstate.settings.LiveSettings;
  * @param texts       the words on the page
  * @param csrfTokens  made anew with every start: a token does not outlive the plugin's run
  * @param rosterSizes how many contacts sessions have
+ * @param keptColumns what queries for sessions keep
  */
 public record RunningServices(SessionRegistry sessions, SessionRecords records, AdminLogin login, AuditLog audit,
                               HookReport hooks, BindArbiter arbiter, LiveSettings settings, Accounts accounts,
-                              Texts texts, CsrfTokens csrfTokens, RosterSizes rosterSizes) {
+                              Texts texts, CsrfTokens csrfTokens, RosterSizes rosterSizes, KeptColumns keptColumns) {
     private static volatile RunningServices current;
 
     /** Those of a plugin that is starting. */
@@ -32,7 +33,7 @@ public record RunningServices(SessionRegistry sessions, SessionRecords records, 
                            HookReport hooks, BindArbiter arbiter, LiveSettings settings, Accounts accounts,
                            Texts texts) {
         this(sessions, records, login, audit, hooks, arbiter, settings, accounts, texts, new CsrfTokens(),
-                new RosterSizes(System::nanoTime));
+                new RosterSizes(System::nanoTime), new KeptColumns());
     }
 
     /** Null while the plugin is not running. */

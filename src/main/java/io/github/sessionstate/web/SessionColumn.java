@@ -12,6 +12,7 @@ import static io.github.sessionstate.web.ColumnTrait.ASKS_HOST;
 import static io.github.sessionstate.web.ColumnTrait.NUMBER;
 import static io.github.sessionstate.web.ColumnTrait.SHOWN;
 import static io.github.sessionstate.web.ColumnTrait.SORTABLE;
+import static io.github.sessionstate.web.Reading.kept;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,52 +38,52 @@ import io.github.sessionstate.text.Word;
  */
 enum SessionColumn {
     ID(text((session, state) -> session.id())),
-    FULL_JID(indexed((session, state) -> state.fullJid())),
-    USERNAME(text((session, state) -> state.username()), SHOWN),
-    HOST(text((session, state) -> state.host())),
-    RESOURCE(text((session, state) -> state.resource()), SHOWN),
+    FULL_JID(indexed(kept((session, state) -> state.fullJid()))),
+    USERNAME(text(kept((session, state) -> state.username())), SHOWN),
+    HOST(text(kept((session, state) -> state.host()))),
+    RESOURCE(text(kept((session, state) -> state.resource())), SHOWN),
     /** What the following five say, in one word. */
-    STATE(choice(List.of(SessionStage.values()), (session, state) -> SessionStage.of(state)), SHOWN),
-    TYPE(choice(ColumnValue.TYPES, (session, state) -> state.type())),
-    NOTOPEN(truth((session, state) -> state.notOpen())),
-    CONNECTED(truth((session, state) -> state.isConnectedResource())),
-    AVAILABLE(truth((session, state) -> state.isAvailableResource())),
+    STATE(choice(List.of(SessionStage.values()), kept((session, state) -> SessionStage.of(state))), SHOWN),
+    TYPE(choice(ColumnValue.TYPES, kept((session, state) -> state.type()))),
+    NOTOPEN(truth(kept((session, state) -> state.notOpen()))),
+    CONNECTED(truth(kept((session, state) -> state.isConnectedResource()))),
+    AVAILABLE(truth(kept((session, state) -> state.isAvailableResource()))),
     /** The property and the predicate: a session has the one exactly when it is the other. */
-    INTERESTED(truth((session, state) -> state.isInterestedResource())),
-    PRIORITY(number((session, state) -> state.priority()), SHOWN),
+    INTERESTED(truth(kept((session, state) -> state.isInterestedResource()))),
+    PRIORITY(number(kept((session, state) -> state.priority())), SHOWN),
     /** What Openfire makes of the same text: it takes 300 for 300, and digits of any script; null without presence. */
     ROUTED_PRIORITY(number((session, state) ->
             state.isAvailableResource() ? session.facts().routedPriority() : null)),
     /** The stanza as the client sent it; null as well if that is longer than {@link PresenceUpdate#MAX_KEPT}. */
     PRESENCE(ColumnValue.presence()),
     /** Of the stanza that the client sent, in characters. */
-    PRESENCE_LENGTH(number((session, state) -> state.presence() == null ? null : state.presenceLength())),
+    PRESENCE_LENGTH(number(kept((session, state) -> state.presence() == null ? null : state.presenceLength()))),
     /** {@code available} if the presence has none of its own. */
-    SHOW(text(ColumnValue::show), SHOWN),
-    STATUS(text((session, state) -> state.broadcast().status())),
+    SHOW(text(kept(ColumnValue::show)), SHOWN),
+    STATUS(text(kept((session, state) -> state.broadcast().status()))),
     /** What the client says that it is (XEP-0092, XEP-0115), in one line. */
-    CLIENT(text(ColumnValue::client), SHOWN),
+    CLIENT(text(kept(ColumnValue::client)), SHOWN),
     /** As which program and on which device the client logged in (XEP-0388). */
     USER_AGENT(ColumnValue.userAgent()),
-    SASL_MECHANISM(text((session, state) -> session.facts().saslMechanism())),
-    ANONYMOUS(truthOrNone((session, state) -> session.facts().isAnonymous())),
-    LANGUAGE(text((session, state) -> session.facts().language())),
+    SASL_MECHANISM(text(kept((session, state) -> session.facts().saslMechanism()))),
+    ANONYMOUS(truthOrNone(kept((session, state) -> session.facts().isAnonymous()))),
+    LANGUAGE(text(kept((session, state) -> session.facts().language()))),
     /** The contacts' bare JIDs, read from the server for every session. If it cannot, {@code roster_error} says so. */
     ROSTER(view -> view.session().roster()),
     /** The number of contacts, at most {@link RosterSizes#SECONDS_KEPT} seconds old. */
     ROSTER_SIZE(SessionView::rosterSize, NUMBER),
-    ROSTER_LOADED(truth((session, state) -> state.rosterLoaded())),
+    ROSTER_LOADED(truth(kept((session, state) -> state.rosterLoaded()))),
     /** All of the connection in one; null while the session is detached. */
     CONN(ColumnValue.connection(), SHOWN),
     /** This and the two behind it are those of the last connection while the session is detached. */
     TRANSPORT(ColumnValue.transport()),
     IP(ColumnValue.address()),
-    PORT(number((session, state) -> state.port() == 0 ? null : state.port())),
-    SECURE(truth((session, state) -> state.connection() != null && state.connection().isSecure())),
+    PORT(number(kept((session, state) -> state.port() == 0 ? null : state.port()))),
+    SECURE(truth(kept((session, state) -> state.connection() != null && state.connection().isSecure()))),
     TLS(text(FilterTerms.ofConnection(SessionConnection::tls))),
     CIPHER(text(FilterTerms.ofConnection(SessionConnection::cipher))),
-    COMPRESSED(truth((session, state) -> state.connection() != null && state.connection().isCompressed())),
-    DETACHED(truth((session, state) -> state.detached())),
+    COMPRESSED(truth(kept((session, state) -> state.connection() != null && state.connection().isCompressed()))),
+    DETACHED(truth(kept((session, state) -> state.detached()))),
     STREAM_MANAGEMENT(truthOrNone((session, state) -> session.facts().hasStreamManagement())),
     RESUMABLE(truthOrNone((session, state) -> session.facts().isResumable())),
     /** Of a detached session. */
@@ -98,13 +99,13 @@ enum SessionColumn {
     STANZAS_IN(number((session, state) -> session.stanzasReceived()), SHOWN),
     STANZAS_OUT(number((session, state) -> session.stanzasSent()), SHOWN),
     /** Of the last try to log in that failed; null as well where the mechanism does not tell. */
-    LOGIN_FAILED_USERNAME(text((session, state) -> session.loginFailure().username())),
+    LOGIN_FAILED_USERNAME(text(kept((session, state) -> session.loginFailure().username()))),
     /** What the server answered to that. */
-    LOGIN_FAILED_CONDITION(text((session, state) -> session.loginFailure().condition())),
+    LOGIN_FAILED_CONDITION(text(kept((session, state) -> session.loginFailure().condition()))),
     LAST_ERROR(text((session, state) -> session.lastError())),
     /** Whether the user is an administrator of the server, and may be reading this. */
     ADMINISTRATOR(SessionView::isAdministrator),
-    SEEDED(truth((session, state) -> state.seeded()));
+    SEEDED(truth(kept((session, state) -> state.seeded())));
 
     /** Why some can be neither an order nor a filter. */
     static final String ASKED = "Openfire would have to be asked for it, session by session";

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.EndedSession;
@@ -33,13 +32,11 @@ final class SessionFilter {
     private static final Map<String, TermParser> KEYS_OF_ENDED = keysOfEnded();
 
     // Where plain text is looked for. A full JID holds the other parts.
-    private static final List<Reading<String>> TEXTS = List.of(
-            (session, state) -> state.fullJid() != null ? state.fullJid() : state.username(),
-            (session, state) -> state.fullJid() != null ? null : state.host(),
-            (session, state) -> state.ip(), ColumnValue::client,
-            (session, state) -> state.broadcast().status());
-    private static final List<Reading<String>> TEXTS_OF_ENDED = Stream.concat(TEXTS.stream(),
-            Stream.<Reading<String>>of((session, state) -> session.loginFailure().username())).toList();
+    private static final Reading<String> TEXT = Reading.kept((session, state) -> TextSearch.fold(
+            state.fullJid() != null ? state.fullJid() : state.username(), state.fullJid() != null ? null : state.host(),
+            state.ip(), ColumnValue.client(session, state), state.broadcast().status()));
+    private static final Reading<String> TEXT_OF_ENDED = (session, state) -> TEXT.of(session, state)
+            + TextSearch.fold(session.loginFailure().username());
 
     private final FilterTerm term;
 
@@ -95,7 +92,7 @@ final class SessionFilter {
 
     /** Reads a filter. */
     static SessionFilter of(String text) throws ApiException {
-        return of(text, KEYS, TEXTS);
+        return of(text, KEYS, TEXT);
     }
 
     /**
@@ -103,21 +100,26 @@ final class SessionFilter {
      * finds by plain text whom somebody failed to log in as.
      */
     static SessionFilter ofEnded(String text) throws ApiException {
-        return of(text, KEYS_OF_ENDED, TEXTS_OF_ENDED);
+        return of(text, KEYS_OF_ENDED, TEXT_OF_ENDED);
     }
 
-    private static SessionFilter of(String text, Map<String, TermParser> keys, List<Reading<String>> texts)
+    private static SessionFilter of(String text, Map<String, TermParser> keys, Reading<String> plain)
             throws ApiException {
         if (text.length() > MAX_LENGTH) {
             throw ApiException.badRequest("a filter has at most " + MAX_LENGTH + " characters");
         }
         return text.isBlank() ? ALL
-                : new SessionFilter(new FilterParser(text, keys, part -> FilterTerms.part(part, texts)).parse());
+                : new SessionFilter(new FilterParser(text, keys, part -> FilterTerms.part(plain, part)).parse());
     }
 
     /** Whether it holds for every session. */
     boolean isEmpty() {
         return this == ALL;
+    }
+
+    /** What it asks of a session. */
+    FilterTerm term() {
+        return term;
     }
 
     /**

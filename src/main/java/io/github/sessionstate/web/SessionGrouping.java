@@ -2,6 +2,7 @@ package io.github.sessionstate.web;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import io.github.sessionstate.text.Quote;
@@ -11,8 +12,9 @@ import io.github.sessionstate.text.Quote;
  *
  * @param key   as a filter asks for it
  * @param value what those of a group have in common
+ * @param text  the same without regard to case, as a filter takes it
  */
-record SessionGrouping(String key, Reading<?> value) {
+record SessionGrouping(String key, Reading<?> value, Reading<String> text) {
     private static final Map<String, SessionGrouping> BY_KEY = byKey();
 
     private static Map<String, SessionGrouping> byKey() {
@@ -22,7 +24,9 @@ record SessionGrouping(String key, Reading<?> value) {
                 SessionColumn.IP, SessionColumn.STATE, SessionColumn.SHOW, SessionColumn.STATUS, SessionColumn.HOST,
                 SessionColumn.SASL_MECHANISM, SessionColumn.LOGIN_FAILED_USERNAME,
                 SessionColumn.LOGIN_FAILED_CONDITION)) {
-            groupings.put(column.key(), new SessionGrouping(column.key(), column.value().shown()));
+            Reading<?> value = column.value().shown();
+            groupings.put(column.key(), new SessionGrouping(column.key(), value,
+                    value.map(its -> its.toString().toLowerCase(Locale.ROOT))));
         }
         return groupings;
     }

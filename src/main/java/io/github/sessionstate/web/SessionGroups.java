@@ -1,16 +1,10 @@
 package io.github.sessionstate.web;
 
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.PriorityQueue;
 
 /**
- * The greatest groups of the sessions that match. Each session is looked at once, and nothing is made of it: what is
- * kept meanwhile is one entry for each value, which is the session's own.
+ * The greatest groups of the sessions that match.
  *
  * @param groups     the greatest first
  * @param groupCount how many groups there are in all
@@ -19,10 +13,6 @@ import java.util.PriorityQueue;
  * @param connected  how many of them are connected resources
  */
 record SessionGroups(List<Group> groups, int groupCount, int others, int total, int connected) {
-    // Of groups of one size the first in the alphabet; last those that do not have it.
-    private static final Comparator<Counter> GREATEST_FIRST = Comparator.<Counter>comparingInt(counter -> -counter.count)
-            .thenComparing(Counter::text, Comparator.nullsLast(String.CASE_INSENSITIVE_ORDER));
-
     /**
      * Sessions that have something in common.
      *
@@ -33,53 +23,58 @@ record SessionGroups(List<Group> groups, int groupCount, int others, int total, 
     record Group(Object value, int count, String filter) {
     }
 
-    private static final class Counter {
-        private final Object value;
-        private int count;
+    /**
+     * Sessions whose values are one for a filter.
+     *
+     * @param text  the value without regard to case; null for none
+     * @param count how many they are
+     * @param place of the oldest
+     */
+    private record Counted(String text, int count, int place) implements Comparable<Counted> {
+        private static final Comparator<String> ALPHABET = Comparator.nullsLast(Comparator.naturalOrder());
 
-        Counter(Object value) {
-            this.value = value;
+        @Override
+        public int compareTo(Counted other) {
+            return compare(text, count, other);
         }
 
-        String text() {
-            return value == null ? null : value.toString();
+        // Of groups of one size the first in the alphabet; last those that do not have it.
+        private static int compare(String text, int count, Counted other) {
+            int bySize = Integer.compare(other.count, count);
+            return bySize != 0 ? bySize : ALPHABET.compare(text, other.text);
         }
     }
 
     static SessionGroups of(RunningServices services, SessionsQuery query) {
-        Map<Object, Counter> counters = new HashMap<>();
-        SessionScan.Sum all = SessionScan.run(services.sessions(), query, query.grouping().value(),
-                (session, state, value) -> count(counters, value));
-        List<Group> groups = greatest(counters, query.limit()).stream().map(counter -> new Group(counter.value,
-                counter.count, FilterValue.term(query.grouping().key(), counter.value))).toList();
-        return new SessionGroups(groups, counters.size(),
-                all.total() - groups.stream().mapToInt(Group::count).sum(), all.total(), all.connected());
+        return SessionScan.run(services, query, scan -> of(scan, query));
     }
 
-    // A filter takes text in any case for the same.
-    private static void count(Map<Object, Counter> counters, Object value) {
-        Object key = value instanceof String text ? text.toLowerCase(Locale.ROOT) : value;
-        Counter counter = counters.get(key);
-        if (counter == null) {
-            counter = new Counter(value);
-            counters.put(key, counter);
-        }
-        counter.count++;
-    }
-
-    private static List<Counter> greatest(Map<Object, Counter> counters, int limit) {
-        // The first is the one to go when a greater one comes.
-        PriorityQueue<Counter> greatest = new PriorityQueue<>(GREATEST_FIRST.reversed());
-        for (Counter counter : counters.values()) {
-            if (greatest.size() < limit) {
-                greatest.add(counter);
-            } else if (limit > 0 && GREATEST_FIRST.compare(counter, greatest.peek()) < 0) {
-                greatest.remove();
-                greatest.add(counter);
+    private static SessionGroups of(SessionScan scan, SessionsQuery query) {
+        SessionGrouping grouping = query.grouping();
+        KeptColumn<String> texts = scan.snapshot().column(grouping.text());
+        int[] counts = new int[texts.numbersEnd()];
+        int[] oldest = new int[texts.numbersEnd()];
+        int groupCount = 0;
+        for (int place : scan.matches()) {
+            int number = texts.numberAt(place);
+            if (counts[number]++ == 0) {
+                oldest[number] = place;
+                groupCount++;
             }
         }
-        List<Counter> sorted = new ArrayList<>(greatest);
-        sorted.sort(GREATEST_FIRST);
-        return sorted;
+        Firsts<Counted> greatest = new Firsts<>(query.limit(), Comparator.naturalOrder());
+        for (int number = 0; number < counts.length; number++) {
+            // Mostly there are many small ones, of which no objects are made.
+            if (counts[number] > 0 && (greatest.last() == null
+                    || Counted.compare(texts.value(number), counts[number], greatest.last()) < 0)) {
+                greatest.add(new Counted(texts.value(number), counts[number], oldest[number]));
+            }
+        }
+        List<Group> groups = greatest.list().stream().map(counted -> {
+            Object value = scan.snapshot().read(grouping.value(), counted.place);
+            return new Group(value, counted.count, FilterValue.term(grouping.key(), value));
+        }).toList();
+        return new SessionGroups(groups, groupCount,
+                scan.matches().length - groups.stream().mapToInt(Group::count).sum(), scan.matches().length, scan.connected());
     }
 }

@@ -60,7 +60,8 @@ record SessionOrder<K>(SessionColumn column, ColumnValue<K> value, boolean isDes
         return byKey != 0 ? byKey : id.compareTo(other.id());
     }
 
-    private int compareKeys(K one, K other) {
+    /** The same without regard to age. */
+    int compareKeys(K one, K other) {
         if (one == null || other == null) {
             return one == other ? 0 : one == null ? 1 : -1;
         }

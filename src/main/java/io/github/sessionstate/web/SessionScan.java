@@ -1,110 +1,83 @@
 package io.github.sessionstate.web;
 
-import java.util.Iterator;
+import java.util.Arrays;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 
 import io.github.sessionstate.session.Session;
-import io.github.sessionstate.session.SessionRegistry;
-import io.github.sessionstate.session.SessionState;
+import io.github.sessionstate.session.SessionType;
 
-/**
- * Looks at each session once, and makes nothing of one that is not asked for. What that costs is mostly the wait for
- * memory, and the processor waits for many reads at once if none depends on the one before: so sessions are taken in
- * blocks, one step of the reading for a whole block at a time.
- *
- * @param <T> what is read of those that are asked for
- */
-final class SessionScan<T> {
-    private static final int BLOCK = 128;
+/** Finds the sessions that a query asks for. */
+final class SessionScan {
+    private static final Reading<SessionType> TYPE = Reading.kept((session, state) -> state.type());
 
-    private final SessionsQuery query;
-    private final Reading<T> reading;
-    private final Visitor<T> visitor;
-    private final long now = System.currentTimeMillis();
-    private final Session[] sessions = new Session[BLOCK];
-    private final SessionState[] states = new SessionState[BLOCK];
-    // How many of the block are left. They stand at its beginning.
-    private int size;
+    private final Snapshot snapshot;
+    private final int[] matches;
+    private final int connected;
 
-    private SessionScan(SessionsQuery query, Reading<T> reading, Visitor<T> visitor) {
-        this.query = query;
-        this.reading = reading;
-        this.visitor = visitor;
+    private SessionScan(Snapshot snapshot, FilterTerm term) {
+        this.snapshot = snapshot;
+        KeptColumn<SessionType> types = snapshot.column(TYPE);
+        IntPredicate matcher = term.over(snapshot);
+        int[] found = new int[snapshot.size()];
+        int count = 0;
+        int bound = 0;
+        for (int place = 0; place < found.length; place++) {
+            SessionType type = types.at(place);
+            // One may have ended just now.
+            if (type != null && type != SessionType.C2S_DESTROYED && matcher.test(place)) {
+                found[count++] = place;
+                bound += type == SessionType.C2S ? 1 : 0;
+            }
+        }
+        matches = Arrays.copyOf(found, count);
+        connected = bound;
     }
 
     /**
-     * How many sessions matched.
+     * Looks at all sessions, or at those few that the query names.
      *
-     * @param total     all of them
-     * @param connected the connected resources among them
+     * @param user takes what was found. Nobody else looks meanwhile: what is kept for later belongs to all
      */
-    record Sum(int total, int connected) {
-    }
-
-    /** Is given what matches, in the order in which it was found. */
-    interface Visitor<T> {
-        /**
-         * One session.
-         *
-         * @param state the session's, as it was when it was looked at
-         * @param value what was read of it; null if it does not have that
-         */
-        void visit(Session session, SessionState state, T value);
-    }
-
-    /** Gives all sessions that are asked for to the visitor, and returns how many they were. */
-    static <T> Sum run(SessionRegistry registry, SessionsQuery query, Reading<T> reading, Visitor<T> visitor) {
-        SessionScan<T> scan = new SessionScan<>(query, reading, visitor);
-        Iterator<? extends Session> all = query.candidates(registry).iterator();
-        int total = 0;
-        int connected = 0;
-        while (all.hasNext()) {
-            scan.fill(all);
-            scan.keepMatches();
-            scan.tell();
-            total += scan.size;
-            connected += scan.connected();
-        }
-        return new Sum(total, connected);
-    }
-
-    private void fill(Iterator<? extends Session> all) {
-        size = 0;
-        while (size < BLOCK && all.hasNext()) {
-            sessions[size++] = all.next();
-        }
-        for (int i = 0; i < size; i++) {
-            states[i] = sessions[i].state();
+    static <R> R run(RunningServices services, SessionsQuery query, Function<SessionScan, R> user) {
+        Session[] named = query.named(services.sessions());
+        KeptColumns kept = named == null ? services.keptColumns() : new KeptColumns();
+        synchronized (kept) {
+            Session[] all = named == null ? services.sessions().places() : named;
+            return user.apply(new SessionScan(new Snapshot(kept, all), query.selection()));
         }
     }
 
-    private void keepMatches() {
-        int kept = 0;
-        for (int i = 0; i < size; i++) {
-            if (query.matches(sessions[i], states[i], now)) {
-                sessions[kept] = sessions[i];
-                states[kept++] = states[i];
-            }
-        }
-        size = kept;
+    /** All sessions that were looked at. */
+    Snapshot snapshot() {
+        return snapshot;
     }
 
-    private int connected() {
-        int connected = 0;
-        for (int i = 0; i < size; i++) {
-            connected += states[i].isConnectedResource() ? 1 : 0;
-        }
+    /** The places of those that match, oldest first. */
+    int[] matches() {
+        return matches;
+    }
+
+    /** How many of them are connected resources. */
+    int connected() {
         return connected;
     }
 
-    private void tell() {
-        Object[] values = new Object[size];
-        for (int i = 0; i < size; i++) {
-            values[i] = reading.of(sessions[i], states[i]);
+    /** Their values, by their places. */
+    <T> IntFunction<T> values(Reading<T> reading) {
+        if (reading instanceof Reading.Kept<T>) {
+            return snapshot.column(reading)::at;
         }
-        for (int i = 0; i < size; i++) {
+        // In one go: the processor waits for many reads at once if nothing depends on them.
+        Object[] values = new Object[snapshot.size()];
+        for (int place : matches) {
+            values[place] = snapshot.read(reading, place);
+        }
+        return place -> {
             @SuppressWarnings("unchecked")
-            T value = (T) values[i];
-            visitor.visit(sessions[i], states[i], value);
-        }
+            T value = (T) values[place];
+            return value;
+        };
     }
 }

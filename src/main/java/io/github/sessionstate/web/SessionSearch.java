@@ -2,11 +2,12 @@ package io.github.sessionstate.web;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.PriorityQueue;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 import io.github.sessionstate.session.Session;
@@ -125,28 +126,33 @@ final class SessionSearch<K> {
     // ------------------------------------------------------------------ by looking at each
 
     private Page searched() {
-        Comparator<Found<K>> comparator = Comparator.comparing(Found::place, order);
-        // The first is the one to go when a better one comes.
-        PriorityQueue<Found<K>> best = new PriorityQueue<>(paging.isBackward() ? comparator : comparator.reversed());
-        SessionScan.Sum all = SessionScan.run(registry, query, order.value().key(), (session, state, key) -> {
-            if (paging.isInReach(key, session.id()) && isBetter(key, session.id(), best)) {
-                best.add(new Found<>(session, state, new Place<>(key, session.id())));
-                if (best.size() > wanted) {
-                    best.remove();
-                }
-            }
-        });
-        List<Found<K>> found = new ArrayList<>(best);
-        found.sort(comparator);
-        return page(found, all.total(), all.connected());
+        return SessionScan.run(services, query, this::searched);
     }
 
-    private boolean isBetter(K key, String id, PriorityQueue<Found<K>> best) {
-        if (best.size() < wanted) {
-            return true;
+    private Page searched(SessionScan scan) {
+        Comparator<Found<K>> inOrder = Comparator.comparing(Found::place, order);
+        Firsts<Found<K>> best = new Firsts<>(wanted, paging.isBackward() ? inOrder.reversed() : inOrder);
+        IntFunction<K> keys = scan.values(order.value().key());
+        for (int place : scan.matches()) {
+            K key = keys.apply(place);
+            if (mayBeBetter(key, best.last())) {
+                Session session = scan.snapshot().session(place);
+                if (paging.isInReach(key, session.id())) {
+                    best.add(new Found<>(session, scan.snapshot().state(place), new Place<>(key, session.id())));
+                }
+            }
         }
-        int order = best.isEmpty() ? 0 : this.order.compare(key, id, best.peek().place());
-        return paging.isBackward() ? order > 0 : order < 0;
+        List<Found<K>> found = best.list();
+        if (paging.isBackward()) {
+            Collections.reverse(found);
+        }
+        return page(found, scan.matches().length, scan.connected());
+    }
+
+    // Of those that are equal the older one, which comes first here, comes first in every order.
+    private boolean mayBeBetter(K key, Found<K> last) {
+        int byKey = last == null ? 0 : order.compareKeys(key, last.place().key());
+        return last == null || (paging.isBackward() ? byKey >= 0 : byKey < 0);
     }
 
     // ------------------------------------------------------------------ for both

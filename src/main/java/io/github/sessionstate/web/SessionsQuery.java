@@ -1,12 +1,13 @@
 package io.github.sessionstate.web;
 
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.github.sessionstate.session.Session;
 import io.github.sessionstate.session.SessionRegistry;
@@ -35,6 +36,9 @@ record SessionsQuery(Set<String> ids, String fullJid, String username, SessionFi
     static final int DEFAULT_LIMIT = 1_000;
     static final int MAX_LIMIT = 10_000;
     static final int MAX_GROUPS = 1_000;
+
+    private static final Reading<String> FULL_JID = Reading.kept((session, state) -> state.fullJid());
+    private static final Reading<String> USERNAME = Reading.kept((session, state) -> state.username());
 
     private static final Set<String> PARAMETERS = Set.of("id", "full_jid", "username", "q", "group", "sort", "fields",
             "rows", "limit", "from", "before", "since", "wait");
@@ -96,18 +100,11 @@ record SessionsQuery(Set<String> ids, String fullJid, String username, SessionFi
         return columns;
     }
 
-    /**
-     * Those among which all matches are, in the narrowest table that surely holds them. For a username that is the
-     * whole: sessions that are authenticated and not bound have one, and no index knows them.
-     */
-    Collection<? extends Session> candidates(SessionRegistry registry) {
-        if (ids != null) {
-            return ids.stream().map(registry::byId).flatMap(Optional::stream).toList();
-        }
-        if (fullJid != null) {
-            return registry.byFullJid(fullJid).stream().toList();
-        }
-        return registry.sessions();
+    /** The few sessions that may match, oldest first; null if it may be any. */
+    Session[] named(SessionRegistry registry) {
+        Stream<Optional<Session>> named = ids != null ? ids.stream().sorted().map(registry::byId)
+                : fullJid != null ? Stream.of(registry.byFullJid(fullJid)) : null;
+        return named == null ? null : named.flatMap(Optional::stream).toArray(Session[]::new);
     }
 
     private static boolean asArrays(String rows) throws ApiException {
@@ -122,16 +119,28 @@ record SessionsQuery(Set<String> ids, String fullJid, String username, SessionFi
         return ids == null && fullJid == null && username == null && filter.isEmpty();
     }
 
+    /** What must hold of a session. */
+    FilterTerm selection() {
+        List<FilterTerm> terms = new ArrayList<>();
+        if (ids != null) {
+            terms.add((session, state, now) -> ids.contains(session.id()));
+        }
+        if (fullJid != null) {
+            terms.add(new ValueTerm<>(FULL_JID, fullJid::equals));
+        }
+        if (username != null) {
+            terms.add(new ValueTerm<>(USERNAME, username::equals));
+        }
+        terms.add(filter.term());
+        return new FilterTerm.All(terms);
+    }
+
     /**
      * Whether a session is asked for.
      *
      * @param now the moment from which ages count, in milliseconds since 1970
      */
     boolean matches(Session session, SessionState state, long now) {
-        return !state.isDestroyed()
-                && (ids == null || ids.contains(session.id()))
-                && (fullJid == null || fullJid.equals(state.fullJid()))
-                && (username == null || username.equals(state.username()))
-                && filter.matches(session, state, now);
+        return !state.isDestroyed() && selection().holds(session, state, now);
     }
 }

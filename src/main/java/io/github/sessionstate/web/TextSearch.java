@@ -5,7 +5,13 @@ package io.github.sessionstate.web;
  * (Knuth, Morris and Pratt): users choose the texts.
  */
 final class TextSearch {
+    // In a folded text, between those that it is made of: XMPP has no such character.
+    private static final char SEPARATOR = 0;
+    private static final int HEAD = 8;
+
     private final char[] part;
+    // The processor finds so much of it faster than anything finds all; what is longer it may search for long.
+    private final String head;
     // By how many characters of the part have been found: how many of them count again if the next one is another.
     private final int[] fallback;
 
@@ -14,6 +20,7 @@ final class TextSearch {
         for (int i = 0; i < part.length(); i++) {
             this.part[i] = fold(part.charAt(i));
         }
+        this.head = new String(this.part, 0, Math.min(HEAD, this.part.length));
         this.fallback = fallback(this.part);
     }
 
@@ -38,6 +45,23 @@ final class TextSearch {
             return c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c;
         }
         return Character.toLowerCase(Character.toUpperCase(c));
+    }
+
+    /** Makes one text of these, to be searched again and again; null is left out. */
+    static String fold(String... texts) {
+        StringBuilder folded = new StringBuilder();
+        for (String text : texts) {
+            for (int i = 0; text != null && i < text.length(); i++) {
+                folded.append(fold(text.charAt(i)));
+            }
+            folded.append(SEPARATOR);
+        }
+        return folded.toString();
+    }
+
+    /** Whether one of the texts that were {@linkplain #fold folded} holds the part. */
+    boolean isInFolded(String folded) {
+        return folded.contains(head) && isIn(folded);
     }
 
     /** Whether the text holds the part. */

@@ -269,12 +269,15 @@ class DetailsIT extends BrowserTest {
             page.choose(id, "details");
             page.awaitText("#ss-details pre", "onerror=\"window.hacked=5\"");
             assertThat(browser.element("#ss-details-title").getText()).isEqualTo("john@example.org/" + resource);
+            assertThat(found("client:*alert(3)*")).isEqualTo(1);
             if (host.hasConsoleFrame()) {
                 // 5.1.1 asks, 4.2.0 does not.
                 answerVersion(attacker, "<img src=x onerror=alert(4)>", "\"><script>window.hacked=6</script>");
                 page.awaitText("#ss-rows tr[data-id='" + id + "'] [data-column=client]",
                         "<img src=x onerror=alert(4)> \"><script>window.hacked=6</script>");
                 page.awaitText("#ss-details", "<img src=x onerror=alert(4)>");
+                assertThat(found("client:*alert(3)*")).isZero();
+                assertThat(found("client:*alert(4)*")).isEqualTo(1);
             }
             assertThat(browser.elements("#ss-details-console a")).extracting(link -> link.getDomAttribute("href"))
                     .containsExactly("/session-details.jsp?jid=john%40example.org%2F%22%3E%3Cimg+src%3Dx+onerror%3Dalert%281%29%3E",
@@ -320,6 +323,10 @@ class DetailsIT extends BrowserTest {
                     .endsWith(" Presence: " + show);
             expectNoHarm();
         }
+    }
+
+    private int found(String filter) throws IOException {
+        return host.adminLogin().getJson(PluginPaths.SESSIONS + "?limit=0&q=" + filter).get("total").getAsInt();
     }
 
     /** Tells the host what it asks of the client's software (XEP-0092). */

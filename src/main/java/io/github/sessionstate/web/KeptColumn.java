@@ -1,0 +1,122 @@
+package io.github.sessionstate.web;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+
+import io.github.sessionstate.session.Session;
+import io.github.sessionstate.session.SessionState;
+
+/**
+ * One value of each session, kept side by side in memory, where a query finds them at once: what is read of 50,000
+ * sessions lies in as many corners. A value that many share is there once, under a number. Not thread-safe.
+ */
+final class KeptColumn<T> {
+    /** The number of the value that there is not. */
+    static final int NONE = 0;
+
+    private static final int SMALLEST = 64;
+
+    private final Reading<T> reading;
+    // By the places of the sessions: the state that the value is of, null if it must be read again; and its number.
+    private SessionState[] seen = new SessionState[SMALLEST];
+    private int[] numbers = new int[SMALLEST];
+    private int size;
+    // By numbers.
+    private Object[] values = new Object[SMALLEST];
+    private int[] uses = new int[SMALLEST];
+    private int end = NONE + 1;
+    private final Map<T, Integer> numberOf = new HashMap<>();
+    private final Deque<Integer> free = new ArrayDeque<>();
+
+    KeptColumn(Reading<T> reading) {
+        this.reading = reading;
+    }
+
+    /**
+     * Reads the values of the sessions that have changed.
+     *
+     * @param sessions by their places
+     * @param states   theirs; null where there is no session
+     */
+    void refresh(Session[] sessions, SessionState[] states) {
+        if (seen.length < states.length) {
+            seen = Arrays.copyOf(seen, states.length + states.length / 4);
+            numbers = Arrays.copyOf(numbers, seen.length);
+        }
+        for (int place = 0; place < states.length; place++) {
+            SessionState state = states[place];
+            if (state == null) {
+                clear(place);
+            } else if (state != seen[place]) {
+                put(place, number(reading.of(sessions[place], state)));
+                // Before that more may come to be known of a client than its state tells.
+                seen[place] = state.isConnectedResource() ? state : null;
+            }
+        }
+        for (int place = states.length; place < size; place++) {
+            clear(place);
+        }
+        size = states.length;
+    }
+
+    private void clear(int place) {
+        put(place, NONE);
+        seen[place] = null;
+    }
+
+    private void put(int place, int number) {
+        int former = numbers[place];
+        if (former == number) {
+            return;
+        }
+        numbers[place] = number;
+        uses[number]++;
+        if (former != NONE && --uses[former] == 0) {
+            numberOf.remove(values[former]);
+            values[former] = null;
+            free.push(former);
+        }
+    }
+
+    private int number(T value) {
+        if (value == null) {
+            return NONE;
+        }
+        Integer known = numberOf.get(value);
+        if (known != null) {
+            return known;
+        }
+        int number = free.isEmpty() ? end++ : free.pop();
+        if (number == values.length) {
+            values = Arrays.copyOf(values, number * 2);
+            uses = Arrays.copyOf(uses, number * 2);
+        }
+        values[number] = value;
+        numberOf.put(value, number);
+        return number;
+    }
+
+    /** The number of the value of the session in this place: sessions have the same one if their values are equal. */
+    int numberAt(int place) {
+        return numbers[place];
+    }
+
+    /** Greater than every number. */
+    int numbersEnd() {
+        return end;
+    }
+
+    /** The value with this number; null for {@link #NONE}. */
+    @SuppressWarnings("unchecked")
+    T value(int number) {
+        return (T) values[number];
+    }
+
+    /** The value of the session in this place; null if it does not have one. */
+    T at(int place) {
+        return value(numbers[place]);
+    }
+}

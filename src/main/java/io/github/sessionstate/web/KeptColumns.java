@@ -1,0 +1,26 @@
+package io.github.sessionstate.web;
+
+import java.lang.ref.SoftReference;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What queries keep for those behind them: the columns that were asked for, until the memory is needed or none asks for
+ * them any more. Not thread-safe: whoever uses it holds its lock.
+ */
+final class KeptColumns {
+    // The virtual machine clears the reference the sooner the less memory is free.
+    private final Map<Reading<?>, SoftReference<KeptColumn<?>>> columns = new HashMap<>();
+
+    /** The column of what this reads, as it was left. */
+    @SuppressWarnings("unchecked")
+    <T> KeptColumn<T> of(Reading<T> reading) {
+        SoftReference<KeptColumn<?>> reference = columns.get(reading);
+        KeptColumn<?> column = reference == null ? null : reference.get();
+        if (column == null) {
+            column = new KeptColumn<>(reading);
+            columns.put(reading, new SoftReference<>(column));
+        }
+        return (KeptColumn<T>) column;
+    }
+}

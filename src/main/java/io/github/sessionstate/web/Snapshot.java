@@ -1,0 +1,73 @@
+package io.github.sessionstate.web;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import io.github.sessionstate.session.Session;
+import io.github.sessionstate.session.SessionState;
+
+/**
+ * Sessions at one moment, each in a place of its own, in the order of their age. To look at all of them costs mostly the
+ * wait for memory; so what can be kept of a session stands in {@link KeptColumns}, and no session is touched but for what
+ * has changed since, and for values that change without its state.
+ */
+final class Snapshot {
+    private final KeptColumns kept;
+    private final Session[] sessions;
+    private final SessionState[] states;
+    private final long now = System.currentTimeMillis();
+    // Those that are as of this moment.
+    private final Map<Reading<?>, KeptColumn<?>> columns = new HashMap<>();
+
+    /**
+     * Takes it.
+     *
+     * @param kept     from earlier ones; used by no other thread meanwhile
+     * @param sessions oldest first; null in places that are free
+     */
+    Snapshot(KeptColumns kept, Session[] sessions) {
+        this.kept = kept;
+        this.sessions = sessions;
+        this.states = new SessionState[sessions.length];
+        for (int place = 0; place < sessions.length; place++) {
+            states[place] = sessions[place] == null ? null : sessions[place].state();
+        }
+    }
+
+    /** How many places there are. */
+    int size() {
+        return sessions.length;
+    }
+
+    /** The session in this place; null if it is free. */
+    Session session(int place) {
+        return sessions[place];
+    }
+
+    /** The session's, as of this moment. */
+    SessionState state(int place) {
+        return states[place];
+    }
+
+    /** The moment, in milliseconds since 1970. */
+    long now() {
+        return now;
+    }
+
+    /** The value of the session in this place, read from it. */
+    <T> T read(Reading<T> reading, int place) {
+        return reading.of(sessions[place], states[place]);
+    }
+
+    /** All values of this kind. */
+    @SuppressWarnings("unchecked")
+    <T> KeptColumn<T> column(Reading<T> reading) {
+        KeptColumn<T> column = (KeptColumn<T>) columns.get(reading);
+        if (column == null) {
+            column = kept.of(reading);
+            column.refresh(sessions, states);
+            columns.put(reading, column);
+        }
+        return column;
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.sessionstate.web;
+
+import java.util.function.IntPredicate;
+import java.util.function.Predicate;
+
+import io.github.sessionstate.session.Session;
+import io.github.sessionstate.session.SessionState;
+
+/**
+ * Something that one value must be.
+ *
+ * @param isWanted asked with null if a session does not have the value
+ */
+record ValueTerm<T>(Reading<T> reading, Predicate<? super T> isWanted) implements FilterTerm {
+    private static final byte UNASKED = 0;
+    private static final byte YES = 1;
+    private static final byte NO = 2;
+
+    @Override
+    public boolean holds(Session session, SessionState state, long now) {
+        return isWanted.test(reading.of(session, state));
+    }
+
+    @Override
+    public FilterTerm negate() {
+        return new ValueTerm<>(reading, isWanted.negate());
+    }
+
+    /** Asks of each value once, however many have it. */
+    @Override
+    public IntPredicate over(Snapshot snapshot) {
+        if (!(reading instanceof Reading.Kept)) {
+            return FilterTerm.super.over(snapshot);
+        }
+        KeptColumn<T> column = snapshot.column(reading);
+        byte[] answers = new byte[column.numbersEnd()];
+        return place -> {
+            int number = column.numberAt(place);
+            if (answers[number] == UNASKED) {
+                answers[number] = isWanted.test(column.value(number)) ? YES : NO;
+            }
+            return answers[number] == YES;
+        };
+    }
+}
