@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
 
 import org.xmpp.packet.Packet;
 
@@ -47,8 +48,8 @@ public final class EndedSession implements Session {
         this.lastError = session.lastError();
         this.software = session.software(before);
         this.facts = EndedFacts.of(session.facts(), before);
-        this.stanzasReceived = session.stanzasReceived();
-        this.stanzasSent = session.stanzasSent();
+        this.stanzasReceived = session.stanzasReceived().getAsLong();
+        this.stanzasSent = session.stanzasSent().getAsLong();
         this.timeline = session.moments();
     }
 
@@ -145,13 +146,13 @@ public final class EndedSession implements Session {
     }
 
     @Override
-    public long stanzasReceived() {
-        return stanzasReceived;
+    public LongSupplier stanzasReceived() {
+        return () -> stanzasReceived;
     }
 
     @Override
-    public long stanzasSent() {
-        return stanzasSent;
+    public LongSupplier stanzasSent() {
+        return () -> stanzasSent;
     }
 
     @Override

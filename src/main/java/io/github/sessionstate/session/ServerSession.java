@@ -1,6 +1,7 @@
 package io.github.sessionstate.session;
 
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
 
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.Packet;
@@ -22,11 +23,14 @@ public interface ServerSession {
         // Those that never need it do not keep it.
     }
 
-    /** Stanzas received from the client so far; 0 before the stream is open. */
-    long stanzasReceived();
+    /**
+     * Counts the stanzas received from the client so far; 0 before the stream is open. Good as long as the state of a
+     * bound session is the same, and may be kept for longer: it keeps nothing of the server's alive.
+     */
+    LongSupplier stanzasReceived();
 
-    /** Stanzas sent to the client so far; 0 before the stream is open. */
-    long stanzasSent();
+    /** Counts the stanzas sent to the client alike. */
+    LongSupplier stanzasSent();
 
     /** What the client says that it is (XEP-0092); null as long as the server does not know. */
     ClientSoftware software();

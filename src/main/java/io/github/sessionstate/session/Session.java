@@ -3,6 +3,7 @@ package io.github.sessionstate.session;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
 
 import org.xmpp.packet.Packet;
 
@@ -64,11 +65,11 @@ public interface Session {
     /** What else the server knows of the session, and how the client logged in. */
     ServerFacts facts();
 
-    /** Stanzas received from the client; see {@link ServerSession#stanzasReceived()}. */
-    long stanzasReceived();
+    /** Counts the stanzas received from the client; see {@link ServerSession#stanzasReceived()}. */
+    LongSupplier stanzasReceived();
 
-    /** Stanzas sent to the client; see {@link ServerSession#stanzasSent()}. */
-    long stanzasSent();
+    /** Counts the stanzas sent to the client; see {@link ServerSession#stanzasSent()}. */
+    LongSupplier stanzasSent();
 
     /**
      * The reference's {@code roster}: the user's contacts, read from the server at this moment.

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
 
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.Message;
@@ -165,12 +166,12 @@ public final class XmppSession implements Session {
     }
 
     @Override
-    public long stanzasReceived() {
+    public LongSupplier stanzasReceived() {
         return server.stanzasReceived();
     }
 
     @Override
-    public long stanzasSent() {
+    public LongSupplier stanzasSent() {
         return server.stanzasSent();
     }
 

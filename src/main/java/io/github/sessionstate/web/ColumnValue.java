@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -68,6 +69,11 @@ record ColumnValue<K>(ColumnTrait kind, Reading<?> shown, Reading<K> key, Compar
         Reading<Long> key = reading.map(Number::longValue);
         return new ColumnValue<>(ColumnTrait.NUMBER, reading, key, Comparator.naturalOrder(), Long::valueOf, List.of(),
                 FilterTerms.number(key));
+    }
+
+    /** What a counter of the session's says. */
+    static ColumnValue<Long> count(Reading<LongSupplier> counter) {
+        return number(new Reading.Live<>(kept(counter), LongSupplier::getAsLong));
     }
 
     /** @param isExact see {@link MomentTerm} */

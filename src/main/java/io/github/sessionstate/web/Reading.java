@@ -40,6 +40,24 @@ interface Reading<T> {
         }
     }
 
+    /**
+     * Of a value that changes all the time, and is read from something that is kept.
+     *
+     * @param source what it is read from
+     */
+    record Live<S, T>(Reading<S> source, Function<? super S, ? extends T> value) implements Reading<T> {
+        @Override
+        public T of(Session session, SessionState state) {
+            S its = source.of(session, state);
+            return its == null ? null : value.apply(its);
+        }
+
+        @Override
+        public <R> Reading<R> map(Function<? super T, ? extends R> function) {
+            return new Live<>(source, value.andThen(function));
+        }
+    }
+
     /** See {@link Kept}. */
     static <T> Reading<T> kept(Reading<T> reading) {
         return new Kept<>(reading);

@@ -1,6 +1,7 @@
 package io.github.sessionstate.web;
 
 import static io.github.sessionstate.web.ColumnValue.choice;
+import static io.github.sessionstate.web.ColumnValue.count;
 import static io.github.sessionstate.web.ColumnValue.indexed;
 import static io.github.sessionstate.web.ColumnValue.moment;
 import static io.github.sessionstate.web.ColumnValue.momentOrNone;
@@ -96,8 +97,8 @@ enum SessionColumn {
     IDLE_SINCE(moment((session, state) -> session.idleSince(), (session, state) -> session.isIdleSinceKnown()), SHOWN),
     /** False for a session that was there before the plugin, until a stanza comes: it may be idle for longer. */
     IDLE_SINCE_KNOWN(truth((session, state) -> session.isIdleSinceKnown())),
-    STANZAS_IN(number((session, state) -> session.stanzasReceived()), SHOWN),
-    STANZAS_OUT(number((session, state) -> session.stanzasSent()), SHOWN),
+    STANZAS_IN(count((session, state) -> session.stanzasReceived()), SHOWN),
+    STANZAS_OUT(count((session, state) -> session.stanzasSent()), SHOWN),
     /** Of the last try to log in that failed; null as well where the mechanism does not tell. */
     LOGIN_FAILED_USERNAME(text(kept((session, state) -> session.loginFailure().username()))),
     /** What the server answered to that. */

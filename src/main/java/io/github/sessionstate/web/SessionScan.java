@@ -2,7 +2,6 @@ package io.github.sessionstate.web;
 
 import java.util.Arrays;
 import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 
 import io.github.sessionstate.session.Session;
@@ -62,22 +61,5 @@ final class SessionScan {
     /** How many of them are connected resources. */
     int connected() {
         return connected;
-    }
-
-    /** Their values, by their places. */
-    <T> IntFunction<T> values(Reading<T> reading) {
-        if (reading instanceof Reading.Kept<T>) {
-            return snapshot.column(reading)::at;
-        }
-        // In one go: the processor waits for many reads at once if nothing depends on them.
-        Object[] values = new Object[snapshot.size()];
-        for (int place : matches) {
-            values[place] = snapshot.read(reading, place);
-        }
-        return place -> {
-            @SuppressWarnings("unchecked")
-            T value = (T) values[place];
-            return value;
-        };
     }
 }

@@ -132,7 +132,7 @@ final class SessionSearch<K> {
     private Page searched(SessionScan scan) {
         Comparator<Found<K>> inOrder = Comparator.comparing(Found::place, order);
         Firsts<Found<K>> best = new Firsts<>(wanted, paging.isBackward() ? inOrder.reversed() : inOrder);
-        IntFunction<K> keys = scan.values(order.value().key());
+        IntFunction<K> keys = scan.snapshot().values(order.value().key());
         for (int place : scan.matches()) {
             K key = keys.apply(place);
             if (mayBeBetter(key, best.last())) {

@@ -2,6 +2,7 @@ package io.github.sessionstate.web;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 import io.github.sessionstate.session.Session;
 import io.github.sessionstate.session.SessionState;
@@ -59,7 +60,26 @@ final class Snapshot {
         return reading.of(sessions[place], states[place]);
     }
 
-    /** All values of this kind. */
+    /** Values of this kind, by the places of the sessions. */
+    <T> IntFunction<T> values(Reading<T> reading) {
+        if (reading instanceof Reading.Kept<T>) {
+            return column(reading)::at;
+        }
+        if (reading instanceof Reading.Live<?, T> live) {
+            return values(live);
+        }
+        return place -> read(reading, place);
+    }
+
+    private <S, T> IntFunction<T> values(Reading.Live<S, T> reading) {
+        KeptColumn<S> sources = column(reading.source());
+        return place -> {
+            S source = sources.at(place);
+            return source == null ? null : reading.value().apply(source);
+        };
+    }
+
+    /** All values of a kind that is {@linkplain Reading.Kept kept}. */
     @SuppressWarnings("unchecked")
     <T> KeptColumn<T> column(Reading<T> reading) {
         KeptColumn<T> column = (KeptColumn<T>) columns.get(reading);

@@ -1,5 +1,6 @@
 package io.github.sessionstate.web;
 
+import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 
@@ -30,7 +31,8 @@ record ValueTerm<T>(Reading<T> reading, Predicate<? super T> isWanted) implement
     @Override
     public IntPredicate over(Snapshot snapshot) {
         if (!(reading instanceof Reading.Kept)) {
-            return FilterTerm.super.over(snapshot);
+            IntFunction<T> values = snapshot.values(reading);
+            return place -> isWanted.test(values.apply(place));
         }
         KeptColumn<T> column = snapshot.column(reading);
         byte[] answers = new byte[column.numbersEnd()];

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
 
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.Packet;
@@ -32,13 +33,13 @@ public final class StubHost implements ServerSession {
     }
 
     @Override
-    public long stanzasReceived() {
-        return 3;
+    public LongSupplier stanzasReceived() {
+        return () -> 3;
     }
 
     @Override
-    public long stanzasSent() {
-        return 7;
+    public LongSupplier stanzasSent() {
+        return () -> 7;
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 import javax.servlet.http.HttpServletRequest;
 
@@ -177,13 +178,13 @@ final class Console implements AdminLogin, AuditLog, HookReport, Accounts, AutoC
         ServerFacts facts = ServerFacts.NONE;
 
         @Override
-        public long stanzasReceived() {
-            return 3;
+        public LongSupplier stanzasReceived() {
+            return () -> 3;
         }
 
         @Override
-        public long stanzasSent() {
-            return 4;
+        public LongSupplier stanzasSent() {
+            return () -> 4;
         }
 
         @Override

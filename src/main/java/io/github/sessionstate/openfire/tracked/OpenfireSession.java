@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
 
 import org.jivesoftware.openfire.session.LocalClientSession;
 import org.xmpp.packet.IQ;
@@ -308,15 +309,13 @@ public final class OpenfireSession implements ServerSession {
     // ------------------------------------------------------------------ for the model
 
     @Override
-    public long stanzasReceived() {
-        LocalClientSession now = hostSession;
-        return now == null ? 0 : now.getNumClientPackets();
+    public LongSupplier stanzasReceived() {
+        return StanzaCounter.of(hostSession, LocalClientSession::getNumClientPackets);
     }
 
     @Override
-    public long stanzasSent() {
-        LocalClientSession now = hostSession;
-        return now == null ? 0 : now.getNumServerPackets();
+    public LongSupplier stanzasSent() {
+        return StanzaCounter.of(hostSession, LocalClientSession::getNumServerPackets);
     }
 
     @Override
