@@ -3,32 +3,33 @@ package io.github.sessionstate.session;
 import java.util.Arrays;
 
 /**
- * The live sessions in the order of their age, side by side in memory, for those who look at all of them: walking a
- * tree of as many takes a wait for memory at each. Thread-safe.
+ * The live sessions and their states, side by side in memory in the order of their age, for those who look at all of
+ * them: walking a tree of as many takes a wait for memory or two at each. Thread-safe.
  */
 final class AgeOrder {
     private static final int SMALLEST = 64;
 
     // Null where a session has ended; none is null behind the last. All guarded by the lock of this.
     private XmppSession[] sessions = new XmppSession[SMALLEST];
+    private SessionState[] states = new SessionState[SMALLEST];
     private int size;
     private int live;
 
     /** A session begins. */
-    synchronized void add(XmppSession session) {
+    synchronized void add(XmppSession session, SessionState state) {
         if (size == sessions.length) {
-            sessions = Arrays.copyOf(sessions, size + size / 2);
+            resize(size + size / 2);
         }
         int place = size++;
         // Sessions get their ids before they come here, so one may overtake another.
         for (int i = place - 1; i >= 0 && (sessions[i] == null || isYounger(sessions[i], session)); i--) {
             if (sessions[i] != null) {
-                put(sessions[i], place);
-                sessions[i] = null;
+                put(sessions[i], states[i], place);
+                clear(i);
                 place = i;
             }
         }
-        put(session, place);
+        put(session, state, place);
         live++;
     }
 
@@ -36,38 +37,55 @@ final class AgeOrder {
         return one.id().compareTo(other.id()) > 0;
     }
 
-    private void put(XmppSession session, int place) {
+    private void put(XmppSession session, SessionState state, int place) {
         sessions[place] = session;
+        states[place] = state;
         session.setPlace(place);
+    }
+
+    private void clear(int place) {
+        sessions[place] = null;
+        states[place] = null;
+    }
+
+    /** It has another state. */
+    synchronized void change(XmppSession session, SessionState state) {
+        states[session.place()] = state;
     }
 
     /** It ends. Once. */
     synchronized void remove(XmppSession session) {
-        sessions[session.place()] = null;
+        clear(session.place());
         live--;
         while (size > 0 && sessions[size - 1] == null) {
             size--;
         }
         if (size > SMALLEST && live < size / 2) {
-            close();
+            moveTogether();
         }
     }
 
-    // Those that are left move together.
-    private void close() {
-        XmppSession[] all = sessions;
+    private void moveTogether() {
         int end = size;
-        sessions = new XmppSession[Math.max(SMALLEST, live + live / 2)];
         size = 0;
         for (int i = 0; i < end; i++) {
-            if (all[i] != null) {
-                put(all[i], size++);
+            XmppSession session = sessions[i];
+            SessionState state = states[i];
+            if (session != null) {
+                clear(i);
+                put(session, state, size++);
             }
         }
+        resize(Math.max(SMALLEST, size + size / 2));
     }
 
-    /** See {@link SessionRegistry#places()}. */
-    synchronized Session[] places() {
-        return Arrays.copyOf(sessions, size, Session[].class);
+    private void resize(int length) {
+        sessions = Arrays.copyOf(sessions, length);
+        states = Arrays.copyOf(states, length);
+    }
+
+    /** All of them. A copy, which costs a few bytes of each. */
+    synchronized Places places() {
+        return new Places(Arrays.copyOf(sessions, size, Session[].class), Arrays.copyOf(states, size));
     }
 }

@@ -153,11 +153,8 @@ public final class SessionRegistry {
         return Collections.unmodifiableCollection(byId.values());
     }
 
-    /**
-     * The live sessions, oldest first, in places that they keep but when others end, and with null in places that are
-     * free. A copy, which costs a few bytes of each.
-     */
-    public Session[] places() {
+    /** The live sessions as they are now, side by side. A copy, which costs a few bytes of each. */
+    public Places places() {
         return inAgeOrder.places();
     }
 
@@ -252,11 +249,14 @@ public final class SessionRegistry {
             counters.count(before, after);
             if (before == null) {
                 byId.put(session.id(), session);
-                inAgeOrder.add(session);
+                inAgeOrder.add(session, after);
                 unboundSessions.put(session.id(), session);
             }
             boolean wasBound = before != null && before.isConnectedResource();
             XmppSession displaced = null;
+            if (before != null && !after.isDestroyed()) {
+                inAgeOrder.change(session, after);
+            }
             if (after.isConnectedResource() && !wasBound) {
                 unboundSessions.remove(session.id());
                 displaced = bind(session, after);

@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 
-import io.github.sessionstate.session.Session;
+import io.github.sessionstate.session.Places;
 import io.github.sessionstate.session.SessionState;
 
 /**
@@ -38,10 +38,10 @@ final class KeptColumn<T> {
     /**
      * Reads the values of the sessions that have changed.
      *
-     * @param sessions by their places
-     * @param states   theirs; null where there is no session
+     * @param places later than the last ones
      */
-    void refresh(Session[] sessions, SessionState[] states) {
+    void refresh(Places places) {
+        SessionState[] states = places.states();
         if (seen.length < states.length) {
             seen = Arrays.copyOf(seen, states.length + states.length / 4);
             numbers = Arrays.copyOf(numbers, seen.length);
@@ -51,7 +51,7 @@ final class KeptColumn<T> {
             if (state == null) {
                 clear(place);
             } else if (state != seen[place]) {
-                put(place, number(reading.of(sessions[place], state)));
+                put(place, number(reading.of(places.sessions()[place], state)));
                 // Before that more may come to be known of a client than its state tells.
                 seen[place] = state.isConnectedResource() ? state : null;
             }

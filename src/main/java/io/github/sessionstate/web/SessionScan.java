@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 
-import io.github.sessionstate.session.Session;
+import io.github.sessionstate.session.Places;
 import io.github.sessionstate.session.SessionType;
 
 /** Finds the sessions that a query asks for. */
@@ -40,11 +40,11 @@ final class SessionScan {
      * @param user takes what was found. Nobody else looks meanwhile: what is kept for later belongs to all
      */
     static <R> R run(RunningServices services, SessionsQuery query, Function<SessionScan, R> user) {
-        Session[] named = query.named(services.sessions());
+        Places named = query.named(services.sessions());
         KeptColumns kept = named == null ? services.keptColumns() : new KeptColumns();
         synchronized (kept) {
-            Session[] all = named == null ? services.sessions().places() : named;
-            return user.apply(new SessionScan(new Snapshot(kept, all), query.selection()));
+            Places places = named == null ? services.sessions().places() : named;
+            return user.apply(new SessionScan(new Snapshot(kept, places), query.selection()));
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import io.github.sessionstate.session.Places;
 import io.github.sessionstate.session.Session;
 import io.github.sessionstate.session.SessionRegistry;
 import io.github.sessionstate.session.SessionState;
@@ -100,11 +101,11 @@ record SessionsQuery(Set<String> ids, String fullJid, String username, SessionFi
         return columns;
     }
 
-    /** The few sessions that may match, oldest first; null if it may be any. */
-    Session[] named(SessionRegistry registry) {
+    /** The few sessions that may match; null if it may be any. */
+    Places named(SessionRegistry registry) {
         Stream<Optional<Session>> named = ids != null ? ids.stream().sorted().map(registry::byId)
                 : fullJid != null ? Stream.of(registry.byFullJid(fullJid)) : null;
-        return named == null ? null : named.flatMap(Optional::stream).toArray(Session[]::new);
+        return named == null ? null : Places.of(named.flatMap(Optional::stream).toArray(Session[]::new));
     }
 
     private static boolean asArrays(String rows) throws ApiException {

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.IntFunction;
 
+import io.github.sessionstate.session.Places;
 import io.github.sessionstate.session.Session;
 import io.github.sessionstate.session.SessionState;
 
@@ -14,8 +15,7 @@ import io.github.sessionstate.session.SessionState;
  */
 final class Snapshot {
     private final KeptColumns kept;
-    private final Session[] sessions;
-    private final SessionState[] states;
+    private final Places places;
     private final long now = System.currentTimeMillis();
     // Those that are as of this moment.
     private final Map<Reading<?>, KeptColumn<?>> columns = new HashMap<>();
@@ -23,31 +23,26 @@ final class Snapshot {
     /**
      * Takes it.
      *
-     * @param kept     from earlier ones; used by no other thread meanwhile
-     * @param sessions oldest first; null in places that are free
+     * @param kept from earlier ones; used by no other thread meanwhile
      */
-    Snapshot(KeptColumns kept, Session[] sessions) {
+    Snapshot(KeptColumns kept, Places places) {
         this.kept = kept;
-        this.sessions = sessions;
-        this.states = new SessionState[sessions.length];
-        for (int place = 0; place < sessions.length; place++) {
-            states[place] = sessions[place] == null ? null : sessions[place].state();
-        }
+        this.places = places;
     }
 
     /** How many places there are. */
     int size() {
-        return sessions.length;
+        return places.sessions().length;
     }
 
     /** The session in this place; null if it is free. */
     Session session(int place) {
-        return sessions[place];
+        return places.sessions()[place];
     }
 
     /** The session's, as of this moment. */
     SessionState state(int place) {
-        return states[place];
+        return places.states()[place];
     }
 
     /** The moment, in milliseconds since 1970. */
@@ -57,7 +52,7 @@ final class Snapshot {
 
     /** The value of the session in this place, read from it. */
     <T> T read(Reading<T> reading, int place) {
-        return reading.of(sessions[place], states[place]);
+        return reading.of(session(place), state(place));
     }
 
     /** Values of this kind, by the places of the sessions. */
@@ -85,7 +80,7 @@ final class Snapshot {
         KeptColumn<T> column = (KeptColumn<T>) columns.get(reading);
         if (column == null) {
             column = kept.of(reading);
-            column.refresh(sessions, states);
+            column.refresh(places);
             columns.put(reading, column);
         }
         return column;

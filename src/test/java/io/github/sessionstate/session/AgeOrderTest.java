@@ -21,8 +21,18 @@ class AgeOrderTest {
                 SessionState.accepted(new StubConnection(1)), Instant.EPOCH, null);
     }
 
+    private void add(XmppSession session) {
+        order.add(session, session.state());
+    }
+
     private List<String> ids() {
-        return Arrays.stream(order.places()).filter(Objects::nonNull).map(Session::id).toList();
+        return Arrays.stream(order.places().sessions()).filter(Objects::nonNull).map(Session::id).toList();
+    }
+
+    private void expectOwnStates() {
+        Places places = order.places();
+        assertThat(places.states()).containsExactly(Arrays.stream(places.sessions())
+                .map(session -> session == null ? null : session.state()).toArray(SessionState[]::new));
     }
 
     /** Also where one overtakes another on its way into the table, and where most end. */
@@ -35,24 +45,25 @@ class AgeOrderTest {
                 // Two that come at once, in either order.
                 List<XmppSession> pair = new ArrayList<>(List.of(session(2 * i), session(2 * i + 1)));
                 if (random.nextInt(3) == 0) {
-                    order.add(pair.get(1));
+                    add(pair.get(1));
                     if (random.nextBoolean() && !live.isEmpty()) {
                         order.remove(live.remove(live.size() - 1));
                     }
-                    order.add(pair.get(0));
+                    add(pair.get(0));
                 } else {
-                    pair.forEach(order::add);
+                    pair.forEach(this::add);
                 }
                 live.addAll(pair);
             } else {
                 order.remove(live.remove(random.nextInt(live.size())));
             }
             live.sort(Comparator.comparing(Session::id));
+            expectOwnStates();
             assertThat(ids()).isEqualTo(live.stream().map(Session::id).toList());
-            assertThat(order.places().length).isLessThanOrEqualTo(Math.max(64, 2 * live.size() + 1));
+            assertThat(order.places().sessions().length).isLessThanOrEqualTo(Math.max(64, 2 * live.size() + 1));
         }
         live.forEach(order::remove);
-        assertThat(order.places()).isEmpty();
+        assertThat(order.places().sessions()).isEmpty();
     }
 
     @Test
@@ -60,12 +71,12 @@ class AgeOrderTest {
         List<XmppSession> sessions = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             sessions.add(session(i));
-            order.add(sessions.get(i));
+            add(sessions.get(i));
         }
         for (int i = 0; i < 30; i++) {
             order.remove(sessions.get(i));
         }
-        assertThat(order.places()[50]).isSameAs(sessions.get(50));
-        assertThat(order.places()[29]).isNull();
+        assertThat(order.places().sessions()[50]).isSameAs(sessions.get(50));
+        assertThat(order.places().sessions()[29]).isNull();
     }
 }

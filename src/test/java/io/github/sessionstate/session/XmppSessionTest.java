@@ -63,6 +63,25 @@ class XmppSessionTest {
         assertThat(session.stanzasSent().getAsLong()).isEqualTo(7);
     }
 
+    /** Who keeps what the server told of a state sees another one; nobody is told, as nothing of the model changed. */
+    @Test
+    void aStateOfWhichTheServerKnowsMoreIsAnotherObject() {
+        XmppSession session = accepted();
+        SessionState before = session.state();
+        int events = log.all().size();
+
+        session.toldMore();
+        assertThat(session.state()).isEqualTo(before).isNotSameAs(before);
+        assertThat(registry.places().states()).containsExactly(session.state());
+        assertThat(log.all()).hasSize(events);
+        assertThat(registry.counts().total()).isEqualTo(1);
+
+        session.destroyed(EndCause.CLOSED);
+        XmppSession next = accepted();
+        session.toldMore();
+        assertThat(registry.places().sessions()).containsExactly(next);
+    }
+
     @Test
     void theRosterIsReadFromTheHostWhileTheSessionHasOne() {
         XmppSession session = accepted();

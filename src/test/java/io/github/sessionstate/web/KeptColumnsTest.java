@@ -3,7 +3,6 @@ package io.github.sessionstate.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +20,9 @@ import com.google.gson.JsonObject;
 
 import io.github.sessionstate.session.ClientSoftware;
 import io.github.sessionstate.session.EndCause;
+import io.github.sessionstate.session.Places;
 import io.github.sessionstate.session.Presences;
 import io.github.sessionstate.session.Session;
-import io.github.sessionstate.session.SessionState;
 import io.github.sessionstate.session.XmppSession;
 
 /** What queries keep for later ones makes no difference, whatever happens between them. */
@@ -131,10 +130,10 @@ class KeptColumnsTest {
             console.available("john", "r" + i, "<presence/>", 0);
         }
         for (int i = 0; i < 1_000; i++) {
-            for (Session session : console.registry.places()) {
+            for (Session session : console.registry.sessions()) {
                 ((XmppSession) session).updated(Presences.of("<presence><status>" + random.nextInt() + "</status></presence>", 0));
             }
-            assertThat(refreshed(column)).containsExactly(Arrays.stream(console.registry.places())
+            assertThat(refreshed(column)).containsExactly(console.registry.sessions().stream()
                     .map(Session::state).map(state -> state.broadcast().status()).toArray(String[]::new));
             // Each has a number, and the next one has its own before the last one's is free.
             assertThat(column.numbersEnd()).isLessThanOrEqualTo(52);
@@ -155,12 +154,10 @@ class KeptColumnsTest {
     }
 
     private <T> List<T> refreshed(KeptColumn<T> column) {
-        Session[] sessions = console.registry.places();
-        SessionState[] states = Arrays.stream(sessions).map(session -> session == null ? null : session.state())
-                .toArray(SessionState[]::new);
-        column.refresh(sessions, states);
+        Places places = console.registry.places();
+        column.refresh(places);
         List<T> values = new ArrayList<>();
-        for (int place = 0; place < sessions.length; place++) {
+        for (int place = 0; place < places.sessions().length; place++) {
             values.add(column.at(place));
         }
         return values;
