@@ -97,6 +97,11 @@ public final class ManySessions {
 
     /** Else the first of a table would be measured while the virtual machine compiles what all of them run. */
     private void warmUp() throws IOException {
+        double longest = 0;
+        for (String query : QUERIES) {
+            longest = Math.max(longest, seconds(() -> admin.getJson(PluginPaths.SESSIONS + "?" + query)));
+        }
+        System.out.printf(Locale.ROOT, "The first request of each kind took at most %.0f ms%n", longest * 1_000);
         for (int round = 0; round < WARM_UP_ROUNDS; round++) {
             for (String query : QUERIES) {
                 Latencies.of(admin, PluginPaths.SESSIONS + "?" + query, 1);
