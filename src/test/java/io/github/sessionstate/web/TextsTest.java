@@ -162,8 +162,8 @@ class TextsTest {
         List<String> capabilities = List.of("tcp-accept", "tcp-connections", "connection-failures", "parser-state",
                 "bind-handlers", "direct-binds", "routing-tables", "unbound-sessions", "detached-sessions", "session-close",
                 "detached-end", "session-removal", "close-listener", "unacknowledged-stanzas", "first-presence",
-                "bosh-requests", "web-ends", "client-routes", "encryption", "client-software", "client-activity",
-                "user-agents", "property-changes", "property-descriptions", "console-addresses");
+                "bosh-requests", "web-ends", "client-routes", "encryption", "client-software", "stanza-counters",
+                "client-activity", "user-agents", "property-changes", "property-descriptions", "console-addresses");
         put("capability.${name}", capabilities);
         put("capability.${name}.lost", capabilities);
         // Of those that are in place the page says nothing.

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.LongSupplier;
 
 import javax.servlet.http.HttpServletRequest;
 
@@ -130,6 +131,18 @@ public final class Host {
         // Read without the queue's lock: a snapshot, which may be out of date at once.
         return offered.unacknowledgedStanzas().isOffered()
                 ? (Integer) offered.unacknowledgedStanzas().get().queue().get(session.getStreamManager()).size() : null;
+    }
+
+    /** Counts the stanzas that the client of this session sent. May be kept: no session stays in memory for it. */
+    public LongSupplier stanzasReceived(LocalClientSession session) {
+        return offered.stanzaCounters().isOffered() ? offered.stanzaCounters().get().received(session)
+                : new StanzaCounter(session, LocalClientSession::getNumClientPackets);
+    }
+
+    /** Counts the stanzas that were sent to it alike. */
+    public LongSupplier stanzasSent(LocalClientSession session) {
+        return offered.stanzaCounters().isOffered() ? offered.stanzaCounters().get().sent(session)
+                : new StanzaCounter(session, LocalClientSession::getNumServerPackets);
     }
 
     /** Whether the client says that it is inactive (XEP-0352); null if the host does not know. */

@@ -51,6 +51,7 @@ import org.xmpp.packet.StreamError;
  * @param clientRoutes          putting a session back into the host's {@link RoutingTable}
  * @param encryption            whether TLS protects a session that is not on TCP
  * @param clientSoftware        what clients say that they are (XEP-0092), of a {@link LocalSession}; from 4.4 on
+ * @param stanzaCounters        reading how many stanzas were sent and received, without the session around
  * @param clientActivity        whether clients say that nobody looks at them (XEP-0352); from 4.8 on
  * @param userAgents            what clients say of themselves with SASL2 (XEP-0388); from 5.2 on
  * @param propertyChanges       changing the server's properties
@@ -75,6 +76,7 @@ public record HostCapabilities(
         Capability<MethodHandle> clientRoutes,
         Capability<Encryption> encryption,
         Capability<MethodHandle> clientSoftware,
+        Capability<StanzaCounters> stanzaCounters,
         Capability<ClientActivity> clientActivity,
         Capability<UserAgents> userAgents,
         Capability<PropertyChanges> propertyChanges,
@@ -103,6 +105,7 @@ public record HostCapabilities(
                         in -> in.method(RoutingTable.class, "addClientRoute", JID.class, LocalClientSession.class)),
                 host.capability("encryption", Encryption::find),
                 host.capability("client-software", in -> in.method(LocalSession.class, "getSoftwareVersion")),
+                host.capability("stanza-counters", StanzaCounters::find),
                 host.capability("client-activity", ClientActivity::find),
                 host.capability("user-agents", UserAgents::find),
                 host.capability("property-changes", PropertyChanges::find),
@@ -130,8 +133,8 @@ public record HostCapabilities(
         }
         all.addAll(List.of(bindHandlers, directBinds, routingTables, unboundSessions, detachedSessions, sessionClose,
                 detachedEnd, sessionRemoval, closeListener, unacknowledgedStanzas, firstPresence, boshRequests, webEnds,
-                clientRoutes, encryption, clientSoftware, clientActivity, userAgents, propertyChanges,
-                propertyDescriptions, consoleAddresses));
+                clientRoutes, encryption, clientSoftware, stanzaCounters, clientActivity, userAgents,
+                propertyChanges, propertyDescriptions, consoleAddresses));
         return all;
     }
 

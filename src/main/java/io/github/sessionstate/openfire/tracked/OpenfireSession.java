@@ -310,12 +310,14 @@ public final class OpenfireSession implements ServerSession {
 
     @Override
     public LongSupplier stanzasReceived() {
-        return StanzaCounter.of(hostSession, LocalClientSession::getNumClientPackets);
+        LocalClientSession now = hostSession;
+        return now == null ? () -> 0 : host.stanzasReceived(now);
     }
 
     @Override
     public LongSupplier stanzasSent() {
-        return StanzaCounter.of(hostSession, LocalClientSession::getNumServerPackets);
+        LocalClientSession now = hostSession;
+        return now == null ? () -> 0 : host.stanzasSent(now);
     }
 
     @Override
