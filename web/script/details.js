@@ -143,7 +143,7 @@ export class Details extends Component {
             ${answer !== null && html`
                 <div class="ss-details" tabindex="0" role="region" aria-label=${text('details.title')}>
                 <div>
-                <${Timeline} moments=${answer.timeline}/>
+                <${Timeline} moments=${answer.timeline} isSeeded=${session.seeded}/>
                 <${Predicates} reasons=${answer.reasons}/>
                 <${UserSessions} sessions=${answer.user_sessions} id=${session.id} onOpen=${onOpen}/>
                 <${Connection} conn=${session.conn} detached=${session.detached}/>

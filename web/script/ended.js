@@ -3,6 +3,7 @@ import { meaningOf, wordOf } from './causes.js';
 import { cell, whose } from './cells.js';
 import { Details } from './details.js';
 import { FilterBox } from './filter.js';
+import { EXAMPLES_OF_ENDED } from './help.js';
 import { detailsLink } from './link.js';
 import { ListPage } from './list.js';
 import { LiveLine } from './notices.js';
@@ -34,11 +35,16 @@ class EndedPage extends ListPage {
         this.steps.put({ q: filter, session: details ?? '' }, step);
     }
 
+    find(typed) {
+        this.setState({ typed }, () => this.live.refresh());
+    }
+
     render(props, { answer, live, message, needsLogin, updated, typed, filter, problem, limit, details }) {
         const ended = answer?.ended ?? [];
         return html`
             <p>${text('ended.intro')} <a id="ss-all" href="sessions">${text('ended.all')}</a></p>
-            <${FilterBox} value=${typed} problem=${problem} onType=${text => this.setState({ typed: text })}
+            <${FilterBox} value=${typed} problem=${problem} examples=${EXAMPLES_OF_ENDED}
+                onExample=${filter => this.find(filter)} onType=${text => this.setState({ typed: text })}
                 onChange=${() => this.live.refresh()} onSubmit=${() => this.live.refresh()}/>
             <div class="ss-bar">
             <${LiveLine} live=${live} message=${message} needsLogin=${needsLogin}
@@ -52,7 +58,7 @@ class EndedPage extends ListPage {
             ${answer !== null && ended.length === 0 && html`
                 <p id="ss-empty" class="ss-notice">${text(filter === '' ? 'ended.none' : 'ended.none_matching')}</p>`}
             <${EndedTable} ended=${ended} shown=${details} onLook=${id => this.look(id)}
-                onFind=${typed => this.setState({ typed }, () => this.live.refresh())}/>
+                onFind=${filter => this.find(filter)}/>
             ${answer !== null && answer.next !== null && html`<p><button type="button" id="ss-more-ended"
                 onClick=${() => this.setState({ limit: limit + STEP }, () => this.live.refresh())}>${
                     text('ended.more')}</button></p>`}
@@ -75,7 +81,8 @@ function EndedTable({ ended, shown, onLook, onFind }) {
         <table class="jive-table ss-table ss-ended"><colgroup>
         ${COLUMNS.map(column => html`<col key=${column} data-column=${column}/>`)}
         </colgroup><thead><tr>
-        ${COLUMNS.map(column => html`<th scope="col" key=${column} data-column=${column}>${text(`ended.${column}`)}</th>`)}
+        ${COLUMNS.map(column => html`<th scope="col" key=${column} data-column=${column}
+            class=${column === 'lasted' ? 'ss-number' : ''}>${text(`ended.${column}`)}</th>`)}
         </tr></thead><tbody id="ss-ended-rows">
         ${ended.map(session => html`<${EndedRow} key=${session.id} session=${session} isShown=${session.id === shown}
             onLook=${onLook} onFind=${onFind}/>`)}

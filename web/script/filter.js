@@ -1,12 +1,12 @@
-import { Dropdown } from './dropdown.js';
+import { FilterHelp } from './help.js';
 import { facts, text } from './texts.js';
 import { Component, html } from './ui.js';
 
 // Somebody who types is asked for no more than the last word.
 const PAUSE_MS = 300;
 
-// The keys of each kind of value, for the help.
-const KEYS = ['text', 'truth', 'number'].map(kind => facts.filter_kinds[kind].join(', '));
+// So many examples stand in the empty box.
+const SHOWN = 3;
 
 /** What the last word of a filter may become: a key, or one of the values that its key takes. */
 function completions(typed) {
@@ -15,6 +15,10 @@ function completions(typed) {
     const words = last.includes(':') ? (facts.filter_choices[key] ?? []).map(value => `${key}:${value}`)
         : last === '' ? [] : facts.filter_keys.map(one => `${one}:`);
     return words.filter(word => word.startsWith(last) && word !== last).map(word => before + word);
+}
+
+function placeholder(examples) {
+    return `${examples.slice(0, SHOWN).map(([filter]) => filter).join(', ')} ...`;
 }
 
 /** The filter box. What is wrong with a filter is said below it, and what was typed stays. */
@@ -31,16 +35,16 @@ export class FilterBox extends Component {
         this.props.onSubmit();
     }
 
-    render({ value, problem, children }) {
+    render({ value, problem, examples, onExample, children }) {
         return html`
             <form id="ss-filter" class="ss-filter" role="search" onSubmit=${event => this.submitted(event)}>
             <input id="ss-q" type="search" maxlength=${facts.max_filter} spellcheck=${false} autocapitalize="none"
-                autocomplete="off" list="ss-words" aria-label=${text('filter.label')} placeholder=${text('filter.example')}
+                autocomplete="off" list="ss-words" aria-label=${text('filter.label')} placeholder=${placeholder(examples)}
                 aria-describedby="ss-q-error" aria-invalid=${String(problem !== '')} value=${value}
                 onInput=${event => this.typed(event.target.value)}/>
             <datalist id="ss-words">${completions(value).map(words => html`<option key=${words} value=${words}/>`)}
             </datalist>
-            <${Dropdown} id="ss-help" label=${text('filter.help')}><p>${text('filter.help.text', ...KEYS)}</p><//>
+            <${FilterHelp} examples=${examples} onPress=${onExample}/>
             ${children}
             <p id="ss-q-error" class="ss-q-error" role="alert">${problem}</p>
             </form>`;

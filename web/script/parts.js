@@ -1,5 +1,6 @@
+import { wordOf } from './causes.js';
 import { cell, protection } from './cells.js';
-import { facts, text, visible } from './texts.js';
+import { facts, text, textOr, visible } from './texts.js';
 import { Time } from './times.js';
 import { html } from './ui.js';
 import { indented } from './xml.js';
@@ -17,6 +18,11 @@ const WHOLE = {
     username: visibleOrNothing,
     resource: visibleOrNothing,
     full_jid: visibleOrNothing,
+};
+// Of these moments there are words for what the server tells beside them.
+const MOMENTS = {
+    destroyed: cause => wordOf({ cause }),
+    presence: show => textOr(`show.${show}`, visible(show)),
 };
 const PREDICATES = ['connected', 'available', 'interested'];
 
@@ -93,15 +99,24 @@ export function Presence({ xml, isWhole }) {
 }
 
 /** What happened to it so far. */
-export function Timeline({ moments }) {
+export function Timeline({ moments, isSeeded }) {
     return html`
         <${Part} name="timeline">
         <ol>${moments.map((moment, index) => html`
             ${moment.left > 0 && html`<li key=${`left-${index}`}>${text('timeline.left', moment.left)}</li>`}
-            <li key=${index} data-kind=${moment.kind}><${Time} iso=${moment.at}/> ${text(`timeline.${moment.kind}`)}${
-                moment.detail === null ? '' : `: ${moment.detail}`}</li>`)}
+            <li key=${index} data-kind=${moment.kind}><${Time} iso=${moment.at}/> ${wordFor(moment, isSeeded)}${
+                moment.detail === null ? '' : `: ${detailOf(moment)}`}</li>`)}
         </ol>
         <//>`;
+}
+
+// Of one that was there before the plugin nobody knows when it connected.
+function wordFor({ kind }, isSeeded) {
+    return kind === 'created' && isSeeded ? text('timeline.seeded') : text(`timeline.${kind}`);
+}
+
+function detailOf({ kind, detail }) {
+    return MOMENTS[kind]?.(detail) ?? visible(detail);
 }
 
 /** All sessions of its user. */

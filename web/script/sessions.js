@@ -8,6 +8,7 @@ import { Details } from './details.js';
 import { FilterBox } from './filter.js';
 import { Graph } from './graph.js';
 import { GroupChooser, GroupTable, MAX_GROUPS, narrowed } from './group.js';
+import { EXAMPLES } from './help.js';
 import { ListPage } from './list.js';
 import { Marks } from './marks.js';
 import { HookLine, WarLines } from './notices.js';
@@ -223,8 +224,8 @@ class SessionsPage extends ListPage {
                 onFilter=${typed => this.turn({ typed })}/>
             ${status !== null && html`<${Graph} recent=${status.recent}/>`}
             </div>
-            <${FilterBox} value=${state.typed} problem=${state.problem}
-                onType=${typed => this.type(typed)} onChange=${() => this.live.refresh()}
+            <${FilterBox} value=${state.typed} problem=${state.problem} examples=${EXAMPLES}
+                onExample=${typed => this.turn({ typed })} onType=${typed => this.type(typed)} onChange=${() => this.live.refresh()}
                 onSubmit=${() => this.turn({ place: state.place })}>
             <${GroupChooser} group=${state.group} onChange=${group => this.turn({ group })}/>
             <${ColumnChooser} columns=${state.columns} onChange=${columns =>

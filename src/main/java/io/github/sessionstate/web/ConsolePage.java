@@ -20,12 +20,12 @@ import io.github.sessionstate.text.Word;
 enum ConsolePage {
     /** Every session, to find and to act on. */
     SESSIONS("address", "api", "attention", "bar", "causes", "cells", "columns", "command", "commands", "details",
-            "dialog", "dropdown", "filter", "focus", "forms", "graph", "group", "icons", "link", "list", "live", "marks",
-            "memory", "menu", "notices", "pager", "panel", "parts", "ping", "place", "preview", "reply", "steps", "table",
-            "targets", "texts", "tiles", "times", "ui", "xml"),
+            "dialog", "dropdown", "filter", "focus", "forms", "graph", "group", "help", "icons", "link", "list", "live",
+            "marks", "memory", "menu", "notices", "pager", "panel", "parts", "ping", "place", "preview", "reply",
+            "steps", "table", "targets", "texts", "tiles", "times", "ui", "xml"),
     /** The sessions that ended lately, and the logins that failed. */
-    ENDED("api", "attention", "causes", "cells", "details", "dialog", "dropdown", "filter", "focus", "icons", "link",
-            "list", "live", "notices", "panel", "parts", "steps", "targets", "texts", "times", "ui", "xml"),
+    ENDED("api", "attention", "causes", "cells", "details", "dialog", "dropdown", "filter", "focus", "help", "icons",
+            "link", "list", "live", "notices", "panel", "parts", "steps", "targets", "texts", "times", "ui", "xml"),
     /** The plugin's server properties, to change. */
     SETTINGS("api", "field", "outcome", "setting", "texts", "ui"),
     /** Whether the plugin works as it should, and what it had to do. */
@@ -79,7 +79,7 @@ enum ConsolePage {
                 </body>
                 </html>
                 """.formatted(key, text(texts, "page." + key + ".title"), text(texts, "page.language"),
-                escape(Json.text(texts)), escape(Json.text(Facts.of(administrator, idleSeconds))),
+                escape(Json.text(texts)), escape(Json.text(Facts.of(this, administrator, idleSeconds))),
                 text(texts, "page.noscript"), preloads());
     }
 
@@ -117,12 +117,13 @@ enum ConsolePage {
                          Collection<String> filterKeys, Map<String, List<String>> filterKinds,
                          Map<String, List<String>> filterChoices, List<String> groupings,
                          Collection<String> conditions, int maxFilter, int maxText, int maxXml, int maxSetting) {
-        static Facts of(String administrator, int idleSeconds) {
+        static Facts of(ConsolePage page, String administrator, int idleSeconds) {
+            boolean isOfEnded = page == ENDED;
             return new Facts(administrator, idleSeconds,
                     Arrays.stream(SessionColumn.values()).map(Facts::column).toList(),
-                    SessionFilter.keyNames(), SessionFilter.keysByKind(), SessionFilter.choices(), SessionGrouping.keys(),
-                    CloseReason.CONDITIONS, SessionFilter.MAX_LENGTH, CloseServlet.MAX_TEXT, SendServlet.MAX_XML,
-                    SettingsServlet.MAX_TEXT);
+                    SessionFilter.keyNames(isOfEnded), SessionFilter.keysByKind(), SessionFilter.choices(isOfEnded),
+                    SessionGrouping.keys(), CloseReason.CONDITIONS, SessionFilter.MAX_LENGTH, CloseServlet.MAX_TEXT,
+                    SendServlet.MAX_XML, SettingsServlet.MAX_TEXT);
         }
 
         private static Map<String, Object> column(SessionColumn column) {

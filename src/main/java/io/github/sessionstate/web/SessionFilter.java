@@ -27,6 +27,7 @@ final class SessionFilter {
     /** Every session. */
     static final SessionFilter ALL = new SessionFilter((session, state, now) -> true);
 
+    private static final String CAUSE = "cause";
     private static final List<String> CAUSES = Arrays.stream(EndCause.values()).map(EndCause::toString).toList();
     private static final Map<String, TermParser> KEYS = keys();
     private static final Map<String, TermParser> KEYS_OF_ENDED = keysOfEnded();
@@ -60,14 +61,18 @@ final class SessionFilter {
     private static Map<String, TermParser> keysOfEnded() {
         Map<String, TermParser> keys = new TreeMap<>(KEYS);
         // None of one that goes on after a login that failed.
-        keys.put("cause", FilterTerms.choiceOrNone(CAUSES, (session, state) ->
+        keys.put(CAUSE, FilterTerms.choiceOrNone(CAUSES, (session, state) ->
                 session instanceof EndedSession ended ? Objects.toString(ended.cause(), null) : null));
         return keys;
     }
 
-    /** What may stand before a colon, in the order of the alphabet. */
-    static Collection<String> keyNames() {
-        return KEYS.keySet();
+    /**
+     * What may stand before a colon, in the order of the alphabet.
+     *
+     * @param isOfEnded whether for sessions that have ended
+     */
+    static Collection<String> keyNames(boolean isOfEnded) {
+        return (isOfEnded ? KEYS_OF_ENDED : KEYS).keySet();
     }
 
     /** The keys of those kinds of values that many have, for people to read. */
@@ -80,11 +85,18 @@ final class SessionFilter {
         return keys;
     }
 
-    /** The keys whose values are a closed set, each with those, for people to choose from. */
-    static Map<String, List<String>> choices() {
+    /**
+     * The keys whose values are a closed set, each with those, for people to choose from.
+     *
+     * @param isOfEnded whether for sessions that have ended
+     */
+    static Map<String, List<String>> choices(boolean isOfEnded) {
         Map<String, List<String>> choices = new LinkedHashMap<>();
         SessionColumn.sortable().forEach(column -> choices.put(column.key(), column.value().choices()));
         choices.values().removeIf(List::isEmpty);
+        if (isOfEnded) {
+            choices.put(CAUSE, FilterValue.orNone(CAUSES));
+        }
         return choices;
     }
 

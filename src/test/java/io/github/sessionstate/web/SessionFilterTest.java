@@ -304,12 +304,14 @@ class SessionFilterTest {
     /** A page that offers values offers no others than those that are taken. */
     @Test
     void everyChoiceThatIsToldIsTaken() throws ApiException {
-        assertThat(SessionFilter.choices()).containsKeys("type", "presence", "transport", "secure", "detached");
-        for (Map.Entry<String, List<String>> key : SessionFilter.choices().entrySet()) {
+        assertThat(SessionFilter.choices(false)).containsKeys("type", "presence", "transport", "secure", "detached")
+                .doesNotContainKey("cause");
+        assertThat(SessionFilter.choices(true)).containsAllEntriesOf(SessionFilter.choices(false)).containsKey("cause");
+        for (Map.Entry<String, List<String>> key : SessionFilter.choices(true).entrySet()) {
             for (String choice : key.getValue()) {
-                assertThat(SessionFilter.of(key.getKey() + ':' + choice).isEmpty()).isFalse();
+                assertThat(SessionFilter.ofEnded(key.getKey() + ':' + choice).isEmpty()).isFalse();
             }
-            assertThatThrownBy(() -> SessionFilter.of(key.getKey() + ":x")).hasMessage(key.getKey() + " is one of "
+            assertThatThrownBy(() -> SessionFilter.ofEnded(key.getKey() + ":x")).hasMessage(key.getKey() + " is one of "
                     + String.join(", ", key.getValue()) + ", not \"x\"");
         }
     }

@@ -113,7 +113,7 @@ class TextsTest {
         put("state.${stage}.meaning", stages);
         put("state.${count}.meaning", Stream.concat(stages.stream(), Stream.of("interested")).toList());
         List<String> shows = List.of("available", "chat", "away", "xa", "dnd");
-        put("show.${show}", shows);
+        put("show.${show}", Stream.concat(shows.stream(), Stream.of("unavailable")).toList());
         put("${key}.${value}", List.of("state"), stages);
         put("${key}.${value}", List.of("show"), shows);
         put("duration.${unit}", List.of("s", "m", "h", "d"));

@@ -60,7 +60,7 @@ class EndedPageIT extends BrowserTest {
         row(phone).findElement(By.tagName("button")).sendKeys(Keys.ENTER);
         page.awaitText("#ss-details-title", "john@example.org/phone");
         page.awaitText("#ss-details-ended", "Closed by an administrator, ");
-        page.awaitText("#ss-details [data-part=timeline]", "Ended: closed_by_admin");
+        page.awaitText("#ss-details [data-part=timeline]", "Ended: Closed by an administrator");
         assertThat(browser.address().getQuery()).isEqualTo("session=" + phone);
         expectSoundAtEachWidth("details of what ended");
         keepPicture("ended-details");
@@ -154,6 +154,15 @@ class EndedPageIT extends BrowserTest {
             page.awaitText("#ss-ended-rows tr[data-id='" + id + "']", "Login failed, not-authorized, PLAIN, \u00d72");
 
             String address = "#ss-ended-rows tr[data-id='" + id + "'] [data-press=address]";
+            assertThat(browser.element("#ss-q").getDomAttribute("placeholder")).contains("cause:auth_failed");
+            page.openPanel("ss-help");
+            browser.elements("#ss-help button").stream().filter(example -> example.getText().equals("cause:auth_failed"))
+                    .findFirst().orElseThrow().click();
+            Await.until("the example", SAVED, () -> page.filterText().equals("cause:auth_failed"));
+            row(id);
+            page.filter("john cause:auth");
+            assertThat(browser.elements("#ss-words option")).extracting(option -> option.getDomProperty("value"))
+                    .containsExactly("john cause:auth_failed");
             page.filter("john cause:auth_failed");
             row(id);
             browser.element(address).click();
@@ -167,7 +176,7 @@ class EndedPageIT extends BrowserTest {
             page.awaitText("#ss-empty", "None of them matches the filter.");
             page.filter("cause:x");
             page.awaitText("#ss-q-error", "cause is one of closed, closed_by_client");
-            assertThat(browser.takeErrors()).as("the refused filter").allMatch(error -> error.contains("status of 400"));
+            assertThat(browser.takeErrors()).as("the refused filters").allMatch(error -> error.contains("status of 400"));
         }
     }
 }

@@ -84,6 +84,38 @@ class FindingIT extends BrowserTest {
         return browser.elements("#ss-words option").stream().map(option -> option.getDomProperty("value")).toList();
     }
 
+    /** Who does not know the filter's language presses an example, and finds every key. */
+    @Test
+    @SuppressWarnings("unchecked")
+    void theHelpHasExamplesToPress() throws Exception {
+        try (RawClient waiting = host.connect(); RawClient john = login("john", "helped")) {
+            waiting.openStream();
+            String id = text(table.promptly("open", waiting, session -> session != null), "id");
+            page.await(id);
+            page.openPanel("ss-help");
+            assertThat(browser.elements("#ss-help .ss-keys dd")).flatExtracting(keys -> List.of(keys.getText().split(", ")))
+                    .hasSameElementsAs((List<String>) browser.run(
+                            "return JSON.parse(document.getElementById('sessionstate').dataset.facts).filter_keys"));
+            pressExample("secure:no");
+            page.await(id);
+            page.openPanel("ss-help");
+            pressExample("-username:john");
+            page.awaitGone(id(john));
+            page.await(id);
+            assertThat(page.filterText()).isEqualTo("-username:john");
+            assertThat(browser.element("#ss-help").isDisplayed()).isFalse();
+            goBack();
+            page.await(id(john));
+            assertThat(page.filterText()).isEqualTo("secure:no");
+        }
+        page.awaitProblem("");
+    }
+
+    private void pressExample(String filter) {
+        browser.elements("#ss-help button").stream().filter(button -> button.getText().equals(filter)).findFirst()
+                .orElseThrow().click();
+    }
+
     @Test
     void filterAndOrderStandInTheAddress() throws Exception {
         // One after the other: the host may take connections that come at once in any order.
