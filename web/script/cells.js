@@ -15,6 +15,8 @@ const CELLS = {
     state,
     priority,
     show: presence,
+    // Versions stand at the end.
+    client: session => name(session.client),
     user_agent: device,
     conn: connection,
     since: session => ({ content: html`<${Elapsed} since=${session.since}/>`, className: 'ss-number' }),
@@ -82,10 +84,14 @@ export function jidOf({ username, host, resource }) {
     return bare === '' ? null : resource === null ? bare : `${bare}/${resource}`;
 }
 
-/** The JID, or a word in its place. */
+/** The JID; where nobody has logged in, how far the session has come. */
 export function whose(session) {
-    const jid = jidOf(session);
-    return jid === null ? text('value.none') : visible(jid);
+    const { state: stage } = session;
+    return isStranger(session) ? textOr(`state.${stage}`, stage) : visible(jidOf(session));
+}
+
+function isStranger({ username, resource }) {
+    return username === null && resource === null;
 }
 
 /** Where the session is connected from, and how that is protected, in words. */
@@ -102,6 +108,11 @@ export function addressOf(session) {
 /** The session in a few words, for labels. */
 export function nameOf(session) {
     return `${whose(session)} (${addressOf(session)})`;
+}
+
+/** The session in a list of many: by its address as well where nobody has logged in. */
+export function shortNameOf(session) {
+    return isStranger(session) ? nameOf(session) : whose(session);
 }
 
 /** Text that is cut in its middle where there is no room for it. */

@@ -1,4 +1,4 @@
-import { whose } from './cells.js';
+import { shortNameOf } from './cells.js';
 import { Dialog } from './dialog.js';
 import { Preview } from './preview.js';
 import { ReplyText } from './reply.js';
@@ -164,7 +164,7 @@ function Results({ targets, results, unknown, success }) {
     return html`
         <ul class="ss-results" tabindex="0" aria-label=${text('command.results')}>
         ${failuresFirst(all, success).map(result => html`
-            <li key=${result.id} data-outcome=${result.outcome}>${whose(names.get(result.id))}: ${
+            <li key=${result.id} data-outcome=${result.outcome}>${shortNameOf(names.get(result.id))}: ${
                 text(`command.${result.outcome}`)}${result.detail === null ? '' : ` (${result.detail})`}</li>`)}
         </ul>`;
 }

@@ -1,4 +1,4 @@
-import { addressOf, whose } from './cells.js';
+import { addressOf, shortNameOf, whose } from './cells.js';
 import { facts, text, visible } from './texts.js';
 import { html } from './ui.js';
 
@@ -14,7 +14,8 @@ export function Preview({ id, targets, isAll, notes }) {
     return html`
         ${targets.length === 1
             ? html`<p id=${`${id}-who`} class="ss-who">${text('close.whose', whose(targets[0]), addressOf(targets[0]))}</p>`
-            : html`<${Names} id=${`${id}-who`} names=${targets.length > FEW ? byUser(targets) : targets.map(whose)}/>`}
+            : html`<${Names} id=${`${id}-who`} names=${targets.length > FEW ? byUser(targets)
+                : targets.map(shortNameOf)}/>`}
         ${isAll && html`<p class="ss-notice" data-warning="all">${text('command.all', users(targets).size.toLocaleString(),
             users(targets.filter(target => target.administrator)).size.toLocaleString())}</p>`}
         ${notes.map(note => html`<p key=${note} class="ss-notice">${note}</p>`)}
@@ -43,5 +44,5 @@ function byUser(targets) {
         counts.set(username, (counts.get(username) ?? 0) + 1);
     }
     return [...counts].sort(([, one], [, other]) => other - one).map(([username, count]) =>
-        `${username === null ? text('value.none') : visible(username)} \u00d7${count}`);
+        `${username === null ? text('ended.stranger') : visible(username)} \u00d7${count}`);
 }

@@ -150,7 +150,7 @@ class TextsTest {
                 "user_sessions", "contacts"));
         put("reason.${why}", names(PredicateReason.Why.values()));
         put("host.${key}", List.of("stream_management", "resumable", "inactive", "carbons", "language"));
-        put("timeline.${moment.kind}", names(SessionEventKind.values()));
+        put("timeline.${kind}", names(SessionEventKind.values()));
         put("contact.${key}", List.of("jid", "name", "groups", "subscription"));
     }
 

@@ -135,6 +135,28 @@ class ActionsIT extends BrowserTest {
     }
 
     @Test
+    void whoHasNotLoggedInIsToldByTheAddress() throws Exception {
+        try (RawClient silent = host.connect(); RawClient open = host.connect();
+                RawClient beside = login("jane", "beside")) {
+            open.openStream();
+            table.promptly("open", open, session -> session != null && !session.get("notopen").getAsBoolean());
+            page.filter("type:c2s_unauthed port:" + silent.localPort() + " OR port:" + open.localPort());
+            page.awaitText("#ss-count", "2 of");
+            browser.element("#ss-select-all").click();
+            browser.element("#ss-selection [data-action=close]").click();
+            page.awaitElement("#ss-close");
+            List<String> names = List.of("Not open (127.0.0.1:" + silent.localPort() + ", no TLS)",
+                    "Unauthenticated (127.0.0.1:" + open.localPort() + ", no TLS)");
+            assertThat(browser.elements("#ss-close-who li")).extracting(WebElement::getText).hasSameElementsAs(names);
+            page.confirmClose("policy-violation", "");
+            page.awaitOutcome("closed");
+            assertThat(browser.elements("#ss-close .ss-results li")).extracting(WebElement::getText)
+                    .hasSameElementsAs(names.stream().map(name -> name + ": closed").toList());
+            beside.sync();
+        }
+    }
+
+    @Test
     void noMoreThanThePropertyAllows() throws Exception {
         host.setProperty(BOUND, "2");
         try (RawClient first = login("john", "bounded-1"); RawClient second = login("john", "bounded-2");
