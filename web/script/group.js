@@ -48,9 +48,9 @@ export function GroupTable({ group, answer, onPress }) {
         <th scope="col"><span class="ss-unseen">${text('group.share')}</span></th></tr></thead>
         <tbody id="ss-groups">
         ${groups.map(({ value, count, filter }) => html`
-            <tr key=${filter} data-value=${value}>
-            <td title=${wordOf(group, value)}><button type="button" class=${`ss-press ${value === null ? 'ss-no' : ''}`}
-                onClick=${() => onPress(filter)}>${wordOf(group, value)}</button></td>
+            <tr key=${filter} data-value=${value} onClick=${() => onPress(filter)}>
+            <td title=${wordOf(group, value)}><button type="button"
+                class=${`ss-press ${value === null ? 'ss-no' : ''}`}>${wordOf(group, value)}</button></td>
             ${counted(count)}${share(count)}</tr>`)}
         ${others > 0 && html`
             <tr key="" class="ss-others"><td>${text('group.others', (all - groups.length).toLocaleString())}</td>

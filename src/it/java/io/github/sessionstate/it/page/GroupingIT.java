@@ -42,6 +42,11 @@ class GroupingIT extends BrowserTest {
             browser.element("#ss-group option[value=resource]").click();
             page.awaitText("#ss-groups", HOSTILE);
             expectNoHarm();
+            // Anywhere in the row.
+            browser.element("#ss-groups tr[data-value*=img] .ss-number").click();
+            page.awaitRows("the one of that name", id(two));
+            browser.run("history.back()");
+            page.awaitText("#ss-groups", HOSTILE);
             // As somebody who was sent the address.
             browser.open(browser.address());
             page.awaitText("#ss-groups", HOSTILE);
