@@ -1,5 +1,8 @@
 import { Component, createRef, html } from './ui.js';
 
+// Around a popover, in pixels: what its style has above and below.
+const MARGIN = 6;
+
 /**
  * A button with a panel below it, which opens over the page: it shuts with Escape, a press elsewhere, or once more on
  * the button.
@@ -26,10 +29,16 @@ export class Dropdown extends Component {
     }
 }
 
-/** Puts an open popover below what it belongs to, or above where there is no room, and within the window. */
+/**
+ * Puts an open popover below what it belongs to, or above where there is more room, and within the window. What has no
+ * room there scrolls.
+ */
 export function placeBelow(popover, owner) {
     const at = owner.getBoundingClientRect();
-    const fitsBelow = at.bottom + popover.offsetHeight < innerHeight;
-    popover.style.top = `${fitsBelow ? at.bottom : Math.max(0, at.top - popover.offsetHeight)}px`;
+    const below = innerHeight - at.bottom - MARGIN;
+    const above = at.top - MARGIN;
+    const isBelow = popover.offsetHeight <= below || below >= above;
+    popover.style.maxHeight = `${isBelow ? below : above}px`;
+    popover.style.top = `${isBelow ? at.bottom : at.top - MARGIN - popover.offsetHeight}px`;
     popover.style.left = `${Math.max(0, at.right - popover.offsetWidth)}px`;
 }

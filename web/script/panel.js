@@ -8,6 +8,9 @@ const WIDE = matchMedia('(min-width: 1240px)');
 const GAP = 12;
 const LEAST_HEIGHT = 240;
 
+// Behind these a JID that needs two lines is cut.
+const BREAKS = /(?<=[@/])/;
+
 const STEPS = { ArrowUp: -1, ArrowDown: 1 };
 // Where these keys have no other use.
 const STEPPING = ':is(#ss-rows, #ss-ended-rows, #ss-details .ss-buttons) *';
@@ -113,7 +116,8 @@ class Beside extends Component {
     render({ id, title, tools, children }) {
         return html`
             <section id=${id} class="ss-beside" aria-labelledby=${`${id}-title`} ref=${this.element}>
-            <div class="ss-head"><h2 id=${`${id}-title`} aria-live="polite">${title}</h2>${tools}</div>
+            <div class="ss-head"><h2 id=${`${id}-title`} aria-live="polite">${title.split(BREAKS).map((part, index) =>
+                html`${index > 0 && html`<wbr/>`}${part}`)}</h2>${tools}</div>
             ${children}
             </section>`;
     }

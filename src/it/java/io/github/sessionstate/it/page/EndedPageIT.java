@@ -156,8 +156,8 @@ class EndedPageIT extends BrowserTest {
             String address = "#ss-ended-rows tr[data-id='" + id + "'] [data-press=address]";
             assertThat(browser.element("#ss-q").getDomAttribute("placeholder")).contains("cause:auth_failed");
             page.openPanel("ss-help");
-            browser.elements("#ss-help button").stream().filter(example -> example.getText().equals("cause:auth_failed"))
-                    .findFirst().orElseThrow().click();
+            browser.elements("#ss-help button").stream()
+                    .filter(example -> example.getText().equals("cause:auth_failed")).findFirst().orElseThrow().click();
             Await.until("the example", SAVED, () -> page.filterText().equals("cause:auth_failed"));
             row(id);
             page.filter("john cause:auth");

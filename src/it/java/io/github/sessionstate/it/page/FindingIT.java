@@ -93,8 +93,8 @@ class FindingIT extends BrowserTest {
             String id = text(table.promptly("open", waiting, session -> session != null), "id");
             page.await(id);
             page.openPanel("ss-help");
-            assertThat(browser.elements("#ss-help .ss-keys dd")).flatExtracting(keys -> List.of(keys.getText().split(", ")))
-                    .hasSameElementsAs((List<String>) browser.run(
+            assertThat(browser.elements("#ss-help .ss-keys dd"))
+                    .flatExtracting(keys -> List.of(keys.getText().split(", "))).hasSameElementsAs((List<String>) browser.run(
                             "return JSON.parse(document.getElementById('sessionstate').dataset.facts).filter_keys"));
             pressExample("secure:no");
             page.await(id);
@@ -109,6 +109,25 @@ class FindingIT extends BrowserTest {
             assertThat(page.filterText()).isEqualTo("secure:no");
         }
         page.awaitProblem("");
+    }
+
+    /** With more in it than there is room for. */
+    @Test
+    void aPanelLeavesItsButtonInSight() {
+        for (int width : new int[] {1280, 390}) {
+            browser.resize(width);
+            for (String panel : List.of("ss-columns", "ss-help")) {
+                page.openPanel(panel);
+                assertThat(browser.run("""
+                        const panel = document.getElementById(arguments[0]).getBoundingClientRect();
+                        const button = document.querySelector(`[popovertarget=${arguments[0]}]`)
+                            .getBoundingClientRect();
+                        return panel.top >= 0 && panel.bottom <= innerHeight
+                            && (panel.top >= button.bottom || panel.bottom <= button.top);
+                        """, panel)).as(panel + " at " + width).isEqualTo(true);
+                browser.press(Keys.ESCAPE);
+            }
+        }
     }
 
     private void pressExample(String filter) {
