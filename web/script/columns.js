@@ -13,7 +13,7 @@ const HIDDEN = '-';
 const CHOICE = facts.columns.map(column => column.key).filter(key => !['id', 'roster', 'administrator'].includes(key));
 
 // In pixels. Names and other text share what the rest leaves, and need no less than TEXT_WIDTH.
-const WIDTHS = { state: 110, priority: 54, conn: 128, since: 56, idle_since: 56, stanzas_in: 44, stanzas_out: 44 };
+const WIDTHS = { state: 110, priority: 54, conn: 140, since: 56, idle_since: 56, stanzas_in: 44, stanzas_out: 44 };
 const SIGN_WIDTH = 84;
 const TEXT_WIDTH = 92;
 const SELECT_WIDTH = 24;

@@ -176,7 +176,8 @@ class EndedPageIT extends BrowserTest {
             page.awaitText("#ss-empty", "None of them matches the filter.");
             page.filter("cause:x");
             page.awaitText("#ss-q-error", "cause is one of closed, closed_by_client");
-            assertThat(browser.takeErrors()).as("the refused filters").allMatch(error -> error.contains("status of 400"));
+            assertThat(browser.takeErrors()).as("the refused filters")
+                    .allMatch(error -> error.contains("status of 400"));
         }
     }
 }
