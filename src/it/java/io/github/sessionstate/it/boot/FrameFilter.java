@@ -45,6 +45,7 @@ public final class FrameFilter implements Filter {
     private static final String[][] PAGES = {
         {"/index.jsp", "What to try"},
         {"/plugins/sessionstate/sessions", "Sessions"},
+        {"/plugins/sessionstate/ended", "Ended sessions"},
         {"/plugins/sessionstate/settings", "Settings"},
         {"/plugins/sessionstate/health", "Health"},
     };
