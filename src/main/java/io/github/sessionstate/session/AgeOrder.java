@@ -12,6 +12,8 @@ final class AgeOrder {
     // Null where a session has ended; none is null behind the last. All guarded by the lock of this.
     private XmppSession[] sessions = new XmppSession[SMALLEST];
     private SessionState[] states = new SessionState[SMALLEST];
+    private long[] versions = new long[SMALLEST];
+    private long lastVersion;
     private int size;
     private int live;
 
@@ -24,12 +26,12 @@ final class AgeOrder {
         // Sessions get their ids before they come here, so one may overtake another.
         for (int i = place - 1; i >= 0 && (sessions[i] == null || isYounger(sessions[i], session)); i--) {
             if (sessions[i] != null) {
-                put(sessions[i], states[i], place);
+                put(sessions[i], states[i], versions[i], place);
                 clear(i);
                 place = i;
             }
         }
-        put(session, state, place);
+        put(session, state, ++lastVersion, place);
         live++;
     }
 
@@ -37,9 +39,10 @@ final class AgeOrder {
         return one.id().compareTo(other.id()) > 0;
     }
 
-    private void put(XmppSession session, SessionState state, int place) {
+    private void put(XmppSession session, SessionState state, long version, int place) {
         sessions[place] = session;
         states[place] = state;
+        versions[place] = version;
         session.setPlace(place);
     }
 
@@ -48,9 +51,10 @@ final class AgeOrder {
         states[place] = null;
     }
 
-    /** It has another state. */
+    /** It has another state, or the server tells something else of it. */
     synchronized void change(XmppSession session, SessionState state) {
         states[session.place()] = state;
+        versions[session.place()] = ++lastVersion;
     }
 
     /** It ends. Once. */
@@ -73,7 +77,7 @@ final class AgeOrder {
             SessionState state = states[i];
             if (session != null) {
                 clear(i);
-                put(session, state, size++);
+                put(session, state, versions[i], size++);
             }
         }
         resize(Math.max(SMALLEST, size + size / 2));
@@ -82,10 +86,12 @@ final class AgeOrder {
     private void resize(int length) {
         sessions = Arrays.copyOf(sessions, length);
         states = Arrays.copyOf(states, length);
+        versions = Arrays.copyOf(versions, length);
     }
 
     /** All of them. A copy, which costs a few bytes of each. */
     synchronized Places places() {
-        return new Places(Arrays.copyOf(sessions, size, Session[].class), Arrays.copyOf(states, size));
+        return new Places(Arrays.copyOf(sessions, size, Session[].class), Arrays.copyOf(states, size),
+                Arrays.copyOf(versions, size));
     }
 }

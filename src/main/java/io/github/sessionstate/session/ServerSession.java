@@ -25,7 +25,7 @@ public interface ServerSession {
 
     /**
      * Counts the stanzas received from the client so far; 0 before the stream is open. Good as long as the state of a
-     * bound session is the same, and may be kept for longer: it keeps nothing of the server's alive.
+     * bound session is the same, and may be kept for longer: it leads to nothing else of the server's.
      */
     LongSupplier stanzasReceived();
 

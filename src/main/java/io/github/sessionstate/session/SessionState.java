@@ -142,12 +142,6 @@ public record SessionState(SessionConnection connection, ClientAddress lastAddre
                 true);
     }
 
-    /** An equal state that is another object: whoever keeps what the server told of this one asks again. */
-    SessionState again() {
-        return new SessionState(connection, lastAddress, notOpen, type, address, broadcast, interested, rosterLoaded,
-                seeded);
-    }
-
     // On the same connection.
     private SessionState next(boolean isNotOpen, SessionType itsType, Address itsAddress, PresenceUpdate presence,
                               boolean isInterested, boolean isRosterLoaded) {

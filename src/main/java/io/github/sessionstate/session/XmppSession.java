@@ -357,10 +357,8 @@ public final class XmppSession implements Session {
     /** The server has learnt what it tells of the client beside the state, such as its software. */
     public void toldMore() {
         synchronized (timeline) {
-            SessionState before = state;
-            if (!before.isDestroyed()) {
-                state = before.again();
-                tables.changed(this, before, state);
+            if (!state.isDestroyed()) {
+                tables.changed(this, state, state);
             }
         }
     }

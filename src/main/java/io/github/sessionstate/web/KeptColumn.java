@@ -11,7 +11,8 @@ import io.github.sessionstate.session.SessionState;
 
 /**
  * One value of each session, kept side by side in memory, where a query finds them at once: what is read of 50,000
- * sessions lies in as many corners. A value that many share is there once, under a number. Not thread-safe.
+ * sessions lies in as many corners. A value that many share is there once, under a number. What nobody asks for any more
+ * may lie here for long: no value leads to a session. Not thread-safe.
  */
 final class KeptColumn<T> {
     /** The number of the value that there is not. */
@@ -20,8 +21,8 @@ final class KeptColumn<T> {
     private static final int SMALLEST = 64;
 
     private final Reading<T> reading;
-    // By the places of the sessions: the state that the value is of, null if it must be read again; and its number.
-    private SessionState[] seen = new SessionState[SMALLEST];
+    // By the places of the sessions: which version the value is of, 0 if it must be read again; and its number.
+    private long[] seen = new long[SMALLEST];
     private int[] numbers = new int[SMALLEST];
     private int size;
     // By numbers.
@@ -50,10 +51,10 @@ final class KeptColumn<T> {
             SessionState state = states[place];
             if (state == null) {
                 clear(place);
-            } else if (state != seen[place]) {
+            } else if (places.versions()[place] != seen[place]) {
                 put(place, number(reading.of(places.sessions()[place], state)));
                 // Before that more may come to be known of a client than its state tells.
-                seen[place] = state.isConnectedResource() ? state : null;
+                seen[place] = state.isConnectedResource() ? places.versions()[place] : 0;
             }
         }
         for (int place = states.length; place < size; place++) {
@@ -64,7 +65,7 @@ final class KeptColumn<T> {
 
     private void clear(int place) {
         put(place, NONE);
-        seen[place] = null;
+        seen[place] = 0;
     }
 
     private void put(int place, int number) {

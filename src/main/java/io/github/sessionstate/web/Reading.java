@@ -2,6 +2,7 @@ package io.github.sessionstate.web;
 
 import java.util.function.Function;
 
+import io.github.sessionstate.session.Places;
 import io.github.sessionstate.session.Session;
 import io.github.sessionstate.session.SessionState;
 
@@ -25,8 +26,8 @@ interface Reading<T> {
     }
 
     /**
-     * Of a value that a session with a resource has as long as its {@link Session#state()} is the same object, so that it
-     * need not be read again.
+     * Of a value that a session with a resource has as long as its {@linkplain Places#versions() version} is the same, so
+     * that it need not be read again. It leads to nothing of the session's.
      */
     record Kept<T>(Reading<T> reading) implements Reading<T> {
         @Override

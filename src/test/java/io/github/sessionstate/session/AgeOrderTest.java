@@ -6,15 +6,20 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
 class AgeOrderTest {
     private final AgeOrder order = new AgeOrder();
     private final Random random = new Random(3);
+    private final Map<Session, Long> versions = new HashMap<>();
 
     private static XmppSession session(int number) {
         return new XmppSession(null, String.format("%06d", number), new StubHost(),
@@ -23,16 +28,21 @@ class AgeOrderTest {
 
     private void add(XmppSession session) {
         order.add(session, session.state());
+        Places places = order.places();
+        versions.put(session, places.versions()[Arrays.asList(places.sessions()).indexOf(session)]);
     }
 
     private List<String> ids() {
         return Arrays.stream(order.places().sessions()).filter(Objects::nonNull).map(Session::id).toList();
     }
 
+    /** Each has the state and the version that it came with, wherever it was moved. */
     private void expectOwnStates() {
         Places places = order.places();
         assertThat(places.states()).containsExactly(Arrays.stream(places.sessions())
                 .map(session -> session == null ? null : session.state()).toArray(SessionState[]::new));
+        assertThat(IntStream.range(0, places.sessions().length).filter(place -> places.sessions()[place] != null)
+                .allMatch(place -> places.versions()[place] == versions.get(places.sessions()[place]))).isTrue();
     }
 
     /** Also where one overtakes another on its way into the table, and where most end. */
@@ -62,6 +72,7 @@ class AgeOrderTest {
             assertThat(ids()).isEqualTo(live.stream().map(Session::id).toList());
             assertThat(order.places().sessions().length).isLessThanOrEqualTo(Math.max(64, 2 * live.size() + 1));
         }
+        assertThat(new HashSet<>(versions.values())).hasSameSizeAs(versions.values());
         live.forEach(order::remove);
         assertThat(order.places().sessions()).isEmpty();
     }
