@@ -30,6 +30,17 @@ record Endpoint(String ip, IpAddress address, int port) implements Comparable<En
         return byAddress != 0 ? byAddress : Integer.compare(port, other.port);
     }
 
+    // By hand: what Java 17 makes for a record keeps the classes of its parts in memory, and with them the plugin.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Endpoint endpoint && port == endpoint.port && ip.equals(endpoint.ip);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * ip.hashCode() + port;
+    }
+
     @Override
     public String toString() {
         return ip + ' ' + port;

@@ -11,8 +11,8 @@ import io.github.sessionstate.session.SessionState;
 
 /**
  * One value of each session, kept side by side in memory, where a query finds them at once: what is read of 50,000
- * sessions lies in as many corners. A value that many share is there once, under a number. What nobody asks for any more
- * may lie here for long: no value leads to a session. Not thread-safe.
+ * sessions lies in as many corners. A value that many share is there once, under a number. What nobody asks for any
+ * more may lie here for long: no value leads to a session. Not thread-safe.
  */
 final class KeptColumn<T> {
     /** The number of the value that there is not. */
@@ -32,6 +32,7 @@ final class KeptColumn<T> {
     private final Map<T, Integer> numberOf = new HashMap<>();
     private final Deque<Integer> free = new ArrayDeque<>();
 
+    /** @param reading of values that {@code equals} tells apart; see {@link Endpoint} on that of records */
     KeptColumn(Reading<T> reading) {
         this.reading = reading;
     }

@@ -1,7 +1,7 @@
 package io.github.sessionstate.web;
 
 import java.lang.ref.SoftReference;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 
 /**
@@ -9,8 +9,9 @@ import java.util.Map;
  * them any more. Not thread-safe: whoever uses it holds its lock.
  */
 final class KeptColumns {
-    // The virtual machine clears the reference the sooner the less memory is free.
-    private final Map<Reading<?>, SoftReference<KeptColumn<?>>> columns = new HashMap<>();
+    // By identity: there is one reading of a kind. The virtual machine clears the references the sooner the less memory
+    // is free.
+    private final Map<Reading<?>, SoftReference<KeptColumn<?>>> columns = new IdentityHashMap<>();
 
     /** The column of what this reads, as it was left. */
     @SuppressWarnings("unchecked")

@@ -26,8 +26,8 @@ interface Reading<T> {
     }
 
     /**
-     * Of a value that a session with a resource has as long as its {@linkplain Places#versions() version} is the same, so
-     * that it need not be read again. It leads to nothing of the session's.
+     * Of a value that a session with a resource has as long as its {@linkplain Places#versions() version} is the same,
+     * so that it need not be read again. It leads to nothing of the session's.
      */
     record Kept<T>(Reading<T> reading) implements Reading<T> {
         @Override

@@ -1,6 +1,6 @@
 package io.github.sessionstate.web;
 
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.function.IntFunction;
 
@@ -9,16 +9,16 @@ import io.github.sessionstate.session.Session;
 import io.github.sessionstate.session.SessionState;
 
 /**
- * Sessions at one moment, each in a place of its own, in the order of their age. To look at all of them costs mostly the
- * wait for memory; so what can be kept of a session stands in {@link KeptColumns}, and no session is touched but for what
- * has changed since, and for values that change without its state.
+ * Sessions at one moment, each in a place of its own, in the order of their age. To look at all of them costs mostly
+ * the wait for memory; so what can be kept of a session stands in {@link KeptColumns}, and no session is touched but
+ * for what has changed since, and for values that change without its state.
  */
 final class Snapshot {
     private final KeptColumns kept;
     private final Places places;
     private final long now = System.currentTimeMillis();
     // Those that are as of this moment.
-    private final Map<Reading<?>, KeptColumn<?>> columns = new HashMap<>();
+    private final Map<Reading<?>, KeptColumn<?>> columns = new IdentityHashMap<>();
 
     /**
      * Takes it.
