@@ -147,27 +147,33 @@ final class StanzaHook extends Hook implements PacketInterceptor {
     }
 
     private void processed(IQ iq, Session hostSession) {
-        Element child = iq.getChildElement();
-        if (child == null || !(hostSession instanceof LocalClientSession local)) {
+        if (!(hostSession instanceof LocalClientSession local)) {
             return;
         }
-        String namespace = child.getNamespaceURI();
-        if (iq.getType() == IQ.Type.result && TELLS_OF_CLIENT.contains(namespace)) {
-            OpenfireSession session = tracker.find(hostSession);
-            if (session != null) {
-                session.session().toldMore();
-            }
-        } else if (iq.getType() == IQ.Type.set && namespace.equals(IQ_AUTH) && !HostSessions.isAuthenticated(local)) {
-            failedToLogIn(child, hostSession);
+        if (iq.getType() == IQ.Type.result) {
+            toldMore(iq, hostSession);
+        } else if (iq.getType() == IQ.Type.set && !HostSessions.isAuthenticated(local)) {
+            failedToLogIn(iq, hostSession);
+        }
+    }
+
+    private void toldMore(IQ result, Session hostSession) {
+        Element told = result.getChildElement();
+        OpenfireSession session = told != null && TELLS_OF_CLIENT.contains(told.getNamespaceURI())
+                ? tracker.find(hostSession) : null;
+        if (session != null) {
+            session.session().toldMore();
         }
     }
 
     /**
-     * The host is through with a login by XEP-0078: one that succeeds has made a session with a user. Openfire knows
-     * none without a plugin, and answers it with an error or not at all.
+     * The host is through with a request, of which a login by XEP-0078 that succeeds has made a session with a user.
+     * Openfire knows none without a plugin, and answers it with an error or not at all.
      */
-    private void failedToLogIn(Element asked, Session hostSession) {
-        OpenfireSession session = tracker.find(hostSession);
+    private void failedToLogIn(IQ request, Session hostSession) {
+        Element asked = request.getChildElement();
+        OpenfireSession session = asked != null && asked.getNamespaceURI().equals(IQ_AUTH)
+                ? tracker.find(hostSession) : null;
         if (session != null) {
             session.session().failedToLogIn(LoginFailure.username(asked.elementText("username")), "XEP-0078", null);
         }
