@@ -135,14 +135,16 @@ public final class Host {
 
     /** Counts the stanzas that the client of this session sent. May be kept: no session stays in memory for it. */
     public LongSupplier stanzasReceived(LocalClientSession session) {
-        return offered.stanzaCounters().isOffered() ? offered.stanzaCounters().get().received(session)
-                : new StanzaCounter(session, LocalClientSession::getNumClientPackets);
+        return stanzaCounters().received(session);
     }
 
     /** Counts the stanzas that were sent to it alike. */
     public LongSupplier stanzasSent(LocalClientSession session) {
-        return offered.stanzaCounters().isOffered() ? offered.stanzaCounters().get().sent(session)
-                : new StanzaCounter(session, LocalClientSession::getNumServerPackets);
+        return stanzaCounters().sent(session);
+    }
+
+    private StanzaCounters stanzaCounters() {
+        return offered.stanzaCounters().isOffered() ? offered.stanzaCounters().get() : StanzaCounters.NONE;
     }
 
     /** Whether the client says that it is inactive (XEP-0352); null if the host does not know. */

@@ -2,6 +2,7 @@ package io.github.sessionstate.openfire.host;
 
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 
 import org.jivesoftware.openfire.session.LocalClientSession;
 import org.jivesoftware.openfire.session.LocalSession;
@@ -10,7 +11,10 @@ import org.jivesoftware.openfire.session.LocalSession;
  * The fields in which the host counts stanzas. Where they hold objects, these are read without the session around them,
  * which costs a wait for memory less; in 4.2.0 they are numbers.
  */
-record StanzaCounters(HostField<Object> received, HostField<Object> sent) {
+record StanzaCounters(HostField<?> received, HostField<?> sent) {
+    /** Of a host that has no such fields. */
+    static final StanzaCounters NONE = new StanzaCounters(null, null);
+
     static StanzaCounters find(HostLookup host) throws NotOfferedException {
         return new StanzaCounters(host.field(LocalSession.class, "clientPacketCount"),
                 host.field(LocalSession.class, "serverPacketCount"));
@@ -18,13 +22,17 @@ record StanzaCounters(HostField<Object> received, HostField<Object> sent) {
 
     /** Counts what the client of this session sent. Keeps no session alive. */
     LongSupplier received(LocalClientSession session) {
-        return received.get(session) instanceof AtomicLong counter ? counter::get
-                : new StanzaCounter(session, LocalClientSession::getNumClientPackets);
+        return counter(received, session, LocalClientSession::getNumClientPackets);
     }
 
     /** Counts what was sent to it alike. */
     LongSupplier sent(LocalClientSession session) {
-        return sent.get(session) instanceof AtomicLong counter ? counter::get
-                : new StanzaCounter(session, LocalClientSession::getNumServerPackets);
+        return counter(sent, session, LocalClientSession::getNumServerPackets);
+    }
+
+    private static LongSupplier counter(HostField<?> field, LocalClientSession session,
+                                        ToLongFunction<LocalClientSession> count) {
+        return field != null && field.get(session) instanceof AtomicLong counter ? counter::get
+                : new StanzaCounter(session, count);
     }
 }
