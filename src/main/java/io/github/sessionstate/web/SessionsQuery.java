@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import io.github.sessionstate.session.Places;
 import io.github.sessionstate.session.Session;
 import io.github.sessionstate.session.SessionRegistry;
-import io.github.sessionstate.session.SessionState;
 import io.github.sessionstate.text.Quote;
 
 /**
@@ -37,9 +36,6 @@ record SessionsQuery(Set<String> ids, String fullJid, String username, SessionFi
     static final int DEFAULT_LIMIT = 1_000;
     static final int MAX_LIMIT = 10_000;
     static final int MAX_GROUPS = 1_000;
-
-    private static final Reading<String> FULL_JID = Reading.kept((session, state) -> state.fullJid());
-    private static final Reading<String> USERNAME = Reading.kept((session, state) -> state.username());
 
     private static final Set<String> PARAMETERS = Set.of("id", "full_jid", "username", "q", "group", "sort", "fields",
             "rows", "limit", "from", "before", "since", "wait");
@@ -120,28 +116,19 @@ record SessionsQuery(Set<String> ids, String fullJid, String username, SessionFi
         return ids == null && fullJid == null && username == null && filter.isEmpty();
     }
 
-    /** What must hold of a session. */
+    /** What must hold of a session that is there. */
     FilterTerm selection() {
         List<FilterTerm> terms = new ArrayList<>();
         if (ids != null) {
             terms.add((session, state, now) -> ids.contains(session.id()));
         }
         if (fullJid != null) {
-            terms.add(new ValueTerm<>(FULL_JID, fullJid::equals));
+            terms.add(new ValueTerm<>(SessionColumn.FULL_JID.value().key(), fullJid::equals));
         }
         if (username != null) {
-            terms.add(new ValueTerm<>(USERNAME, username::equals));
+            terms.add(new ValueTerm<>(SessionColumn.USERNAME.value().key(), username::equals));
         }
         terms.add(filter.term());
         return new FilterTerm.All(terms);
-    }
-
-    /**
-     * Whether a session is asked for.
-     *
-     * @param now the moment from which ages count, in milliseconds since 1970
-     */
-    boolean matches(Session session, SessionState state, long now) {
-        return !state.isDestroyed() && selection().holds(session, state, now);
     }
 }

@@ -8,6 +8,7 @@ import javax.servlet.http.HttpServletRequest;
 
 import io.github.sessionstate.session.SessionCounts;
 import io.github.sessionstate.session.SessionEvent;
+import io.github.sessionstate.session.SessionState;
 
 /** {@code GET sessions}; {@link SessionsQuery} tells what can be asked. */
 public final class SessionsServlet extends ApiServlet {
@@ -57,7 +58,8 @@ public final class SessionsServlet extends ApiServlet {
     @Override
     Record answer(RunningServices services, String administrator, HttpServletRequest request) throws ApiException {
         SessionsQuery query = SessionsQuery.of(parameters(request));
-        boolean waited = query.following().await(services.records().changes(), event -> concerns(query, event));
+        FilterTerm selection = query.selection();
+        boolean waited = query.following().await(services.records().changes(), event -> concerns(selection, event));
         // Before the tables are read: what changes meanwhile is told once more, and not left out.
         long version = services.records().changes().version();
         return query.grouping() == null ? page(services, query, version, waited)
@@ -98,9 +100,12 @@ public final class SessionsServlet extends ApiServlet {
     }
 
     // It may come into what is asked for, change there, or go out of it.
-    private static boolean concerns(SessionsQuery query, SessionEvent event) {
+    private static boolean concerns(FilterTerm selection, SessionEvent event) {
         long now = System.currentTimeMillis();
-        return query.matches(event.session(), event.after(), now)
-                || event.before() != null && query.matches(event.session(), event.before(), now);
+        return holds(selection, event, event.after(), now) || holds(selection, event, event.before(), now);
+    }
+
+    private static boolean holds(FilterTerm selection, SessionEvent event, SessionState state, long now) {
+        return state != null && !state.isDestroyed() && selection.holds(event.session(), state, now);
     }
 }
