@@ -66,14 +66,18 @@ record ColumnValue<K>(ColumnTrait kind, Reading<?> shown, Reading<K> key, Compar
     }
 
     static ColumnValue<Long> number(Reading<? extends Number> reading) {
-        Reading<Long> key = reading.map(Number::longValue);
-        return new ColumnValue<>(ColumnTrait.NUMBER, reading, key, Comparator.naturalOrder(), Long::valueOf, List.of(),
+        return number(reading, reading.map(Number::longValue));
+    }
+
+    private static ColumnValue<Long> number(Reading<?> shown, Reading<Long> key) {
+        return new ColumnValue<>(ColumnTrait.NUMBER, shown, key, Comparator.naturalOrder(), Long::valueOf, List.of(),
                 FilterTerms.number(key));
     }
 
     /** What a counter of the session's says. */
     static ColumnValue<Long> count(Reading<LongSupplier> counter) {
-        return number(new Reading.Live<>(kept(counter), LongSupplier::getAsLong));
+        Reading<Long> count = new Reading.Live<>(kept(counter), LongSupplier::getAsLong);
+        return number(count, count);
     }
 
     /** @param isExact see {@link MomentTerm} */

@@ -20,7 +20,7 @@ final class KeptColumn<T> {
 
     private static final int SMALLEST = 64;
 
-    private final Reading<T> reading;
+    private final Reading.Kept<T> reading;
     // By the places of the sessions: which version the value is of, 0 if it must be read again; and its number.
     private long[] seen = new long[SMALLEST];
     private int[] numbers = new int[SMALLEST];
@@ -33,7 +33,7 @@ final class KeptColumn<T> {
     private final Deque<Integer> free = new ArrayDeque<>();
 
     /** @param reading of values that {@code equals} tells apart; see {@link Endpoint} on that of records */
-    KeptColumn(Reading<T> reading) {
+    KeptColumn(Reading.Kept<T> reading) {
         this.reading = reading;
     }
 

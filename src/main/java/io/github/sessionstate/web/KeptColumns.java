@@ -11,11 +11,11 @@ import java.util.Map;
 final class KeptColumns {
     // By identity: there is one reading of a kind. The virtual machine clears the references the sooner the less memory
     // is free.
-    private final Map<Reading<?>, SoftReference<KeptColumn<?>>> columns = new IdentityHashMap<>();
+    private final Map<Reading.Kept<?>, SoftReference<KeptColumn<?>>> columns = new IdentityHashMap<>();
 
     /** The column of what this reads, as it was left. */
     @SuppressWarnings("unchecked")
-    <T> KeptColumn<T> of(Reading<T> reading) {
+    <T> KeptColumn<T> of(Reading.Kept<T> reading) {
         SoftReference<KeptColumn<?>> reference = columns.get(reading);
         KeptColumn<?> column = reference == null ? null : reference.get();
         if (column == null) {

@@ -36,7 +36,7 @@ interface Reading<T> {
         }
 
         @Override
-        public <R> Reading<R> map(Function<? super T, ? extends R> function) {
+        public <R> Kept<R> map(Function<? super T, ? extends R> function) {
             return new Kept<>(reading.map(function));
         }
     }
@@ -46,7 +46,7 @@ interface Reading<T> {
      *
      * @param source what it is read from
      */
-    record Live<S, T>(Reading<S> source, Function<? super S, ? extends T> value) implements Reading<T> {
+    record Live<S, T>(Kept<S> source, Function<? super S, ? extends T> value) implements Reading<T> {
         @Override
         public T of(Session session, SessionState state) {
             S its = source.of(session, state);
@@ -60,7 +60,7 @@ interface Reading<T> {
     }
 
     /** See {@link Kept}. */
-    static <T> Reading<T> kept(Reading<T> reading) {
+    static <T> Kept<T> kept(Reading<T> reading) {
         return new Kept<>(reading);
     }
 }

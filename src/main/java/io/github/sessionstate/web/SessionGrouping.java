@@ -14,7 +14,7 @@ import io.github.sessionstate.text.Quote;
  * @param value what those of a group have in common
  * @param text  the same without regard to case, as a filter takes it
  */
-record SessionGrouping(String key, Reading<?> value, Reading<String> text) {
+record SessionGrouping(String key, Reading<?> value, Reading.Kept<String> text) {
     private static final Map<String, SessionGrouping> BY_KEY = byKey();
 
     private static Map<String, SessionGrouping> byKey() {
@@ -26,7 +26,7 @@ record SessionGrouping(String key, Reading<?> value, Reading<String> text) {
                 SessionColumn.LOGIN_FAILED_CONDITION)) {
             Reading<?> value = column.value().shown();
             groupings.put(column.key(), new SessionGrouping(column.key(), value,
-                    value.map(its -> its.toString().toLowerCase(Locale.ROOT))));
+                    Reading.kept(value.map(its -> its.toString().toLowerCase(Locale.ROOT)))));
         }
         return groupings;
     }

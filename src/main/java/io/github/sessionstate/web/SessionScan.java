@@ -9,7 +9,7 @@ import io.github.sessionstate.session.SessionType;
 
 /** Finds the sessions that a query asks for. */
 final class SessionScan {
-    private static final Reading<SessionType> TYPE = Reading.kept((session, state) -> state.type());
+    private static final Reading.Kept<SessionType> TYPE = Reading.kept((session, state) -> state.type());
 
     private final Snapshot snapshot;
     private final int[] matches;

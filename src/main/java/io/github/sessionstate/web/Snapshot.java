@@ -17,8 +17,8 @@ final class Snapshot {
     private final KeptColumns kept;
     private final Places places;
     private final long now = System.currentTimeMillis();
-    // Those that are as of this moment.
-    private final Map<Reading<?>, KeptColumn<?>> columns = new IdentityHashMap<>();
+    // Those that were brought up to date for it.
+    private final Map<Reading.Kept<?>, KeptColumn<?>> columns = new IdentityHashMap<>();
 
     /**
      * Takes it.
@@ -40,7 +40,7 @@ final class Snapshot {
         return places.sessions()[place];
     }
 
-    /** The session's, as of this moment. */
+    /** The state of the session in this place; null if it is free. */
     SessionState state(int place) {
         return places.states()[place];
     }
@@ -57,8 +57,8 @@ final class Snapshot {
 
     /** Values of this kind, by the places of the sessions. */
     <T> IntFunction<T> values(Reading<T> reading) {
-        if (reading instanceof Reading.Kept<T>) {
-            return column(reading)::at;
+        if (reading instanceof Reading.Kept<T> its) {
+            return column(its)::at;
         }
         if (reading instanceof Reading.Live<?, T> live) {
             return values(live);
@@ -74,9 +74,9 @@ final class Snapshot {
         };
     }
 
-    /** All values of a kind that is {@linkplain Reading.Kept kept}. */
+    /** All values of a kind that is kept. */
     @SuppressWarnings("unchecked")
-    <T> KeptColumn<T> column(Reading<T> reading) {
+    <T> KeptColumn<T> column(Reading.Kept<T> reading) {
         KeptColumn<T> column = (KeptColumn<T>) columns.get(reading);
         if (column == null) {
             column = kept.of(reading);

@@ -30,11 +30,11 @@ record ValueTerm<T>(Reading<T> reading, Predicate<? super T> isWanted) implement
     /** Asks of each value once, however many have it. */
     @Override
     public IntPredicate over(Snapshot snapshot) {
-        if (!(reading instanceof Reading.Kept)) {
+        if (!(reading instanceof Reading.Kept<T> kept)) {
             IntFunction<T> values = snapshot.values(reading);
             return place -> isWanted.test(values.apply(place));
         }
-        KeptColumn<T> column = snapshot.column(reading);
+        KeptColumn<T> column = snapshot.column(kept);
         byte[] answers = new byte[column.numbersEnd()];
         return place -> {
             int number = column.numberAt(place);
