@@ -59,13 +59,16 @@ class KeyboardIT extends BrowserTest {
         answerPing(client);
         page.awaitOutcome("ss-ping", "answered");
         assertThat(focused("id")).isEqualTo("ss-ping-done");
-        tabTo("#ss-ping-again");
-        browser.press(Keys.ENTER);
+        pressAt("#ss-ping-again", Keys.ENTER);
         answerPing(client);
         page.awaitOutcome("ss-ping", "answered");
-        tabTo("#ss-ping-done");
-        browser.press(Keys.ENTER);
+        pressAt("#ss-ping-done", Keys.ENTER);
         awaitNone("#ss-ping");
+    }
+
+    private void pressAt(String selector, Keys key) {
+        tabTo(selector);
+        browser.press(key);
     }
 
     private static void answerPing(RawClient client) throws IOException {
@@ -77,10 +80,8 @@ class KeyboardIT extends BrowserTest {
         page.awaitElement("#ss-xml");
         assertThat(focused("id")).isEqualTo("ss-xml-xml");
         browser.press("<iq type='get' id='v'><query xmlns='jabber:iq:version'/></iq>");
-        tabTo("#ss-xml-meant");
-        browser.press(Keys.SPACE);
-        tabTo("#ss-xml-confirm");
-        browser.press(Keys.ENTER);
+        pressAt("#ss-xml-meant", Keys.SPACE);
+        pressAt("#ss-xml-confirm", Keys.ENTER);
         Element request = client.awaitElement(element -> element.element("query") != null);
         client.reply(request, "result", "<query xmlns='jabber:iq:version'><name>Psi</name></query>");
         page.awaitOutcome("ss-xml", "answered");
@@ -94,22 +95,18 @@ class KeyboardIT extends BrowserTest {
     private void goThroughDetails(RawClient first, RawClient second) throws IOException {
         chooseFromMenu("details");
         page.awaitElement("#ss-details-ping");
-        tabTo("#ss-details-ping");
-        browser.press(Keys.ENTER);
+        pressAt("#ss-details-ping", Keys.ENTER);
         answerPing(first);
         page.awaitOutcome("ss-ping", "answered");
         browser.press(Keys.ESCAPE);
         awaitNone("#ss-ping");
         assertThat(focused("id")).as("the details are still open").isEqualTo("ss-details-ping");
-        tabTo("#ss-details-next");
-        browser.press(Keys.ENTER);
+        pressAt("#ss-details-next", Keys.ENTER);
         page.awaitText("#ss-details-title", "jane@example.org/by-keyboard-too");
         assertThat(focused("id")).as("as there is no next one").isEqualTo("ss-details-done");
-        tabTo("#ss-details-previous");
-        browser.press(Keys.ENTER);
+        pressAt("#ss-details-previous", Keys.ENTER);
         page.awaitText("#ss-details-title", "john@example.org/by-keyboard");
-        tabTo("#ss-details-done");
-        browser.press(Keys.ARROW_DOWN);
+        pressAt("#ss-details-done", Keys.ARROW_DOWN);
         page.awaitText("#ss-details-title", "jane@example.org/by-keyboard-too");
         browser.press(Keys.ENTER);
         awaitNone("#ss-details");
@@ -127,8 +124,7 @@ class KeyboardIT extends BrowserTest {
         browser.press("conflict");
         tabTo("#ss-close-text");
         browser.press("Good night");
-        tabTo("#ss-close-confirm");
-        browser.press(Keys.ENTER);
+        pressAt("#ss-close-confirm", Keys.ENTER);
         page.awaitOutcome("closed");
         assertThat(focused("id")).isEqualTo("ss-close-done");
         browser.press(Keys.ENTER);
@@ -152,11 +148,9 @@ class KeyboardIT extends BrowserTest {
             page.await(id(silent));
             chooseTheView(first, second);
             messageAll(john, jane);
-            tabTo("#ss-rows tr[data-id='" + first + "'] .ss-select");
-            browser.press(Keys.SPACE);
+            pressAt("#ss-rows tr[data-id='" + first + "'] .ss-select", Keys.SPACE);
             page.awaitText("#ss-selection [role=status]", "Selected: 1");
-            tabTo("#ss-selection [data-action=close]");
-            browser.press(Keys.ENTER);
+            pressAt("#ss-selection [data-action=close]", Keys.ENTER);
             page.awaitElement("#ss-close");
             assertThat(focused("id")).isEqualTo("ss-close-cancel");
             browser.press(Keys.ESCAPE);
@@ -175,22 +169,18 @@ class KeyboardIT extends BrowserTest {
     }
 
     private void chooseTheView(String first, String second) {
-        tabTo("#ss-tiles [data-count=connected]");
-        browser.press(Keys.ENTER);
+        pressAt("#ss-tiles [data-count=connected]", Keys.ENTER);
         page.awaitText("#ss-tiles [aria-pressed=true]", "Connected");
         page.awaitRows("the connected ones", first, second);
-        tabTo("[popovertarget=ss-help]");
-        browser.press(Keys.ENTER);
+        pressAt("[popovertarget=ss-help]", Keys.ENTER);
         page.awaitElement("#ss-help:popover-open");
         browser.press(Keys.ESCAPE);
         chooseColumns();
-        tabTo("#ss-pause");
-        browser.press(Keys.SPACE);
+        pressAt("#ss-pause", Keys.SPACE);
         page.awaitState("paused", "Paused");
         browser.press(Keys.SPACE);
         page.awaitLive();
-        tabTo(".ss-table th[data-column=username] button");
-        browser.press(Keys.ENTER);
+        pressAt(".ss-table th[data-column=username] button", Keys.ENTER);
         page.awaitRows("by user", second, first);
         tabTo("#ss-size");
         browser.press("25");
@@ -198,16 +188,12 @@ class KeyboardIT extends BrowserTest {
     }
 
     private void chooseColumns() {
-        tabTo("[popovertarget=ss-columns]");
-        browser.press(Keys.ENTER);
-        tabTo("#ss-columns li[data-column=resource] input");
-        browser.press(Keys.SPACE);
+        pressAt("[popovertarget=ss-columns]", Keys.ENTER);
+        pressAt("#ss-columns li[data-column=resource] input", Keys.SPACE);
         assertThat(page.columnsInSight()).startsWith("username", "state", "priority");
-        tabTo("#ss-columns li[data-column=priority] .ss-move button");
-        browser.press(Keys.ENTER);
+        pressAt("#ss-columns li[data-column=priority] .ss-move button", Keys.ENTER);
         assertThat(page.columnsInSight()).startsWith("username", "priority", "state");
-        tabTo("#ss-columns .ss-standard");
-        browser.press(Keys.ENTER);
+        pressAt("#ss-columns .ss-standard", Keys.ENTER);
         assertThat(page.columnsInSight()).startsWith("username", "resource", "state");
         browser.press(Keys.ESCAPE);
         assertThat(focused("popovertarget")).as("the focus goes back").isEqualTo("ss-columns");
@@ -215,30 +201,23 @@ class KeyboardIT extends BrowserTest {
 
     /** By selection, which is given up, and by the filter. */
     private void messageAll(RawClient... clients) throws IOException {
-        tabTo("#ss-select-all");
-        browser.press(Keys.SPACE);
+        pressAt("#ss-select-all", Keys.SPACE);
         page.awaitText("#ss-selection [role=status]", "Selected: 2");
-        tabTo("#ss-selection [data-action=message]");
-        browser.press(Keys.ENTER);
+        pressAt("#ss-selection [data-action=message]", Keys.ENTER);
         page.awaitElement("#ss-message");
         browser.press(Keys.ESCAPE);
         awaitNone("#ss-message");
-        tabTo("#ss-selection [data-action=clear]");
-        browser.press(Keys.ENTER);
+        pressAt("#ss-selection [data-action=clear]", Keys.ENTER);
         page.awaitText("#ss-selection [role=status]", "Nothing selected");
-        tabTo("[popovertarget=ss-matching]");
-        browser.press(Keys.ENTER);
-        tabTo("#ss-matching [data-matching=message]");
-        browser.press(Keys.ENTER);
+        pressAt("[popovertarget=ss-matching]", Keys.ENTER);
+        pressAt("#ss-matching [data-matching=message]", Keys.ENTER);
         page.awaitElement("#ss-message");
         assertThat(focused("id")).isEqualTo("ss-message-body");
         browser.press("We restart");
-        tabTo("#ss-message-type");
-        browser.press(Keys.ARROW_DOWN);
+        pressAt("#ss-message-type", Keys.ARROW_DOWN);
         tabTo("#ss-message-subject");
         browser.press("Tonight");
-        tabTo("#ss-message-confirm");
-        browser.press(Keys.ENTER);
+        pressAt("#ss-message-confirm", Keys.ENTER);
         page.awaitElement("#ss-message .ss-results");
         browser.press(Keys.ENTER);
         awaitNone("#ss-message");
