@@ -246,7 +246,7 @@ class ActionsIT extends BrowserTest {
             browser.element("#ss-xml-xml").sendKeys("<iq type='get' id='v'><query xmlns='jabber:iq:version'/></iq>");
             browser.element("#ss-xml-meant").click();
             browser.element("#ss-xml-confirm").click();
-            Element request = john.awaitElement(element -> element.element("query") != null);
+            Element request = awaitQuery(john);
             assertThat(page.awaitOutcome("ss-xml", "running")).isEqualTo("Waiting for the answer ...");
             john.reply(request, "result", "<query xmlns='jabber:iq:version'><name>&lt;img src=x&gt;</name></query>");
             assertThat(page.awaitOutcome("ss-xml", "answered")).startsWith("john@example.org/asked answered in ");

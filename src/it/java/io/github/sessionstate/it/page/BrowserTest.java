@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.time.Duration;
 
+import org.dom4j.Element;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +22,7 @@ import io.github.sessionstate.it.host.SharedHost;
 import io.github.sessionstate.it.support.Await;
 import io.github.sessionstate.it.support.SessionTable;
 import io.github.sessionstate.it.xmpp.RawClient;
+import io.github.sessionstate.it.xmpp.StepClient;
 
 /**
  * A test of a page: opens the sessions page in a browser that knows nothing of the tests before, and fails on any error in
@@ -200,5 +202,11 @@ public abstract class BrowserTest {
 
     String id(RawClient client) throws IOException {
         return SessionTable.text(table.promptly("tracked", client, session -> session != null), "id");
+    }
+
+    /** What the page asked the client, from its own account: 5.1.1 asks for its software by itself, from the domain. */
+    static Element awaitQuery(StepClient client) throws IOException {
+        return client.awaitElement(element -> element.element("query") != null
+                && element.attributeValue("from", "").contains("@"));
     }
 }

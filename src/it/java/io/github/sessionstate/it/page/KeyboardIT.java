@@ -82,7 +82,7 @@ class KeyboardIT extends BrowserTest {
         browser.press("<iq type='get' id='v'><query xmlns='jabber:iq:version'/></iq>");
         pressAt("#ss-xml-meant", Keys.SPACE);
         pressAt("#ss-xml-confirm", Keys.ENTER);
-        Element request = client.awaitElement(element -> element.element("query") != null);
+        Element request = awaitQuery(client);
         client.reply(request, "result", "<query xmlns='jabber:iq:version'><name>Psi</name></query>");
         page.awaitOutcome("ss-xml", "answered");
         page.awaitText("#ss-xml .ss-reply", "<name>Psi</name>");
