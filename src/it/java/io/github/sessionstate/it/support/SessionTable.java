@@ -105,9 +105,11 @@ public final class SessionTable {
         return ids;
     }
 
+    /** The client's port; -1 if the session has no connection, or one without a port of its own (BOSH). */
     private static int port(JsonObject session) {
         JsonElement conn = session.get("conn");
-        return conn == null || conn.isJsonNull() ? -1 : conn.getAsJsonObject().get("port").getAsInt();
+        JsonElement port = conn == null || conn.isJsonNull() ? null : conn.getAsJsonObject().get("port");
+        return port == null || port.isJsonNull() ? -1 : port.getAsInt();
     }
 
     /**
