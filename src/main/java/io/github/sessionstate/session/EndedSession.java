@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.LongSupplier;
 
 import org.xmpp.packet.Packet;
 
@@ -48,8 +47,8 @@ public final class EndedSession implements Session {
         this.lastError = session.lastError();
         this.software = session.software(before);
         this.facts = EndedFacts.of(session.facts(), before);
-        this.stanzasReceived = session.stanzasReceived().getAsLong();
-        this.stanzasSent = session.stanzasSent().getAsLong();
+        this.stanzasReceived = session.stanzasReceived().longValue();
+        this.stanzasSent = session.stanzasSent().longValue();
         this.timeline = session.moments();
     }
 
@@ -146,13 +145,13 @@ public final class EndedSession implements Session {
     }
 
     @Override
-    public LongSupplier stanzasReceived() {
-        return () -> stanzasReceived;
+    public Number stanzasReceived() {
+        return stanzasReceived;
     }
 
     @Override
-    public LongSupplier stanzasSent() {
-        return () -> stanzasSent;
+    public Number stanzasSent() {
+        return stanzasSent;
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.github.sessionstate.session;
 
 import java.util.concurrent.CompletionStage;
-import java.util.function.LongSupplier;
 
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.Packet;
@@ -24,13 +23,14 @@ public interface ServerSession {
     }
 
     /**
-     * Counts the stanzas received from the client so far; 0 before the stream is open. Good as long as the state of a
-     * bound session is the same, and may be kept for longer: it leads to nothing else of the server's.
+     * How many stanzas came from the client so far, in a number that goes on counting; 0 before the stream is open. Good
+     * as long as the state of a bound session is the same, and may be kept for longer: it leads to nothing else of the
+     * server's.
      */
-    LongSupplier stanzasReceived();
+    Number stanzasReceived();
 
-    /** Counts the stanzas sent to the client alike. */
-    LongSupplier stanzasSent();
+    /** How many were sent to it alike. */
+    Number stanzasSent();
 
     /** What the client says that it is (XEP-0092); null as long as the server does not know. */
     ClientSoftware software();

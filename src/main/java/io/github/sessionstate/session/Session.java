@@ -3,7 +3,6 @@ package io.github.sessionstate.session;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.function.LongSupplier;
 
 import org.xmpp.packet.Packet;
 
@@ -65,11 +64,11 @@ public interface Session {
     /** What else the server knows of the session, and how the client logged in. */
     ServerFacts facts();
 
-    /** Counts the stanzas received from the client; see {@link ServerSession#stanzasReceived()}. */
-    LongSupplier stanzasReceived();
+    /** How many stanzas came from the client; see {@link ServerSession#stanzasReceived()}. */
+    Number stanzasReceived();
 
-    /** Counts the stanzas sent to the client; see {@link ServerSession#stanzasSent()}. */
-    LongSupplier stanzasSent();
+    /** How many were sent to it; see {@link ServerSession#stanzasSent()}. */
+    Number stanzasSent();
 
     /**
      * The reference's {@code roster}: the user's contacts, read from the server at this moment.

@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.LongSupplier;
 
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.Message;
@@ -166,12 +165,12 @@ public final class XmppSession implements Session {
     }
 
     @Override
-    public LongSupplier stanzasReceived() {
+    public Number stanzasReceived() {
         return server.stanzasReceived();
     }
 
     @Override
-    public LongSupplier stanzasSent() {
+    public Number stanzasSent() {
         return server.stanzasSent();
     }
 

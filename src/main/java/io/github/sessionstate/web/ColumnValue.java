@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -75,8 +74,8 @@ record ColumnValue<K>(ColumnTrait kind, Reading<?> shown, Reading<K> key, Compar
     }
 
     /** What a counter of the session's says. */
-    static ColumnValue<Long> count(Reading<LongSupplier> counter) {
-        Reading<Long> count = new Reading.Live<>(kept(counter), LongSupplier::getAsLong);
+    static ColumnValue<Long> count(Reading<Number> counter) {
+        Reading<Long> count = new Reading.Live<>(kept(counter), Number::longValue);
         return number(count, count);
     }
 

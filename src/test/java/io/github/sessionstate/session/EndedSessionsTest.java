@@ -52,8 +52,8 @@ class EndedSessionsTest {
         assertThat(kept.since()).isEqualTo(StubClock.START);
         assertThat(kept.idleSince()).isEqualTo(StubClock.START.plusSeconds(7));
         assertThat(kept.facts().saslMechanism()).isEqualTo("PLAIN");
-        assertThat(kept.stanzasReceived().getAsLong()).isEqualTo(3);
-        assertThat(kept.stanzasSent().getAsLong()).isEqualTo(7);
+        assertThat(kept.stanzasReceived().longValue()).isEqualTo(3);
+        assertThat(kept.stanzasSent().longValue()).isEqualTo(7);
         assertThat(kept.presence(15)).isEqualTo(new BoundedText(before.presence().substring(0, 15),
                 before.presenceLength()));
         assertThat(kept.timeline()).isEqualTo(session.timeline()).last().extracting(SessionMoment::detail)

@@ -59,8 +59,8 @@ class XmppSessionTest {
         XmppSession session = accepted();
 
         assertThat(session.server()).isSameAs(host);
-        assertThat(session.stanzasReceived().getAsLong()).isEqualTo(3);
-        assertThat(session.stanzasSent().getAsLong()).isEqualTo(7);
+        assertThat(session.stanzasReceived().longValue()).isEqualTo(3);
+        assertThat(session.stanzasSent().longValue()).isEqualTo(7);
     }
 
     /** Who keeps what the server told sees another version; nobody is told, as nothing of the model changed. */

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.LongSupplier;
 
 import javax.servlet.http.HttpServletRequest;
 
@@ -133,13 +132,13 @@ public final class Host {
                 ? (Integer) offered.unacknowledgedStanzas().get().queue().get(session.getStreamManager()).size() : null;
     }
 
-    /** Counts the stanzas that the client of this session sent. May be kept: no session stays in memory for it. */
-    public LongSupplier stanzasReceived(LocalClientSession session) {
+    /** Goes on counting what the client of this session sent. May be kept: no session stays in memory for it. */
+    public Number stanzasReceived(LocalClientSession session) {
         return stanzaCounters().received(session);
     }
 
-    /** Counts the stanzas that were sent to it alike. */
-    public LongSupplier stanzasSent(LocalClientSession session) {
+    /** Goes on counting what was sent to it alike. */
+    public Number stanzasSent(LocalClientSession session) {
         return stanzaCounters().sent(session);
     }
 

@@ -1,7 +1,6 @@
 package io.github.sessionstate.openfire.host;
 
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 
 import org.jivesoftware.openfire.session.LocalClientSession;
@@ -20,19 +19,19 @@ record StanzaCounters(HostField<?> received, HostField<?> sent) {
                 host.field(LocalSession.class, "serverPacketCount"));
     }
 
-    /** Counts what the client of this session sent. Keeps no session alive. */
-    LongSupplier received(LocalClientSession session) {
+    /** Goes on counting what the client of this session sent. Keeps no session alive. */
+    Number received(LocalClientSession session) {
         return counter(received, session, LocalClientSession::getNumClientPackets);
     }
 
-    /** Counts what was sent to it alike. */
-    LongSupplier sent(LocalClientSession session) {
+    /** Goes on counting what was sent to it alike. */
+    Number sent(LocalClientSession session) {
         return counter(sent, session, LocalClientSession::getNumServerPackets);
     }
 
-    private static LongSupplier counter(HostField<?> field, LocalClientSession session,
-                                        ToLongFunction<LocalClientSession> count) {
-        return field != null && field.get(session) instanceof AtomicLong counter ? counter::get
+    private static Number counter(HostField<?> field, LocalClientSession session,
+                                  ToLongFunction<LocalClientSession> count) {
+        return field != null && field.get(session) instanceof AtomicLong counter ? counter
                 : new StanzaCounter(session, count);
     }
 }

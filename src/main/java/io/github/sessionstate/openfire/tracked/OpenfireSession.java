@@ -4,7 +4,6 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.LongSupplier;
 
 import org.jivesoftware.openfire.session.LocalClientSession;
 import org.xmpp.packet.IQ;
@@ -309,15 +308,15 @@ public final class OpenfireSession implements ServerSession {
     // ------------------------------------------------------------------ for the model
 
     @Override
-    public LongSupplier stanzasReceived() {
+    public Number stanzasReceived() {
         LocalClientSession now = hostSession;
-        return now == null ? () -> 0 : host.stanzasReceived(now);
+        return now == null ? 0L : host.stanzasReceived(now);
     }
 
     @Override
-    public LongSupplier stanzasSent() {
+    public Number stanzasSent() {
         LocalClientSession now = hostSession;
-        return now == null ? () -> 0 : host.stanzasSent(now);
+        return now == null ? 0L : host.stanzasSent(now);
     }
 
     @Override
