@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.WeakHashMap;
 
 import io.github.sessionstate.session.Places;
 import io.github.sessionstate.session.SessionState;
@@ -31,6 +32,8 @@ final class KeptColumn<T> {
     private int end = NONE + 1;
     private final Map<T, Integer> numberOf = new HashMap<>();
     private final Deque<Integer> free = new ArrayDeque<>();
+    // By numbers as well, of each who asks, as long as it is there.
+    private final Map<Object, byte[]> notes = new WeakHashMap<>();
 
     /** @param reading of values that {@code equals} tells apart; see {@link Endpoint} on that of records */
     KeptColumn(Reading.Kept<T> reading) {
@@ -98,7 +101,18 @@ final class KeptColumn<T> {
         }
         values[number] = value;
         numberOf.put(value, number);
+        for (byte[] ofOne : notes.values()) {
+            if (number < ofOne.length) {
+                ofOne[number] = 0;
+            }
+        }
         return number;
+    }
+
+    /** What somebody who asks has noted of the values, by their numbers, to go on with; 0 of those that are new since. */
+    byte[] notes(Object asker) {
+        return notes.compute(asker, (same, noted) -> noted == null ? new byte[values.length]
+                : noted.length < values.length ? Arrays.copyOf(noted, values.length) : noted);
     }
 
     /** The number of the value of the session in this place: sessions have the same one if their values are equal. */

@@ -22,10 +22,12 @@ import io.github.sessionstate.settings.LiveSettings;
  * @param csrfTokens  made anew with every start: a token does not outlive the plugin's run
  * @param rosterSizes how many contacts sessions have
  * @param keptColumns what queries for sessions keep
+ * @param knownTerms what the last filters asked
  */
 public record RunningServices(SessionRegistry sessions, SessionRecords records, AdminLogin login, AuditLog audit,
                               HookReport hooks, BindArbiter arbiter, LiveSettings settings, Accounts accounts,
-                              Texts texts, CsrfTokens csrfTokens, RosterSizes rosterSizes, KeptColumns keptColumns) {
+                              Texts texts, CsrfTokens csrfTokens, RosterSizes rosterSizes, KeptColumns keptColumns,
+                              KnownTerms knownTerms) {
     private static volatile RunningServices current;
 
     /** Those of a plugin that is starting. */
@@ -33,7 +35,7 @@ public record RunningServices(SessionRegistry sessions, SessionRecords records, 
                            HookReport hooks, BindArbiter arbiter, LiveSettings settings, Accounts accounts,
                            Texts texts) {
         this(sessions, records, login, audit, hooks, arbiter, settings, accounts, texts, new CsrfTokens(),
-                new RosterSizes(System::nanoTime), new KeptColumns());
+                new RosterSizes(System::nanoTime), new KeptColumns(), new KnownTerms());
     }
 
     /** Null while the plugin is not running. */

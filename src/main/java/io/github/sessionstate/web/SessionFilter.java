@@ -25,7 +25,7 @@ final class SessionFilter {
     static final int MAX_LENGTH = 500;
 
     /** Every session. */
-    static final SessionFilter ALL = new SessionFilter((session, state, now) -> true);
+    static final SessionFilter ALL = new SessionFilter("", (session, state, now) -> true);
 
     private static final String CAUSE = "cause";
     private static final List<String> CAUSES = Arrays.stream(EndCause.values()).map(EndCause::toString).toList();
@@ -39,9 +39,11 @@ final class SessionFilter {
     private static final Reading<String> TEXT_OF_ENDED = (session, state) -> TEXT.of(session, state)
             + TextSearch.fold(session.loginFailure().username());
 
+    private final String text;
     private final FilterTerm term;
 
-    private SessionFilter(FilterTerm term) {
+    private SessionFilter(String text, FilterTerm term) {
+        this.text = text;
         this.term = term;
     }
 
@@ -121,12 +123,18 @@ final class SessionFilter {
             throw ApiException.badRequest("a filter has at most " + MAX_LENGTH + " characters");
         }
         return text.isBlank() ? ALL
-                : new SessionFilter(new FilterParser(text, keys, part -> FilterTerms.part(plain, part)).parse());
+                : new SessionFilter(text,
+                new FilterParser(text, keys, part -> FilterTerms.part(plain, part)).parse());
     }
 
     /** Whether it holds for every session. */
     boolean isEmpty() {
         return this == ALL;
+    }
+
+    /** As it was typed. */
+    String text() {
+        return text;
     }
 
     /** What it asks of a session. */

@@ -7,15 +7,21 @@ import java.util.function.Predicate;
 import io.github.sessionstate.session.Session;
 import io.github.sessionstate.session.SessionState;
 
-/**
- * Something that one value must be.
- *
- * @param isWanted asked with null if a session does not have the value
- */
-record ValueTerm<T>(Reading<T> reading, Predicate<? super T> isWanted) implements FilterTerm {
+/** Something that one value must be. */
+final class ValueTerm<T> implements FilterTerm {
+    // UNASKED is what a column has noted of a new value.
     private static final byte UNASKED = 0;
     private static final byte YES = 1;
     private static final byte NO = 2;
+
+    private final Reading<T> reading;
+    private final Predicate<? super T> isWanted;
+
+    /** @param isWanted of equal values the same at any time; asked with null if a session does not have the value */
+    ValueTerm(Reading<T> reading, Predicate<? super T> isWanted) {
+        this.reading = reading;
+        this.isWanted = isWanted;
+    }
 
     @Override
     public boolean holds(Session session, SessionState state, long now) {
@@ -27,7 +33,7 @@ record ValueTerm<T>(Reading<T> reading, Predicate<? super T> isWanted) implement
         return new ValueTerm<>(reading, isWanted.negate());
     }
 
-    /** Asks of each value once, however many have it. */
+    /** Asks of each value once, however many have it and however often. */
     @Override
     public IntPredicate over(Snapshot snapshot) {
         if (!(reading instanceof Reading.Kept<T> kept)) {
@@ -35,7 +41,7 @@ record ValueTerm<T>(Reading<T> reading, Predicate<? super T> isWanted) implement
             return place -> isWanted.test(values.apply(place));
         }
         KeptColumn<T> column = snapshot.column(kept);
-        byte[] answers = new byte[column.numbersEnd()];
+        byte[] answers = column.notes(this);
         return place -> {
             int number = column.numberAt(place);
             if (answers[number] == UNASKED) {
