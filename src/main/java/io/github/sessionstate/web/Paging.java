@@ -28,6 +28,11 @@ record Paging<K>(SessionOrder<K> order, Place<K> from, Place<K> before) {
         return before != null;
     }
 
+    /** Whether it is the first part, in whose reach every session is. */
+    boolean isWhole() {
+        return from == null && before == null;
+    }
+
     /** Whether a session with this key and id stands where the part may be. */
     boolean isInReach(K key, String id) {
         return isBackward() ? order.compare(key, id, before) < 0 : from == null || order.compare(key, id, from) >= 0;

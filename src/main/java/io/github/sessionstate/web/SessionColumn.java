@@ -93,7 +93,7 @@ enum SessionColumn {
     UNACKNOWLEDGED(number((session, state) -> session.facts().unacknowledged())),
     INACTIVE(truthOrNone((session, state) -> session.facts().isInactive())),
     CARBONS(truthOrNone((session, state) -> session.facts().hasCarbons())),
-    SINCE(moment((session, state) -> session.since(), (session, state) -> true), SHOWN),
+    SINCE(moment(kept((session, state) -> session.since()), (session, state) -> true), SHOWN),
     IDLE_SINCE(moment((session, state) -> session.idleSince(), (session, state) -> session.isIdleSinceKnown()), SHOWN),
     /** False for a session that was there before the plugin, until a stanza comes: it may be idle for longer. */
     IDLE_SINCE_KNOWN(truth((session, state) -> session.isIdleSinceKnown())),

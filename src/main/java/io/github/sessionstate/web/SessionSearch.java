@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.sessionstate.session.Session;
@@ -59,8 +60,16 @@ final class SessionSearch<K> {
     record Row(SessionView view, Cursor cursor) {
     }
 
-    /** A session that may come to stand in the page, as it was when it was looked at. */
+    /** A session of the page, as it was when it was looked at. */
     private record Found<K>(Session session, SessionState state, Place<K> place) {
+    }
+
+    /**
+     * A session that may come to stand in the page.
+     *
+     * @param place in the snapshot, where an older one has a smaller one
+     */
+    private record Candidate<K>(K key, int place) {
     }
 
     static Page run(RunningServices services, SessionsQuery query) {
@@ -130,28 +139,41 @@ final class SessionSearch<K> {
     }
 
     private Page searched(SessionScan scan) {
-        Comparator<Found<K>> inOrder = Comparator.comparing(Found::place, order);
-        Firsts<Found<K>> best = new Firsts<>(wanted, paging.isBackward() ? inOrder.reversed() : inOrder);
-        IntFunction<K> keys = scan.snapshot().values(order.value().key());
-        for (int place : scan.matches()) {
-            K key = keys.apply(place);
-            if (mayBeBetter(key, best.last())) {
-                Session session = scan.snapshot().session(place);
-                if (paging.isInReach(key, session.id())) {
-                    best.add(new Found<>(session, scan.snapshot().state(place), new Place<>(key, session.id())));
-                }
+        Snapshot snapshot = scan.snapshot();
+        Comparator<Candidate<K>> inOrder = Comparator.<Candidate<K>, K>comparing(Candidate::key, order::compareKeys)
+                .thenComparingInt(Candidate::place);
+        Firsts<Candidate<K>> best = new Firsts<>(wanted, paging.isBackward() ? inOrder.reversed() : inOrder);
+        List<K> keys = keys(snapshot.values(order.value().key()), scan.matches());
+        for (int i = 0; i < keys.size(); i++) {
+            K key = keys.get(i);
+            int place = scan.matches()[i];
+            if (mayBeBetter(key, best.last())
+                    && (paging.isWhole() || paging.isInReach(key, snapshot.session(place).id()))) {
+                best.add(new Candidate<>(key, place));
             }
         }
-        List<Found<K>> found = best.list();
+        List<Candidate<K>> found = best.list();
         if (paging.isBackward()) {
             Collections.reverse(found);
         }
-        return page(found, scan.matches().length, scan.connected());
+        return page(found.stream().map(one -> {
+            Session session = snapshot.session(one.place());
+            return new Found<>(session, snapshot.state(one.place()), new Place<>(one.key(), session.id()));
+        }).collect(Collectors.toCollection(ArrayList::new)), scan.matches().length, scan.connected());
+    }
+
+    // Read in a row before they are compared: so the waits of many for memory pass at the same time.
+    private static <K> List<K> keys(IntFunction<K> values, int[] places) {
+        List<K> keys = new ArrayList<>(places.length);
+        for (int place : places) {
+            keys.add(values.apply(place));
+        }
+        return keys;
     }
 
     // Of those that are equal the older one, which comes first here, comes first in every order.
-    private boolean mayBeBetter(K key, Found<K> last) {
-        int byKey = last == null ? 0 : order.compareKeys(key, last.place().key());
+    private boolean mayBeBetter(K key, Candidate<K> last) {
+        int byKey = last == null ? 0 : order.compareKeys(key, last.key());
         return last == null || (paging.isBackward() ? byKey >= 0 : byKey < 0);
     }
 
