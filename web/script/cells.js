@@ -138,10 +138,11 @@ function pressed(of, tabIndex = 0) {
 
 function state(session) {
     const { state: stage, interested } = session;
-    return { content: html`<span class="ss-stage" data-state=${stage}>${textOr(`state.${stage}`, stage)}</span>${' '}
+    const shown = { content: html`<span class="ss-stage" data-state=${stage}>${textOr(`state.${stage}`, stage)}</span>${' '}
         ${interested && html`<${List} label=${text('state.interested')}/>`}`,
         title: [textOr(`state.${stage}.meaning`, ''), interested ? text('state.interested.meaning') : '']
             .filter(part => part).join('\n') };
+    return isStranger(session) ? pressed(shown) : shown;
 }
 
 // Where Openfire reads another one from the same presence, it routes by that.

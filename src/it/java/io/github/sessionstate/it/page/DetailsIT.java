@@ -204,6 +204,17 @@ class DetailsIT extends BrowserTest {
     }
 
     @Test
+    void ofASessionThatIsNobodysOpenByItsState() throws Exception {
+        try (RawClient nobody = host.connect()) {
+            nobody.openStream();
+            page.await(id(nobody));
+            pressJid(nobody);
+            page.awaitText("#ss-details-title", "Unauthenticated");
+            assertThat(fact("connection", "port")).isEqualTo(String.valueOf(nobody.localPort()));
+        }
+    }
+
+    @Test
     void tellWhatTheClientTurnedOnAndWhomItKnows() throws Exception {
         // 4.2.0 has no client state; it offers compression, and breaks with the MINA that a current JDK needs.
         boolean hasAll = host.hasConsoleFrame();
