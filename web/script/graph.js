@@ -5,7 +5,7 @@ const SERIES = [['total', '--ss-graph-total'], ['available', '--ss-graph-availab
     ['c2s_unauthed', '--ss-graph-unauthed']];
 const SPAN_S = 900;
 // For the words above the lines.
-const HEADROOM = 1.35;
+const HEADROOM_PX = 16;
 
 function sizeOf(place) {
     return { width: place.clientWidth, height: place.clientHeight };
@@ -31,7 +31,7 @@ export class Graph extends Component {
             legend: { show: false },
             cursor: { show: false },
             scales: { x: { range: (plot, from, to) => [to - SPAN_S, to] },
-                y: { range: (plot, low, high) => [0, Math.max(4, high) * HEADROOM] } },
+                y: { range: ({ height }, low, high) => [0, Math.max(4, high) * height / (height - HEADROOM_PX)] } },
             axes: [{ show: false }, { show: false }],
             series: [{}, ...SERIES.map(([key, color]) => ({ width: 1.5, stroke: style.getPropertyValue(color),
                 points: { show: false } }))],
