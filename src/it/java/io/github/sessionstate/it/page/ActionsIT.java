@@ -38,7 +38,7 @@ class ActionsIT extends BrowserTest {
             assertThat(browser.element("#ss-selection [data-action=close]").getText()).isEqualTo("Close 3 sessions ...");
             browser.element("#ss-selection [data-action=close]").click();
             page.awaitElement("#ss-close");
-            assertThat(browser.element("#ss-close-title").getText()).isEqualTo("Close 3 sessions?");
+            assertThat(browser.element("#ss-close-title").getText()).isEqualTo("Close 3 sessions");
             assertThat(page.question("-confirm").getText()).isEqualTo("Close 3 sessions");
             assertThat(browser.elements("#ss-close-number")).as("asked for the number, of a part").isEmpty();
             assertThat(browser.elements("#ss-close-who li")).extracting(WebElement::getText).containsExactly(

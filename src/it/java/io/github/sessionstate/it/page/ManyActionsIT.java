@@ -125,7 +125,7 @@ class ManyActionsIT extends BrowserTest {
             browser.element("#ss-message-body").sendKeys("We restart");
             assertThat(browser.element("#ss-message").getText()).contains("1 session without a resource is left out.");
             assertThat(browser.element("#ss-message [data-warning=all]").getText()).isEqualTo(
-                    "These are all sessions on the server: 2 users, 0 of them administrators.");
+                    "These are all the sessions on the server. Users: 2, including administrators: 0.");
             WebElement confirm = browser.element("#ss-message-confirm");
             assertThat(confirm.getText()).isEqualTo("Send to 2 sessions");
             assertThat(confirm.isEnabled()).as("without the number").isFalse();
