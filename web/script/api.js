@@ -17,7 +17,7 @@ export class ApiError extends Error {
     }
 }
 
-const ROOT = new URL('../api/v1/', import.meta.url);
+const ROOT = new URL('api/v1/', document.baseURI);
 
 // Closing takes the server up to 10 s; nothing takes longer, as no page has it wait so long for a change.
 const PATIENCE_MS = 20000;

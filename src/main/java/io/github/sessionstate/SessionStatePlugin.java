@@ -1,6 +1,9 @@
 package io.github.sessionstate;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -37,6 +40,7 @@ import io.github.sessionstate.settings.LiveSettings;
 import io.github.sessionstate.settings.Setting;
 import io.github.sessionstate.text.Log;
 import io.github.sessionstate.web.ApiPaths;
+import io.github.sessionstate.web.PageFiles;
 import io.github.sessionstate.web.RunningServices;
 
 /** Gives Openfire Prosody's session model, and its administrators a page to see and manage every session. */
@@ -69,14 +73,14 @@ public final class SessionStatePlugin implements Plugin {
     @Override
     public void initializePlugin(PluginManager manager, File pluginDirectory) {
         try {
-            start();
+            start(pluginDirectory.toPath());
         } catch (RuntimeException | LinkageError e) {
             stop();
             throw e;
         }
     }
 
-    private void start() {
+    private void start(Path directory) {
         ScheduledThreadPoolExecutor executor =
                 new ScheduledThreadPoolExecutor(THREADS, new DaemonThreads("sessionstate-"));
         executor.setRemoveOnCancelPolicy(true);
@@ -124,7 +128,7 @@ public final class SessionStatePlugin implements Plugin {
 
         executor.scheduleAtFixedRate(records.history()::note, 0, CountHistory.INTERVAL.toSeconds(), TimeUnit.SECONDS);
         RunningServices services = new RunningServices(registry, records, new ConsoleLogin(host), new SecurityAudit(),
-                hooks, arbiter, settings, new OpenfireAccounts(), new ConsoleTexts());
+                hooks, arbiter, settings, new OpenfireAccounts(), new ConsoleTexts(), pageFiles(directory));
         undo.push(host.replies()::stop);
         undo.push(records.changes()::close);
         undo.push(services::close);
@@ -132,6 +136,15 @@ public final class SessionStatePlugin implements Plugin {
         for (String path : ApiPaths.WITHOUT_LOGIN_FILTER) {
             undo.push(() -> AuthCheckFilter.removeExclude(path));
             attempt("answer clients without a login with 401", () -> AuthCheckFilter.addExclude(path));
+        }
+    }
+
+    private static PageFiles pageFiles(Path directory) {
+        try {
+            return PageFiles.of(directory.resolve("web"));
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warn("Session State's pages load slower: browsers cannot keep its scripts, which it cannot read", e);
+            return PageFiles.NONE;
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.sessionstate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -52,7 +53,7 @@ class SessionStatePluginTest {
     /** What the plugin told of itself while it ran. */
     private static HookReport startAndStop(HostLookup lookup) {
         SessionStatePlugin plugin = new SessionStatePlugin(lookup);
-        plugin.initializePlugin(null, null);
+        plugin.initializePlugin(null, new File(""));
         try {
             assertThat(RunningPlugin.answers()).isTrue();
             HookReport now = RunningPlugin.health();

@@ -58,8 +58,9 @@ enum ConsolePage {
      * @param texts         the plugin's words, by their keys
      * @param administrator who reads it
      * @param idleSeconds   after how long without the administrator's touch the page stops asking
+     * @param base          what stands before the names of scripts and styles
      */
-    String html(Map<String, String> texts, String administrator, int idleSeconds) {
+    String html(Map<String, String> texts, String administrator, int idleSeconds, String base) {
         return """
                 <!DOCTYPE html>
                 <html>
@@ -68,9 +69,9 @@ enum ConsolePage {
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="pageID" content="sessionstate-%1$s"/>
                 <title>%2$s</title>
-                <link rel="stylesheet" type="text/css" href="lib/uPlot.min.css"/>
-                <link rel="stylesheet" type="text/css" href="style/sessionstate.css"/>
-                %7$s<script type="module" src="script/%1$s.js"></script>
+                <link rel="stylesheet" type="text/css" href="%8$slib/uPlot.min.css"/>
+                <link rel="stylesheet" type="text/css" href="%8$sstyle/sessionstate.css"/>
+                %7$s<script type="module" src="%8$sscript/%1$s.js"></script>
                 </head>
                 <body>
                 <div id="sessionstate" class="sessionstate" lang="%3$s" data-texts="%4$s" data-facts="%5$s">
@@ -80,7 +81,7 @@ enum ConsolePage {
                 </html>
                 """.formatted(key, text(texts, "page." + key + ".title"), text(texts, "page.language"),
                 escape(Json.text(texts)), escape(Json.text(Facts.of(this, administrator, idleSeconds))),
-                text(texts, "page.noscript"), preloads());
+                text(texts, "page.noscript"), preloads(base), base);
     }
 
     /** The scripts that the page's own one imports. The browser would learn of them one after the other. */
@@ -88,8 +89,8 @@ enum ConsolePage {
         return Stream.concat(LIBRARIES.stream(), scripts.stream().map(script -> "script/" + script + ".js")).toList();
     }
 
-    private String preloads() {
-        return modules().stream().map("<link rel=\"modulepreload\" href=\"%s\"/>\n"::formatted)
+    private String preloads(String base) {
+        return modules().stream().map(module -> "<link rel=\"modulepreload\" href=\"%s%s\"/>\n".formatted(base, module))
                 .collect(Collectors.joining());
     }
 

@@ -36,7 +36,7 @@ public final class PageServlet extends HttpServlet {
                 response.sendError(HttpServletResponse.SC_FORBIDDEN);
             } else {
                 send(response, page.get().html(services.texts().of(request), administrator,
-                        idleSeconds(request.getSession(false))));
+                        idleSeconds(request.getSession(false)), services.files().base()));
             }
         }
     }

@@ -19,6 +19,7 @@ import io.github.sessionstate.settings.LiveSettings;
  * @param settings    the settings, to be read and changed
  * @param accounts    whom settings may name
  * @param texts       the words on the page
+ * @param files       the pages' scripts and styles
  * @param csrfTokens  made anew with every start: a token does not outlive the plugin's run
  * @param rosterSizes how many contacts sessions have
  * @param keptColumns what queries for sessions keep
@@ -26,15 +27,15 @@ import io.github.sessionstate.settings.LiveSettings;
  */
 public record RunningServices(SessionRegistry sessions, SessionRecords records, AdminLogin login, AuditLog audit,
                               HookReport hooks, BindArbiter arbiter, LiveSettings settings, Accounts accounts,
-                              Texts texts, CsrfTokens csrfTokens, RosterSizes rosterSizes, KeptColumns keptColumns,
+                              Texts texts, PageFiles files, CsrfTokens csrfTokens, RosterSizes rosterSizes, KeptColumns keptColumns,
                               KnownTerms knownTerms) {
     private static volatile RunningServices current;
 
     /** Those of a plugin that is starting. */
     public RunningServices(SessionRegistry sessions, SessionRecords records, AdminLogin login, AuditLog audit,
                            HookReport hooks, BindArbiter arbiter, LiveSettings settings, Accounts accounts,
-                           Texts texts) {
-        this(sessions, records, login, audit, hooks, arbiter, settings, accounts, texts, new CsrfTokens(),
+                           Texts texts, PageFiles files) {
+        this(sessions, records, login, audit, hooks, arbiter, settings, accounts, texts, files, new CsrfTokens(),
                 new RosterSizes(System::nanoTime), new KeptColumns(), new KnownTerms());
     }
 

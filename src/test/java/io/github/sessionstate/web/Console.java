@@ -55,8 +55,7 @@ final class Console implements AdminLogin, AuditLog, HookReport, Accounts, AutoC
     final Set<String> groups = new HashSet<>();
     final Set<String> administrators = new HashSet<>(Set.of("admin"));
     final MemoryProperties properties = new MemoryProperties();
-    final RunningServices console = new RunningServices(registry, records, this, this, this, arbiter,
-            new LiveSettings(properties), this, request -> texts);
+    final RunningServices console;
     String administrator = "admin";
     boolean addressAllowed = true;
     int rosterReads;
@@ -64,6 +63,12 @@ final class Console implements AdminLogin, AuditLog, HookReport, Accounts, AutoC
     List<HookStatus> hooks = List.of();
 
     Console() {
+        this(PageFiles.NONE);
+    }
+
+    Console(PageFiles files) {
+        console = new RunningServices(registry, records, this, this, this, arbiter, new LiveSettings(properties), this,
+                request -> texts, files);
         console.open();
     }
 
