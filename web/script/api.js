@@ -110,8 +110,8 @@ export function details(id) {
 }
 
 /** Hooks and counts. */
-export function status(signal) {
-    return call('status', { signal });
+export function status() {
+    return call('status');
 }
 
 /** The last decisions of policies, newest first. */

@@ -46,17 +46,11 @@ class SessionsPage extends ListPage {
 
     async request(question, signal) {
         const { order, group, place, size, columns } = this.state;
-        const withStatus = Date.now() - this.statusAt >= STATUS_MS;
         try {
-            const [answer, status] = await Promise.all([
-                api.sessions({ ...question, ...group !== '' ? { group, limit: MAX_GROUPS }
-                    : { sort: order, fields: fieldsFor(columns).join(','), limit: size, from: place.from,
-                        before: place.before } }, signal),
-                withStatus ? api.status(signal) : null]);
-            if (status !== null && !signal.aborted) {
-                this.statusAt = Date.now();
-                this.setState({ status });
-            }
+            const answer = await api.sessions({ ...question, ...group !== '' ? { group, limit: MAX_GROUPS }
+                : { sort: order, fields: fieldsFor(columns).join(','), limit: size, from: place.from,
+                    before: place.before } }, signal);
+            this.askStatus();
             return { ...answer, asked: place, ...group === '' ? { place: settled(place, answer, size) }
                 : { group, sessions: [], place: FIRST } };
         } catch (e) {
@@ -68,6 +62,19 @@ class SessionsPage extends ListPage {
             // An address that was not copied whole.
             await new Promise(done => this.setState({ place: FIRST }, done));
             return this.request({ q: question.q }, signal);
+        }
+    }
+
+    // If it fails, the next question for rows tells why.
+    async askStatus() {
+        if (Date.now() - this.statusAt < STATUS_MS) {
+            return;
+        }
+        this.statusAt = Date.now();
+        try {
+            this.setState({ status: await api.status() });
+        } catch {
+            this.statusAt = 0;
         }
     }
 
