@@ -23,7 +23,8 @@ public record PageFiles(String base, Map<String, Content> files) {
     /** None: the pages have them from the server. */
     public static final PageFiles NONE = new PageFiles("", Map.of());
 
-    private static final String PATH = "files/";
+    /** Below the plugin's. */
+    static final String PATH = "files/";
     private static final List<String> DIRECTORIES = List.of("lib", "script", "style");
     private static final Map<String, String> TYPES =
             Map.of("css", "text/css; charset=UTF-8", "js", "text/javascript; charset=UTF-8");

@@ -34,6 +34,7 @@ class DescriptorTest {
         assertThat(paths).isEqualTo(Map.ofEntries(
                 Map.entry(UnknownPathServlet.class.getName(), List.of("sessionstate/api/*")),
                 Map.entry(PageServlet.class.getName(), Arrays.stream(ConsolePage.values()).map(ConsolePage::path).toList()),
+                Map.entry(FileServlet.class.getName(), List.of("sessionstate/" + PageFiles.PATH + "*")),
                 Map.entry(SessionsServlet.class.getName(), List.of(ApiPaths.SESSIONS)),
                 Map.entry(DetailsServlet.class.getName(), List.of(ApiPaths.DETAILS)),
                 Map.entry(EndedServlet.class.getName(), List.of(ApiPaths.ENDED)),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,6 +42,21 @@ class PageIT extends BrowserTest {
             // The build's output only counts what was skipped.
             System.err.println(Browser.missing());
         }
+    }
+
+    // ------------------------------------------------------------------ the files
+
+    @Test
+    void theBrowserKeepsScriptsAndStyles() throws Exception {
+        String files = "performance.getEntriesByType('resource').filter(one => one.name.includes('/files/'))";
+        browser.open(host.console().url(PluginPaths.PAGE));
+        page.awaitLive();
+        assertThat((Long) browser.run("return " + files + ".length")).isGreaterThan(40);
+        assertThat((Long) browser.run("return " + files + ".filter(one => one.transferSize > 0).length")).isZero();
+        String script = (String) browser.run("return " + files + ".find(one => one.name.endsWith('/table.js')).name");
+        assertThat(host.adminLogin().get(URI.create(script).getPath()).statusCode()).isEqualTo(200);
+        HttpResponse<String> withoutLogin = host.console().get(URI.create(script).getPath());
+        assertThat(withoutLogin.statusCode()).isEqualTo(302);
     }
 
     // ------------------------------------------------------------------ the table
