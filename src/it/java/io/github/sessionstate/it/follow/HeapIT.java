@@ -21,7 +21,7 @@ import io.github.sessionstate.it.xmpp.StepClient;
 /** What the plugin keeps in the host's heap. */
 @ExtendWith(SharedHost.class)
 class HeapIT {
-    private static final int SESSIONS = 600;
+    private static final int SESSIONS = 200;
     private static final int WEB_SESSIONS = 20;
     private static final Duration LET_GO = Duration.ofSeconds(30);
     private static final Duration PINGS = Duration.ofSeconds(90);
