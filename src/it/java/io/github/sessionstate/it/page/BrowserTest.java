@@ -210,6 +210,16 @@ public abstract class BrowserTest {
         return SessionTable.text(table.promptly("tracked", client, session -> session != null), "id");
     }
 
+    /** Waits until there is no element of this CSS selector. */
+    void awaitNone(String selector) {
+        Await.until("no " + selector, SAVED, () -> browser.elements(selector).isEmpty());
+    }
+
+    /** The client answers the next ping. */
+    static void answerPing(StepClient client) throws IOException {
+        client.reply(client.awaitElement(element -> element.element("ping") != null), "result", "");
+    }
+
     /** What the page asked the client, from its own account: 5.1.1 asks for its software by itself, from the domain. */
     static Element awaitQuery(StepClient client) throws IOException {
         return client.awaitElement(element -> element.element("query") != null

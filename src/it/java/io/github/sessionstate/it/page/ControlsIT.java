@@ -170,10 +170,6 @@ class ControlsIT extends BrowserTest {
         browser.element("#ss-ping-done").click();
     }
 
-    private static void answerPing(RawClient client) throws IOException {
-        client.reply(client.awaitElement(element -> element.element("ping") != null), "result", "");
-    }
-
     private void message(RawClient client, String id) throws IOException {
         page.choose(id, "message");
         page.awaitElement("#ss-message-body").sendKeys("We restart");
@@ -210,7 +206,7 @@ class ControlsIT extends BrowserTest {
         browser.element("#ss-details-close-session").click();
         page.awaitElement("#ss-close-cancel").click();
         browser.element("#ss-details-done").click();
-        Await.until("the details are left", SAVED, () -> browser.elements("#ss-details").isEmpty());
+        awaitNone("#ss-details");
     }
 
     // ------------------------------------------------------------------ the other pages
@@ -254,7 +250,7 @@ class ControlsIT extends BrowserTest {
             press(button);
             page.awaitElement("#ss-switching");
             press("#ss-switching-cancel");
-            Await.until("the question is gone", SAVED, () -> browser.elements("#ss-switching").isEmpty());
+            awaitNone("#ss-switching");
             for (boolean isOn : new boolean[] {false, true}) {
                 press(button);
                 page.awaitElement("#ss-switching");
@@ -284,7 +280,7 @@ class ControlsIT extends BrowserTest {
             press("#ss-details-previous");
             page.awaitText("#ss-details-title", "left-2");
             press("#ss-details-done");
-            Await.until("the details are left", SAVED, () -> browser.elements("#ss-details").isEmpty());
+            awaitNone("#ss-details");
             String address = "#ss-ended-rows tr:first-child [data-press=address]";
             boolean isNarrow = (Boolean) browser.run("return innerWidth < 700");
             assertThat(browser.element(address).isDisplayed()).as("the column, where there is room").isEqualTo(!isNarrow);

@@ -9,7 +9,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 
-import io.github.sessionstate.it.support.Await;
 import io.github.sessionstate.it.xmpp.RawClient;
 
 /** What an administrator does on the page of sessions, by keyboard alone, on a phone, a laptop and a desktop. */
@@ -71,10 +70,6 @@ class KeyboardIT extends BrowserTest {
         browser.press(key);
     }
 
-    private static void answerPing(RawClient client) throws IOException {
-        client.reply(client.awaitElement(element -> element.element("ping") != null), "result", "");
-    }
-
     private void sendXml(RawClient client) throws IOException {
         chooseFromMenu("xml");
         page.awaitElement("#ss-xml");
@@ -131,10 +126,6 @@ class KeyboardIT extends BrowserTest {
         Element error = client.awaitEnd();
         assertThat(error.element("conflict")).isNotNull();
         assertThat(error.elementText("text")).isEqualTo("Good night");
-    }
-
-    private void awaitNone(String selector) {
-        Await.until("no " + selector, SAVED, () -> browser.elements(selector).isEmpty());
     }
 
     @ParameterizedTest
