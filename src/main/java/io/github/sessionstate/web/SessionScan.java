@@ -42,8 +42,7 @@ final class SessionScan {
     static <R> R run(RunningServices services, SessionsQuery query, Function<SessionScan, R> user) {
         Places named = query.named(services.sessions());
         KeptColumns kept = named == null ? services.keptColumns() : new KeptColumns();
-        SessionFilter filter = query.filter();
-        FilterTerm selection = query.selection(services.knownTerms().known(filter.text(), filter.term()));
+        FilterTerm selection = query.selection(services.knownTerms());
         synchronized (kept) {
             Places places = named == null ? services.sessions().places() : named;
             return user.apply(new SessionScan(new Snapshot(kept, places), selection));

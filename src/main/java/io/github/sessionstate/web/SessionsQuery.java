@@ -116,12 +116,8 @@ record SessionsQuery(Set<String> ids, String fullJid, String username, SessionFi
         return ids == null && fullJid == null && username == null && filter.isEmpty();
     }
 
-    /**
-     * What must hold of a session that is there.
-     *
-     * @param asked what the filter asks, which may be known from before
-     */
-    FilterTerm selection(FilterTerm asked) {
+    /** What must hold of a session that is there. */
+    FilterTerm selection(KnownTerms known) {
         List<FilterTerm> terms = new ArrayList<>();
         if (ids != null) {
             terms.add((session, state, now) -> ids.contains(session.id()));
@@ -132,7 +128,7 @@ record SessionsQuery(Set<String> ids, String fullJid, String username, SessionFi
         if (username != null) {
             terms.add(new ValueTerm<>(SessionColumn.USERNAME.value().key(), username::equals));
         }
-        terms.add(asked);
+        terms.add(known.known(filter.text(), filter.term()));
         return new FilterTerm.All(terms);
     }
 }

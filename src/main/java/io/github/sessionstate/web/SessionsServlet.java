@@ -58,7 +58,7 @@ public final class SessionsServlet extends ApiServlet {
     @Override
     Record answer(RunningServices services, String administrator, HttpServletRequest request) throws ApiException {
         SessionsQuery query = SessionsQuery.of(parameters(request));
-        FilterTerm selection = query.selection(query.filter().term());
+        FilterTerm selection = query.selection(services.knownTerms());
         boolean waited = query.following().await(services.records().changes(), event -> concerns(selection, event));
         // Before the tables are read: what changes meanwhile is told once more, and not left out.
         long version = services.records().changes().version();
