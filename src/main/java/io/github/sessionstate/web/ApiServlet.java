@@ -63,7 +63,10 @@ abstract class ApiServlet extends HttpServlet {
         if (status == HttpServletResponse.SC_METHOD_NOT_ALLOWED) {
             response.setHeader("Allow", String.join(", ", methods));
         }
-        send(response, status, body);
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        response.setStatus(status);
+        response.setContentLength(bytes.length);
+        Reply.send(request, response, "application/json; charset=UTF-8", Reply.NO_STORE, bytes);
     }
 
     private Object answer(HttpServletRequest request, HttpServletResponse response) throws IOException, ApiException {
@@ -106,21 +109,6 @@ abstract class ApiServlet extends HttpServlet {
             error.put("position", position);
         }
         return Json.text(error);
-    }
-
-    private void send(HttpServletResponse response, int status, String body) {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        response.setStatus(status);
-        response.setContentType("application/json; charset=UTF-8");
-        response.setHeader("Cache-Control", "no-store");
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setContentLength(bytes.length);
-        try {
-            response.getOutputStream().write(bytes);
-        } catch (IOException e) {
-            // The server would log an error with its stack, for a client that closed its page.
-            LOG.debug("The client of {} went away before the answer", path, e);
-        }
     }
 
     /** The parameters of the query string, decoded. */

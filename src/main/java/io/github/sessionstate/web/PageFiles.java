@@ -25,6 +25,8 @@ public record PageFiles(String base, Map<String, Content> files) {
 
     /** Below the plugin's. */
     static final String PATH = "files/";
+
+    private static final String PLUGIN = "/sessionstate/";
     private static final List<String> DIRECTORIES = List.of("lib", "script", "style");
     private static final Map<String, String> TYPES =
             Map.of("css", "text/css; charset=UTF-8", "js", "text/javascript; charset=UTF-8");
@@ -65,8 +67,9 @@ public record PageFiles(String base, Map<String, Content> files) {
         return HexFormat.of().formatHex(digest.digest(), 0, VERSION_BYTES);
     }
 
-    /** The file at this path below the plugin's; null if there is none, or none of this version any more. */
-    Content at(String path) {
-        return base.isEmpty() || !path.startsWith(base) ? null : files.get(path.substring(base.length()));
+    /** The file at this path; null if there is none, or none of this version any more. */
+    Content at(String pathInfo) {
+        String beginning = PLUGIN + base;
+        return pathInfo.startsWith(beginning) ? files.get(pathInfo.substring(beginning.length())) : null;
     }
 }
