@@ -3,6 +3,7 @@ package io.github.sessionstate.session;
 import org.dom4j.Element;
 import org.dom4j.QName;
 import org.xmpp.packet.JID;
+import org.xmpp.packet.Presence;
 
 import io.github.sessionstate.text.Quote;
 
@@ -15,18 +16,21 @@ import io.github.sessionstate.text.Quote;
  *                 session unavailable
  * @param length   of the stanza, in characters; 0 if it makes the session unavailable
  * @param priority RFC 6121 §4.7.2.3, −128 to 127; 0 if there is none or its text is no number
+ * @param routedPriority what the server makes of the same text, and routes by: it takes 300 for 300, and digits of any
+ *                 script
  * @param show     RFC 6121 §4.7.2.1, cut if it is long; {@code available} without one, {@code unavailable} if it makes
  *                 the session that
  * @param status   what the user says (RFC 6121 §4.7.2.2), of several the first, cut if it is long; null if there is none
  * @param capsNode the node of the entity capabilities (XEP-0115 §4), which names the client's program, mostly by an
  *                 address; cut if it is long; null if there is none
  */
-public record PresenceUpdate(String presence, int length, int priority, String show, String status, String capsNode) {
+public record PresenceUpdate(String presence, int length, int priority, int routedPriority, String show, String status,
+                             String capsNode) {
     /** Stanzas that are longer are not kept. */
     public static final int MAX_KEPT = 2_048;
 
     /** Makes the session unavailable. */
-    public static final PresenceUpdate UNAVAILABLE = new PresenceUpdate(null, 0, 0, "unavailable", null, null);
+    public static final PresenceUpdate UNAVAILABLE = new PresenceUpdate(null, 0, 0, 0, "unavailable", null, null);
 
     /** Of a part of it so many characters are kept. */
     static final int MAX_PART = 256;
@@ -60,8 +64,9 @@ public record PresenceUpdate(String presence, int length, int priority, String s
         String show = shared(part(child(stanza, "show")));
         Element caps = stanza.element(QName.get("c", CAPS));
         return new PresenceUpdate(whole.isCut() ? "" : whole.text(), whole.length(),
-                priority == null ? 0 : parsePriority(priority), show == null ? "available" : show,
-                part(child(stanza, "status")), caps == null ? null : shared(part(caps.attributeValue("node"))));
+                priority == null ? 0 : parsePriority(priority), new Presence(stanza, true).getPriority(),
+                show == null ? "available" : show, part(child(stanza, "status")),
+                caps == null ? null : shared(part(caps.attributeValue("node"))));
     }
 
     // Of the stanza's own namespace: another is that of an extension that happens to share the name.

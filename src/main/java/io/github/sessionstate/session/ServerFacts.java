@@ -51,14 +51,6 @@ public interface ServerFacts {
         return null;
     }
 
-    /**
-     * The priority by which the server chooses among the user's sessions, as it reads it from their presence: it need
-     * not be the one that RFC 6121 §4.7.2.3 has for the same text.
-     */
-    default Integer routedPriority() {
-        return null;
-    }
-
     /** Whether the client says that it is inactive (XEP-0352). */
     default Boolean isInactive() {
         return null;

@@ -125,6 +125,7 @@ public final class XmppSession implements Session {
      */
     public void refused(String what, String condition) {
         lastError = condition == null ? what : what + ": " + condition;
+        toldMore();
     }
 
     @Override
@@ -353,7 +354,7 @@ public final class XmppSession implements Session {
         return transition(SessionEventKind.DESTROYED, cause, SessionState::destroyed);
     }
 
-    /** The server has learnt what it tells of the client beside the state, such as its software. */
+    /** There is more to tell of the client beside the state, such as its software. */
     public void toldMore() {
         synchronized (timeline) {
             if (!state.isDestroyed()) {

@@ -18,6 +18,8 @@ import io.github.sessionstate.session.SessionState;
 final class KeptColumn<T> {
     /** The number of the value that there is not. */
     static final int NONE = 0;
+    /** How old a value may be that changes unseen. To read one of every session costs several times the other work. */
+    static final int MOST_MILLIS = 1_000;
 
     private static final int SMALLEST = 64;
 
@@ -26,6 +28,8 @@ final class KeptColumn<T> {
     private long[] seen = new long[SMALLEST];
     private int[] numbers = new int[SMALLEST];
     private int size;
+    // When all were read, in milliseconds since 1970.
+    private long readAt;
     // By numbers.
     private Object[] values = new Object[SMALLEST];
     private int[] uses = new int[SMALLEST];
@@ -41,11 +45,17 @@ final class KeptColumn<T> {
     }
 
     /**
-     * Reads the values of the sessions that have changed.
+     * Reads the values that may have changed.
      *
      * @param places later than the last ones
+     * @param now    in milliseconds since 1970
      */
-    void refresh(Places places) {
+    void refresh(Places places, long now) {
+        // By the distance alone: the clock may be set back.
+        if (reading.changesUnseen() && Math.abs(now - readAt) >= MOST_MILLIS) {
+            Arrays.fill(seen, 0);
+            readAt = now;
+        }
         SessionState[] states = places.states();
         if (seen.length < states.length) {
             seen = Arrays.copyOf(seen, states.length + states.length / 4);

@@ -1,6 +1,8 @@
 package io.github.sessionstate.web;
 
 import java.time.Instant;
+import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 
 import io.github.sessionstate.session.Session;
 import io.github.sessionstate.session.SessionState;
@@ -18,13 +20,22 @@ record MomentTerm(Reading<Instant> moment, Reading<Boolean> isExact, Comparison 
         implements FilterTerm {
     @Override
     public boolean holds(Session session, SessionState state, long now) {
-        Instant its = moment.of(session, state);
-        if (its == null) {
-            return false;
-        }
-        int order = Long.compare(its.toEpochMilli(), isAgo ? now - other : other);
-        return comparison.holds(order) && (comparison == Comparison.LESS || comparison == Comparison.AT_MOST
-                || isExact.of(session, state));
+        return holds(moment.of(session, state), now) && (isOfEarlier() || isExact.of(session, state));
+    }
+
+    @Override
+    public IntPredicate over(Snapshot snapshot) {
+        IntFunction<Instant> moments = snapshot.values(moment);
+        return place -> holds(moments.apply(place), snapshot.now())
+                && (isOfEarlier() || snapshot.read(isExact, place));
+    }
+
+    private boolean holds(Instant its, long now) {
+        return its != null && comparison.holds(Long.compare(its.toEpochMilli(), isAgo ? now - other : other));
+    }
+
+    private boolean isOfEarlier() {
+        return comparison == Comparison.LESS || comparison == Comparison.AT_MOST;
     }
 
     @Override

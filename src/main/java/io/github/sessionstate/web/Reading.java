@@ -26,10 +26,13 @@ interface Reading<T> {
     }
 
     /**
-     * Of a value that a session with a resource has as long as its {@linkplain Places#versions() version} is the same,
-     * so that it need not be read again. It leads to nothing of the session's.
+     * Of a value that is not read at each look. It leads to nothing of the session's. A session with a resource has it as
+     * long as its {@linkplain Places#versions() version} is the same.
+     *
+     * @param changesUnseen whether it may also change while the version does not: what is kept of it is out of date for
+     *                      at most {@link KeptColumn#MOST_MILLIS}
      */
-    record Kept<T>(Reading<T> reading) implements Reading<T> {
+    record Kept<T>(Reading<T> reading, boolean changesUnseen) implements Reading<T> {
         @Override
         public T of(Session session, SessionState state) {
             return reading.of(session, state);
@@ -37,7 +40,7 @@ interface Reading<T> {
 
         @Override
         public <R> Kept<R> map(Function<? super T, ? extends R> function) {
-            return new Kept<>(reading.map(function));
+            return new Kept<>(reading.map(function), changesUnseen);
         }
     }
 
@@ -59,8 +62,13 @@ interface Reading<T> {
         }
     }
 
-    /** See {@link Kept}. */
+    /** Of a value that changes only with the version. */
     static <T> Kept<T> kept(Reading<T> reading) {
-        return new Kept<>(reading);
+        return new Kept<>(reading, false);
+    }
+
+    /** Of a value of which nobody says when it changes. */
+    static <T> Kept<T> keptBriefly(Reading<T> reading) {
+        return new Kept<>(reading, true);
     }
 }

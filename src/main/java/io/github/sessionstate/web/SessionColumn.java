@@ -14,6 +14,7 @@ import static io.github.sessionstate.web.ColumnTrait.NUMBER;
 import static io.github.sessionstate.web.ColumnTrait.SHOWN;
 import static io.github.sessionstate.web.ColumnTrait.SORTABLE;
 import static io.github.sessionstate.web.Reading.kept;
+import static io.github.sessionstate.web.Reading.keptBriefly;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,7 +39,7 @@ import io.github.sessionstate.text.Word;
  * words of the documentation, in this order. A value that a session does not have is null, and its key is there.
  */
 enum SessionColumn {
-    ID(text((session, state) -> session.id())),
+    ID(indexed(kept((session, state) -> session.id()))),
     FULL_JID(indexed(kept((session, state) -> state.fullJid()))),
     USERNAME(text(kept((session, state) -> state.username())), SHOWN),
     HOST(text(kept((session, state) -> state.host()))),
@@ -52,9 +53,9 @@ enum SessionColumn {
     /** The property and the predicate: a session has the one exactly when it is the other. */
     INTERESTED(truth(kept((session, state) -> state.isInterestedResource()))),
     PRIORITY(number(kept((session, state) -> state.priority())), SHOWN),
-    /** What Openfire makes of the same text: it takes 300 for 300, and digits of any script; null without presence. */
-    ROUTED_PRIORITY(number((session, state) ->
-            state.isAvailableResource() ? session.facts().routedPriority() : null)),
+    /** What Openfire makes of the same text, see {@link PresenceUpdate}; null without presence. */
+    ROUTED_PRIORITY(number(kept((session, state) ->
+            state.isAvailableResource() ? state.broadcast().routedPriority() : null))),
     /** The stanza as the client sent it; null as well if that is longer than {@link PresenceUpdate#MAX_KEPT}. */
     PRESENCE(ColumnValue.presence()),
     /** Of the stanza that the client sent, in characters. */
@@ -85,25 +86,25 @@ enum SessionColumn {
     CIPHER(text(FilterTerms.ofConnection(SessionConnection::cipher))),
     COMPRESSED(truth(kept((session, state) -> state.connection() != null && state.connection().isCompressed()))),
     DETACHED(truth(kept((session, state) -> state.detached()))),
-    STREAM_MANAGEMENT(truthOrNone((session, state) -> session.facts().hasStreamManagement())),
-    RESUMABLE(truthOrNone((session, state) -> session.facts().isResumable())),
+    STREAM_MANAGEMENT(truthOrNone(keptBriefly((session, state) -> session.facts().hasStreamManagement()))),
+    RESUMABLE(truthOrNone(keptBriefly((session, state) -> session.facts().isResumable()))),
     /** Of a detached session. */
     RESUMABLE_UNTIL(momentOrNone((session, state) -> state.detached() ? session.facts().resumableUntil() : null)),
     /** Of a detached session, what waits for its client. */
-    UNACKNOWLEDGED(number((session, state) -> session.facts().unacknowledged())),
-    INACTIVE(truthOrNone((session, state) -> session.facts().isInactive())),
-    CARBONS(truthOrNone((session, state) -> session.facts().hasCarbons())),
-    SINCE(moment(kept((session, state) -> session.since()), (session, state) -> true), SHOWN),
+    UNACKNOWLEDGED(number(keptBriefly((session, state) -> session.facts().unacknowledged()))),
+    INACTIVE(truthOrNone(keptBriefly((session, state) -> session.facts().isInactive()))),
+    CARBONS(truthOrNone(keptBriefly((session, state) -> session.facts().hasCarbons()))),
+    SINCE(moment(ColumnValue.SINCE, (session, state) -> true), SHOWN),
     IDLE_SINCE(moment((session, state) -> session.idleSince(), (session, state) -> session.isIdleSinceKnown()), SHOWN),
     /** False for a session that was there before the plugin, until a stanza comes: it may be idle for longer. */
-    IDLE_SINCE_KNOWN(truth((session, state) -> session.isIdleSinceKnown())),
+    IDLE_SINCE_KNOWN(truth(keptBriefly((session, state) -> session.isIdleSinceKnown()))),
     STANZAS_IN(count((session, state) -> session.stanzasReceived()), SHOWN),
     STANZAS_OUT(count((session, state) -> session.stanzasSent()), SHOWN),
     /** Of the last try to log in that failed; null as well where the mechanism does not tell. */
     LOGIN_FAILED_USERNAME(text(kept((session, state) -> session.loginFailure().username()))),
     /** What the server answered to that. */
     LOGIN_FAILED_CONDITION(text(kept((session, state) -> session.loginFailure().condition()))),
-    LAST_ERROR(text((session, state) -> session.lastError())),
+    LAST_ERROR(text(kept((session, state) -> session.lastError()))),
     /** Whether the user is an administrator of the server, and may be reading this. */
     ADMINISTRATOR(SessionView::isAdministrator),
     SEEDED(truth(kept((session, state) -> state.seeded())));

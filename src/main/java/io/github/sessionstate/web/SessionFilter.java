@@ -56,7 +56,7 @@ final class SessionFilter {
         }
         keys.put("idle", FilterTerms.age((session, state) -> session.idleSince(),
                 (session, state) -> session.isIdleSinceKnown()));
-        keys.put("age", FilterTerms.age((session, state) -> session.since(), (session, state) -> true));
+        keys.put("age", FilterTerms.age(ColumnValue.SINCE, (session, state) -> true));
         return keys;
     }
 

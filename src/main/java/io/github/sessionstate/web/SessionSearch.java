@@ -78,9 +78,13 @@ final class SessionSearch<K> {
 
     private static <K> Page run(RunningServices services, SessionsQuery query, Paging<K> paging) {
         SessionSearch<K> search = new SessionSearch<>(services, query, paging);
-        SessionColumn column = paging.order().column();
-        return query.isAll() && (column == null || column == SessionColumn.FULL_JID) ? search.indexed()
-                : search.searched();
+        return query.isAll() && (search.isByAge() || search.order.column() == SessionColumn.FULL_JID)
+                ? search.indexed() : search.searched();
+    }
+
+    // Ids of one run sort by age.
+    private boolean isByAge() {
+        return order.column() == null || order.column() == SessionColumn.ID;
     }
 
     // ------------------------------------------------------------------ by index
@@ -111,8 +115,8 @@ final class SessionSearch<K> {
     }
 
     private Stream<Session> inOrder(Place<K> from) {
-        if (order.column() == null) {
-            return registry.inOrderOfAge(from == null ? null : from.id(), false);
+        if (isByAge()) {
+            return registry.inOrderOfAge(from == null ? null : from.id(), order.isDescending());
         }
         if (from != null && from.key() == null) {
             return registry.unboundInOrderOfAge(from.id(), false);
@@ -122,8 +126,9 @@ final class SessionSearch<K> {
     }
 
     private Stream<Session> inReverse(Place<K> before) {
-        if (order.column() == null) {
-            return registry.inOrderOfAge(before.id(), true);
+        if (isByAge()) {
+            return registry.inOrderOfAge(before.isEnd() && order.isDescending() ? null : before.id(),
+                    !order.isDescending());
         }
         if (before.key() != null) {
             return registry.inOrderOfFullJid(before.key().toString(), !order.isDescending());

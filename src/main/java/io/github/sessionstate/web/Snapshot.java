@@ -80,7 +80,7 @@ final class Snapshot {
         KeptColumn<T> column = (KeptColumn<T>) columns.get(reading);
         if (column == null) {
             column = kept.of(reading);
-            column.refresh(places);
+            column.refresh(places, now);
             columns.put(reading, column);
         }
         return column;

@@ -19,7 +19,7 @@ class PresenceUpdateTest {
 
         PresenceUpdate update = PresenceUpdate.of(Presences.parse(xml), JOHN);
 
-        assertThat(update).isEqualTo(new PresenceUpdate(xml, xml.length(), 5, "away", null, null));
+        assertThat(update).isEqualTo(new PresenceUpdate(xml, xml.length(), 5, 5, "away", null, null));
     }
 
     @Test
@@ -99,6 +99,14 @@ class PresenceUpdateTest {
         assertThat(PresenceUpdate.parsePriority(text)).isZero();
     }
 
+    @ParameterizedTest
+    @CsvSource({"128,127,128", "300,127,300", "-300,-128,-300", "\u0665,0,5", "+5,5,5", "five,0,0"})
+    void theServerMakesItsOwnPriorityOfTheSameText(String text, int priority, int routed) {
+        assertThat(read("<presence><priority>" + text + "</priority></presence>"))
+                .extracting(PresenceUpdate::priority, PresenceUpdate::routedPriority)
+                .containsExactly(priority, routed);
+    }
+
     @Test
     void noPriorityElementMeansZero() {
         assertThat(read("<presence/>").priority()).isZero();
@@ -133,9 +141,9 @@ class PresenceUpdateTest {
 
     @Test
     void anUpdateThatWouldGiveAPriorityToNobodyOrOneOutOfRangeIsRefused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new PresenceUpdate(null, 0, 5, "", null, null));
-        assertThatIllegalArgumentException().isThrownBy(() -> new PresenceUpdate("<presence/>", 11, 128, "", null, null));
-        assertThatIllegalArgumentException().isThrownBy(() -> new PresenceUpdate("<presence/>", 11, -129, "", null, null));
+        assertThatIllegalArgumentException().isThrownBy(() -> new PresenceUpdate(null, 0, 5, 5, "", null, null));
+        assertThatIllegalArgumentException().isThrownBy(() -> new PresenceUpdate("<presence/>", 11, 128, 128, "", null, null));
+        assertThatIllegalArgumentException().isThrownBy(() -> new PresenceUpdate("<presence/>", 11, -129, -129, "", null, null));
     }
 
     @ParameterizedTest

@@ -76,6 +76,10 @@ class XmppSessionTest {
         assertThat(log.all()).hasSize(events);
         assertThat(registry.counts().total()).isEqualTo(1);
 
+        before = registry.places().versions()[0];
+        session.refused("bind", "conflict");
+        assertThat(registry.places().versions()[0]).isNotEqualTo(before);
+
         session.destroyed(EndCause.CLOSED);
         XmppSession next = accepted();
         session.toldMore();

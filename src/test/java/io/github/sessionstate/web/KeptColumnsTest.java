@@ -153,9 +153,32 @@ class KeptColumnsTest {
                 .hasSize(10).startsWith("r290");
     }
 
+    /** Nobody says when it changes: so it is read again, but not at each look. */
+    @Test
+    void whatChangesUnseenIsReadAgainAfterASecond() {
+        XmppSession session = console.bound("john", "phone");
+        Console.Host host = Console.host(session);
+        KeptColumn<ClientSoftware> column = new KeptColumn<>(Reading.keptBriefly((its, state) -> its.software()));
+        host.software = new ClientSoftware("Gajim", null, null);
+        assertThat(refreshed(column, 5_000)).containsExactly(host.software);
+        ClientSoftware former = host.software;
+        host.software = new ClientSoftware("Psi", null, null);
+        assertThat(refreshed(column, 5_999)).containsExactly(former);
+        assertThat(refreshed(column, 6_000)).containsExactly(host.software);
+        host.software = former;
+        assertThat(refreshed(column, 100)).as("by a clock that was set back").containsExactly(former);
+        host.software = null;
+        session.toldMore();
+        assertThat(refreshed(column, 101)).as("what changes in sight").containsExactly((ClientSoftware) null);
+    }
+
     private <T> List<T> refreshed(KeptColumn<T> column) {
+        return refreshed(column, 0);
+    }
+
+    private <T> List<T> refreshed(KeptColumn<T> column, long now) {
         Places places = console.registry.places();
-        column.refresh(places);
+        column.refresh(places, now);
         List<T> values = new ArrayList<>();
         for (int place = 0; place < places.sessions().length; place++) {
             values.add(column.at(place));

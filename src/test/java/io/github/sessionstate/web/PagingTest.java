@@ -59,8 +59,8 @@ class PagingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'',''", "full_jid,''", "-full_jid,''", "-priority,''", "type,''", "since,''", "full_jid,user1",
-        "'',connected:yes", "-resource,available:yes"})
+    @CsvSource({"'',''", "id,''", "-id,''", "full_jid,''", "-full_jid,''", "-priority,''", "type,''", "since,''",
+        "full_jid,user1", "'',connected:yes", "-resource,available:yes"})
     void pagesFollowEachOtherBothWays(String sort, String filter) {
         fill();
         List<String> whole = Exchange.ids(Exchange.sessions("sort", sort, "q", filter, "limit", "1000"));
@@ -103,7 +103,7 @@ class PagingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "full_jid", "-full_jid", "-priority"})
+    @ValueSource(strings = {"", "-id", "full_jid", "-full_jid", "-priority"})
     void aPageStaysWhereItIsWhenItsFirstSessionEnds(String sort) {
         List<XmppSession> sessions = fill();
         JsonObject first = Exchange.sessions("sort", sort, "limit", "10");
@@ -118,7 +118,7 @@ class PagingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "full_jid", "-full_jid"})
+    @ValueSource(strings = {"", "id", "-id", "full_jid", "-full_jid"})
     void aPageInTheOrderOfAnIndexCostsNoMoreThanItHas(String sort) throws ApiException {
         fill(2_000);
         SessionOrder<?> order = sort.isEmpty() ? SessionOrder.OF_AGE : SessionOrder.of(sort);

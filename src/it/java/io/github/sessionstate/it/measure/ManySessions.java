@@ -29,8 +29,9 @@ public final class ManySessions {
             "q=username:user01*&limit=50", "q=status:*meeting*&limit=50", "q=client:x*&limit=50",
             "q=stanzas_in:%3E1&limit=50", "sort=-priority&limit=50", "sort=resource&limit=50", "sort=conn&limit=50",
             "sort=-since&limit=50", "sort=idle_since&limit=50", "sort=-stanzas_out&limit=50",
-            "sort=sasl_mechanism&limit=50", "q=presence:away&sort=-priority&limit=50", "group=username&limit=50",
-            "group=resource&limit=50", "group=client&limit=50", "group=ip&limit=50",
+            "sort=sasl_mechanism&limit=50", "sort=-id&limit=50", "sort=carbons&limit=50",
+            "q=unacknowledged:%3E1&limit=50", "q=age:%3E1m&limit=50", "q=presence:away&sort=-priority&limit=50",
+            "group=username&limit=50", "group=resource&limit=50", "group=client&limit=50", "group=ip&limit=50",
             "q=presence:away&group=username&limit=50");
 
     private final OpenfireHost host;

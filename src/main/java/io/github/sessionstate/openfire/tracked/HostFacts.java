@@ -62,11 +62,6 @@ record HostFacts(Host host, LocalClientSession session, String seenMechanism) im
     }
 
     @Override
-    public Integer routedPriority() {
-        return session.getPresence().getPriority();
-    }
-
-    @Override
     public Boolean isInactive() {
         return host.isInactive(session);
     }

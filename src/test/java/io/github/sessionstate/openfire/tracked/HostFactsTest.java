@@ -12,7 +12,6 @@ import org.jivesoftware.openfire.auth.AuthToken;
 import org.jivesoftware.openfire.session.LocalClientSession;
 import org.jivesoftware.openfire.streammanagement.StreamManager;
 import org.junit.jupiter.api.Test;
-import org.xmpp.packet.Presence;
 
 import io.github.sessionstate.openfire.host.Host;
 import io.github.sessionstate.openfire.host.StubServer;
@@ -46,15 +45,6 @@ class HostFactsTest {
 
         when(session.getSessionData("SaslMechanism")).thenReturn("SCRAM-SHA-1");
         assertThat(facts.saslMechanism()).isEqualTo("SCRAM-SHA-1");
-    }
-
-    @Test
-    void thePriorityIsTheOneThatTheHostReads() {
-        Presence presence = new Presence();
-        presence.getElement().addElement("priority").setText("300");
-        when(session.getPresence()).thenReturn(presence);
-
-        assertThat(facts.routedPriority()).isEqualTo(300);
     }
 
     @Test
