@@ -140,6 +140,29 @@ class ControlsIT extends BrowserTest {
     }
 
     @Test
+    void columnsAreChosen() throws Exception {
+        inEveryWay(() -> {
+            press("[popovertarget=ss-columns]");
+            awaitFirstColumns("username,resource,state");
+            press("#ss-columns li[data-column=resource] input");
+            awaitFirstColumns("username,state,priority");
+            press("#ss-columns li[data-column=priority] .ss-move button");
+            awaitFirstColumns("username,priority,state");
+            press("#ss-columns li[data-column=username] .ss-move button:last-child");
+            awaitFirstColumns("priority,username,state");
+            press("#ss-columns .ss-standard");
+            awaitFirstColumns("username,resource,state");
+            browser.press(Keys.ESCAPE);
+            assertThat(browser.element("#ss-columns").isDisplayed()).isFalse();
+        });
+    }
+
+    private void awaitFirstColumns(String expected) {
+        awaitValue("the first columns", expected, "[...document.querySelectorAll('.ss-table th[data-column]')]"
+                + ".slice(0, 3).map(heading => heading.dataset.column).join()");
+    }
+
+    @Test
     void oneSessionIsActedOnByMouse() throws Exception {
         for (int width : WIDTHS) {
             browser.resize(width);
@@ -207,6 +230,25 @@ class ControlsIT extends BrowserTest {
         page.awaitElement("#ss-close-cancel").click();
         browser.element("#ss-details-done").click();
         awaitNone("#ss-details");
+    }
+
+    @Test
+    void detailsLeadToOpenfiresOwnPages() throws Exception {
+        try (RawClient john = login("john", "led")) {
+            String id = id(john);
+            inEveryWay(() -> {
+                browser.open(host.console().url(PluginPaths.PAGE + "?session=" + id));
+                for (String path : List.of("/session-details.jsp?jid=john%40example.org%2Fled",
+                        "/user-properties.jsp?username=john", "/user-roster.jsp?username=john")) {
+                    String link = "#ss-details-console a[href='" + path + "']";
+                    page.awaitElement(link);
+                    press(link);
+                    expectConsolePage(path, "john");
+                    browser.run("history.back()");
+                }
+            });
+            john.sync();
+        }
     }
 
     // ------------------------------------------------------------------ the other pages
