@@ -21,6 +21,8 @@ const ROOT = new URL('api/v1/', document.baseURI);
 
 // Closing takes the server up to 10 s; nothing takes longer, as no page has it wait so long for a change.
 const PATIENCE_MS = 20000;
+// A list is at hand, but for the change that the server was asked to wait for. One that hangs must not look alive.
+const LIST_PATIENCE_MS = 5000;
 
 const TOKEN = 'X-CSRF-Token';
 
@@ -50,9 +52,11 @@ function compareClocks(response, asked) {
  * Asks the server.
  *
  * @param path    below the API's root
- * @param options as of fetch; a signal given there ends the wait as well
+ * @param signal   ends the wait, if it is given
+ * @param patience after how many milliseconds there is no answer
+ * @param options  as of fetch
  */
-export async function call(path, options = {}) {
+export async function call(path, { signal, patience = PATIENCE_MS, ...options } = {}) {
     const asked = Date.now();
     let response;
     let body;
@@ -63,7 +67,7 @@ export async function call(path, options = {}) {
             // The API never redirects; the console sends to its login page what is not the API any more.
             redirect: 'manual',
             ...options,
-            signal: AbortSignal.any([AbortSignal.timeout(PATIENCE_MS), ...(options.signal ? [options.signal] : [])]),
+            signal: AbortSignal.any([AbortSignal.timeout(patience), ...signal ? [signal] : []]),
         });
         token = response.headers.get(TOKEN) ?? token;
         compareClocks(response, asked);
@@ -88,20 +92,25 @@ function query(parameters) {
         .filter(([, value]) => value !== null && value !== undefined && value !== ''));
 }
 
+function list(name, parameters, signal) {
+    return call(`${name}?${query(parameters)}`,
+        { signal, patience: LIST_PATIENCE_MS + (parameters.wait ?? 0) * 1000 });
+}
+
 /** Sessions, by the parameters that are not empty. */
 export async function sessions(parameters, signal) {
     if (parameters.group !== undefined) {
-        return call(`sessions?${query(parameters)}`, { signal });
+        return list('sessions', parameters, signal);
     }
     // Half as long as with the keys in each.
-    const answer = await call(`sessions?${query({ ...parameters, rows: 'arrays' })}`, { signal });
+    const answer = await list('sessions', { ...parameters, rows: 'arrays' }, signal);
     return { ...answer, sessions: answer.sessions.map(values =>
         Object.fromEntries(answer.fields.map((key, at) => [key, values[at]]))) };
 }
 
 /** The sessions that ended lately, alike. */
 export function ended(parameters, signal) {
-    return call(`ended?${query(parameters)}`, { signal });
+    return list('ended', parameters, signal);
 }
 
 /** All that is known of one session. */

@@ -2,6 +2,7 @@ package io.github.sessionstate.it.host;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,6 +51,26 @@ final class HostProcess implements AutoCloseable {
 
     long pid() {
         return process.pid();
+    }
+
+    /** Has the JVM stand still, as on a machine that swaps: its connections stay, and nobody answers. */
+    void suspend() throws IOException {
+        signal("STOP");
+    }
+
+    void resume() throws IOException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException {
+        try {
+            if (new ProcessBuilder("kill", "-" + name, String.valueOf(pid())).start().waitFor() != 0) {
+                throw new IOException("No signal " + name + " to " + pid());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException(e.getMessage());
+        }
     }
 
     /** Asks the host to stop, and makes it stop if it does not in time. */

@@ -137,6 +137,16 @@ public final class OpenfireHost implements AutoCloseable {
         return process.pid();
     }
 
+    /** Runs the action while the host hangs. */
+    public void whileHanging(Runnable action) throws IOException {
+        process.suspend();
+        try {
+            action.run();
+        } finally {
+            process.resume();
+        }
+    }
+
     /** What the host itself says of its sessions, one line each; for a host with the probe. */
     public List<String> probe() throws IOException {
         return adminLogin().get(ProbeJar.PATH).body().lines().toList();

@@ -20,11 +20,13 @@ import io.github.sessionstate.it.support.PluginAdministration;
 import io.github.sessionstate.it.support.SessionTable;
 import io.github.sessionstate.it.xmpp.RawClient;
 
-/** The plugin goes and comes back while its pages are open: they say so, and go on by themselves. */
+/** The plugin goes and comes back while its pages are open, or the server hangs: they say so, and go on by themselves. */
 class ReloadIT {
     private static final String NOT_RUNNING = "The plugin is not running";
     /** A page that got no answer from the plugin asks again after five seconds. */
     private static final Duration BACK = Duration.ofSeconds(20);
+    /** The server may wait five seconds for a change before it answers, and needs five at most for that. */
+    private static final Duration UNANSWERED = Duration.ofSeconds(12);
 
     @Test
     void openPagesGoOnAfterAReload() throws Exception {
@@ -82,6 +84,24 @@ class ReloadIT {
             for (Browser each : List.of(browser, beside)) {
                 assertThat(each.takeErrors()).isNotEmpty().allMatch(error -> error.contains("Failed to load resource"));
             }
+        }
+    }
+
+    @Test
+    void aServerThatHangsIsNotTakenForAlive() throws Exception {
+        assumeTrue(Browser.isInstalled(), Browser::missing);
+        try (OpenfireHost host = OpenfireHost.start(HostOptions.stock()); Browser browser = Browser.start()) {
+            new PluginAdministration(host).install();
+            SessionsView page = new SessionsView(browser, host);
+            page.open();
+            for (String path : List.of(PluginPaths.PAGE, PluginPaths.ENDED_PAGE)) {
+                browser.open(host.console().url(path));
+                page.awaitLive();
+                host.whileHanging(() -> Await.until("the page says that nobody answers", UNANSWERED,
+                        () -> page.text("ss-live").startsWith("The server cannot be reached")));
+                Await.until("the page is live again", BACK, () -> page.text("ss-live").equals("Live"));
+            }
+            assertThat(browser.takeErrors()).isEmpty();
         }
     }
 
