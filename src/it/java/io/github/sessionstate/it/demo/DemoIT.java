@@ -118,7 +118,7 @@ class DemoIT {
                         .orElseThrow().click();
                 Await.until(path, LIMIT, () -> browser.address().getPath().equals(path));
                 expectCurrent(browser, path);
-                assertThat(browser.elements("#jive-main-content #sessionstate")).hasSize(1);
+                page.awaitElement("#jive-main-content #sessionstate");
             }
             // Of what has no room in a cell the browser draws three dots, and of a button no part.
             browser.element("#ss-q").sendKeys("transport:bosh ip:2001:db8::/32");
@@ -134,6 +134,8 @@ class DemoIT {
     }
 
     private static void expectCurrent(Browser browser, String path) {
+        // The address is the new one before the document is there.
+        Await.until("the frame of " + path, LIMIT, () -> !browser.elements("#jive-sidebar .currentlink a").isEmpty());
         assertThat(browser.elements("#jive-sidebar .currentlink a")).hasSize(1).allMatch(link -> leadsTo(link, path));
     }
 
