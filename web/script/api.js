@@ -21,8 +21,8 @@ const ROOT = new URL('api/v1/', document.baseURI);
 
 // Closing takes the server up to 10 s; nothing takes longer, as no page has it wait so long for a change.
 const PATIENCE_MS = 20000;
-// A list is at hand, but for the change that the server was asked to wait for. One that hangs must not look alive.
-const LIST_PATIENCE_MS = 5000;
+// What the server has at hand, but for the change that it was asked to wait for. One that hangs must not look alive.
+const AT_HAND_MS = 5000;
 
 const TOKEN = 'X-CSRF-Token';
 
@@ -51,7 +51,7 @@ function compareClocks(response, asked) {
 /**
  * Asks the server.
  *
- * @param path    below the API's root
+ * @param path     below the API's root
  * @param signal   ends the wait, if it is given
  * @param patience after how many milliseconds there is no answer
  * @param options  as of fetch
@@ -94,7 +94,7 @@ function query(parameters) {
 
 function list(name, parameters, signal) {
     return call(`${name}?${query(parameters)}`,
-        { signal, patience: LIST_PATIENCE_MS + (parameters.wait ?? 0) * 1000 });
+        { signal, patience: AT_HAND_MS + (parameters.wait ?? 0) * 1000 });
 }
 
 /** Sessions, by the parameters that are not empty. */
@@ -120,7 +120,7 @@ export function details(id) {
 
 /** Hooks and counts. */
 export function status() {
-    return call('status');
+    return call('status', { patience: AT_HAND_MS });
 }
 
 /** The last decisions of policies, newest first. */

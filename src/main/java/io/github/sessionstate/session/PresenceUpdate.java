@@ -17,7 +17,7 @@ import io.github.sessionstate.text.Quote;
  * @param length   of the stanza, in characters; 0 if it makes the session unavailable
  * @param priority RFC 6121 §4.7.2.3, −128 to 127; 0 if there is none or its text is no number
  * @param routedPriority what the server makes of the same text, and routes by: it takes 300 for 300, and digits of any
- *                 script
+ *                       script
  * @param show     RFC 6121 §4.7.2.1, cut if it is long; {@code available} without one, {@code unavailable} if it makes
  *                 the session that
  * @param status   what the user says (RFC 6121 §4.7.2.2), of several the first, cut if it is long; null if there is none

@@ -33,6 +33,7 @@ record ColumnValue<K>(ColumnTrait kind, Reading<?> shown, Reading<K> key, Compar
     /** Those of sessions that are there. */
     static final List<SessionType> TYPES = Arrays.stream(SessionType.values())
             .filter(type -> type != SessionType.C2S_DESTROYED).toList();
+    /** When a session began: one reading for the column and the ages, so that one column is kept for both. */
     static final Reading<Instant> SINCE = kept((session, state) -> session.since());
     static final List<String> TRANSPORTS = List.of("bosh", "tcp", "websocket");
     /** What a presence shows, if it keeps to RFC 6121. */

@@ -33,6 +33,11 @@ record SessionOrder<K>(SessionColumn column, ColumnValue<K> value, boolean isDes
         return new SessionOrder<>(column, column.value(), isDescending);
     }
 
+    /** Whether that is the order of age, or its reverse: ids of one run sort by age. */
+    boolean isByAge() {
+        return column == null || column == SessionColumn.ID;
+    }
+
     /** What a session is ordered by. Read once: it may change while others are compared. */
     K key(Session session, SessionState state) {
         return value.key().of(session, state);
@@ -56,7 +61,7 @@ record SessionOrder<K>(SessionColumn column, ColumnValue<K> value, boolean isDes
     /** Of a session with this key and id, for which no object is made. */
     int compare(K key, String id, Place<K> other) {
         int byKey = compareKeys(key, other.key());
-        // Ids of one run sort by age.
+        // Equal ones by their age.
         return byKey != 0 ? byKey : id.compareTo(other.id());
     }
 

@@ -78,13 +78,8 @@ final class SessionSearch<K> {
 
     private static <K> Page run(RunningServices services, SessionsQuery query, Paging<K> paging) {
         SessionSearch<K> search = new SessionSearch<>(services, query, paging);
-        return query.isAll() && (search.isByAge() || search.order.column() == SessionColumn.FULL_JID)
+        return query.isAll() && (search.order.isByAge() || search.order.column() == SessionColumn.FULL_JID)
                 ? search.indexed() : search.searched();
-    }
-
-    // Ids of one run sort by age.
-    private boolean isByAge() {
-        return order.column() == null || order.column() == SessionColumn.ID;
     }
 
     // ------------------------------------------------------------------ by index
@@ -115,7 +110,7 @@ final class SessionSearch<K> {
     }
 
     private Stream<Session> inOrder(Place<K> from) {
-        if (isByAge()) {
+        if (order.isByAge()) {
             return registry.inOrderOfAge(from == null ? null : from.id(), order.isDescending());
         }
         if (from != null && from.key() == null) {
@@ -126,9 +121,8 @@ final class SessionSearch<K> {
     }
 
     private Stream<Session> inReverse(Place<K> before) {
-        if (isByAge()) {
-            return registry.inOrderOfAge(before.isEnd() && order.isDescending() ? null : before.id(),
-                    !order.isDescending());
+        if (order.isByAge()) {
+            return registry.inOrderOfAge(before.isEnd() ? null : before.id(), !order.isDescending());
         }
         if (before.key() != null) {
             return registry.inOrderOfFullJid(before.key().toString(), !order.isDescending());

@@ -18,8 +18,8 @@ public final class Presences {
     /** What this stanza does, but for the priority. */
     public static PresenceUpdate of(String xml, int priority) {
         PresenceUpdate read = PresenceUpdate.of(parse(xml), "john@example.org");
-        return new PresenceUpdate(read.presence(), read.length(), priority, read.routedPriority(), read.show(), read.status(),
-                read.capsNode());
+        return new PresenceUpdate(read.presence(), read.length(), priority, read.routedPriority(),
+                read.show(), read.status(), read.capsNode());
     }
 
     static Element parse(String xml) {

@@ -119,6 +119,7 @@ class DemoIT {
                 Await.until(path, LIMIT, () -> browser.address().getPath().equals(path));
                 expectCurrent(browser, path);
                 page.awaitElement("#jive-main-content #sessionstate");
+                assertThat(browser.elements("#jive-main-content #sessionstate")).hasSize(1);
             }
             // Of what has no room in a cell the browser draws three dots, and of a button no part.
             browser.element("#ss-q").sendKeys("transport:bosh ip:2001:db8::/32");
