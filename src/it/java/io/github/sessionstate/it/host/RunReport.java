@@ -30,9 +30,9 @@ public final class RunReport implements TestExecutionListener {
     private static final String HEADING = """
             # Hosts
 
-            Written by runs of the tests (`./mvnw verify -Dopenfire.home=DIR -Dhosts.report=docs/hosts.md`), one row for each
-            Openfire; the last run of a version counts. Failed, skipped: as counted. *Not offered* are the capabilities that
-            the plugin did not find there; the Health page says what is lost without each.
+            Written by runs of the tests (`./mvnw verify -Dopenfire.home=DIR -Dhosts.report=docs/hosts.md -Dforks=1`), one row
+            for each Openfire; the last run of a version counts. Failed, skipped: as counted. *Not offered* are the capabilities
+            that the plugin did not find there; the Health page says what is lost without each.
 
             | Openfire | date | revision | host tests | browser tests | not offered |
             | --- | --- | --- | --- | --- | --- |
