@@ -30,6 +30,7 @@ class ArchitectureTest {
     private static final String SESSION = ROOT + ".session..";
     private static final String BINDING = ROOT + ".binding..";
     private static final String OPENFIRE = ROOT + ".openfire..";
+    private static final String DATABASE = ROOT + ".database..";
     private static final String HEALTH = ROOT + ".health..";
     private static final String SETTINGS = ROOT + ".settings..";
     private static final String WEB = ROOT + ".web..";
@@ -74,6 +75,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void theDatabaseRoomKnowsNothingElse() {
+        check(mayTouch(DATABASE));
+    }
+
+    @Test
     void roomsBelowOpenfireKnowWhatTheirTextsSay() {
         checkRoom("host", "session", "settings", "health");
         checkRoom("attempt", "binding", "session");
@@ -84,6 +90,7 @@ class ArchitectureTest {
         checkRoom("bind", "openfire.host", "openfire.tracked", "openfire.attempt", "openfire.roster", "binding",
                 "session", "settings");
         checkRoom("console", "openfire.host", "openfire.tracked", "session", "settings", "web");
+        checkRoom("database", "openfire.host", "database", "health");
     }
 
     @Test

@@ -1,0 +1,38 @@
+package io.github.sessionstate.database;
+
+import java.sql.SQLException;
+import java.util.concurrent.CompletableFuture;
+
+/** The server's database, with the tables of the plugin. Whoever uses it waits for nothing. Thread-safe. */
+public interface Database {
+    /**
+     * Runs a piece of work on a thread of the plugin, in one transaction: it is committed if the work returns, and rolled
+     * back if it throws. Never blocks its caller; what is chained to the result runs on the same threads, so it must be
+     * quick.
+     *
+     * @param work is called once at most
+     * @return what the work returned, once that is committed. Fails with {@link DatabaseException} if the database cannot
+     *         be used now, is busy or refused a statement or the commit; with what the work threw if that was anything but
+     *         an {@link SQLException}
+     */
+    <T> CompletableFuture<T> run(Work<T> work);
+
+    /** Why the database cannot be used now, in English; null if it can, as far as is known. Never blocks. */
+    String problem();
+
+    /**
+     * What is done in one transaction.
+     *
+     * @param <T> what comes of it
+     */
+    @FunctionalInterface
+    interface Work<T> {
+        /**
+         * Called on a thread that may wait for the database.
+         *
+         * @param transaction usable until this returns
+         * @throws SQLException if a statement failed
+         */
+        T run(Transaction transaction) throws SQLException;
+    }
+}

@@ -1,0 +1,14 @@
+package io.github.sessionstate.database;
+
+/** The database did not do what was asked of it: it cannot be used now, is busy, or refused. */
+public class DatabaseException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * @param message why, in English, for logs and the Health page
+     * @param cause   what the database itself said; null if it was not asked
+     */
+    public DatabaseException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.sessionstate.database;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a piece of work may do with its connection. For one thread. */
+public final class Transaction {
+    /** So long may a statement take. */
+    static final int QUERY_SECONDS = 2;
+
+    private final Connection connection;
+    private final List<PreparedStatement> statements = new ArrayList<>();
+
+    Transaction(Connection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * Prepares a statement, which fails if it takes longer than two seconds. It is closed at the end of the work.
+     *
+     * @param sql a constant: what varies is set as a parameter
+     * @throws SQLException if the database refuses it, or is gone
+     */
+    public PreparedStatement prepare(String sql) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        statements.add(statement);
+        statement.setQueryTimeout(QUERY_SECONDS);
+        return statement;
+    }
+
+    /** Closes all statements. */
+    void close() throws SQLException {
+        for (PreparedStatement statement : statements) {
+            statement.close();
+        }
+    }
+}
