@@ -3,17 +3,21 @@ export const NO_API = -1;
 
 /** The JSON API. Every failure is an ApiError: with the HTTP status, with NO_API, or with 0 if there was no answer. */
 export class ApiError extends Error {
-    /** @param problems what is wrong with which part of what was sent, by its name */
-    constructor(status, message, problems = {}) {
+    /**
+     * @param code     which error it is, if the API told
+     * @param problems what is wrong with which part of what was sent, by its name
+     */
+    constructor(status, message, code = '', problems = {}) {
         super(message);
         this.status = status;
+        this.code = code;
         this.problems = problems;
     }
 
     /** What that means for what was asked: 'unanswered', 'login_ended', 'not_running' or 'refused'. */
     get kind() {
-        return { 0: 'unanswered', 401: 'login_ended', 503: 'not_running', [NO_API]: 'not_running' }[this.status]
-            ?? 'refused';
+        return { 0: 'unanswered', 401: 'login_ended', [NO_API]: 'not_running' }[this.status]
+            ?? (this.code === 'not_running' ? this.code : 'refused');
     }
 }
 
@@ -71,7 +75,7 @@ export async function call(path, { signal, patience = PATIENCE_MS, ...options } 
         });
         token = response.headers.get(TOKEN) ?? token;
         compareClocks(response, asked);
-        if (response.headers.get('Content-Type')?.startsWith('application/json')) {
+        if (/^application\/(problem\+)?json\b/.test(response.headers.get('Content-Type'))) {
             body = await response.json();
         }
     } catch (e) {
@@ -81,7 +85,7 @@ export async function call(path, { signal, patience = PATIENCE_MS, ...options } 
         throw new ApiError(NO_API, `HTTP ${response.status}`);
     }
     if (!response.ok) {
-        throw new ApiError(response.status, body.error, body.problems);
+        throw new ApiError(response.status, body.detail, body.code, body.problems);
     }
     return body;
 }
@@ -154,7 +158,7 @@ export async function post(path, body) {
         return await command();
     } catch (e) {
         // The plugin was started anew since the last answer; nothing was done, and this one brought the new token.
-        if (e.status !== 403 || token === known) {
+        if (e.code !== 'csrf' || token === known) {
             throw e;
         }
         return command();

@@ -2,7 +2,6 @@ package io.github.sessionstate.web;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,7 +19,12 @@ import io.github.sessionstate.text.Quote;
  */
 abstract class ApiServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
+    // RFC 6750 §3.
+    private static final String CHALLENGE = "Bearer realm=\"Session State\"";
     private static final Log LOG = Log.of(ApiServlet.class);
+    private static final String JSON = "application/json; charset=UTF-8";
+    // RFC 9457 §6.1; it has no parameters, and is in UTF-8 as any JSON.
+    private static final String PROBLEM = "application/problem+json";
 
     private final String path;
     private final List<String> methods;
@@ -47,68 +51,63 @@ abstract class ApiServlet extends HttpServlet {
      */
     @Override
     protected final void service(HttpServletRequest request, HttpServletResponse response) {
-        String body;
-        int status = HttpServletResponse.SC_OK;
         try {
-            body = Json.text(answer(request, response));
+            send(request, response, HttpServletResponse.SC_OK, JSON, answered(request, response));
         } catch (ApiException e) {
             JsonBody.skip(request);
-            status = e.status();
-            body = error(e.getMessage(), e.problems(), e.position());
+            e.headers().forEach(response::setHeader);
+            send(request, response, e.problem().status(), PROBLEM, Json.text(e.body()));
+        }
+    }
+
+    // Failures of ours as one more problem.
+    private String answered(HttpServletRequest request, HttpServletResponse response) throws ApiException {
+        try {
+            return Json.text(answer(request, response));
         } catch (IOException | RuntimeException | Error e) {
             LOG.error("{} {} failed", request.getMethod(), path, e);
-            status = HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
-            body = error("internal error; the server's log tells more", Map.of(), 0);
+            throw new ApiException(Problem.INTERNAL, "internal error; the server's log tells more");
         }
-        if (status == HttpServletResponse.SC_METHOD_NOT_ALLOWED) {
-            response.setHeader("Allow", String.join(", ", methods));
-        }
+    }
+
+    private static void send(HttpServletRequest request, HttpServletResponse response, int status, String type,
+                             String body) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         response.setStatus(status);
         response.setContentLength(bytes.length);
-        Reply.send(request, response, "application/json; charset=UTF-8", Reply.NO_STORE, bytes);
+        Reply.send(request, response, type, Reply.NO_STORE, bytes);
     }
 
     private Object answer(HttpServletRequest request, HttpServletResponse response) throws IOException, ApiException {
         RunningServices services = RunningServices.current();
         if (services == null) {
-            throw new ApiException(HttpServletResponse.SC_SERVICE_UNAVAILABLE, "the plugin is not running");
+            throw new ApiException(Problem.NOT_RUNNING, "the plugin is not running");
         }
         // The server compares without case, and 4.2.0 takes a common beginning for a match.
         if (!("/" + path).equals(request.getPathInfo())) {
             throw noSuchPath();
         }
         if (!services.login().isAddressAllowed(request)) {
-            throw new ApiException(HttpServletResponse.SC_FORBIDDEN, "the console is not open to this address");
+            throw new ApiException(Problem.ADDRESS_BLOCKED, "the console is not open to this address");
         }
         String administrator = services.login().administrator(request);
         if (administrator == null) {
-            throw new ApiException(HttpServletResponse.SC_UNAUTHORIZED, "an administrator's console login is needed");
+            throw new ApiException(Problem.LOGIN_NEEDED, "an administrator's console login is needed")
+                    .header("WWW-Authenticate", CHALLENGE);
         }
         String token = services.csrfTokens().token(request, administrator);
         if (token != null) {
             response.setHeader(CsrfTokens.HEADER, token);
         }
         if (!methods.contains(request.getMethod())) {
-            throw new ApiException(HttpServletResponse.SC_METHOD_NOT_ALLOWED,
-                    "the method must be " + String.join(" or ", methods));
+            throw new ApiException(Problem.METHOD, "the method must be " + String.join(" or ", methods))
+                    .header("Allow", String.join(", ", methods));
         }
         return answer(services, administrator, request);
     }
 
     static ApiException noSuchPath() {
-        return new ApiException(HttpServletResponse.SC_NOT_FOUND, "no such path");
-    }
-
-    private static String error(String message, Map<String, String> problems, int position) {
-        Map<String, Object> error = new LinkedHashMap<>(Map.of("error", message));
-        if (!problems.isEmpty()) {
-            error.put("problems", problems);
-        }
-        if (position > 0) {
-            error.put("position", position);
-        }
-        return Json.text(error);
+        return new ApiException(Problem.UNKNOWN_PATH, "no such path");
     }
 
     /** The parameters of the query string, decoded. */
@@ -117,7 +116,7 @@ abstract class ApiServlet extends HttpServlet {
             return request.getParameterMap();
         } catch (RuntimeException e) {
             // What the container throws at bad percent-encoding differs between its versions.
-            throw ApiException.badRequest("the query string cannot be decoded");
+            throw ApiException.badParameter("the query string cannot be decoded");
         }
     }
 
@@ -125,7 +124,7 @@ abstract class ApiServlet extends HttpServlet {
     static void refuseParameters(HttpServletRequest request) throws ApiException {
         String query = request.getQueryString();
         if (query != null && !query.isEmpty()) {
-            throw ApiException.badRequest("unknown parameter: " + Quote.of(query.split("[=&]", 2)[0]));
+            throw ApiException.unknownParameter(Quote.of(query.split("[=&]", 2)[0]));
         }
     }
 }

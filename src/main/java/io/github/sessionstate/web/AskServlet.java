@@ -67,9 +67,9 @@ public final class AskServlet extends ApiServlet {
     Answer answer(RunningServices services, String administrator, HttpServletRequest request)
             throws IOException, ApiException {
         PostCheck.check(services, administrator, request);
-        Body body = JsonBody.read(request, Body.class);
+        Body body = JsonBody.read(request, Body.class, JsonBody.MAX_COMMAND_BYTES);
         if (body.id == null) {
-            throw ApiException.badRequest("id is missing");
+            throw ApiException.badBody("id is missing");
         }
         CommandServlet.checked("xml", body.xml, SendServlet.MAX_XML);
         Target target = Target.of(services.sessions(), body.id);

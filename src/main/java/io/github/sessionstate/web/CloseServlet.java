@@ -40,13 +40,13 @@ public final class CloseServlet extends CommandServlet {
 
     @Override
     Command read(HttpServletRequest request, int maxIds) throws IOException, ApiException {
-        Body body = JsonBody.read(request, Body.class);
+        Body body = JsonBody.read(request, Body.class, JsonBody.MAX_COMMAND_BYTES);
         checked(body.ids, maxIds);
         try {
             return new Close(body.ids, new CloseReason(checked("condition", body.condition, MAX_TEXT),
                     checked("text", body.text, MAX_TEXT)), patience);
         } catch (IllegalArgumentException e) {
-            throw ApiException.badRequest(Quote.line(e.getMessage(), 200));
+            throw ApiException.badBody(Quote.line(e.getMessage(), 200));
         }
     }
 

@@ -84,12 +84,12 @@ abstract class CommandServlet extends ApiServlet {
         String complaint = ids == null ? "is missing" : ids.isEmpty() ? "must not be empty"
                 : ids.size() > maxIds ? "must not hold more than " + maxIds + " values" : null;
         if (complaint != null) {
-            throw ApiException.badRequest("ids " + complaint);
+            throw ApiException.badBody("ids " + complaint);
         }
         Set<String> seen = new HashSet<>();
         for (String id : ids) {
             if (!seen.add(id)) {
-                throw ApiException.badRequest("ids holds a value twice: " + Quote.of(id));
+                throw ApiException.badBody("ids holds a value twice: " + Quote.of(id));
             }
         }
         return ids;
@@ -98,7 +98,7 @@ abstract class CommandServlet extends ApiServlet {
     /** The text, which may be null and must not be longer than this. */
     static String checked(String key, String text, int maxLength) throws ApiException {
         if (text != null && text.length() > maxLength) {
-            throw ApiException.badRequest(key + " must not be longer than " + maxLength + " characters");
+            throw ApiException.badBody(key + " must not be longer than " + maxLength + " characters");
         }
         return text;
     }

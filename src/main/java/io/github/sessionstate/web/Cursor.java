@@ -24,7 +24,7 @@ record Cursor(String key, String id) {
         } catch (IllegalArgumentException e) {
             // Said below, as for all that is not of our making.
         }
-        throw ApiException.badRequest("not a place in the list: " + Quote.of(text));
+        throw ApiException.badParameter("not a place in the list: " + Quote.of(text));
     }
 
     /** Opaque, for a URL. */

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Set;
 
 import javax.servlet.http.HttpServletRequest;
-import javax.servlet.http.HttpServletResponse;
 
 import io.github.sessionstate.session.BoundedText;
 import io.github.sessionstate.session.EndedSession;
@@ -62,14 +61,13 @@ public final class DetailsServlet extends ApiServlet {
 
     @Override
     Details answer(RunningServices services, String administrator, HttpServletRequest request) throws ApiException {
-        Map<String, String[]> parameters = parameters(request);
-        if (!parameters.keySet().equals(Set.of("id")) || parameters.get("id").length != 1) {
-            throw ApiException.badRequest("the parameter must be id, once, and no other");
+        String id = Parameters.of(parameters(request), Set.of("id")).value("id");
+        if (id == null) {
+            throw ApiException.badParameter("the parameter id is missing");
         }
-        String id = parameters.get("id")[0];
         // In this order: one that ends meanwhile is found as ended.
         Session session = services.sessions().byId(id).or(() -> services.records().ended().byId(id)).orElseThrow(() ->
-                new ApiException(HttpServletResponse.SC_NOT_FOUND, "no such session: " + Quote.of(id)));
+                new ApiException(Problem.UNKNOWN_SESSION, "no such session: " + Quote.of(id)));
         SessionView view = new SessionView(session, session.state(), services);
         List<SessionMoment> timeline = session.timeline();
         List<RosterContact> contacts = null;

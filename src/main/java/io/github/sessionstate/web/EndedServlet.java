@@ -80,7 +80,7 @@ public final class EndedServlet extends ApiServlet {
         try {
             return Instant.parse(String.valueOf(from.key()));
         } catch (DateTimeParseException e) {
-            throw ApiException.badRequest("not a place in this list");
+            throw ApiException.badParameter("not a place in this list");
         }
     }
 

@@ -168,6 +168,6 @@ final class FilterParser {
     }
 
     private static ApiException wrong(String message, int index) {
-        return ApiException.badRequest(message, index + 1);
+        return new ApiException(Problem.BAD_FILTER, message, index + 1);
     }
 }

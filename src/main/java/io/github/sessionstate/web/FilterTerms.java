@@ -181,7 +181,7 @@ final class FilterTerms {
         Comparison comparison = Comparison.at(value.text());
         String operand = comparison == null ? value.text() : value.text().substring(comparison.length());
         if (operand.isEmpty() && comparison == null) {
-            throw ApiException.badRequest(value.key() + " needs a value");
+            throw ApiException.badFilter(value.key() + " needs a value");
         }
         return operand;
     }

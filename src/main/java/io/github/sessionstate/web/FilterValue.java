@@ -58,6 +58,6 @@ record FilterValue(String key, String text, boolean isQuoted) {
 
     /** @param complaint what stands between the key and the value, in a sentence */
     ApiException wrong(String complaint) {
-        return ApiException.badRequest(key + ' ' + complaint + ' ' + Quote.of(text));
+        return ApiException.badFilter(key + ' ' + complaint + ' ' + Quote.of(text));
     }
 }

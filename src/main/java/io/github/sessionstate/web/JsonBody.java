@@ -30,7 +30,11 @@ import io.github.sessionstate.text.Quote;
  * none of which Gson refuses by itself.
  */
 final class JsonBody {
-    static final int MAX_BYTES = 1 << 20;
+    /** What a body may have. */
+    static final int MAX_BYTES = 1 << 16;
+
+    /** The same for a command to sessions: ten thousand ids or the longest XML need as much. */
+    static final int MAX_COMMAND_BYTES = 1 << 20;
 
     private static final Log LOG = Log.of(JsonBody.class);
     private static final Pattern POSITION = Pattern.compile(" at line \\d+ column \\d+");
@@ -41,22 +45,29 @@ final class JsonBody {
         this.json = json;
     }
 
+    /** Reads the body of a request that needs no more than most: {@link #MAX_BYTES}. */
+    static <T extends Record> T read(HttpServletRequest request, Class<T> type) throws IOException, ApiException {
+        return read(request, type, MAX_BYTES);
+    }
+
     /**
      * Reads the request's body, one JSON object of strict JSON in UTF-8.
      *
-     * @param type a record of texts, lists of texts, and maps from texts to texts or null. What the body does not have
-     *             is null in it
+     * @param type     a record of texts, lists of texts, and maps from texts to texts or null. What the body does not
+     *                 have is null in it
+     * @param maxBytes how long the body may be
      */
-    static <T extends Record> T read(HttpServletRequest request, Class<T> type) throws IOException, ApiException {
-        byte[] bytes = bytes(request);
+    static <T extends Record> T read(HttpServletRequest request, Class<T> type, int maxBytes)
+            throws IOException, ApiException {
+        byte[] bytes = bytes(request, maxBytes);
         try (JsonReader json = new JsonReader(new InputStreamReader(new ByteArrayInputStream(bytes),
                 StandardCharsets.UTF_8.newDecoder()))) {
             json.setStrictness(Strictness.STRICT);
             return new JsonBody(json).read(type);
         } catch (CharacterCodingException e) {
-            throw ApiException.badRequest("the body is not UTF-8");
+            throw malformed("the body is not UTF-8");
         } catch (MalformedJsonException | EOFException e) {
-            throw ApiException.badRequest("malformed JSON" + position(e));
+            throw malformed("malformed JSON" + position(e));
         }
     }
 
@@ -65,31 +76,35 @@ final class JsonBody {
      * client that is still sending, which may lose the answer by it.
      */
     static void skip(HttpServletRequest request) {
-        if (request.getContentLengthLong() > MAX_BYTES) {
+        if (request.getContentLengthLong() > MAX_COMMAND_BYTES) {
             return;
         }
         try {
-            request.getInputStream().readNBytes(MAX_BYTES);
+            request.getInputStream().readNBytes(MAX_COMMAND_BYTES);
         } catch (IOException | RuntimeException e) {
             LOG.debug("A client went away with its request", e);
         }
     }
 
-    private static byte[] bytes(HttpServletRequest request) throws ApiException {
+    private static byte[] bytes(HttpServletRequest request, int maxBytes) throws ApiException {
         // The length may be unknown, or wrong.
         byte[] bytes = new byte[0];
-        if (request.getContentLengthLong() <= MAX_BYTES) {
+        if (request.getContentLengthLong() <= maxBytes) {
             try {
-                bytes = request.getInputStream().readNBytes(MAX_BYTES + 1);
+                bytes = request.getInputStream().readNBytes(maxBytes + 1);
             } catch (IOException e) {
                 // A client that went away; nothing is wrong here.
-                throw ApiException.badRequest("the body ended early");
+                throw malformed("the body ended early");
             }
         }
-        if (Math.max(bytes.length, request.getContentLengthLong()) > MAX_BYTES) {
-            throw new ApiException(413, "the body is larger than " + MAX_BYTES + " bytes");
+        if (Math.max(bytes.length, request.getContentLengthLong()) > maxBytes) {
+            throw new ApiException(Problem.TOO_LARGE, "the body is larger than " + maxBytes + " bytes");
         }
         return bytes;
+    }
+
+    private static ApiException malformed(String message) {
+        return new ApiException(Problem.MALFORMED_JSON, message);
     }
 
     // Where it is wrong; the rest of the message speaks to programmers.
@@ -102,11 +117,11 @@ final class JsonBody {
         RecordComponent[] components = type.getRecordComponents();
         Map<String, Object> values = object("the body must be a JSON object", key -> {
             RecordComponent component = Arrays.stream(components).filter(one -> one.getName().equals(key)).findAny()
-                    .orElseThrow(() -> ApiException.badRequest("unknown key: " + Quote.of(key)));
+                    .orElseThrow(() -> ApiException.badBody("unknown key: " + Quote.of(key)));
             return value(key, component.getType());
         });
         if (json.peek() != JsonToken.END_DOCUMENT) {
-            throw ApiException.badRequest("malformed JSON: more than one value");
+            throw malformed("malformed JSON: more than one value");
         }
         return Json.record(values, type);
     }
@@ -123,7 +138,7 @@ final class JsonBody {
         while (json.hasNext()) {
             String key = json.nextName();
             if (values.containsKey(key)) {
-                throw ApiException.badRequest("key given more than once: " + Quote.of(key));
+                throw ApiException.badBody("key given more than once: " + Quote.of(key));
             }
             values.put(key, reader.read(key));
         }
@@ -161,7 +176,7 @@ final class JsonBody {
 
     private void expect(JsonToken token, String complaint) throws IOException, ApiException {
         if (json.peek() != token) {
-            throw ApiException.badRequest(complaint);
+            throw ApiException.badBody(complaint);
         }
     }
 }

@@ -13,7 +13,7 @@ record Paging<K>(SessionOrder<K> order, Place<K> from, Place<K> before) {
     /** Reads cursors of this order; each null if it is not given. */
     static <K> Paging<K> of(SessionOrder<K> order, String from, String before) throws ApiException {
         if (from != null && before != null) {
-            throw ApiException.badRequest("from and before exclude each other");
+            throw ApiException.badParameter("from and before exclude each other");
         }
         return new Paging<>(order, order.place(cursor(from)),
                 END.equals(before) ? Place.end() : order.place(cursor(before)));

@@ -17,13 +17,13 @@ final class Parameters {
     static Parameters of(Map<String, String[]> given, Set<String> known) throws ApiException {
         for (Map.Entry<String, String[]> parameter : given.entrySet()) {
             if (!known.contains(parameter.getKey())) {
-                throw ApiException.badRequest("unknown parameter: " + Quote.of(parameter.getKey()));
+                throw ApiException.unknownParameter(Quote.of(parameter.getKey()));
             }
             if (parameter.getValue().length != 1) {
-                throw ApiException.badRequest("parameter given more than once: " + parameter.getKey());
+                throw ApiException.badParameter("parameter given more than once: " + parameter.getKey());
             }
             if (parameter.getValue()[0].isEmpty()) {
-                throw ApiException.badRequest("parameter without a value: " + parameter.getKey());
+                throw ApiException.badParameter("parameter without a value: " + parameter.getKey());
             }
         }
         return new Parameters(given);
@@ -40,7 +40,7 @@ final class Parameters {
         String text = value(name);
         long number = text == null ? otherwise : text.matches("[0-9]{1,18}") ? Long.parseLong(text) : Long.MAX_VALUE;
         if (number > most) {
-            throw ApiException.badRequest(complaint + ": " + Quote.of(text));
+            throw ApiException.badParameter(complaint + ": " + Quote.of(text));
         }
         return number;
     }

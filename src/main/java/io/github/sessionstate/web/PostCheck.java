@@ -1,7 +1,6 @@
 package io.github.sessionstate.web;
 
 import javax.servlet.http.HttpServletRequest;
-import javax.servlet.http.HttpServletResponse;
 
 /** What every {@code POST} must have before anything is done for it. */
 final class PostCheck {
@@ -11,11 +10,11 @@ final class PostCheck {
     /** Refuses a request that is not JSON, or does not carry the token of its login, or has parameters. */
     static void check(RunningServices services, String administrator, HttpServletRequest request) throws ApiException {
         if (!isJson(request.getContentType())) {
-            throw new ApiException(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE,
+            throw new ApiException(Problem.MEDIA_TYPE,
                     "the body must be application/json in UTF-8");
         }
         if (!services.csrfTokens().matches(request, administrator)) {
-            throw new ApiException(HttpServletResponse.SC_FORBIDDEN,
+            throw new ApiException(Problem.CSRF,
                     "the header " + CsrfTokens.HEADER + " must carry the token that the answers to this login have there");
         }
         ApiServlet.refuseParameters(request);

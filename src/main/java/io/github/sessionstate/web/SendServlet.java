@@ -27,10 +27,10 @@ public final class SendServlet extends CommandServlet {
 
     @Override
     Command read(HttpServletRequest request, int maxIds) throws IOException, ApiException {
-        Body body = JsonBody.read(request, Body.class);
+        Body body = JsonBody.read(request, Body.class, JsonBody.MAX_COMMAND_BYTES);
         checked(body.ids, maxIds);
         if (body.xml == null) {
-            throw ApiException.badRequest("xml is missing");
+            throw ApiException.badBody("xml is missing");
         }
         return new Send(body.ids, checked("xml", body.xml, MAX_XML));
     }

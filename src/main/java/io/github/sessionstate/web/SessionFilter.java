@@ -120,7 +120,7 @@ final class SessionFilter {
     private static SessionFilter of(String text, Map<String, TermParser> keys, Reading<String> plain)
             throws ApiException {
         if (text.length() > MAX_LENGTH) {
-            throw ApiException.badRequest("a filter has at most " + MAX_LENGTH + " characters");
+            throw ApiException.badFilter("a filter has at most " + MAX_LENGTH + " characters");
         }
         return text.isBlank() ? ALL
                 : new SessionFilter(text,

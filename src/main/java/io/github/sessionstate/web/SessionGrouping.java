@@ -40,7 +40,7 @@ record SessionGrouping(String key, Reading<?> value, Reading.Kept<String> text) 
     static SessionGrouping of(String key) throws ApiException {
         SessionGrouping grouping = BY_KEY.get(key);
         if (grouping == null) {
-            throw ApiException.badRequest("sessions cannot be grouped by " + Quote.of(key) + "; there are "
+            throw ApiException.badParameter("sessions cannot be grouped by " + Quote.of(key) + "; there are "
                     + String.join(", ", keys()));
         }
         return grouping;

@@ -25,10 +25,10 @@ record SessionOrder<K>(SessionColumn column, ColumnValue<K> value, boolean isDes
         boolean isDescending = text.startsWith("-");
         SessionColumn column = SessionColumn.ofKey(isDescending ? text.substring(1) : text);
         if (column == null) {
-            throw ApiException.badRequest("sessions cannot be ordered by " + Quote.of(text));
+            throw ApiException.badParameter("sessions cannot be ordered by " + Quote.of(text));
         }
         if (!column.is(ColumnTrait.SORTABLE)) {
-            throw ApiException.badRequest("sessions cannot be ordered by " + column.key() + ": " + SessionColumn.ASKED);
+            throw ApiException.badParameter("sessions cannot be ordered by " + column.key() + ": " + SessionColumn.ASKED);
         }
         return new SessionOrder<>(column, column.value(), isDescending);
     }
@@ -49,7 +49,7 @@ record SessionOrder<K>(SessionColumn column, ColumnValue<K> value, boolean isDes
             return cursor == null ? null
                     : new Place<>(cursor.key() == null ? null : value.read().apply(cursor.key()), cursor.id());
         } catch (RuntimeException e) {
-            throw ApiException.badRequest("not a place in this order: " + Quote.of(cursor.toString()));
+            throw ApiException.badParameter("not a place in this order: " + Quote.of(cursor.toString()));
         }
     }
 

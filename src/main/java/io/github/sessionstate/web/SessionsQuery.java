@@ -62,7 +62,7 @@ record SessionsQuery(Set<String> ids, String fullJid, String username, SessionFi
         String key = parameters.value("group");
         for (String other : WITHOUT_GROUPS) {
             if (key != null && parameters.value(other) != null) {
-                throw ApiException.badRequest("group and " + other + " exclude each other");
+                throw ApiException.badParameter("group and " + other + " exclude each other");
             }
         }
         return key == null ? null : SessionGrouping.of(key);
@@ -74,7 +74,7 @@ record SessionsQuery(Set<String> ids, String fullJid, String username, SessionFi
         }
         Set<String> ids = new LinkedHashSet<>(List.of(text.split(",", -1)));
         if (ids.size() > MAX_IDS) {
-            throw ApiException.badRequest("id takes at most " + MAX_IDS + " ids");
+            throw ApiException.badParameter("id takes at most " + MAX_IDS + " ids");
         }
         return ids;
     }
@@ -90,7 +90,7 @@ record SessionsQuery(Set<String> ids, String fullJid, String username, SessionFi
         for (String key : fields.split(",", -1)) {
             SessionColumn column = SessionColumn.ofKey(key);
             if (column == null) {
-                throw ApiException.badRequest("unknown field: " + Quote.of(key));
+                throw ApiException.badParameter("unknown field: " + Quote.of(key));
             }
             columns.add(column);
         }
@@ -106,7 +106,7 @@ record SessionsQuery(Set<String> ids, String fullJid, String username, SessionFi
 
     private static boolean asArrays(String rows) throws ApiException {
         if (rows != null && !rows.equals("objects") && !rows.equals("arrays")) {
-            throw ApiException.badRequest("rows must be objects or arrays: " + Quote.of(rows));
+            throw ApiException.badParameter("rows must be objects or arrays: " + Quote.of(rows));
         }
         return "arrays".equals(rows);
     }

@@ -10,7 +10,6 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 import javax.servlet.http.HttpServletRequest;
-import javax.servlet.http.HttpServletResponse;
 
 import com.google.gson.annotations.SerializedName;
 
@@ -23,8 +22,8 @@ import io.github.sessionstate.text.Quote;
 
 /**
  * {@code GET settings}. {@code POST settings} with {@code {"values":{NAME:"…",…}}} sets properties, and deletes those
- * whose value is null. All or none: {@code {"error":"…","problems":{NAME:"must be …"}}} with status 400 if one of them
- * may not be that, and with status 409 if one of those in {@code "known":{NAME:"…",…}} is not set to that any more.
+ * whose value is null. All or none: {@code "problems":{NAME:"must be …"}} with status 400 if one of them may not be
+ * that, and with status 409 if one of those in {@code "known":{NAME:"…",…}} is not set to that any more.
  */
 public final class SettingsServlet extends ApiServlet {
     static final int MAX_TEXT = 4_000;
@@ -76,11 +75,11 @@ public final class SettingsServlet extends ApiServlet {
         PostCheck.check(services, administrator, request);
         Body body = JsonBody.read(request, Body.class);
         if (body.values == null) {
-            throw ApiException.badRequest("values is missing");
+            throw ApiException.badBody("values is missing");
         }
         Map<String, String> known = body.known == null ? Map.of() : body.known;
         if (Math.max(body.values.size(), known.size()) > MAX_VALUES) {
-            throw ApiException.badRequest("there must not be more than " + MAX_VALUES + " values");
+            throw ApiException.badBody("there must not be more than " + MAX_VALUES + " values");
         }
         List<String> changed = change(services, administrator, body.values, known);
         return new Changed(changed, all(services));
@@ -115,7 +114,7 @@ public final class SettingsServlet extends ApiServlet {
         Map<Setting<?>, String> texts = settings(values, problems, SettingsServlet::problem);
         Map<Setting<?>, String> taken = settings(known, problems, (setting, text) -> null);
         if (!problems.isEmpty()) {
-            throw unchanged(HttpServletResponse.SC_BAD_REQUEST, problems);
+            throw unchanged(Problem.BAD_SETTING, problems);
         }
         List<String> changed = new ArrayList<>();
         List<Setting<?>> others;
@@ -125,12 +124,12 @@ public final class SettingsServlet extends ApiServlet {
                 services.audit().record(administrator, "Session State: change a setting", describe(change));
             });
         } catch (UnsupportedOperationException e) {
-            throw new ApiException(HttpServletResponse.SC_NOT_IMPLEMENTED, "nothing was changed: " + e.getMessage());
+            throw new ApiException(Problem.NOT_OFFERED, "nothing was changed: " + e.getMessage());
         }
         if (!others.isEmpty()) {
             others.forEach(setting -> problems.put(setting.name(),
                     "was changed meanwhile: it is " + describe(setting, services.settings().text(setting))));
-            throw unchanged(HttpServletResponse.SC_CONFLICT, problems);
+            throw unchanged(Problem.CHANGED_MEANWHILE, problems);
         }
         return changed;
     }
@@ -156,9 +155,9 @@ public final class SettingsServlet extends ApiServlet {
         return settings;
     }
 
-    private static ApiException unchanged(int status, Map<String, String> problems) {
-        return new ApiException(status, problems.entrySet().stream()
-                .map(problem -> Quote.line(problem.getKey(), 100) + ' ' + problem.getValue())
+    private static ApiException unchanged(Problem problem, Map<String, String> problems) {
+        return new ApiException(problem, problems.entrySet().stream()
+                .map(one -> Quote.line(one.getKey(), 100) + ' ' + one.getValue())
                 .collect(Collectors.joining("; ", "nothing was changed: ", "")), problems);
     }
 

@@ -60,6 +60,7 @@ class ApiAccessTest {
         Exchange exchange = new Exchange(method, path).run(servlet);
 
         assertThat(exchange.status).isEqualTo(503);
+        assertThat(exchange.code()).isEqualTo("not_running");
         assertThat(exchange.error()).isEqualTo("the plugin is not running");
     }
 
@@ -72,6 +73,8 @@ class ApiAccessTest {
 
         assertThat(exchange.status).isEqualTo(401);
         assertThat(exchange.error()).contains("login");
+        assertThat(exchange.code()).isEqualTo("login_needed");
+        assertThat(exchange.headers).containsEntry("WWW-Authenticate", "Bearer realm=\"Session State\"");
         assertThat(exchange.headers).doesNotContainKey("Location");
     }
 
@@ -84,6 +87,7 @@ class ApiAccessTest {
 
         assertThat(exchange.status).isEqualTo(403);
         assertThat(exchange.error()).contains("address");
+        assertThat(exchange.code()).isEqualTo("address_blocked");
     }
 
     @ParameterizedTest
@@ -114,11 +118,12 @@ class ApiAccessTest {
     void answersJsonThatNobodyKeepsOrTakesForSomethingElse(HttpServlet servlet, String method, String path) {
         Exchange exchange = console.authorize(new Exchange(method, path)).body("{\"ids\":[\"x\"]}").run(servlet);
 
-        assertThat(exchange.headers).containsEntry("Content-Type", "application/json; charset=UTF-8")
+        assertThat(exchange.headers).containsEntry("Content-Type",
+                exchange.status == 200 ? "application/json; charset=UTF-8" : "application/problem+json")
                 .containsEntry("Cache-Control", "no-store").containsEntry("X-Content-Type-Options", "nosniff");
         console.administrator = null;
         exchange = new Exchange(method, path).run(servlet);
-        assertThat(exchange.headers).containsEntry("Content-Type", "application/json; charset=UTF-8")
+        assertThat(exchange.headers).containsEntry("Content-Type", "application/problem+json")
                 .containsEntry("Cache-Control", "no-store").containsEntry("X-Content-Type-Options", "nosniff");
     }
 
@@ -164,15 +169,22 @@ class ApiAccessTest {
 
     private static boolean refused(HttpServlet servlet, Exchange exchange) {
         exchange.type("application/json").run(servlet);
-        return exchange.status == 403 && exchange.error().contains("X-CSRF-Token");
+        return exchange.status == 403 && exchange.code().equals("csrf") && exchange.error().contains("X-CSRF-Token");
     }
 
     @ParameterizedTest
     @MethodSource("commands")
     void bodiesAreBounded(HttpServlet servlet, String method, String path) {
-        byte[] body = new byte[JsonBody.MAX_BYTES + 1];
+        boolean isCommandToSessions = path.startsWith(ApiPaths.SESSIONS);
+        int most = isCommandToSessions ? JsonBody.MAX_COMMAND_BYTES : JsonBody.MAX_BYTES;
+        byte[] body = new byte[most + 1];
 
-        assertThat(console.authorize(new Exchange(method, path)).body(body).run(servlet).status).isEqualTo(413);
+        assertThat(console.authorize(new Exchange(method, path)).body(new byte[most]).run(servlet).status)
+                .isEqualTo(400);
+        Exchange tooLarge = console.authorize(new Exchange(method, path)).body(body).run(servlet);
+        assertThat(tooLarge.status).isEqualTo(413);
+        assertThat(tooLarge.code()).isEqualTo("too_large");
+        assertThat(tooLarge.error()).isEqualTo("the body is larger than " + most + " bytes");
         Exchange ofUnknownLength = console.authorize(new Exchange(method, path)).body(body);
         when(ofUnknownLength.request.getContentLengthLong()).thenReturn(-1L);
         assertThat(ofUnknownLength.run(servlet).status).isEqualTo(413);
@@ -257,7 +269,8 @@ class ApiAccessTest {
         exchange.run(new StatusServlet());
 
         assertThat(exchange.status).isEqualTo(500);
-        assertThat(exchange.text()).isEqualTo("{\"error\":\"internal error; the server's log tells more\"}");
+        assertThat(exchange.text()).isEqualTo("{\"title\":\"Internal Server Error\",\"status\":500,\"code\":\"internal\","
+                + "\"detail\":\"internal error; the server's log tells more\"}");
     }
 
     // What a host lacks that was there when the plugin was built, or a heap that is full.
@@ -271,7 +284,7 @@ class ApiAccessTest {
 
         assertThat(exchange.status).isEqualTo(500);
         assertThat(exchange.error()).isEqualTo("internal error; the server's log tells more");
-        assertThat(exchange.headers).containsEntry("Content-Type", "application/json; charset=UTF-8");
+        assertThat(exchange.headers).containsEntry("Content-Type", "application/problem+json");
     }
 
     static Stream<Error> errors() {
@@ -287,6 +300,7 @@ class ApiAccessTest {
 
         assertThat(exchange.status).isEqualTo(404);
         assertThat(exchange.error()).isEqualTo("no such path");
+        assertThat(exchange.code()).isEqualTo("unknown_path");
     }
 
     // The container then closes the connection before the length that was announced.

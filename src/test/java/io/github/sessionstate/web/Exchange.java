@@ -204,7 +204,13 @@ final class Exchange {
         return JsonParser.parseString(text()).getAsJsonObject();
     }
 
+    /** What programs know the error by. */
+    String code() {
+        return json().get("code").getAsString();
+    }
+
+    /** What is said of the error. */
     String error() {
-        return json().get("error").getAsString();
+        return json().get("detail").getAsString();
     }
 }

@@ -112,7 +112,8 @@ class SessionsQueryTest {
     @Test
     void whatIsWrongWithAFilterIsToldWithItsPlace() {
         assertThat(get("q", "john (jane").text())
-                .isEqualTo("{\"error\":\"a bracket is not closed\",\"position\":6}");
+                .isEqualTo("{\"title\":\"Bad Request\",\"status\":400,\"code\":\"bad_filter\","
+                        + "\"detail\":\"a bracket is not closed\",\"position\":6}");
     }
 
     @Test

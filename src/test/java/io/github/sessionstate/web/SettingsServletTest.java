@@ -261,7 +261,7 @@ class SettingsServletTest {
         Exchange exchange = post(body);
 
         assertThat(exchange.status).isEqualTo(400);
-        assertThat(exchange.json().keySet()).containsExactly("error");
+        assertThat(exchange.json().keySet()).containsExactly("title", "status", "code", "detail");
         expectNothingChanged();
     }
 

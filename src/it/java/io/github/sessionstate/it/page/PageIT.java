@@ -291,8 +291,9 @@ class PageIT extends BrowserTest {
         answer = stranger.get(PluginPaths.SESSIONS);
         assertThat(answer.statusCode()).isEqualTo(401);
         assertThat(answer.headers().firstValue("Content-Type")).hasValueSatisfying(
-                type -> assertThat(type).startsWith("application/json"));
-        assertThat(JsonParser.parseString(answer.body()).getAsJsonObject().keySet()).containsExactly("error");
+                type -> assertThat(type).startsWith("application/problem+json"));
+        assertThat(answer.headers().firstValue("WWW-Authenticate")).hasValue("Bearer realm=\"Session State\"");
+        assertThat(JsonParser.parseString(answer.body()).getAsJsonObject().keySet()).containsExactly("title", "status", "code", "detail");
     }
 
     @Test
