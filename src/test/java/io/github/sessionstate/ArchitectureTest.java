@@ -33,6 +33,7 @@ class ArchitectureTest {
     private static final String DATABASE = ROOT + ".database..";
     private static final String HEALTH = ROOT + ".health..";
     private static final String SETTINGS = ROOT + ".settings..";
+    private static final String TOKEN = ROOT + ".token..";
     private static final String WEB = ROOT + ".web..";
     private static final String[] HOST = {"org.jivesoftware..", "io.netty..", "org.apache.mina.."};
     // "" is where primitive types are.
@@ -77,6 +78,17 @@ class ArchitectureTest {
     @Test
     void theDatabaseRoomKnowsNothingElse() {
         check(mayTouch(DATABASE));
+    }
+
+    @Test
+    void theTokenRoomKnowsTheDatabaseOnly() {
+        check(mayTouch(TOKEN, ROOT + ".database"));
+    }
+
+    @Test
+    void oneClassOfTheTokenRoomMakesStatements() {
+        check(noClasses().that().resideInAPackage(TOKEN).and().doNotHaveSimpleName("GrantStore")
+                .should().dependOnClassesThat().resideInAPackage("java.sql"));
     }
 
     @Test
