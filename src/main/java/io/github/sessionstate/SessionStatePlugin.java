@@ -39,6 +39,7 @@ import io.github.sessionstate.session.SessionRegistry;
 import io.github.sessionstate.settings.LiveSettings;
 import io.github.sessionstate.settings.Setting;
 import io.github.sessionstate.text.Log;
+import io.github.sessionstate.token.Revocations;
 import io.github.sessionstate.web.ApiPaths;
 import io.github.sessionstate.web.PageFiles;
 import io.github.sessionstate.web.RunningServices;
@@ -117,7 +118,8 @@ public final class SessionStatePlugin implements Plugin {
         BindArbiter arbiter = new BindArbiter(Clock.systemUTC());
         undo.push(() -> bindEvents = null);
         bindEvents = arbiter.events();
-        Hooks hooks = new Hooks(offered, host, tracker, rosters, settings, arbiter, hooksOfBinds, executor);
+        Revocations tokens = username -> { };
+        Hooks hooks = new Hooks(offered, host, tracker, rosters, settings, arbiter, hooksOfBinds, tokens, executor);
         undo.push(() -> {
             hooks.stop();
             // As text: 5.1.1's logging keeps the arguments of a thread's last entry, and our classes with them.

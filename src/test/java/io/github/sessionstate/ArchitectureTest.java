@@ -101,7 +101,7 @@ class ArchitectureTest {
         checkRoom("roster", "openfire.host", "openfire.tracked", "session", "settings");
         checkRoom("bind", "openfire.host", "openfire.tracked", "openfire.attempt", "openfire.roster", "binding",
                 "session", "settings");
-        checkRoom("console", "openfire.host", "openfire.tracked", "session", "settings", "web");
+        checkRoom("console", "openfire.host", "openfire.tracked", "session", "settings", "web", "token");
         checkRoom("database", "openfire.host", "database", "health");
     }
 

@@ -30,6 +30,7 @@ import io.github.sessionstate.openfire.tcp.mina.MinaAcceptHook;
 import io.github.sessionstate.openfire.tcp.netty.NettyAcceptHook;
 import io.github.sessionstate.settings.LiveSettings;
 import io.github.sessionstate.text.Log;
+import io.github.sessionstate.token.Revocations;
 
 /** All hooks: puts them into the host in order, and takes them out in reverse. */
 public final class Hooks implements HookReport {
@@ -52,7 +53,8 @@ public final class Hooks implements HookReport {
     private final List<CapabilityStatus> capabilities;
 
     public Hooks(HostCapabilities offered, Host host, SessionTracker tracker, OpenfireRosters rosters,
-                 LiveSettings settings, BindArbiter arbiter, BindHooks bindHooks, ScheduledExecutorService executor) {
+                 LiveSettings settings, BindArbiter arbiter, BindHooks bindHooks, Revocations tokens,
+                 ScheduledExecutorService executor) {
         this.tracker = tracker;
         this.ends = tracker.ends();
         this.executor = executor;
@@ -70,7 +72,7 @@ public final class Hooks implements HookReport {
         // Events first: what ends or begins while the rest is installed is then not missed.
         this.all = List.of(sessionEvents, stanzas, accept, web, binds,
                 new InterestedRoutingTable(offered.routingTables(), tracker, interestedOnly), directBinds,
-                new AccountHook(tracker, settings, executor), new ShutdownHook(ends));
+                new AccountHook(tracker, settings, tokens, executor), new ShutdownHook(ends));
         this.capabilities = offered.all().stream().map(Hooks::status).toList();
     }
 

@@ -22,11 +22,12 @@ import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.settings.LiveSettings;
 import io.github.sessionstate.settings.Setting;
 import io.github.sessionstate.text.Log;
+import io.github.sessionstate.token.Revocations;
 
 /**
  * Ends the sessions of a user whose account changed, where the host leaves them open: it closes none after a change of
  * password, and after a deletion or a lockout only its console and the user's own client have it close some, detached
- * ones excepted.
+ * ones excepted. The user's tokens end too, whatever is set for sessions; those of who is locked out only rest.
  */
 public final class AccountHook extends Hook implements UserEventListener, LockOutEventListener {
     private static final Log LOG = Log.of(AccountHook.class);
@@ -43,14 +44,21 @@ public final class AccountHook extends Hook implements UserEventListener, LockOu
 
     private final TrackedSessions tracker;
     private final LiveSettings settings;
+    private final Revocations tokens;
     private final Later later;
     private final RequestsInWork requests;
     private final OpenfireAccounts accounts = new OpenfireAccounts();
 
-    public AccountHook(TrackedSessions tracker, LiveSettings settings, ScheduledExecutorService executor) {
+    /**
+     * @param tokens   told of accounts whose tokens must end
+     * @param executor where sessions are closed that the host leaves open
+     */
+    public AccountHook(TrackedSessions tracker, LiveSettings settings, Revocations tokens,
+                       ScheduledExecutorService executor) {
         super("accounts");
         this.tracker = tracker;
         this.settings = settings;
+        this.tokens = tokens;
         this.later = new Later(executor);
         this.requests = new RequestsInWork(tracker, this::failed);
     }
@@ -78,8 +86,12 @@ public final class AccountHook extends Hook implements UserEventListener, LockOu
 
     @Override
     public void userModified(User user, Map<String, Object> params) {
+        if (!"passwordModified".equals(params.get("type"))) {
+            return;
+        }
+        guard(() -> tokens.accountChanged(user.getUsername()));
         guard(() -> {
-            if ("passwordModified".equals(params.get("type")) && settings.get(Setting.CLOSE_ON_PASSWORD_CHANGE)) {
+            if (settings.get(Setting.CLOSE_ON_PASSWORD_CHANGE)) {
                 OpenfireSession changedBy = requests.onThisThread();
                 tracker.ofUser(user.getUsername()).stream().filter(session -> session != changedBy)
                         .forEach(session -> session.close(PASSWORD_CHANGED, EndCause.ACCOUNT_CHANGED));
@@ -91,6 +103,7 @@ public final class AccountHook extends Hook implements UserEventListener, LockOu
 
     @Override
     public void userDeleting(User user, Map<String, Object> params) {
+        guard(() -> tokens.accountChanged(user.getUsername()));
         guard(() -> {
             if (settings.get(Setting.CLOSE_ON_DELETION)) {
                 String username = user.getUsername();
@@ -156,7 +169,8 @@ public final class AccountHook extends Hook implements UserEventListener, LockOu
 
     @Override
     public void userCreated(User user, Map<String, Object> params) {
-        // Has no sessions.
+        // Has no sessions, but may have the tokens of another of this name who was deleted elsewhere.
+        guard(() -> tokens.accountChanged(user.getUsername()));
     }
 
     @Override
