@@ -23,6 +23,11 @@ export class ApiError extends Error {
 
 const ROOT = new URL('api/v1/', document.baseURI);
 
+/** Where a path below the API's root is, for other programs. */
+export function addressOf(path) {
+    return new URL(path, ROOT).href;
+}
+
 // Closing takes the server up to 10 s; nothing takes longer, as no page has it wait so long for a change.
 const PATIENCE_MS = 20000;
 // What the server has at hand, but for the change that it was asked to wait for. One that hangs must not look alive.
@@ -163,6 +168,26 @@ export async function post(path, body) {
         }
         return command();
     }
+}
+
+/** The grants of who asks, each with its tokens. */
+export async function tokens(signal) {
+    return (await call('tokens', { signal, patience: AT_HAND_MS })).grants;
+}
+
+/** Makes a grant and its first token; gives both. */
+export function makeToken(grant) {
+    return post('tokens', grant);
+}
+
+/** Makes another token of a grant, that expires after so many days, or with the grant; gives both. */
+export function rotateToken(grant, days) {
+    return post('tokens/rotate', days === '' ? { grant } : { grant, days });
+}
+
+/** Revokes the token of this number, or the grant with all of its tokens if that is null. */
+export function revokeToken(grant, number) {
+    return post('tokens/revoke', number === null ? { grant } : { grant, token: String(number) });
 }
 
 /** Closes these sessions; gives their results. */

@@ -28,6 +28,9 @@ enum ConsolePage {
             "link", "list", "live", "notices", "panel", "parts", "steps", "targets", "texts", "times", "ui", "xml"),
     /** The plugin's server properties, to change. */
     SETTINGS("api", "field", "outcome", "setting", "texts", "ui"),
+    /** The tokens with which programs use the API in the name of who reads it. */
+    ACCESS("api", "attention", "dialog", "focus", "grant", "issued", "live", "notices", "outcome", "revoke", "texts",
+            "times", "token", "ui"),
     /** Whether the plugin works as it should, and what it had to do. */
     HEALTH("api", "attention", "dialog", "focus", "link", "live", "notices", "outcome", "reports", "setting", "switch",
             "texts", "times", "ui");

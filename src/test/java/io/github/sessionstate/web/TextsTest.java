@@ -81,6 +81,8 @@ class TextsTest {
         putCommands();
         putDetails();
         putHealth();
+        put("access.${heading}", List.of("token", "made", "expires", "used"));
+        put("make.scope.${scope}", List.of("read", "message", "close", "settings"));
         put("live.${state}", List.of("hidden", "idle", "on", "paused"));
         put("ended.${column}", List.of("at", "who", "cause", "address", "client", "lasted"));
         put("tile.${count}", List.of("total", "notopen", "c2s_unauthed", "c2s_unbound", "connected", "available",

@@ -47,6 +47,7 @@ public final class FrameFilter implements Filter {
         {"/plugins/sessionstate/sessions", "Sessions"},
         {"/plugins/sessionstate/ended", "Ended sessions"},
         {"/plugins/sessionstate/settings", "Settings"},
+        {"/plugins/sessionstate/access", "API access"},
         {"/plugins/sessionstate/health", "Health"},
     };
 

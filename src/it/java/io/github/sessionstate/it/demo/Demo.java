@@ -32,18 +32,20 @@ public final class Demo {
                     Sessions      %s
                     Ended         %s
                     Settings      %s
+                    API access    %s
                     Health        %s
                     Login         username admin, password admin
 
                 A client of your own: domain %s, username john, jane or juan, password %s
                     TCP           127.0.0.1, port %d; with direct TLS port %d
                     BOSH          http://127.0.0.1:%d/http-bind/
-                    WebSocket     ws://127.0.0.1:%13$d/ws/
+                    WebSocket     ws://127.0.0.1:%14$d/ws/
 
                 %sCtrl-C ends it.
                 """.formatted(host.name(), clients, host.hasConsoleFrame() ? "Console" : "What to try",
                 console.url("/index.jsp"), console.url(PluginPaths.PAGE), console.url(PluginPaths.ENDED_PAGE),
-                console.url(PluginPaths.SETTINGS_PAGE), console.url(PluginPaths.HEALTH_PAGE), HostOptions.DOMAIN, HostOptions.PASSWORD, ports.client(),
+                console.url(PluginPaths.SETTINGS_PAGE), console.url(PluginPaths.ACCESS_PAGE),
+                console.url(PluginPaths.HEALTH_PAGE), HostOptions.DOMAIN, HostOptions.PASSWORD, ports.client(),
                 ports.clientTls(), ports.httpBind(),
                 host.hasConsoleFrame() ? "" : "On a real Openfire: ./mvnw -Pdemo verify -Dopenfire.home=DIR\n");
     }

@@ -8,6 +8,8 @@ public final class PluginPaths {
     public static final String ENDED_PAGE = "/plugins/sessionstate/ended";
     /** The page of settings. */
     public static final String SETTINGS_PAGE = "/plugins/sessionstate/settings";
+    /** The page of tokens. */
+    public static final String ACCESS_PAGE = "/plugins/sessionstate/access";
     /** The page of the plugin's own health. */
     public static final String HEALTH_PAGE = "/plugins/sessionstate/health";
     /** What all paths of the API begin with. */

@@ -14,7 +14,7 @@ import io.github.sessionstate.it.support.Await;
 class PolicyIT extends BrowserTest {
     private static final String STRICT = "default-src 'self'";
     private static final List<String> PAGES =
-            List.of(PluginPaths.PAGE, PluginPaths.SETTINGS_PAGE, PluginPaths.HEALTH_PAGE);
+            List.of(PluginPaths.PAGE, PluginPaths.SETTINGS_PAGE, PluginPaths.ACCESS_PAGE, PluginPaths.HEALTH_PAGE);
 
     @Test
     void consolePolicyIsInForce() throws Exception {
@@ -32,7 +32,7 @@ class PolicyIT extends BrowserTest {
     void allComesFromTheConsole() {
         for (String path : PAGES) {
             browser.open(host.console().url(path));
-            page.awaitElement("#ss-rows, #ss-save, #ss-ends tbody tr");
+            page.awaitElement("#ss-rows, #ss-save, #ss-empty, .ss-grant, #ss-ends tbody tr");
             if (path.equals(PluginPaths.PAGE)) {
                 page.awaitElement(".ss-graph canvas");
             }
