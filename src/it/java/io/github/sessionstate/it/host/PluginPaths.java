@@ -20,6 +20,8 @@ public final class PluginPaths {
     public static final String ENDED = API + "ended";
     /** Hooks, counts and the token. */
     public static final String STATUS = API + "status";
+    /** The tokens of who asks. */
+    public static final String TOKENS = API + "tokens";
     /** The settings. */
     public static final String SETTINGS = API + "settings";
 

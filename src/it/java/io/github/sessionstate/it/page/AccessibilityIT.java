@@ -168,9 +168,10 @@ class AccessibilityIT extends BrowserTest {
 
     @Test
     void otherPagesAreSound() throws Exception {
-        for (String path : List.of(PluginPaths.ENDED_PAGE, PluginPaths.SETTINGS_PAGE, PluginPaths.HEALTH_PAGE)) {
+        for (String path : List.of(PluginPaths.ENDED_PAGE, PluginPaths.SETTINGS_PAGE, PluginPaths.ACCESS_PAGE,
+                PluginPaths.HEALTH_PAGE)) {
             browser.open(host.console().url(path));
-            page.awaitElement("#ss-ended-rows, #ss-save, #ss-ends tbody tr");
+            page.awaitElement("#ss-ended-rows, #ss-save, #ss-empty, .ss-grant, #ss-ends tbody tr");
             browser.elements("#sessionstate details:not([open]) > summary").forEach(WebElement::click);
             expectSoundAtEachWidth(path);
             browser.resize(390);
@@ -214,9 +215,9 @@ class AccessibilityIT extends BrowserTest {
         expectAllReached("sessions alone");
         scene.clients().get(0).close();
         for (String path : List.of(PluginPaths.ENDED_PAGE + "?q=resource:balcony", PluginPaths.SETTINGS_PAGE,
-                PluginPaths.HEALTH_PAGE)) {
+                PluginPaths.ACCESS_PAGE, PluginPaths.HEALTH_PAGE)) {
             browser.open(host.console().url(path));
-            page.awaitElement("#ss-ended-rows tr, #ss-save, #ss-ends tbody tr");
+            page.awaitElement("#ss-ended-rows tr, #ss-save, #ss-empty, .ss-grant, #ss-ends tbody tr");
             expectAllReachedAtEachWidth(path);
         }
     }

@@ -10,7 +10,6 @@ import org.dom4j.Element;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.WebElement;
 
 import io.github.sessionstate.it.browser.SettingsView;
 import io.github.sessionstate.it.host.PluginPaths;
@@ -21,7 +20,7 @@ import io.github.sessionstate.it.xmpp.RawClient;
  * What controls do on a phone and a desktop, by mouse and by keyboard alike, as they do on a laptop in the tests of each
  * page. What the page of sessions offers by keyboard beside that is in {@link KeyboardIT}.
  */
-class ControlsIT extends BrowserTest {
+class ControlsIT extends EveryWayTest {
     private static final String PREFIX = "plugin.sessionstate.";
     private static final String LIMIT = PREFIX + "limit.per-user";
     private static final String POLICY = PREFIX + "limit.policy";
@@ -31,67 +30,13 @@ class ControlsIT extends BrowserTest {
     private static final int ROWS = 25;
     private static final int SESSIONS = ROWS + 3;
 
-    private static final int[] WIDTHS = {390, 1920};
-
-    private boolean isByKeyboard;
-
-    private interface Step {
-        void run() throws Exception;
-    }
-
-    private void inEveryWay(Step step) throws Exception {
-        for (int width : WIDTHS) {
-            browser.resize(width);
-            for (boolean way : new boolean[] {false, true}) {
-                isByKeyboard = way;
-                step.run();
-            }
-        }
-    }
+    private static final List<Integer> WIDTHS = List.of(390, 1920);
 
     @AfterEach
     void backToTheDefaults() throws IOException {
         for (String name : new String[] {LIMIT, POLICY, BINDS, PUSHES}) {
             host.setProperty(name, null);
         }
-    }
-
-    // ------------------------------------------------------------------ ways
-
-    private void press(String selector) {
-        if (isByKeyboard) {
-            tabTo(selector);
-            boolean isBox = browser.element(selector).getTagName().equals("input");
-            browser.press(isBox ? Keys.SPACE : Keys.ENTER);
-        } else {
-            inSight(selector).click();
-        }
-    }
-
-    /** As somebody scrolls who looks for it: the driver is content with what stands behind a bar. */
-    private WebElement inSight(String selector) {
-        browser.run("document.querySelector(arguments[0]).scrollIntoView({ block: 'center' })", selector);
-        return browser.element(selector);
-    }
-
-    private void choose(String selector, String value) {
-        if (isByKeyboard) {
-            tabTo(selector);
-            browser.press((String) browser.run("return document.activeElement.querySelector(`option[value='${arguments[0]}']`)"
-                    + ".text", value));
-        } else {
-            inSight(selector + " option[value='" + value + "']").click();
-        }
-        assertThat(browser.element(selector).getDomProperty("value")).isEqualTo(value);
-    }
-
-    private void type(String selector, String text) {
-        if (isByKeyboard) {
-            tabTo(selector);
-        } else {
-            inSight(selector).click();
-        }
-        browser.press(Keys.chord(Keys.CONTROL, "a"), text);
     }
 
     private void awaitValue(String what, String expected, String script) {
@@ -107,7 +52,7 @@ class ControlsIT extends BrowserTest {
             for (int i = 0; i < SESSIONS; i++) {
                 clients.add(login("john", "turned-" + i));
             }
-            inEveryWay(() -> {
+            inEveryWay(WIDTHS, () -> {
                 type("#ss-q", "resource:turned*");
                 choose("#ss-size", String.valueOf(ROWS));
                 page.awaitText("#ss-range", "1\u201325 of 28");
@@ -141,7 +86,7 @@ class ControlsIT extends BrowserTest {
 
     @Test
     void columnsAreChosen() throws Exception {
-        inEveryWay(() -> {
+        inEveryWay(WIDTHS, () -> {
             press("[popovertarget=ss-columns]");
             awaitFirstColumns("username,resource,state");
             press("#ss-columns li[data-column=resource] input");
@@ -236,7 +181,7 @@ class ControlsIT extends BrowserTest {
     void detailsLeadToOpenfiresOwnPages() throws Exception {
         try (RawClient john = login("john", "led")) {
             String id = id(john);
-            inEveryWay(() -> {
+            inEveryWay(WIDTHS, () -> {
                 browser.open(host.console().url(PluginPaths.PAGE + "?session=" + id));
                 for (String path : List.of("/session-details.jsp?jid=john%40example.org%2Fled",
                         "/user-properties.jsp?username=john", "/user-roster.jsp?username=john")) {
@@ -258,7 +203,7 @@ class ControlsIT extends BrowserTest {
         SettingsView form = new SettingsView(browser);
         browser.open(host.console().url(PluginPaths.SETTINGS_PAGE));
         form.awaitForm();
-        inEveryWay(() -> {
+        inEveryWay(WIDTHS, () -> {
             type("[name='" + LIMIT + "']", "4");
             choose("[name='" + POLICY + "']", "close_idle");
             press("[name='" + BINDS + "']");
@@ -284,7 +229,7 @@ class ControlsIT extends BrowserTest {
         page.awaitElement("#ss-hooks tbody tr");
         String hooks = "details:has(#ss-hooks) > summary";
         String button = "#ss-switches tr[data-setting='" + PUSHES + "'] button";
-        inEveryWay(() -> {
+        inEveryWay(WIDTHS, () -> {
             press(hooks);
             assertThat(browser.element("#ss-hooks").isDisplayed()).isTrue();
             press(hooks);
@@ -310,7 +255,7 @@ class ControlsIT extends BrowserTest {
                 john.closeStream();
             }
         }
-        inEveryWay(() -> {
+        inEveryWay(WIDTHS, () -> {
             press("#ss-ended");
             page.awaitElement("#ss-ended-rows tr");
             type("#ss-q", "resource:left*");

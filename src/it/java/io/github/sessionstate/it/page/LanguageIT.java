@@ -93,6 +93,7 @@ class LanguageIT extends BrowserTest {
                 open(PluginPaths.SETTINGS_PAGE, language.tag());
                 page.awaitElement("#ss-save");
                 expectNoKey("settings");
+                expectTokens(language);
             }
         }
     }
@@ -118,6 +119,23 @@ class LanguageIT extends BrowserTest {
         page.pressClose(id);
         expectNoKey("close");
         page.question("-cancel").click();
+    }
+
+    private void expectTokens(Language language) {
+        open(PluginPaths.ACCESS_PAGE, language.tag());
+        for (String step : List.of("#ss-make", "#ss-making-confirm")) {
+            page.awaitElement(step).click();
+            expectNoKey("tokens, after " + step);
+        }
+        page.awaitElement("#ss-making-label").sendKeys("Quux");
+        for (String step : List.of("#ss-making-confirm", "#ss-token-done", ".ss-grant [data-action=rotate]",
+                "#ss-rotating-cancel", "[data-token] [data-action=revoke]", "#ss-revoking-cancel",
+                ".ss-head [data-action=revoke]", "#ss-revoking-confirm")) {
+            page.awaitElement(step).click();
+            expectNoKey("tokens, after " + step);
+        }
+        page.awaitText("#ss-outcome", "Quux");
+        expectNoKey("tokens, after all");
     }
 
     private void open(String path, String tag) {
