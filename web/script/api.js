@@ -187,7 +187,7 @@ export function rotateToken(grant, days) {
 
 /** Revokes the token of this number, or the grant with all of its tokens if that is null. */
 export function revokeToken(grant, number) {
-    return post('tokens/revoke', number === null ? { grant } : { grant, token: String(number) });
+    return post('tokens/revoke', number === null ? { grant } : { grant, token: number });
 }
 
 /** Closes these sessions; gives their results. */

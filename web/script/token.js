@@ -2,23 +2,21 @@ import * as api from './api.js';
 import { Dialog } from './dialog.js';
 import { IssuedToken } from './issued.js';
 import { failed, NOTHING, Outcome } from './outcome.js';
-import { text, visible } from './texts.js';
+import { facts, text, visible } from './texts.js';
 import { exactTime } from './times.js';
 import { Component, createRef, html } from './ui.js';
 
 // What may be asked for here; there are others of which nothing makes use yet.
 const SCOPES = ['read', 'message', 'close', 'settings'];
-const DEFAULT_DAYS = '90';
-const MAX_DAYS = 400;
-const MAX_LABEL = 100;
-const MAX_PURPOSE = 400;
+// Of the text with all of them.
 const MAX_ADDRESSES = 1000;
 
 /** Has a grant made, with its first token. */
 export class MakeDialog extends Component {
     constructor(props) {
         super(props);
-        this.state = { label: '', scopes: ['read'], purpose: '', addresses: '', days: DEFAULT_DAYS };
+        this.state = { label: '', scopes: ['read'], purpose: '', addresses: '',
+            days: String(facts.default_days) };
     }
 
     choose(scope, isWanted) {
@@ -32,14 +30,14 @@ export class MakeDialog extends Component {
             problems: () => ({
                 ...label.trim() === '' && { label: text('make.must.label') },
                 ...scopes.length === 0 && { scopes: text('make.must.scopes') },
-                ...!isDays(days) && { days: text('make.must.days', MAX_DAYS) },
+                ...!isDays(days) && { days: text('make.must.days', facts.max_days) },
             }),
             run: () => api.makeToken({ label: label.trim(), scopes, days: days.trim(),
                 ...purpose.trim() !== '' && { purpose: purpose.trim() },
                 addresses: addresses.split(/[\s,;]+/).filter(address => address !== '') }),
             fields: problems => html`
                 <${TextField} id="ss-making-label" label=${text('make.label')} hint=${text('make.label.hint')} isFirst
-                    problem=${problems.label} maxlength=${MAX_LABEL} value=${label}
+                    problem=${problems.label} maxlength=${facts.max_label} value=${label}
                     onInput=${value => this.setState({ label: value })}/>
                 <fieldset class="ss-choices" aria-describedby="ss-making-scopes-problem">
                 <legend>${text('make.scopes')}</legend>
@@ -51,7 +49,7 @@ export class MakeDialog extends Component {
                 <p id="ss-making-scopes-problem" class="ss-q-error" role="alert">${problems.scopes}</p>
                 </fieldset>
                 <${TextField} id="ss-making-purpose" label=${text('make.purpose')} problem=${problems.purpose}
-                    maxlength=${MAX_PURPOSE} value=${purpose} onInput=${value => this.setState({ purpose: value })}/>
+                    maxlength=${facts.max_purpose} value=${purpose} onInput=${value => this.setState({ purpose: value })}/>
                 <${TextField} id="ss-making-addresses" label=${text('make.addresses')}
                     hint=${text('make.addresses.hint', '10.1.2.3, 10.0.0.0/8, 2001:db8::/32')} problem=${problems.addresses}
                     maxlength=${MAX_ADDRESSES} value=${addresses}
@@ -74,7 +72,7 @@ export class RotateDialog extends Component {
         const form = {
             title: text('rotate.title', visible(grant.label)),
             confirm: text('make.confirm'),
-            problems: () => ({ ...days.trim() !== '' && !isDays(days) && { days: text('make.must.days', MAX_DAYS) } }),
+            problems: () => ({ ...days.trim() !== '' && !isDays(days) && { days: text('make.must.days', facts.max_days) } }),
             run: () => api.rotateToken(grant.id, days.trim()),
             fields: problems => html`
                 <p>${text('rotate.effect')}</p>
@@ -87,7 +85,7 @@ export class RotateDialog extends Component {
 }
 
 function isDays(days) {
-    return /^\d+$/.test(days.trim()) && Number(days) >= 1 && Number(days) <= MAX_DAYS;
+    return /^\d+$/.test(days.trim()) && Number(days) >= 1 && Number(days) <= facts.max_days;
 }
 
 /** Asks what a token is to be, has it made, and shows it once: when the dialog is gone, so is the token. */

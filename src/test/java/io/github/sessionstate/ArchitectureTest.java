@@ -129,7 +129,7 @@ class ArchitectureTest {
 
     @Test
     void theWebRoomKnowsServletsJsonTheModelAndTheRoomsThatKnowNoServer() {
-        check(mayTouch(WEB, SESSION, ROOT + ".binding", SETTINGS, HEALTH, "javax.servlet..", "com.google.gson.."));
+        check(mayTouch(WEB, SESSION, ROOT + ".binding", SETTINGS, HEALTH, TOKEN, "javax.servlet..", "com.google.gson.."));
     }
 
     // So that nothing from outside gets into the log as it is.

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 import io.github.sessionstate.session.CloseReason;
 import io.github.sessionstate.text.Word;
+import io.github.sessionstate.token.GrantRequest;
 
 /**
  * The pages in the console. The HTML of each is a frame without data, which a script fills. No script and no style
@@ -120,14 +121,16 @@ enum ConsolePage {
     private record Facts(String administrator, int idleSeconds, List<Map<String, Object>> columns,
                          Collection<String> filterKeys, Map<String, List<String>> filterKinds,
                          Map<String, List<String>> filterChoices, List<String> groupings,
-                         Collection<String> conditions, int maxFilter, int maxText, int maxXml, int maxSetting) {
+                         Collection<String> conditions, int maxFilter, int maxText, int maxXml, int maxSetting,
+                         int maxLabel, int maxPurpose, long defaultDays, long maxDays) {
         static Facts of(ConsolePage page, String administrator, int idleSeconds) {
             boolean isOfEnded = page == ENDED;
             return new Facts(administrator, idleSeconds,
                     Arrays.stream(SessionColumn.values()).map(Facts::column).toList(),
                     SessionFilter.keyNames(isOfEnded), SessionFilter.keysByKind(), SessionFilter.choices(isOfEnded),
                     SessionGrouping.keys(), CloseReason.CONDITIONS, SessionFilter.MAX_LENGTH, CloseServlet.MAX_TEXT,
-                    SendServlet.MAX_XML, SettingsServlet.MAX_TEXT);
+                    SendServlet.MAX_XML, SettingsServlet.MAX_TEXT, GrantRequest.MAX_LABEL, GrantRequest.MAX_PURPOSE,
+                    GrantRequest.DEFAULT_LIFE.toDays(), GrantRequest.MAX_LIFE.toDays());
         }
 
         private static Map<String, Object> column(SessionColumn column) {
