@@ -42,10 +42,10 @@ function TokenTable({ label, tokens, onRevoke }) {
         <th scope="col"><span class="ss-unseen">${text('page.actions')}</span></th></tr></thead>
         <tbody>${tokens.map(token => html`
             <tr key=${token.number} data-token=${token.number}>
-            <th scope="row">${token.number}</th>
-            <td><${Time} iso=${token.created}/></td>
-            <td><${Expiry} of=${token}/></td>
-            <td data-used>${token.last_used === null ? text('access.never') : html`<${Time} iso=${token.last_used}/> ${
+            <th scope="row" data-name=${text('access.token')}>${token.number}</th>
+            <td data-name=${text('access.made')}><${Time} iso=${token.created}/></td>
+            <td data-name=${text('access.expires')}><${Expiry} of=${token}/></td>
+            <td data-name=${text('access.used')} data-used>${token.last_used === null ? text('access.never') : html`<${Time} iso=${token.last_used}/> ${
                 text('access.from', token.last_address)}`}</td>
             <td><button type="button" data-action="revoke" aria-label=${text('access.revoke.token.label', token.number, label)}
                 onClick=${() => onRevoke(token.number)}>${text('access.revoke.token')}</button></td>

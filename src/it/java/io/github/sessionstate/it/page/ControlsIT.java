@@ -249,6 +249,46 @@ class ControlsIT extends EveryWayTest {
     }
 
     @Test
+    void tokensAreMadeRotatedAndRevoked() throws Exception {
+        browser.open(host.console().url(PluginPaths.ACCESS_PAGE));
+        page.awaitElement("#ss-empty");
+        inEveryWay(WIDTHS, () -> {
+            press("#ss-make");
+            page.awaitElement("#ss-making");
+            press("#ss-making-cancel");
+            awaitNone("#ss-making");
+            press("#ss-make");
+            page.awaitElement("#ss-making");
+            type("#ss-making-label", "Pressed");
+            press("#ss-making-read");
+            press("#ss-making-settings");
+            press("#ss-making-confirm");
+            page.awaitElement("#ss-token");
+            press("#ss-token-copy");
+            page.awaitText("#ss-token-copied", "Copied.");
+            press("#ss-token-done");
+            page.awaitText(".ss-grant dl", "settings");
+            press(".ss-grant [data-action=rotate]");
+            page.awaitElement("#ss-rotating");
+            press("#ss-rotating-confirm");
+            page.awaitElement("#ss-token");
+            press("#ss-token-done");
+            page.awaitElement("[data-token='2']");
+            for (String button : List.of("[data-token='1'] button", ".ss-head [data-action=revoke]")) {
+                press(button);
+                page.awaitElement("#ss-revoking");
+                press("#ss-revoking-cancel");
+                awaitNone("#ss-revoking");
+                press(button);
+                page.awaitElement("#ss-revoking");
+                press("#ss-revoking-confirm");
+                awaitNone(button);
+            }
+            page.awaitElement("#ss-empty");
+        });
+    }
+
+    @Test
     void whatEndedIsLookedAtAndLeft() throws Exception {
         for (String resource : List.of("left-1", "left-2")) {
             try (RawClient john = login("john", resource)) {
