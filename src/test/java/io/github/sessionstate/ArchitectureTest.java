@@ -30,6 +30,7 @@ class ArchitectureTest {
     private static final String SESSION = ROOT + ".session..";
     private static final String BINDING = ROOT + ".binding..";
     private static final String OPENFIRE = ROOT + ".openfire..";
+    private static final String ADDRESS = ROOT + ".address..";
     private static final String DATABASE = ROOT + ".database..";
     private static final String HEALTH = ROOT + ".health..";
     private static final String SETTINGS = ROOT + ".settings..";
@@ -66,8 +67,13 @@ class ArchitectureTest {
     }
 
     @Test
-    void theSettingsRoomKnowsNothingElse() {
-        check(mayTouch(SETTINGS));
+    void theSettingsRoomKnowsAddressesOnly() {
+        check(mayTouch(SETTINGS, ADDRESS));
+    }
+
+    @Test
+    void theAddressRoomKnowsNothingElse() {
+        check(mayTouch(ADDRESS));
     }
 
     @Test
@@ -129,7 +135,8 @@ class ArchitectureTest {
 
     @Test
     void theWebRoomKnowsServletsJsonTheModelAndTheRoomsThatKnowNoServer() {
-        check(mayTouch(WEB, SESSION, ROOT + ".binding", SETTINGS, HEALTH, TOKEN, "javax.servlet..", "com.google.gson.."));
+        check(mayTouch(WEB, ADDRESS, SESSION, ROOT + ".binding", SETTINGS, HEALTH, DATABASE, TOKEN,
+                "javax.servlet..", "com.google.gson.."));
     }
 
     // So that nothing from outside gets into the log as it is.

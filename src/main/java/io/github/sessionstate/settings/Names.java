@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
+import io.github.sessionstate.address.AddressRange;
+
 /** Names with commas between them, as some properties hold. */
 public final class Names {
     // RFC 7622 §3.3.1; what is left is any name that a user can have, in the server's own spelling of escapes
@@ -27,6 +29,11 @@ public final class Names {
     /** Whether each of them can be the name of a group: none is empty. */
     static boolean areGroups(String list) {
         return of(list).stream().noneMatch(String::isEmpty);
+    }
+
+    /** Whether each of them is an IP address or a block of them. */
+    static boolean areAddresses(String list) {
+        return of(list).stream().allMatch(AddressRange::isRange);
     }
 
     /** The names of a list that something is not known by. */

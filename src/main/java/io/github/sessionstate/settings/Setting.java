@@ -73,6 +73,13 @@ public final class Setting<T> {
     /** How many sessions one command of the page or of the API may name. */
     public static final Setting<Integer> COMMAND_MAX_SESSIONS = number("command.max-sessions", 1_000, 1, 10_000);
 
+    /** Whether tokens are taken over plain HTTP from other machines. */
+    public static final Setting<Boolean> API_PLAIN_HTTP = flag("api.plain-http", false);
+
+    /** From where tokens are taken, by addresses and blocks of them with commas between them; empty for everywhere. */
+    public static final Setting<String> API_ADDRESSES = text("api.addresses",
+            "IP addresses or CIDR ranges with commas between them", Names::areAddresses);
+
     private final String name;
     private final T defaultValue;
     private final AllowedValues<T> allowed;

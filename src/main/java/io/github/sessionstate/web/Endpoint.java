@@ -1,5 +1,7 @@
 package io.github.sessionstate.web;
 
+import io.github.sessionstate.address.IpAddress;
+
 /**
  * The client's end of a connection, ordered by the numbers of its address and not by their digits.
  *

@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.github.sessionstate.address.AddressRange;
 import io.github.sessionstate.session.SessionConnection;
 
 /** What terms of a filter can ask of the values that sessions have, by the kind of value. */

@@ -1,4 +1,6 @@
-package io.github.sessionstate.web;
+package io.github.sessionstate.address;
+
+import java.util.List;
 
 /**
  * An IP address, or a block of them in CIDR notation (RFC 4632 §3.1, RFC 4291 §2.3).
@@ -6,9 +8,9 @@ package io.github.sessionstate.web;
  * @param network an address of the block
  * @param prefix  how many bits of it the whole block has in common
  */
-record AddressRange(IpAddress network, int prefix) {
+public record AddressRange(IpAddress network, int prefix) {
     /** Reads an address, or a block; null if it is neither. */
-    static AddressRange of(String text) {
+    public static AddressRange of(String text) {
         int slash = text.indexOf('/');
         IpAddress network = IpAddress.of(slash < 0 ? text : text.substring(0, slash));
         if (network == null) {
@@ -20,7 +22,22 @@ record AddressRange(IpAddress network, int prefix) {
     }
 
     /** Whether this address is in it. */
-    boolean contains(IpAddress address) {
+    public boolean contains(IpAddress address) {
         return network.sharesPrefix(address, prefix);
+    }
+
+    /** Whether a text is an address or a block. */
+    public static boolean isRange(String text) {
+        return of(text) != null;
+    }
+
+    /**
+     * Whether an address is in one of these addresses and blocks. What is no address is in none, and what is no block
+     * holds none.
+     */
+    public static boolean isAmong(List<String> ranges, String ip) {
+        IpAddress address = IpAddress.of(ip);
+        return address != null && ranges.stream().map(AddressRange::of)
+                .anyMatch(range -> range != null && range.contains(address));
     }
 }

@@ -1,4 +1,4 @@
-package io.github.sessionstate.web;
+package io.github.sessionstate.address;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -11,12 +11,12 @@ import java.nio.ByteBuffer;
  * @param high   the first half of an IPv6 address; 0 for IPv4
  * @param low    the rest of the address
  */
-record IpAddress(boolean isIpv6, long high, long low) implements Comparable<IpAddress> {
+public record IpAddress(boolean isIpv6, long high, long low) implements Comparable<IpAddress> {
     private static final int OCTETS = 4;
     private static final int MAX_OCTET = 255;
 
     /** Reads an address in text form, with its zone or without; an IPv4 one in IPv6 as IPv4. Null if it is none. */
-    static IpAddress of(String text) {
+    public static IpAddress of(String text) {
         int colon = text.indexOf(':');
         if (colon < 0) {
             long number = ipv4(text);
@@ -71,13 +71,23 @@ record IpAddress(boolean isIpv6, long high, long low) implements Comparable<IpAd
         }
     }
 
+    /** Whether it is of this machine alone: 127.0.0.0/8, or ::1. */
+    public boolean isLoopback() {
+        return isIpv6 ? high == 0 && low == 1 : low >>> 24 == 127;
+    }
+
+    /** What one client surely has to itself: an IPv4 address, or the first half of an IPv6 one (RFC 6177). */
+    public IpAddress network() {
+        return isIpv6 ? new IpAddress(true, high, 0) : this;
+    }
+
     /** How many bits an address of this kind has. */
-    int length() {
+    public int length() {
         return isIpv6 ? 128 : 32;
     }
 
     /** Whether both are of one kind and begin with the same bits. */
-    boolean sharesPrefix(IpAddress other, int bits) {
+    public boolean sharesPrefix(IpAddress other, int bits) {
         int ofHigh = isIpv6 ? Math.min(bits, Long.SIZE) : 0;
         return isIpv6 == other.isIpv6 && isSame(high, other.high, Long.SIZE - ofHigh)
                 && isSame(low, other.low, Math.min(length(), Long.SIZE) - (bits - ofHigh));

@@ -1,22 +1,19 @@
-package io.github.sessionstate.web;
+package io.github.sessionstate.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Addresses as numbers, and blocks of them ({@link AddressRange}, {@link Endpoint}). */
+/** Addresses as numbers, and blocks of them ({@link AddressRange}). */
 class IpAddressTest {
     private static final int TRIES = 2_000;
 
@@ -63,16 +60,28 @@ class IpAddressTest {
         assertThat(AddressRange.of(text)).isNull();
     }
 
-    @Test
-    void endsOfConnectionsAreOrderedByTheirNumbers() {
-        List<Endpoint> ordered = Stream.of("9.0.0.1 1", "10.0.0.1 7", "10.0.0.1 60000", "200.0.0.1 1", "::1 0",
-                "7fff::1 1", "ffff::1 1", "ffff::2 1").map(Endpoint::parse).toList();
-        List<Endpoint> sorted = new ArrayList<>(ordered);
-        Collections.shuffle(sorted, new Random(4));
-        Collections.sort(sorted);
+    @ParameterizedTest
+    @CsvSource({"127.0.0.1, true", "127.255.0.1, true", "128.0.0.1, false", "::1, true", "::ffff:127.0.0.1, true",
+        "::2, false", "::, false", "1::1, false", "10.0.0.1, false"})
+    void thisMachineIsKnown(String address, boolean isLoopback) {
+        assertThat(IpAddress.of(address).isLoopback()).isEqualTo(isLoopback);
+    }
 
-        assertThat(sorted).isEqualTo(ordered);
-        assertThat(ordered).extracting(Endpoint::toString).allSatisfy(text ->
-                assertThat(Endpoint.parse(text)).hasToString(text));
+    @Test
+    void theSecondHalfOfAnIpv6AddressIsTheClients() {
+        assertThat(IpAddress.of("2001:db8::1:2:3").network()).isEqualTo(IpAddress.of("2001:db8::9").network())
+                .isNotEqualTo(IpAddress.of("2001:db8:0:1::1").network());
+        assertThat(IpAddress.of("192.0.2.1").network()).isNotEqualTo(IpAddress.of("192.0.2.2").network());
+    }
+
+    @Test
+    void anAddressIsAmongOthersIfOneOfThemHoldsIt() {
+        List<String> ranges = List.of("10.0.0.0/8", "no address", "2001:db8::1");
+
+        assertThat(AddressRange.isAmong(ranges, "10.1.2.3")).isTrue();
+        assertThat(AddressRange.isAmong(ranges, "2001:db8::1")).isTrue();
+        assertThat(AddressRange.isAmong(ranges, "2001:db8::2")).isFalse();
+        assertThat(AddressRange.isAmong(ranges, "no address")).isFalse();
+        assertThat(AddressRange.isAmong(List.of(), "10.1.2.3")).isFalse();
     }
 }
