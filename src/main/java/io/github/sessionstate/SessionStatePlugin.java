@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
@@ -18,14 +19,18 @@ import org.jivesoftware.admin.AuthCheckFilter;
 import org.jivesoftware.openfire.container.Plugin;
 import org.jivesoftware.openfire.container.PluginManager;
 
+import io.github.sessionstate.address.AddressRange;
 import io.github.sessionstate.binding.BindArbiter;
 import io.github.sessionstate.binding.BindEvents;
 import io.github.sessionstate.binding.BindHooks;
+import io.github.sessionstate.database.Database;
+import io.github.sessionstate.database.DatabaseException;
 import io.github.sessionstate.openfire.Hooks;
 import io.github.sessionstate.openfire.SessionTracker;
 import io.github.sessionstate.openfire.console.ConsoleLogin;
 import io.github.sessionstate.openfire.console.ConsoleTexts;
 import io.github.sessionstate.openfire.console.OpenfireAccounts;
+import io.github.sessionstate.openfire.console.OpenfireOwners;
 import io.github.sessionstate.openfire.console.SecurityAudit;
 import io.github.sessionstate.openfire.host.DaemonThreads;
 import io.github.sessionstate.openfire.host.Host;
@@ -39,7 +44,7 @@ import io.github.sessionstate.session.SessionRegistry;
 import io.github.sessionstate.settings.LiveSettings;
 import io.github.sessionstate.settings.Setting;
 import io.github.sessionstate.text.Log;
-import io.github.sessionstate.token.Revocations;
+import io.github.sessionstate.token.Grants;
 import io.github.sessionstate.web.ApiPaths;
 import io.github.sessionstate.web.PageFiles;
 import io.github.sessionstate.web.RunningServices;
@@ -48,6 +53,7 @@ import io.github.sessionstate.web.RunningServices;
 public final class SessionStatePlugin implements Plugin {
     private static final Log LOG = Log.of(SessionStatePlugin.class);
     private static final int THREADS = 2;
+    private static final int TOKEN_THREADS = 2;
 
     private static final int HOOK_THREADS = 16;
     // On 4.8 and 4.9 a client that does not read holds one for five seconds; the closes of others must not wait for it.
@@ -118,8 +124,8 @@ public final class SessionStatePlugin implements Plugin {
         BindArbiter arbiter = new BindArbiter(Clock.systemUTC());
         undo.push(() -> bindEvents = null);
         bindEvents = arbiter.events();
-        Revocations tokens = username -> { };
-        Hooks hooks = new Hooks(offered, host, tracker, rosters, settings, arbiter, hooksOfBinds, tokens, executor);
+        Grants grants = grants(new NoDatabase());
+        Hooks hooks = new Hooks(offered, host, tracker, rosters, settings, arbiter, hooksOfBinds, grants, executor);
         undo.push(() -> {
             hooks.stop();
             // As text: 5.1.1's logging keeps the arguments of a thread's last entry, and our classes with them.
@@ -130,7 +136,7 @@ public final class SessionStatePlugin implements Plugin {
 
         executor.scheduleAtFixedRate(records.history()::note, 0, CountHistory.INTERVAL.toSeconds(), TimeUnit.SECONDS);
         RunningServices services = new RunningServices(registry, records, new ConsoleLogin(host), new SecurityAudit(),
-                hooks, arbiter, settings, new OpenfireAccounts(), new ConsoleTexts(), pageFiles(directory));
+                hooks, arbiter, settings, new OpenfireAccounts(), grants, new ConsoleTexts(), pageFiles(directory));
         undo.push(host.replies()::stop);
         undo.push(records.changes()::close);
         undo.push(services::close);
@@ -138,6 +144,35 @@ public final class SessionStatePlugin implements Plugin {
         for (String path : ApiPaths.WITHOUT_LOGIN_FILTER) {
             undo.push(() -> AuthCheckFilter.removeExclude(path));
             attempt("answer clients without a login with 401", () -> AuthCheckFilter.addExclude(path));
+        }
+    }
+
+    private Grants grants(Database database) {
+        // Of its own, as a directory that does not answer may hold these threads for long.
+        ScheduledThreadPoolExecutor executor =
+                new ScheduledThreadPoolExecutor(TOKEN_THREADS, new DaemonThreads("sessionstate-token-"));
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        undo.push(() -> {
+            // Without an interrupt, which closes the files of an embedded database under the whole server.
+            executor.shutdown();
+            awaitEnd(executor);
+        });
+        Grants grants = new Grants(database, new OpenfireOwners(), AddressRange::isAmong, Clock.systemUTC(), executor);
+        undo.push(grants::stop);
+        grants.start();
+        return grants;
+    }
+
+    /** Stands in until there is one. */
+    private static final class NoDatabase implements Database {
+        @Override
+        public <T> CompletableFuture<T> run(Work<T> work) {
+            return CompletableFuture.failedFuture(new DatabaseException(problem(), null));
+        }
+
+        @Override
+        public String problem() {
+            return "There is no database";
         }
     }
 

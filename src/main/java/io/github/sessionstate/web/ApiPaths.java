@@ -25,13 +25,19 @@ public final class ApiPaths {
     public static final String DECISIONS = "sessionstate/api/v1/decisions";
     /** {@code GET}: the settings; {@code POST}: changes them. */
     public static final String SETTINGS = "sessionstate/api/v1/settings";
+    /** {@code GET}: the administrator's own grants; {@code POST}: makes one with a token. */
+    public static final String TOKENS = "sessionstate/api/v1/tokens";
+    /** {@code POST}: makes another token of a grant. */
+    public static final String ROTATE = "sessionstate/api/v1/tokens/rotate";
+    /** {@code POST}: ends a grant or one of its tokens. */
+    public static final String REVOKE = "sessionstate/api/v1/tokens/revoke";
 
     /**
      * What the console's login filter must let through, so that a client without a login gets 401 and no redirect.
      * These servlets check the login themselves. Each is an exact path, in the form that the filter's excludes have.
      */
     public static final List<String> WITHOUT_LOGIN_FILTER = List.of(SESSIONS, DETAILS, ENDED, CLOSE, SEND, ASK,
-            STATUS, DECISIONS, SETTINGS);
+            STATUS, DECISIONS, SETTINGS, TOKENS, ROTATE, REVOKE);
 
     private ApiPaths() {
     }

@@ -11,35 +11,36 @@ import javax.servlet.http.HttpServletResponse;
 
 import io.github.sessionstate.text.Log;
 import io.github.sessionstate.text.Quote;
+import io.github.sessionstate.token.Scope;
 
 /**
  * One path of the API with its methods. Answers JSON whatever happens, and answers nobody but an administrator who is
- * logged in: the console's login filter lets these paths through, see {@link ApiPaths#WITHOUT_LOGIN_FILTER}. Each
- * answer to one brings along the token that a {@code POST} of that login must carry.
+ * logged in, or a token of one: the console's login filter lets these paths through, see
+ * {@link ApiPaths#WITHOUT_LOGIN_FILTER}. Each answer to a login brings along the token against forged requests that a
+ * {@code POST} of that login must carry; one with a token of an administrator needs none, as no browser sends it by
+ * itself.
  */
 abstract class ApiServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
-    // RFC 6750 §3.
-    private static final String CHALLENGE = "Bearer realm=\"Session State\"";
     private static final Log LOG = Log.of(ApiServlet.class);
     private static final String JSON = "application/json; charset=UTF-8";
     // RFC 9457 §6.1; it has no parameters, and is in UTF-8 as any JSON.
     private static final String PROBLEM = "application/problem+json";
 
     private final String path;
-    private final List<String> methods;
+    private final transient List<Operation> operations;
 
     /**
-     * @param path    one of {@link ApiPaths}
-     * @param methods the HTTP methods that it has
+     * @param path       one of {@link ApiPaths}
+     * @param operations its methods
      */
-    ApiServlet(String path, String... methods) {
+    ApiServlet(String path, Operation... operations) {
         this.path = path;
-        this.methods = List.of(methods);
+        this.operations = List.of(operations);
     }
 
     /** The answer, which {@link Json} can write. */
-    abstract Object answer(RunningServices services, String administrator, HttpServletRequest request)
+    abstract Object answer(RunningServices services, Caller caller, HttpServletRequest request)
             throws IOException, ApiException;
 
     /**
@@ -90,20 +91,38 @@ abstract class ApiServlet extends HttpServlet {
         if (!services.login().isAddressAllowed(request)) {
             throw new ApiException(Problem.ADDRESS_BLOCKED, "the console is not open to this address");
         }
+        List<String> credentials = TokenCheck.credentials(request);
+        Caller caller = credentials.isEmpty() ? loggedIn(services, request, response)
+                : TokenCheck.check(services, credentials, request);
+        Scope scope = operation(request.getMethod()).scope();
+        if (!caller.mayUse(scope)) {
+            throw scope == null ? new ApiException(Problem.CONSOLE_ONLY, "this takes a console login, not a token")
+                    : new ApiException(Problem.SCOPE_MISSING, "the token does not have the scope " + scope)
+                            .header("WWW-Authenticate", TokenCheck.CHALLENGE + ", error=\"insufficient_scope\", scope=\""
+                                    + scope + '"');
+        }
+        return answer(services, caller, request);
+    }
+
+    private static Caller loggedIn(RunningServices services, HttpServletRequest request, HttpServletResponse response)
+            throws ApiException {
         String administrator = services.login().administrator(request);
         if (administrator == null) {
-            throw new ApiException(Problem.LOGIN_NEEDED, "an administrator's console login is needed")
-                    .header("WWW-Authenticate", CHALLENGE);
+            throw new ApiException(Problem.LOGIN_NEEDED, "an administrator's console login or a token is needed")
+                    .header("WWW-Authenticate", TokenCheck.CHALLENGE);
         }
         String token = services.csrfTokens().token(request, administrator);
         if (token != null) {
             response.setHeader(CsrfTokens.HEADER, token);
         }
-        if (!methods.contains(request.getMethod())) {
-            throw new ApiException(Problem.METHOD, "the method must be " + String.join(" or ", methods))
-                    .header("Allow", String.join(", ", methods));
-        }
-        return answer(services, administrator, request);
+        return Caller.loggedIn(administrator);
+    }
+
+    private Operation operation(String method) throws ApiException {
+        List<String> methods = operations.stream().map(Operation::method).toList();
+        return operations.stream().filter(operation -> operation.method().equals(method)).findFirst().orElseThrow(
+                () -> new ApiException(Problem.METHOD, "the method must be " + String.join(" or ", methods))
+                        .header("Allow", String.join(", ", methods)));
     }
 
     static ApiException noSuchPath() {

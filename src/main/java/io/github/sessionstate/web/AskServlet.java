@@ -15,6 +15,7 @@ import io.github.sessionstate.session.ClientReply;
 import io.github.sessionstate.session.SendRefusedException;
 import io.github.sessionstate.session.Session;
 import io.github.sessionstate.text.Log;
+import io.github.sessionstate.token.Scope;
 
 /**
  * {@code POST sessions/ask}: {@code {"id":…,"xml":"<iq type='get'>…"}} asks a client and waits for its reply; without
@@ -40,7 +41,7 @@ public final class AskServlet extends ApiServlet {
 
     /** @param patience how long to wait for a reply */
     AskServlet(Duration patience) {
-        super(ApiPaths.ASK, "POST");
+        super(ApiPaths.ASK, Operation.post(Scope.MESSAGE));
         this.patience = patience;
     }
 
@@ -64,9 +65,9 @@ public final class AskServlet extends ApiServlet {
     }
 
     @Override
-    Answer answer(RunningServices services, String administrator, HttpServletRequest request)
+    Answer answer(RunningServices services, Caller caller, HttpServletRequest request)
             throws IOException, ApiException {
-        PostCheck.check(services, administrator, request);
+        PostCheck.check(services, caller, request);
         Body body = JsonBody.read(request, Body.class, JsonBody.MAX_COMMAND_BYTES);
         if (body.id == null) {
             throw ApiException.badBody("id is missing");
@@ -76,7 +77,7 @@ public final class AskServlet extends ApiServlet {
         Answer answer = ask(target, body.xml);
         AuditText.entries(body.xml == null ? "ping" : "xml: " + body.xml, List.of(target),
                 List.of(new CommandServlet.Outcome(answer.outcome, answer.detail)))
-                .forEach(details -> services.audit().record(administrator, SUMMARY, details));
+                .forEach(details -> caller.record(services.audit(), SUMMARY, details));
         return answer;
     }
 

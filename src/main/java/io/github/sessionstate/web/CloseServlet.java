@@ -14,6 +14,7 @@ import io.github.sessionstate.session.CloseReason;
 import io.github.sessionstate.session.CloseResult;
 import io.github.sessionstate.text.Log;
 import io.github.sessionstate.text.Quote;
+import io.github.sessionstate.token.Scope;
 
 /**
  * {@code POST sessions/close}: {@code {"ids":[…],"condition":"policy-violation","text":"…"}}. The outcomes are those of
@@ -34,7 +35,7 @@ public final class CloseServlet extends CommandServlet {
 
     /** @param patience how long to wait for all outcomes: the threads of the console are few */
     CloseServlet(Duration patience) {
-        super(ApiPaths.CLOSE, "Session State: close sessions");
+        super(ApiPaths.CLOSE, Scope.CLOSE, "Session State: close sessions");
         this.patience = patience;
     }
 

@@ -10,6 +10,7 @@ import javax.servlet.http.HttpServletRequest;
 
 import io.github.sessionstate.settings.Setting;
 import io.github.sessionstate.text.Quote;
+import io.github.sessionstate.token.Scope;
 
 /**
  * {@code POST} of a command to sessions, with a JSON body that names them by {@code ids}. Answers
@@ -20,9 +21,12 @@ abstract class CommandServlet extends ApiServlet {
 
     private final String summary;
 
-    /** @param summary what the audit log calls the command */
-    CommandServlet(String path, String summary) {
-        super(path, "POST");
+    /**
+     * @param scope   what a token must have for it
+     * @param summary what the audit log calls the command
+     */
+    CommandServlet(String path, Scope scope, String summary) {
+        super(path, Operation.post(scope));
         this.summary = summary;
     }
 
@@ -60,14 +64,14 @@ abstract class CommandServlet extends ApiServlet {
     abstract Command read(HttpServletRequest request, int maxIds) throws IOException, ApiException;
 
     @Override
-    final Results answer(RunningServices services, String administrator, HttpServletRequest request)
+    final Results answer(RunningServices services, Caller caller, HttpServletRequest request)
             throws IOException, ApiException {
-        PostCheck.check(services, administrator, request);
+        PostCheck.check(services, caller, request);
         Command command = read(request, services.settings().get(Setting.COMMAND_MAX_SESSIONS));
         List<Target> targets = command.ids().stream().map(id -> Target.of(services.sessions(), id)).toList();
         List<Outcome> outcomes = command.run(targets);
         AuditText.entries(command.description(), targets, outcomes)
-                .forEach(details -> services.audit().record(administrator, summary, details));
+                .forEach(details -> caller.record(services.audit(), summary, details));
         return new Results(IntStream.range(0, targets.size())
                 .mapToObj(i -> new Result(targets.get(i).id(), outcomes.get(i).name(), outcomes.get(i).detail()))
                 .toList());

@@ -5,6 +5,7 @@ import java.util.List;
 import javax.servlet.http.HttpServletRequest;
 
 import io.github.sessionstate.binding.BindEvents;
+import io.github.sessionstate.token.Scope;
 
 /** {@code GET decisions}. */
 public final class DecisionsServlet extends ApiServlet {
@@ -12,7 +13,7 @@ public final class DecisionsServlet extends ApiServlet {
 
     /** Made by the server. */
     public DecisionsServlet() {
-        super(ApiPaths.DECISIONS, "GET");
+        super(ApiPaths.DECISIONS, Operation.get(Scope.READ));
     }
 
     /** @param decisions of policies and wars at binds, newest first, from memory */
@@ -20,7 +21,7 @@ public final class DecisionsServlet extends ApiServlet {
     }
 
     @Override
-    Decisions answer(RunningServices services, String administrator, HttpServletRequest request) throws ApiException {
+    Decisions answer(RunningServices services, Caller caller, HttpServletRequest request) throws ApiException {
         refuseParameters(request);
         return new Decisions(services.arbiter().events().latest());
     }

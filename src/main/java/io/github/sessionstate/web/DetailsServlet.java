@@ -17,6 +17,7 @@ import io.github.sessionstate.session.SessionRegistry;
 import io.github.sessionstate.session.SessionState;
 import io.github.sessionstate.session.UserSessions;
 import io.github.sessionstate.text.Quote;
+import io.github.sessionstate.token.Scope;
 
 /**
  * {@code GET sessions/details?id=…}: all that is known of one session, of one that ended lately as it was then; 404 if
@@ -29,7 +30,7 @@ public final class DetailsServlet extends ApiServlet {
 
     /** Made by the server. */
     public DetailsServlet() {
-        super(ApiPaths.DETAILS, "GET");
+        super(ApiPaths.DETAILS, Operation.get(Scope.READ));
     }
 
     /**
@@ -60,7 +61,7 @@ public final class DetailsServlet extends ApiServlet {
     }
 
     @Override
-    Details answer(RunningServices services, String administrator, HttpServletRequest request) throws ApiException {
+    Details answer(RunningServices services, Caller caller, HttpServletRequest request) throws ApiException {
         String id = Parameters.of(parameters(request), Set.of("id")).value("id");
         if (id == null) {
             throw ApiException.badParameter("the parameter id is missing");

@@ -11,6 +11,7 @@ import javax.servlet.http.HttpServletRequest;
 import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.EndedSession;
 import io.github.sessionstate.session.SessionEventKind;
+import io.github.sessionstate.token.Scope;
 
 /** {@code GET ended}: the sessions that ended lately and the logins that failed, the newest first. */
 public final class EndedServlet extends ApiServlet {
@@ -23,7 +24,7 @@ public final class EndedServlet extends ApiServlet {
 
     /** Made by the server. */
     public EndedServlet() {
-        super(ApiPaths.ENDED, "GET");
+        super(ApiPaths.ENDED, Operation.get(Scope.READ));
     }
 
     /**
@@ -53,7 +54,7 @@ public final class EndedServlet extends ApiServlet {
     }
 
     @Override
-    Page answer(RunningServices services, String administrator, HttpServletRequest request) throws ApiException {
+    Page answer(RunningServices services, Caller caller, HttpServletRequest request) throws ApiException {
         Parameters parameters = Parameters.of(parameters(request), PARAMETERS);
         String text = parameters.value("q");
         SessionFilter filter = text == null ? SessionFilter.ALL : SessionFilter.ofEnded(text);

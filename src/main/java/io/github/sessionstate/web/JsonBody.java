@@ -53,8 +53,8 @@ final class JsonBody {
     /**
      * Reads the request's body, one JSON object of strict JSON in UTF-8.
      *
-     * @param type     a record of texts, lists of texts, and maps from texts to texts or null. What the body does not
-     *                 have is null in it
+     * @param type     a record of texts, whole numbers, lists of texts, and maps from texts to texts or null. What the
+     *                 body does not have is null in it
      * @param maxBytes how long the body may be
      */
     static <T extends Record> T read(HttpServletRequest request, Class<T> type, int maxBytes)
@@ -150,7 +150,8 @@ final class JsonBody {
         if (type == Map.class) {
             return object(key + " must be an object of strings and nulls", this::textOrNull);
         }
-        return type == List.class ? texts(key + " must be an array of strings") : textOrNull(key);
+        return type == List.class ? texts(key + " must be an array of strings")
+                : type == Long.class ? numberOrNull(key) : textOrNull(key);
     }
 
     private List<String> texts(String complaint) throws IOException, ApiException {
@@ -163,6 +164,15 @@ final class JsonBody {
         }
         json.endArray();
         return texts;
+    }
+
+    // Forms and shells have numbers as text.
+    private Long numberOrNull(String key) throws IOException, ApiException {
+        String text = json.peek() == JsonToken.NUMBER ? json.nextString() : textOrNull(key);
+        if (text != null && !text.matches("[0-9]{1,9}")) {
+            throw ApiException.badBody(Quote.line(key, 100) + " must be a whole number");
+        }
+        return text == null ? null : Long.valueOf(text);
     }
 
     private String textOrNull(String key) throws IOException, ApiException {

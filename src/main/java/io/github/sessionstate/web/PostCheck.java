@@ -7,13 +7,13 @@ final class PostCheck {
     private PostCheck() {
     }
 
-    /** Refuses a request that is not JSON, or does not carry the token of its login, or has parameters. */
-    static void check(RunningServices services, String administrator, HttpServletRequest request) throws ApiException {
+    /** Refuses a request that is not JSON, or of a console login and without its token, or has parameters. */
+    static void check(RunningServices services, Caller caller, HttpServletRequest request) throws ApiException {
         if (!isJson(request.getContentType())) {
             throw new ApiException(Problem.MEDIA_TYPE,
                     "the body must be application/json in UTF-8");
         }
-        if (!services.csrfTokens().matches(request, administrator)) {
+        if (caller.isLoggedIn() && !services.csrfTokens().matches(request, caller.administrator())) {
             throw new ApiException(Problem.CSRF,
                     "the header " + CsrfTokens.HEADER + " must carry the token that the answers to this login have there");
         }

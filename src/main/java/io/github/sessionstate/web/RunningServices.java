@@ -1,10 +1,14 @@
 package io.github.sessionstate.web;
 
+import java.time.Clock;
+
 import io.github.sessionstate.binding.BindArbiter;
 import io.github.sessionstate.health.HookReport;
 import io.github.sessionstate.session.SessionRecords;
 import io.github.sessionstate.session.SessionRegistry;
 import io.github.sessionstate.settings.LiveSettings;
+import io.github.sessionstate.token.Grants;
+import io.github.sessionstate.token.WrongTokens;
 
 /**
  * What the servlets work with while the plugin runs. The server makes the servlets itself, by class name, so they find
@@ -18,8 +22,10 @@ import io.github.sessionstate.settings.LiveSettings;
  * @param arbiter     who decides binds
  * @param settings    the settings, to be read and changed
  * @param accounts    whom settings may name
+ * @param grants      what tokens are worth
  * @param texts       the words on the page
  * @param files       the pages' scripts and styles
+ * @param wrongTokens who guesses
  * @param csrfTokens  made anew with every start: a token does not outlive the plugin's run
  * @param rosterSizes how many contacts sessions have
  * @param keptColumns what queries for sessions keep
@@ -27,16 +33,17 @@ import io.github.sessionstate.settings.LiveSettings;
  */
 public record RunningServices(SessionRegistry sessions, SessionRecords records, AdminLogin login, AuditLog audit,
                               HookReport hooks, BindArbiter arbiter, LiveSettings settings, Accounts accounts,
-                              Texts texts, PageFiles files, CsrfTokens csrfTokens, RosterSizes rosterSizes, KeptColumns keptColumns,
+                              Grants grants, Texts texts, PageFiles files, WrongTokens wrongTokens,
+                              CsrfTokens csrfTokens, RosterSizes rosterSizes, KeptColumns keptColumns,
                               KnownTerms knownTerms) {
     private static volatile RunningServices current;
 
     /** Those of a plugin that is starting. */
     public RunningServices(SessionRegistry sessions, SessionRecords records, AdminLogin login, AuditLog audit,
                            HookReport hooks, BindArbiter arbiter, LiveSettings settings, Accounts accounts,
-                           Texts texts, PageFiles files) {
-        this(sessions, records, login, audit, hooks, arbiter, settings, accounts, texts, files, new CsrfTokens(),
-                new RosterSizes(System::nanoTime), new KeptColumns(), new KnownTerms());
+                           Grants grants, Texts texts, PageFiles files) {
+        this(sessions, records, login, audit, hooks, arbiter, settings, accounts, grants, texts, files,
+                new WrongTokens(Clock.systemUTC()), new CsrfTokens(), new RosterSizes(System::nanoTime), new KeptColumns(), new KnownTerms());
     }
 
     /** Null while the plugin is not running. */

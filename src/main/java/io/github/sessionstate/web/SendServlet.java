@@ -8,6 +8,7 @@ import javax.servlet.http.HttpServletRequest;
 import io.github.sessionstate.session.NoResourceException;
 import io.github.sessionstate.session.SendRefusedException;
 import io.github.sessionstate.text.Log;
+import io.github.sessionstate.token.Scope;
 
 /**
  * {@code POST sessions/send}: {@code {"ids":[…],"xml":"…"}}. Outcomes: {@code sent}, {@code queued} (the client is
@@ -22,7 +23,7 @@ public final class SendServlet extends CommandServlet {
 
     /** Made by the server. */
     public SendServlet() {
-        super(ApiPaths.SEND, "Session State: send to sessions");
+        super(ApiPaths.SEND, Scope.MESSAGE, "Session State: send to sessions");
     }
 
     @Override

@@ -9,6 +9,7 @@ import javax.servlet.http.HttpServletRequest;
 import io.github.sessionstate.session.SessionCounts;
 import io.github.sessionstate.session.SessionEvent;
 import io.github.sessionstate.session.SessionState;
+import io.github.sessionstate.token.Scope;
 
 /** {@code GET sessions}; {@link SessionsQuery} tells what can be asked. */
 public final class SessionsServlet extends ApiServlet {
@@ -18,7 +19,7 @@ public final class SessionsServlet extends ApiServlet {
 
     /** Made by the server. */
     public SessionsServlet() {
-        super(ApiPaths.SESSIONS, "GET");
+        super(ApiPaths.SESSIONS, Operation.get(Scope.READ));
     }
 
     /**
@@ -56,7 +57,7 @@ public final class SessionsServlet extends ApiServlet {
     }
 
     @Override
-    Record answer(RunningServices services, String administrator, HttpServletRequest request) throws ApiException {
+    Record answer(RunningServices services, Caller caller, HttpServletRequest request) throws ApiException {
         SessionsQuery query = SessionsQuery.of(parameters(request));
         FilterTerm selection = query.selection(services.knownTerms());
         boolean waited = query.following().await(services.records().changes(), event -> concerns(selection, event));

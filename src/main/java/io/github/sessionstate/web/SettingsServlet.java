@@ -19,6 +19,7 @@ import io.github.sessionstate.settings.LiveSettings.Change;
 import io.github.sessionstate.settings.Names;
 import io.github.sessionstate.settings.Setting;
 import io.github.sessionstate.text.Quote;
+import io.github.sessionstate.token.Scope;
 
 /**
  * {@code GET settings}. {@code POST settings} with {@code {"values":{NAME:"…",…}}} sets properties, and deletes those
@@ -35,7 +36,7 @@ public final class SettingsServlet extends ApiServlet {
 
     /** Made by the server. */
     public SettingsServlet() {
-        super(ApiPaths.SETTINGS, "GET", "POST");
+        super(ApiPaths.SETTINGS, Operation.get(Scope.READ), Operation.post(Scope.SETTINGS));
     }
 
     /**
@@ -66,13 +67,13 @@ public final class SettingsServlet extends ApiServlet {
     }
 
     @Override
-    Record answer(RunningServices services, String administrator, HttpServletRequest request)
+    Record answer(RunningServices services, Caller caller, HttpServletRequest request)
             throws IOException, ApiException {
         if (!request.getMethod().equals("POST")) {
             refuseParameters(request);
             return new All(all(services));
         }
-        PostCheck.check(services, administrator, request);
+        PostCheck.check(services, caller, request);
         Body body = JsonBody.read(request, Body.class);
         if (body.values == null) {
             throw ApiException.badBody("values is missing");
@@ -81,7 +82,7 @@ public final class SettingsServlet extends ApiServlet {
         if (Math.max(body.values.size(), known.size()) > MAX_VALUES) {
             throw ApiException.badBody("there must not be more than " + MAX_VALUES + " values");
         }
-        List<String> changed = change(services, administrator, body.values, known);
+        List<String> changed = change(services, caller, body.values, known);
         return new Changed(changed, all(services));
     }
 
@@ -108,7 +109,7 @@ public final class SettingsServlet extends ApiServlet {
 
     // ------------------------------------------------------------------ changing
 
-    private static List<String> change(RunningServices services, String administrator, Map<String, String> values,
+    private static List<String> change(RunningServices services, Caller caller, Map<String, String> values,
                                        Map<String, String> known) throws ApiException {
         Map<String, String> problems = new LinkedHashMap<>();
         Map<Setting<?>, String> texts = settings(values, problems, SettingsServlet::problem);
@@ -121,7 +122,7 @@ public final class SettingsServlet extends ApiServlet {
         try {
             others = services.settings().change(texts, taken, change -> {
                 changed.add(change.setting().name());
-                services.audit().record(administrator, "Session State: change a setting", describe(change));
+                caller.record(services.audit(), "Session State: change a setting", describe(change));
             });
         } catch (UnsupportedOperationException e) {
             throw new ApiException(Problem.NOT_OFFERED, "nothing was changed: " + e.getMessage());

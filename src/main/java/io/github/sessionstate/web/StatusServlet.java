@@ -18,6 +18,7 @@ import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.SessionCounts;
 import io.github.sessionstate.session.SessionTotals;
 import io.github.sessionstate.settings.Setting;
+import io.github.sessionstate.token.Scope;
 
 /** {@code GET status}. */
 public final class StatusServlet extends ApiServlet {
@@ -25,7 +26,7 @@ public final class StatusServlet extends ApiServlet {
 
     /** Made by the server. */
     public StatusServlet() {
-        super(ApiPaths.STATUS, "GET");
+        super(ApiPaths.STATUS, Operation.get(Scope.READ));
     }
 
     /**
@@ -45,7 +46,7 @@ public final class StatusServlet extends ApiServlet {
     }
 
     @Override
-    Status answer(RunningServices services, String administrator, HttpServletRequest request) throws ApiException {
+    Status answer(RunningServices services, Caller caller, HttpServletRequest request) throws ApiException {
         refuseParameters(request);
         SessionTotals totals = services.records().ends();
         return new Status(services.hooks().hooks(), services.hooks().capabilities(), services.sessions().counts(),

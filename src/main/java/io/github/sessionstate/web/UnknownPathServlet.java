@@ -13,7 +13,7 @@ public final class UnknownPathServlet extends ApiServlet {
     }
 
     @Override
-    Object answer(RunningServices services, String administrator, HttpServletRequest request) throws ApiException {
+    Object answer(RunningServices services, Caller caller, HttpServletRequest request) throws ApiException {
         throw noSuchPath();
     }
 }

@@ -40,12 +40,15 @@ class ApiAccessTest {
                 Arguments.of(new CloseServlet(), "POST", ApiPaths.CLOSE),
                 Arguments.of(new SendServlet(), "POST", ApiPaths.SEND),
                 Arguments.of(new AskServlet(), "POST", ApiPaths.ASK),
-                Arguments.of(new SettingsServlet(), "POST", ApiPaths.SETTINGS));
+                Arguments.of(new SettingsServlet(), "POST", ApiPaths.SETTINGS),
+                Arguments.of(new GrantsServlet(), "POST", ApiPaths.TOKENS),
+                Arguments.of(new RotateServlet(), "POST", ApiPaths.ROTATE),
+                Arguments.of(new RevokeServlet(), "POST", ApiPaths.REVOKE));
     }
 
     /** What a path with a second method says of them. */
     private static String allowed(String method, String path) {
-        return path.equals(ApiPaths.SETTINGS) ? "GET, POST" : method;
+        return List.of(ApiPaths.SETTINGS, ApiPaths.TOKENS).contains(path) ? "GET, POST" : method;
     }
 
     static Stream<Arguments> commands() {

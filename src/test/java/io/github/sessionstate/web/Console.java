@@ -1,5 +1,7 @@
 package io.github.sessionstate.web;
 
+import static org.mockito.Mockito.mock;
+
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -37,6 +39,7 @@ import io.github.sessionstate.session.StubContact;
 import io.github.sessionstate.session.XmppSession;
 import io.github.sessionstate.settings.LiveSettings;
 import io.github.sessionstate.settings.MemoryProperties;
+import io.github.sessionstate.token.Grants;
 
 /** An admin console with a registry, an administrator who is logged in, and a host whose sessions do as they are told. */
 final class Console implements AdminLogin, AuditLog, HookReport, Accounts, AutoCloseable {
@@ -54,6 +57,7 @@ final class Console implements AdminLogin, AuditLog, HookReport, Accounts, AutoC
     final Set<String> users = new HashSet<>();
     final Set<String> groups = new HashSet<>();
     final Set<String> administrators = new HashSet<>(Set.of("admin"));
+    final Grants grants = mock(Grants.class);
     final MemoryProperties properties = new MemoryProperties();
     final RunningServices console;
     String administrator = "admin";
@@ -68,7 +72,7 @@ final class Console implements AdminLogin, AuditLog, HookReport, Accounts, AutoC
 
     Console(PageFiles files) {
         console = new RunningServices(registry, records, this, this, this, arbiter, new LiveSettings(properties), this,
-                request -> texts, files);
+                grants, request -> texts, files);
         console.open();
     }
 

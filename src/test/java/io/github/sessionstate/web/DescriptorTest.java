@@ -43,7 +43,10 @@ class DescriptorTest {
                 Map.entry(AskServlet.class.getName(), List.of(ApiPaths.ASK)),
                 Map.entry(StatusServlet.class.getName(), List.of(ApiPaths.STATUS)),
                 Map.entry(DecisionsServlet.class.getName(), List.of(ApiPaths.DECISIONS)),
-                Map.entry(SettingsServlet.class.getName(), List.of(ApiPaths.SETTINGS))));
+                Map.entry(SettingsServlet.class.getName(), List.of(ApiPaths.SETTINGS)),
+                Map.entry(GrantsServlet.class.getName(), List.of(ApiPaths.TOKENS)),
+                Map.entry(RotateServlet.class.getName(), List.of(ApiPaths.ROTATE)),
+                Map.entry(RevokeServlet.class.getName(), List.of(ApiPaths.REVOKE))));
         // The host counts the first mapping of a servlet only.
         assertThat(document.getRootElement().elements("servlet-mapping")).hasSize(paths.size());
     }
@@ -53,6 +56,8 @@ class DescriptorTest {
         assertThat(ApiPaths.WITHOUT_LOGIN_FILTER).isEqualTo(List.of("sessionstate/api/v1/sessions",
                 "sessionstate/api/v1/sessions/details", "sessionstate/api/v1/ended", "sessionstate/api/v1/sessions/close",
                 "sessionstate/api/v1/sessions/send", "sessionstate/api/v1/sessions/ask",
-                "sessionstate/api/v1/status", "sessionstate/api/v1/decisions", "sessionstate/api/v1/settings"));
+                "sessionstate/api/v1/status", "sessionstate/api/v1/decisions", "sessionstate/api/v1/settings",
+                "sessionstate/api/v1/tokens", "sessionstate/api/v1/tokens/rotate",
+                "sessionstate/api/v1/tokens/revoke"));
     }
 }

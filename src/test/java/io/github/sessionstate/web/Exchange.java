@@ -13,6 +13,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +46,7 @@ final class Exchange {
     Exchange(String method, String path) {
         when(request.getMethod()).thenReturn(method);
         when(request.getPathInfo()).thenReturn("/" + path);
+        when(request.getRemoteAddr()).thenReturn("127.0.0.1");
         when(request.getParameterMap()).thenReturn(parameters);
         login("login-1");
         body("");
@@ -124,7 +127,13 @@ final class Exchange {
     }
 
     Exchange header(String name, String value) {
-        when(request.getHeader(name)).thenReturn(value);
+        return headers(name, value);
+    }
+
+    /** A header that is there as often as it has values. */
+    Exchange headers(String name, String... values) {
+        when(request.getHeader(name)).thenReturn(values[0]);
+        when(request.getHeaders(name)).thenAnswer(call -> Collections.enumeration(Arrays.asList(values)));
         return this;
     }
 

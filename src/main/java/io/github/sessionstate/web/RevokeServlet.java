@@ -1,0 +1,47 @@
+package io.github.sessionstate.web;
+
+import java.io.IOException;
+
+import javax.servlet.http.HttpServletRequest;
+
+import io.github.sessionstate.text.Quote;
+import io.github.sessionstate.token.Grants;
+
+/**
+ * {@code POST tokens/revoke}: {@code {"grant":ID}} ends a grant with all its tokens, and {@code {"grant":ID,"token":2}}
+ * one of them. Answers {@code {"revoked":true}}.
+ */
+public final class RevokeServlet extends ApiServlet {
+    private static final long serialVersionUID = 1L;
+
+    /** Made by the server. */
+    public RevokeServlet() {
+        super(ApiPaths.REVOKE, Operation.post(null));
+    }
+
+    /** @param token its number; null for the whole grant */
+    record Body(String grant, Long token) {
+    }
+
+    record Done(boolean revoked) {
+    }
+
+    @Override
+    Done answer(RunningServices services, Caller caller, HttpServletRequest request) throws IOException, ApiException {
+        PostCheck.check(services, caller, request);
+        Body body = JsonBody.read(request, Body.class);
+        if (body.grant == null) {
+            throw ApiException.badBody("grant is missing");
+        }
+        Grants grants = services.grants();
+        boolean isRevoked = Awaited.of(body.token == null ? grants.revoke(caller.administrator(), body.grant)
+                : grants.revoke(caller.administrator(), body.grant, Math.toIntExact(body.token)), Awaited.BY_HAND);
+        if (!isRevoked) {
+            throw GrantsServlet.unknownGrant();
+        }
+        caller.record(services.audit(), body.token == null ? "Session State: revoke a grant"
+                : "Session State: revoke a token", (body.token == null ? "grant " : "token " + body.token + " of grant ")
+                + Quote.line(body.grant, 50));
+        return new Done(true);
+    }
+}

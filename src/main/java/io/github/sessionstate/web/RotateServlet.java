@@ -1,0 +1,43 @@
+package io.github.sessionstate.web;
+
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+
+import javax.servlet.http.HttpServletRequest;
+
+import io.github.sessionstate.text.Quote;
+import io.github.sessionstate.token.Issued;
+
+/**
+ * {@code POST tokens/rotate}: {@code {"grant":ID,"days":30}} makes another token of a grant, which ends with the grant at
+ * the latest. The others still work until they are revoked. Answers as {@code POST tokens} does.
+ */
+public final class RotateServlet extends ApiServlet {
+    private static final long serialVersionUID = 1L;
+
+    /** Made by the server. */
+    public RotateServlet() {
+        super(ApiPaths.ROTATE, Operation.post(null));
+    }
+
+    /** @param days how long the token lasts; null for as long as its grant */
+    record Body(String grant, Long days) {
+    }
+
+    @Override
+    GrantsServlet.Made answer(RunningServices services, Caller caller, HttpServletRequest request)
+            throws IOException, ApiException {
+        PostCheck.check(services, caller, request);
+        Body body = JsonBody.read(request, Body.class);
+        if (body.grant == null) {
+            throw ApiException.badBody("grant is missing");
+        }
+        CompletableFuture<Issued> made;
+        try {
+            made = services.grants().rotate(caller.administrator(), body.grant, GrantsServlet.days(body.days));
+        } catch (IllegalArgumentException e) {
+            throw ApiException.badBody(Quote.line(e.getMessage(), 200));
+        }
+        return GrantsServlet.made(services, caller, made, "make another token");
+    }
+}
