@@ -25,6 +25,8 @@ import io.github.sessionstate.binding.BindEvents;
 import io.github.sessionstate.binding.BindHooks;
 import io.github.sessionstate.database.Database;
 import io.github.sessionstate.database.DatabaseException;
+import io.github.sessionstate.metrics.Metrics;
+import io.github.sessionstate.metrics.StanzaTimes;
 import io.github.sessionstate.openfire.Hooks;
 import io.github.sessionstate.openfire.SessionTracker;
 import io.github.sessionstate.openfire.console.ConsoleLogin;
@@ -118,14 +120,20 @@ public final class SessionStatePlugin implements Plugin {
         undo.push(settings::stop);
 
         OpenfireRosters rosters = new OpenfireRosters();
-        SessionRegistry registry = new SessionRegistry(rosters, Clock.systemUTC());
+        Clock clock = Clock.systemUTC();
+        SessionRegistry registry = new SessionRegistry(rosters, clock);
         SessionRecords records = SessionRecords.of(registry);
         SessionTracker tracker = new SessionTracker(host, registry, rosters, executor);
-        BindArbiter arbiter = new BindArbiter(Clock.systemUTC());
+        BindArbiter arbiter = new BindArbiter(clock);
         undo.push(() -> bindEvents = null);
         bindEvents = arbiter.events();
         Grants grants = grants(new NoDatabase());
-        Hooks hooks = new Hooks(offered, host, tracker, rosters, settings, arbiter, hooksOfBinds, grants, executor);
+        StanzaTimes stanzaTimes = new StanzaTimes();
+        Hooks hooks = new Hooks(offered, host, tracker, rosters, settings, arbiter, hooksOfBinds, grants, stanzaTimes,
+                executor);
+        Metrics metrics = new Metrics(registry, records, arbiter, hooks, stanzaTimes, clock);
+        undo.push(metrics::stop);
+        metrics.start();
         undo.push(() -> {
             hooks.stop();
             // As text: 5.1.1's logging keeps the arguments of a thread's last entry, and our classes with them.

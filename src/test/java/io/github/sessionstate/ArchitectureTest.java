@@ -35,7 +35,9 @@ class ArchitectureTest {
     private static final String HEALTH = ROOT + ".health..";
     private static final String SETTINGS = ROOT + ".settings..";
     private static final String TOKEN = ROOT + ".token..";
+    private static final String METRICS = ROOT + ".metrics..";
     private static final String WEB = ROOT + ".web..";
+    private static final String PROMETHEUS = "io.prometheus..";
     private static final String[] HOST = {"org.jivesoftware..", "io.netty..", "org.apache.mina.."};
     // "" is where primitive types are.
     private static final List<String> JDK_AND_TEXT = List.of("", "java..", "javax.crypto..", "javax.xml..",
@@ -98,6 +100,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void theMetricsRoomKnowsTheModelWhatIsDecidedTheHealthAndPrometheus() {
+        check(mayTouch(METRICS, SESSION, BINDING, HEALTH, PROMETHEUS));
+    }
+
+    @Test
+    void onlyTheMetricsRoomNamesPrometheus() {
+        check(noClasses().that().resideOutsideOfPackage(METRICS)
+                .should().dependOnClassesThat().resideInAPackage(PROMETHEUS));
+    }
+
+    @Test
     void roomsBelowOpenfireKnowWhatTheirTextsSay() {
         checkRoom("host", "session", "settings", "health");
         checkRoom("attempt", "binding", "session");
@@ -135,7 +148,7 @@ class ArchitectureTest {
 
     @Test
     void theWebRoomKnowsServletsJsonTheModelAndTheRoomsThatKnowNoServer() {
-        check(mayTouch(WEB, ADDRESS, SESSION, ROOT + ".binding", SETTINGS, HEALTH, DATABASE, TOKEN,
+        check(mayTouch(WEB, ADDRESS, SESSION, ROOT + ".binding", SETTINGS, HEALTH, METRICS, DATABASE, TOKEN,
                 "javax.servlet..", "com.google.gson.."));
     }
 

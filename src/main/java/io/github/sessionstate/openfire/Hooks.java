@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import io.github.sessionstate.binding.BindArbiter;
 import io.github.sessionstate.binding.BindHooks;
 import io.github.sessionstate.health.HookReport;
+import io.github.sessionstate.metrics.StanzaTimes;
 import io.github.sessionstate.openfire.bind.BindTakeover;
 import io.github.sessionstate.openfire.bind.DirectBindHook;
 import io.github.sessionstate.openfire.bind.StanzasBehindBinds;
@@ -54,14 +55,14 @@ public final class Hooks implements HookReport {
 
     public Hooks(HostCapabilities offered, Host host, SessionTracker tracker, OpenfireRosters rosters,
                  LiveSettings settings, BindArbiter arbiter, BindHooks bindHooks, Revocations tokens,
-                 ScheduledExecutorService executor) {
+                 StanzaTimes stanzaTimes, ScheduledExecutorService executor) {
         this.tracker = tracker;
         this.ends = tracker.ends();
         this.executor = executor;
         InterestedOnlyFilter interestedOnly = new InterestedOnlyFilter(settings);
         StanzasBehindBinds behind = new StanzasBehindBinds(offered.bindHandlers());
         this.arrivals = new Arrivals(host);
-        this.stanzas = new StanzaHook(tracker, ends, interestedOnly, behind, arrivals);
+        this.stanzas = new StanzaHook(tracker, ends, interestedOnly, behind, arrivals, stanzaTimes);
         this.accept = acceptHook(offered.tcpAccept(), tracker);
         this.web = new WebSessionsHook(offered.unboundSessions(), offered.detachedSessions(), tracker, ends);
         this.binds = new BindTakeover(offered.bindHandlers(), tracker, ends, rosters, settings, arbiter,
@@ -72,7 +73,8 @@ public final class Hooks implements HookReport {
         // Events first: what ends or begins while the rest is installed is then not missed.
         this.all = List.of(sessionEvents, stanzas, accept, web, binds,
                 new InterestedRoutingTable(offered.routingTables(), tracker, interestedOnly), directBinds,
-                new AccountHook(tracker, settings, tokens, executor), new ShutdownHook(ends));
+                new AccountHook(tracker, settings, tokens, executor), new ShutdownHook(ends),
+                new StatisticsHook(tracker::counts));
         this.capabilities = offered.all().stream().map(Hooks::status).toList();
     }
 

@@ -25,6 +25,7 @@ import io.github.sessionstate.openfire.tracked.Transitions;
 import io.github.sessionstate.openfire.tracked.UnwatchedSessions;
 import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.SessionConnection;
+import io.github.sessionstate.session.SessionCounts;
 import io.github.sessionstate.session.SessionRegistry;
 import io.github.sessionstate.session.SessionState;
 import io.github.sessionstate.session.UserSessions;
@@ -60,6 +61,11 @@ public final class SessionTracker implements Transitions {
     /** How these sessions end. */
     SessionEnds ends() {
         return ends;
+    }
+
+    /** How many sessions are in which state. */
+    SessionCounts counts() {
+        return registry.counts();
     }
 
     /** Those that no accept hook follows. */

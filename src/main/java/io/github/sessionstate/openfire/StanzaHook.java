@@ -15,6 +15,7 @@ import org.xmpp.packet.Packet;
 import org.xmpp.packet.PacketError;
 import org.xmpp.packet.Presence;
 
+import io.github.sessionstate.metrics.StanzaTimes;
 import io.github.sessionstate.openfire.attempt.BindAttempt;
 import io.github.sessionstate.openfire.attempt.HeldStanzas;
 import io.github.sessionstate.openfire.bind.StanzasBehindBinds;
@@ -48,15 +49,17 @@ final class StanzaHook extends Hook implements PacketInterceptor {
     private final InterestedOnlyFilter interestedOnly;
     private final StanzasBehindBinds behind;
     private final Arrivals arrivals;
+    private final StanzaTimes times;
 
     StanzaHook(SessionTracker tracker, SessionEnds ends, InterestedOnlyFilter interestedOnly,
-               StanzasBehindBinds behind, Arrivals arrivals) {
+               StanzasBehindBinds behind, Arrivals arrivals, StanzaTimes times) {
         super("stanzas");
         this.tracker = tracker;
         this.ends = ends;
         this.interestedOnly = interestedOnly;
         this.behind = behind;
         this.arrivals = arrivals;
+        this.times = times;
     }
 
     @Override
@@ -78,6 +81,8 @@ final class StanzaHook extends Hook implements PacketInterceptor {
     @Override
     public void interceptPacket(Packet stanza, Session session, boolean incoming, boolean processed)
             throws PacketRejectedException {
+        boolean isTimed = times.isDue();
+        long begun = isTimed ? System.nanoTime() : 0;
         boolean isStopped = false;
         try {
             if (incoming) {
@@ -103,6 +108,9 @@ final class StanzaHook extends Hook implements PacketInterceptor {
             }
         } catch (RuntimeException | LinkageError e) {
             failed(e);
+        }
+        if (isTimed) {
+            times.add(System.nanoTime() - begun);
         }
         if (isStopped) {
             throw new PacketRejectedException();

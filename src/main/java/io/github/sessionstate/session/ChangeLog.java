@@ -45,6 +45,11 @@ public final class ChangeLog implements SessionListener {
         return version;
     }
 
+    /** How many wait now. */
+    public int waiting() {
+        return MAX_WAITING - seats.availablePermits();
+    }
+
     /**
      * Waits for a change that is of interest.
      *

@@ -11,7 +11,7 @@ import io.github.sessionstate.openfire.console.AccountHook;
 class StanzaHookTest {
     @Test
     void anInterceptorThatIsTakenOutIsTakenOver() {
-        StanzaHook stanzas = new StanzaHook(null, null, null, null, null);
+        StanzaHook stanzas = new StanzaHook(null, null, null, null, null, null);
         AccountHook accounts = new AccountHook(null, null, null, null);
         try {
             stanzas.start();

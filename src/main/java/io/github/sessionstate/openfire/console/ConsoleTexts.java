@@ -26,6 +26,12 @@ public final class ConsoleTexts implements Texts {
         return bundle.containsKey(key) ? bundle.getString(key) : key;
     }
 
+    /** One text in the language of the console; the key itself if there is none. */
+    public static String translated(String key) {
+        ResourceBundle bundle = bundle(JiveGlobals.getLocale());
+        return bundle.containsKey(key) ? bundle.getString(key) : key;
+    }
+
     // The JDK keeps what it has read, for as long as this class loader lives.
     private static ResourceBundle bundle(Locale locale) {
         return ResourceBundle.getBundle(BUNDLE, locale, ConsoleTexts.class.getClassLoader(), WITHOUT_FALLBACK);
