@@ -144,7 +144,8 @@ public final class SessionStatePlugin implements Plugin {
 
         executor.scheduleAtFixedRate(records.history()::note, 0, CountHistory.INTERVAL.toSeconds(), TimeUnit.SECONDS);
         RunningServices services = new RunningServices(registry, records, new ConsoleLogin(host), new SecurityAudit(),
-                hooks, arbiter, settings, new OpenfireAccounts(), grants, new ConsoleTexts(), pageFiles(directory));
+                hooks, arbiter, metrics, settings, new OpenfireAccounts(), grants, new ConsoleTexts(),
+                pageFiles(directory));
         undo.push(host.replies()::stop);
         undo.push(records.changes()::close);
         undo.push(services::close);

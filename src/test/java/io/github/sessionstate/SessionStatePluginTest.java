@@ -76,7 +76,7 @@ class SessionStatePluginTest {
     @Test
     void everyHookIsInPlace() {
         assertThat(hooks).extracting(HookStatus::name).contains("session-events", "stanzas", "accept", "web-sessions",
-                "bind", "interested-routes", "direct-binds", "accounts", "shutdown");
+                "bind", "interested-routes", "direct-binds", "accounts", "shutdown", "statistics");
         assertThat(hooks).allSatisfy(hook -> {
             // This server does not listen.
             assertThat(hook.state()).as(hook.name()).isEqualTo(hook.name().equals("accept")
@@ -117,6 +117,7 @@ class SessionStatePluginTest {
         assertThat(told.hooks()).filteredOn(hook -> hook.state() == HookReport.State.UNAVAILABLE)
                 .extracting(HookStatus::name).containsExactlyInAnyOrderElementsOf(HOOKS.values());
         assertThat(told.hooks()).filteredOn(hook -> hook.state() == HookReport.State.INSTALLED)
-                .extracting(HookStatus::name).containsExactly("session-events", "stanzas", "accounts", "shutdown");
+                .extracting(HookStatus::name).containsExactly("session-events", "stanzas", "accounts", "shutdown",
+                        "statistics");
     }
 }

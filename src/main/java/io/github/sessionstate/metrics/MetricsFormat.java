@@ -36,7 +36,7 @@ public enum MetricsFormat {
 
     /** The best that any range says of exactly this type; 0 if none names it. */
     private static double quality(String[] ranges, String type) {
-        return Arrays.stream(ranges).map(range -> range.split(";")).filter(range -> range[0].trim().equals(type))
+        return Arrays.stream(ranges).map(range -> range.split(";", -1)).filter(range -> range[0].trim().equals(type))
                 .mapToDouble(MetricsFormat::quality).max().orElse(0);
     }
 

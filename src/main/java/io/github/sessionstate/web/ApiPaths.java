@@ -32,12 +32,15 @@ public final class ApiPaths {
     /** {@code POST}: ends a grant or one of its tokens. */
     public static final String REVOKE = "sessionstate/api/v1/tokens/revoke";
 
+    /** {@code GET}: numbers for a monitoring system. No part of the API, whose versions it does not follow. */
+    public static final String METRICS = "sessionstate/metrics";
+
     /**
      * What the console's login filter must let through, so that a client without a login gets 401 and no redirect.
      * These servlets check the login themselves. Each is an exact path, in the form that the filter's excludes have.
      */
     public static final List<String> WITHOUT_LOGIN_FILTER = List.of(SESSIONS, DETAILS, ENDED, CLOSE, SEND, ASK,
-            STATUS, DECISIONS, SETTINGS, TOKENS, ROTATE, REVOKE);
+            STATUS, DECISIONS, SETTINGS, TOKENS, ROTATE, REVOKE, METRICS);
 
     private ApiPaths() {
     }

@@ -1,7 +1,6 @@
 package io.github.sessionstate.web;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -23,9 +22,6 @@ import io.github.sessionstate.token.Scope;
 abstract class ApiServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final Log LOG = Log.of(ApiServlet.class);
-    private static final String JSON = "application/json; charset=UTF-8";
-    // RFC 9457 §6.1; it has no parameters, and is in UTF-8 as any JSON.
-    private static final String PROBLEM = "application/problem+json";
 
     private final String path;
     private final transient List<Operation> operations;
@@ -39,7 +35,7 @@ abstract class ApiServlet extends HttpServlet {
         this.operations = List.of(operations);
     }
 
-    /** The answer, which {@link Json} can write. */
+    /** The answer: a {@link Content}, or what {@link Json} can write. */
     abstract Object answer(RunningServices services, Caller caller, HttpServletRequest request)
             throws IOException, ApiException;
 
@@ -53,30 +49,28 @@ abstract class ApiServlet extends HttpServlet {
     @Override
     protected final void service(HttpServletRequest request, HttpServletResponse response) {
         try {
-            send(request, response, HttpServletResponse.SC_OK, JSON, answered(request, response));
+            send(request, response, HttpServletResponse.SC_OK, answered(request, response));
         } catch (ApiException e) {
             JsonBody.skip(request);
             e.headers().forEach(response::setHeader);
-            send(request, response, e.problem().status(), PROBLEM, Json.text(e.body()));
+            send(request, response, e.problem().status(), Content.problem(e.body()));
         }
     }
 
     // Failures of ours as one more problem.
-    private String answered(HttpServletRequest request, HttpServletResponse response) throws ApiException {
+    private Content answered(HttpServletRequest request, HttpServletResponse response) throws ApiException {
         try {
-            return Json.text(answer(request, response));
+            return Content.of(answer(request, response));
         } catch (IOException | RuntimeException | Error e) {
             LOG.error("{} {} failed", request.getMethod(), path, e);
             throw new ApiException(Problem.INTERNAL, "internal error; the server's log tells more");
         }
     }
 
-    private static void send(HttpServletRequest request, HttpServletResponse response, int status, String type,
-                             String body) {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    private static void send(HttpServletRequest request, HttpServletResponse response, int status, Content content) {
         response.setStatus(status);
-        response.setContentLength(bytes.length);
-        Reply.send(request, response, type, Reply.NO_STORE, bytes);
+        response.setContentLength(content.bytes().length);
+        Reply.send(request, response, content.type(), Reply.NO_STORE, content.bytes());
     }
 
     private Object answer(HttpServletRequest request, HttpServletResponse response) throws IOException, ApiException {

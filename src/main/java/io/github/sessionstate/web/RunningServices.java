@@ -4,6 +4,7 @@ import java.time.Clock;
 
 import io.github.sessionstate.binding.BindArbiter;
 import io.github.sessionstate.health.HookReport;
+import io.github.sessionstate.metrics.Metrics;
 import io.github.sessionstate.session.SessionRecords;
 import io.github.sessionstate.session.SessionRegistry;
 import io.github.sessionstate.settings.LiveSettings;
@@ -20,6 +21,7 @@ import io.github.sessionstate.token.WrongTokens;
  * @param audit       where actions are written down
  * @param hooks       what is installed
  * @param arbiter     who decides binds
+ * @param metrics     numbers for a monitoring system
  * @param settings    the settings, to be read and changed
  * @param accounts    whom settings may name
  * @param grants      what tokens are worth
@@ -32,18 +34,19 @@ import io.github.sessionstate.token.WrongTokens;
  * @param knownTerms what the last filters asked
  */
 public record RunningServices(SessionRegistry sessions, SessionRecords records, AdminLogin login, AuditLog audit,
-                              HookReport hooks, BindArbiter arbiter, LiveSettings settings, Accounts accounts,
-                              Grants grants, Texts texts, PageFiles files, WrongTokens wrongTokens,
+                              HookReport hooks, BindArbiter arbiter, Metrics metrics, LiveSettings settings,
+                              Accounts accounts, Grants grants, Texts texts, PageFiles files, WrongTokens wrongTokens,
                               CsrfTokens csrfTokens, RosterSizes rosterSizes, KeptColumns keptColumns,
                               KnownTerms knownTerms) {
     private static volatile RunningServices current;
 
     /** Those of a plugin that is starting. */
     public RunningServices(SessionRegistry sessions, SessionRecords records, AdminLogin login, AuditLog audit,
-                           HookReport hooks, BindArbiter arbiter, LiveSettings settings, Accounts accounts,
-                           Grants grants, Texts texts, PageFiles files) {
-        this(sessions, records, login, audit, hooks, arbiter, settings, accounts, grants, texts, files,
-                new WrongTokens(Clock.systemUTC()), new CsrfTokens(), new RosterSizes(System::nanoTime), new KeptColumns(), new KnownTerms());
+                           HookReport hooks, BindArbiter arbiter, Metrics metrics, LiveSettings settings,
+                           Accounts accounts, Grants grants, Texts texts, PageFiles files) {
+        this(sessions, records, login, audit, hooks, arbiter, metrics, settings, accounts, grants, texts, files,
+                new WrongTokens(Clock.systemUTC()), new CsrfTokens(), new RosterSizes(System::nanoTime),
+                new KeptColumns(), new KnownTerms());
     }
 
     /** Null while the plugin is not running. */

@@ -105,8 +105,10 @@ class ChangeLogTest {
         }
 
         assertThat(log.await(0, event -> true, LONG)).as("one more").isFalse();
+        assertThat(log.waiting()).isEqualTo(ChangeLog.MAX_WAITING);
         log.close();
         assertThat(left.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(log.waiting()).isZero();
         assertTimeoutPreemptively(LIMIT, () -> assertThat(log.await(0, event -> true, LONG)).isTrue());
     }
 }

@@ -37,6 +37,7 @@ class ApiAccessTest {
                 Arguments.of(new EndedServlet(), "GET", ApiPaths.ENDED),
                 Arguments.of(new StatusServlet(), "GET", ApiPaths.STATUS),
                 Arguments.of(new DecisionsServlet(), "GET", ApiPaths.DECISIONS),
+                Arguments.of(new MetricsServlet(), "GET", ApiPaths.METRICS),
                 Arguments.of(new CloseServlet(), "POST", ApiPaths.CLOSE),
                 Arguments.of(new SendServlet(), "POST", ApiPaths.SEND),
                 Arguments.of(new AskServlet(), "POST", ApiPaths.ASK),
@@ -122,7 +123,8 @@ class ApiAccessTest {
         Exchange exchange = console.authorize(new Exchange(method, path)).body("{\"ids\":[\"x\"]}").run(servlet);
 
         assertThat(exchange.headers).containsEntry("Content-Type",
-                exchange.status == 200 ? "application/json; charset=UTF-8" : "application/problem+json")
+                exchange.status != 200 ? "application/problem+json" : path.equals(ApiPaths.METRICS)
+                        ? "text/plain; version=0.0.4; charset=utf-8" : "application/json; charset=UTF-8")
                 .containsEntry("Cache-Control", "no-store").containsEntry("X-Content-Type-Options", "nosniff");
         console.administrator = null;
         exchange = new Exchange(method, path).run(servlet);

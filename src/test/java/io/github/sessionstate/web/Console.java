@@ -22,6 +22,8 @@ import org.xmpp.packet.Packet;
 
 import io.github.sessionstate.binding.BindArbiter;
 import io.github.sessionstate.health.HookReport;
+import io.github.sessionstate.metrics.Metrics;
+import io.github.sessionstate.metrics.StanzaTimes;
 import io.github.sessionstate.session.ClientSoftware;
 import io.github.sessionstate.session.CloseReason;
 import io.github.sessionstate.session.CloseResult;
@@ -58,6 +60,8 @@ final class Console implements AdminLogin, AuditLog, HookReport, Accounts, AutoC
     final Set<String> groups = new HashSet<>();
     final Set<String> administrators = new HashSet<>(Set.of("admin"));
     final Grants grants = mock(Grants.class);
+    final Metrics metrics = new Metrics(registry, records, arbiter, this, new StanzaTimes(),
+            Clock.fixed(NOW, ZoneOffset.UTC));
     final MemoryProperties properties = new MemoryProperties();
     final RunningServices console;
     String administrator = "admin";
@@ -71,8 +75,8 @@ final class Console implements AdminLogin, AuditLog, HookReport, Accounts, AutoC
     }
 
     Console(PageFiles files) {
-        console = new RunningServices(registry, records, this, this, this, arbiter, new LiveSettings(properties), this,
-                grants, request -> texts, files);
+        console = new RunningServices(registry, records, this, this, this, arbiter, metrics,
+                new LiveSettings(properties), this, grants, request -> texts, files);
         console.open();
     }
 

@@ -46,7 +46,8 @@ class DescriptorTest {
                 Map.entry(SettingsServlet.class.getName(), List.of(ApiPaths.SETTINGS)),
                 Map.entry(GrantsServlet.class.getName(), List.of(ApiPaths.TOKENS)),
                 Map.entry(RotateServlet.class.getName(), List.of(ApiPaths.ROTATE)),
-                Map.entry(RevokeServlet.class.getName(), List.of(ApiPaths.REVOKE))));
+                Map.entry(RevokeServlet.class.getName(), List.of(ApiPaths.REVOKE)),
+                Map.entry(MetricsServlet.class.getName(), List.of(ApiPaths.METRICS))));
         // The host counts the first mapping of a servlet only.
         assertThat(document.getRootElement().elements("servlet-mapping")).hasSize(paths.size());
     }
@@ -58,6 +59,6 @@ class DescriptorTest {
                 "sessionstate/api/v1/sessions/send", "sessionstate/api/v1/sessions/ask",
                 "sessionstate/api/v1/status", "sessionstate/api/v1/decisions", "sessionstate/api/v1/settings",
                 "sessionstate/api/v1/tokens", "sessionstate/api/v1/tokens/rotate",
-                "sessionstate/api/v1/tokens/revoke"));
+                "sessionstate/api/v1/tokens/revoke", "sessionstate/metrics"));
     }
 }
