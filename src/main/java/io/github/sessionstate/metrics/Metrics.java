@@ -1,13 +1,11 @@
 package io.github.sessionstate.metrics;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 import io.github.sessionstate.binding.BindArbiter;
 import io.github.sessionstate.binding.BindListener;
@@ -91,10 +89,9 @@ public final class Metrics {
                         List.of("interested"), counts.interested(), List.of("detached"), counts.detached()));
         UnauthenticatedAges ages = UnauthenticatedAges.of(sessions.unboundInOrderOfAge(null, false), clock.instant());
         page.gauge("unauthenticated_oldest_age_seconds", "Age of the oldest live session that nobody has logged in to.",
-                seconds(ages.oldest()));
+                ages.oldest().toMillis() / 1_000.0);
         page.gauges("unauthenticated_sessions", "Live sessions that nobody has logged in to, by how old they are at least.",
-                List.of("older_than_seconds"), ages.older().entrySet().stream().collect(Collectors.toMap(
-                        older -> List.of(Long.toString(older.getKey().toSeconds())), Map.Entry::getValue)));
+                List.of("older_than_seconds"), ages.older());
     }
 
     private void addChanges(Page page) {
@@ -146,9 +143,5 @@ public final class Metrics {
         Map<List<String>, Long> counts = new HashMap<>();
         items.forEach(item -> counts.put(List.of(name.apply(item)), count.apply(item)));
         return counts;
-    }
-
-    private static double seconds(Duration duration) {
-        return duration.toMillis() / 1_000.0;
     }
 }
