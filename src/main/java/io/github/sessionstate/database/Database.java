@@ -12,8 +12,9 @@ public interface Database {
      *
      * @param work is called once at most
      * @return what the work returned, once that is committed. Fails with {@link DatabaseException} if the database cannot
-     *         be used now, is busy or refused a statement or the commit; with what the work threw if that was anything but
-     *         an {@link SQLException}
+     *         be used now, is busy, refused a statement or the commit, or has not done it within four seconds; with what
+     *         the work threw if that was anything but an {@link SQLException}. Failed work is not committed, unless the
+     *         database failed in the very moment of the commit
      */
     <T> CompletableFuture<T> run(Work<T> work);
 

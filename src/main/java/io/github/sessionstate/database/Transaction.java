@@ -32,9 +32,13 @@ public final class Transaction {
     }
 
     /** Closes all statements. */
-    void close() throws SQLException {
+    void close() {
         for (PreparedStatement statement : statements) {
-            statement.close();
+            try {
+                statement.close();
+            } catch (SQLException e) {
+                // What it did is done or not, which the commit tells.
+            }
         }
     }
 }
