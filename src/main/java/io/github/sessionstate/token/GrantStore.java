@@ -27,21 +27,21 @@ final class GrantStore {
     private static final String REVOKED = "revoked";
 
     private static final String COLUMNS = "SELECT g.id, g.owner, g.label, g.scopes, g.purpose, g.addresses, g.created,"
-            + " g.expires, t.number, t.hash, t.created, t.expires, t.lastUsed, t.lastAddress"
+            + " g.expires, t.tokenNumber, t.hash, t.created, t.expires, t.lastUsed, t.lastAddress"
             + " FROM ofSessionStateGrant g LEFT JOIN ofSessionStateToken t ON t.grantId = g.id";
-    private static final String FIND = COLUMNS + " WHERE g.id = ? ORDER BY t.number";
-    private static final String OF_OWNER = COLUMNS + " WHERE g.owner = ? ORDER BY g.created, g.id, t.number";
+    private static final String FIND = COLUMNS + " WHERE g.id = ? ORDER BY t.tokenNumber";
+    private static final String OF_OWNER = COLUMNS + " WHERE g.owner = ? ORDER BY g.created, g.id, t.tokenNumber";
     private static final String HASHES = "SELECT grantId, hash FROM ofSessionStateToken WHERE expires > ?";
     private static final String COUNT = "SELECT COUNT(*) FROM ofSessionStateGrant WHERE owner = ? AND expires > ?";
     private static final String LOCK = "UPDATE ofSessionStateGrant SET owner = owner WHERE id = ?";
     private static final String ADD = "INSERT INTO ofSessionStateGrant"
             + " (id, owner, label, scopes, purpose, addresses, created, expires) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String ADD_TOKEN = "INSERT INTO ofSessionStateToken"
-            + " (grantId, number, hash, created, expires) VALUES (?, ?, ?, ?, ?)";
+            + " (grantId, tokenNumber, hash, created, expires) VALUES (?, ?, ?, ?, ?)";
     private static final String USED = "UPDATE ofSessionStateToken SET lastUsed = ?, lastAddress = ?"
-            + " WHERE grantId = ? AND number = ? AND (lastUsed IS NULL OR lastUsed <= ?)";
+            + " WHERE grantId = ? AND tokenNumber = ? AND (lastUsed IS NULL OR lastUsed <= ?)";
     private static final String REVOKE = "UPDATE ofSessionStateToken SET hash = ?, expires = ?"
-            + " WHERE grantId = ? AND number = ? AND expires > ?"
+            + " WHERE grantId = ? AND tokenNumber = ? AND expires > ?"
             + " AND EXISTS (SELECT 1 FROM ofSessionStateGrant g"
             + " WHERE g.id = ofSessionStateToken.grantId AND g.owner = ?)";
     private static final String REMOVE = "DELETE FROM ofSessionStateGrant WHERE id = ? AND owner = ?";
