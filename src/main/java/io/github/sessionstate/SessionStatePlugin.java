@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
@@ -23,8 +22,9 @@ import io.github.sessionstate.address.AddressRange;
 import io.github.sessionstate.binding.BindArbiter;
 import io.github.sessionstate.binding.BindEvents;
 import io.github.sessionstate.binding.BindHooks;
+import io.github.sessionstate.database.Connections;
 import io.github.sessionstate.database.Database;
-import io.github.sessionstate.database.DatabaseException;
+import io.github.sessionstate.database.GuardedDatabase;
 import io.github.sessionstate.metrics.Metrics;
 import io.github.sessionstate.metrics.StanzaTimes;
 import io.github.sessionstate.openfire.Hooks;
@@ -34,6 +34,7 @@ import io.github.sessionstate.openfire.console.ConsoleTexts;
 import io.github.sessionstate.openfire.console.OpenfireAccounts;
 import io.github.sessionstate.openfire.console.OpenfireOwners;
 import io.github.sessionstate.openfire.console.SecurityAudit;
+import io.github.sessionstate.openfire.database.OpenfireConnections;
 import io.github.sessionstate.openfire.host.DaemonThreads;
 import io.github.sessionstate.openfire.host.Host;
 import io.github.sessionstate.openfire.host.HostCapabilities;
@@ -66,17 +67,22 @@ public final class SessionStatePlugin implements Plugin {
     private static volatile BindEvents bindEvents;
 
     private final HostLookup lookup;
+    private final Connections connections;
     /** Undoes what was done so far, last first. */
     private final Deque<Runnable> undo = new ArrayDeque<>();
 
     /** Made by the host. */
     public SessionStatePlugin() {
-        this(new HostLookup());
+        this(new HostLookup(), new OpenfireConnections());
     }
 
-    /** @param lookup finds what the host offers */
-    SessionStatePlugin(HostLookup lookup) {
+    /**
+     * @param lookup      finds what the host offers
+     * @param connections to the host's database
+     */
+    SessionStatePlugin(HostLookup lookup, Connections connections) {
         this.lookup = lookup;
+        this.connections = connections;
     }
 
     @Override
@@ -96,6 +102,14 @@ public final class SessionStatePlugin implements Plugin {
         undo.push(() -> {
             executor.shutdownNow();
             awaitEnd(executor);
+        });
+
+        GuardedDatabase database =
+                new GuardedDatabase(connections, new DaemonThreads("sessionstate-database-"), executor);
+        undo.push(() -> {
+            if (!database.stop()) {
+                LOG.warn("The database did not answer in time: a task of the plugin is still waiting for it");
+            }
         });
 
         ExecutorService hookThreads = new ThreadPoolExecutor(0, HOOK_THREADS, 10, TimeUnit.SECONDS,
@@ -127,10 +141,10 @@ public final class SessionStatePlugin implements Plugin {
         BindArbiter arbiter = new BindArbiter(clock);
         undo.push(() -> bindEvents = null);
         bindEvents = arbiter.events();
-        Grants grants = grants(new NoDatabase());
+        Grants grants = grants(database);
         StanzaTimes stanzaTimes = new StanzaTimes();
         Hooks hooks = new Hooks(offered, host, tracker, rosters, settings, arbiter, hooksOfBinds, grants, stanzaTimes,
-                executor);
+                database, executor);
         Metrics metrics = new Metrics(registry, records, arbiter, hooks, stanzaTimes, clock);
         undo.push(metrics::stop);
         metrics.start();
@@ -170,19 +184,6 @@ public final class SessionStatePlugin implements Plugin {
         undo.push(grants::stop);
         grants.start();
         return grants;
-    }
-
-    /** Stands in until there is one. */
-    private static final class NoDatabase implements Database {
-        @Override
-        public <T> CompletableFuture<T> run(Work<T> work) {
-            return CompletableFuture.failedFuture(new DatabaseException(problem(), null));
-        }
-
-        @Override
-        public String problem() {
-            return "There is no database";
-        }
     }
 
     private static PageFiles pageFiles(Path directory) {

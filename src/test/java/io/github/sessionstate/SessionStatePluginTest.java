@@ -3,8 +3,11 @@ package io.github.sessionstate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
+import java.io.IOException;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import org.jivesoftware.openfire.interceptor.InterceptorManager;
@@ -14,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.github.sessionstate.database.MemoryDatabase;
 import io.github.sessionstate.health.Failures;
 import io.github.sessionstate.health.HookReport;
 import io.github.sessionstate.health.HookReport.CapabilityStatus;
@@ -52,16 +56,32 @@ class SessionStatePluginTest {
 
     /** What the plugin told of itself while it ran. */
     private static HookReport startAndStop(HostLookup lookup) {
-        SessionStatePlugin plugin = new SessionStatePlugin(lookup);
+        try (MemoryDatabase database = MemoryDatabase.withTables()) {
+            return startAndStop(new SessionStatePlugin(lookup, database));
+        } catch (IOException | SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static HookReport startAndStop(SessionStatePlugin plugin) {
         plugin.initializePlugin(null, new File(""));
         try {
             assertThat(RunningPlugin.answers()).isTrue();
+            awaitDatabase();
             HookReport now = RunningPlugin.health();
             return new Told(now.hooks(), now.capabilities(), now.repairs(), now.bypassed());
         } finally {
             plugin.destroyPlugin();
             assertThat(RunningPlugin.answers()).isFalse();
             assertThat(InterceptorManager.getInstance().getInterceptors()).isEmpty();
+        }
+    }
+
+    private static void awaitDatabase() {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (System.nanoTime() < end && RunningPlugin.health().hooks().stream().anyMatch(hook ->
+                hook.name().equals("database") && hook.state() == HookReport.State.WAITING)) {
+            Thread.onSpinWait();
         }
     }
 
@@ -76,7 +96,7 @@ class SessionStatePluginTest {
     @Test
     void everyHookIsInPlace() {
         assertThat(hooks).extracting(HookStatus::name).contains("session-events", "stanzas", "accept", "web-sessions",
-                "bind", "interested-routes", "direct-binds", "accounts", "shutdown", "statistics");
+                "bind", "interested-routes", "direct-binds", "accounts", "shutdown", "statistics", "database");
         assertThat(hooks).allSatisfy(hook -> {
             // This server does not listen.
             assertThat(hook.state()).as(hook.name()).isEqualTo(hook.name().equals("accept")
@@ -118,6 +138,6 @@ class SessionStatePluginTest {
                 .extracting(HookStatus::name).containsExactlyInAnyOrderElementsOf(HOOKS.values());
         assertThat(told.hooks()).filteredOn(hook -> hook.state() == HookReport.State.INSTALLED)
                 .extracting(HookStatus::name).containsExactly("session-events", "stanzas", "accounts", "shutdown",
-                        "statistics");
+                        "statistics", "database");
     }
 }

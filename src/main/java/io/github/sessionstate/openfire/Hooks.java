@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.sessionstate.binding.BindArbiter;
 import io.github.sessionstate.binding.BindHooks;
+import io.github.sessionstate.database.GuardedDatabase;
 import io.github.sessionstate.health.HookReport;
 import io.github.sessionstate.metrics.StanzaTimes;
 import io.github.sessionstate.openfire.bind.BindTakeover;
@@ -15,6 +16,7 @@ import io.github.sessionstate.openfire.bind.DirectBindHook;
 import io.github.sessionstate.openfire.bind.StanzasBehindBinds;
 import io.github.sessionstate.openfire.console.AccountHook;
 import io.github.sessionstate.openfire.console.ConsoleTexts;
+import io.github.sessionstate.openfire.database.TablesHook;
 import io.github.sessionstate.openfire.end.SessionEnds;
 import io.github.sessionstate.openfire.host.Capability;
 import io.github.sessionstate.openfire.host.Hook;
@@ -55,7 +57,7 @@ public final class Hooks implements HookReport {
 
     public Hooks(HostCapabilities offered, Host host, SessionTracker tracker, OpenfireRosters rosters,
                  LiveSettings settings, BindArbiter arbiter, BindHooks bindHooks, Revocations tokens,
-                 StanzaTimes stanzaTimes, ScheduledExecutorService executor) {
+                 StanzaTimes stanzaTimes, GuardedDatabase database, ScheduledExecutorService executor) {
         this.tracker = tracker;
         this.ends = tracker.ends();
         this.executor = executor;
@@ -74,7 +76,7 @@ public final class Hooks implements HookReport {
         this.all = List.of(sessionEvents, stanzas, accept, web, binds,
                 new InterestedRoutingTable(offered.routingTables(), tracker, interestedOnly), directBinds,
                 new AccountHook(tracker, settings, tokens, executor), new ShutdownHook(ends),
-                new StatisticsHook(tracker::counts));
+                new StatisticsHook(tracker::counts), new TablesHook(database, executor));
         this.capabilities = offered.all().stream().map(Hooks::status).toList();
     }
 

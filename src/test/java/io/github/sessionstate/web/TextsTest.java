@@ -158,7 +158,7 @@ class TextsTest {
 
     private void putHealth() {
         List<String> hooks = List.of("session-events", "stanzas", "accept", "web-sessions", "bind", "interested-routes",
-                "direct-binds", "accounts", "shutdown", "statistics");
+                "direct-binds", "accounts", "shutdown", "statistics", "database");
         put("hook.${hook.name}", hooks);
         put("health.hook.${hook.name}", hooks);
         List<String> capabilities = List.of("tcp-accept", "tcp-connections", "connection-failures", "parser-state",
