@@ -60,7 +60,7 @@ public final class OpenfireHost implements AutoCloseable {
         try {
             installation.prepare(home, options, ports);
             if (options.hasPlugin()) {
-                copyPlugin(home);
+                copyPlugin(pluginJar(), home);
             }
             if (options.hasProbe()) {
                 ProbeJar.write(home.resolve("plugins").resolve(ProbeJar.NAME));
@@ -280,14 +280,23 @@ public final class OpenfireHost implements AutoCloseable {
         return client;
     }
 
-    /** Has the probe do something in the host. */
-    void tellProbe(String what, Map<String, String> parameters) throws IOException {
+    /** Has the probe do something in the host, and returns what it answers. */
+    String tellProbe(String what, Map<String, String> parameters) throws IOException {
         Map<String, String> form = new LinkedHashMap<>(parameters);
         form.put("do", what);
         HttpResponse<String> answer = adminLogin().post(ProbeJar.PATH, form);
         if (answer.statusCode() != 200) {
             throw new IOException("The probe answered " + answer.statusCode() + " to " + form);
         }
+        return answer.body();
+    }
+
+    /**
+     * Executes a statement in the host's database and returns its rows, columns with tabs between; for a host with the
+     * probe.
+     */
+    public List<String> sql(String statement) throws IOException {
+        return tellProbe("sql", Map.of("sql", statement)).lines().toList();
     }
 
     /** What the host logged. */
@@ -392,8 +401,13 @@ public final class OpenfireHost implements AutoCloseable {
 
     /** Puts the plugin into the running host and returns when it answers. */
     public void installPlugin() throws IOException {
+        installPlugin(pluginJar());
+    }
+
+    /** As {@link #installPlugin()}, from another jar than the one that was built. */
+    public void installPlugin(Path jar) throws IOException {
         long earlier = pluginLoads();
-        copyPlugin(home);
+        copyPlugin(jar, home);
         installation.scanPlugins(adminLogin());
         awaitPlugin(earlier + 1);
     }
@@ -490,12 +504,16 @@ public final class OpenfireHost implements AutoCloseable {
         });
     }
 
-    /** Under another name first: the host must not find half a file. */
-    private static void copyPlugin(Path home) throws IOException {
+    private static Path pluginJar() throws IOException {
         Path jar = Path.of(System.getProperty("plugin.jar", "target/sessionstate.jar"));
         if (Files.notExists(jar)) {
             throw new IOException("No plugin in " + jar.toAbsolutePath() + ": build it, or set -Dplugin.jar");
         }
+        return jar;
+    }
+
+    /** Under another name first: the host must not find half a file. */
+    private static void copyPlugin(Path jar, Path home) throws IOException {
         Path part = home.resolve("plugins/sessionstate.jar.part");
         Files.copy(jar, part, StandardCopyOption.REPLACE_EXISTING);
         Files.move(part, home.resolve("plugins/sessionstate.jar"), StandardCopyOption.ATOMIC_MOVE);

@@ -1,0 +1,119 @@
+package io.github.sessionstate.it.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+
+import io.github.sessionstate.it.host.HostOptions;
+import io.github.sessionstate.it.host.OpenfireHost;
+import io.github.sessionstate.it.support.Await;
+import io.github.sessionstate.it.support.PluginAdministration;
+import io.github.sessionstate.it.support.SessionTable;
+import io.github.sessionstate.it.xmpp.RawClient;
+
+/** The plugin's tables: made by the host from the plugin's script, kept, and missed where they are not. */
+class DatabaseIT {
+    private static final Duration LOOK = Duration.ofSeconds(20);
+    private static final String UNAVAILABLE = "^WARN io\\.github\\.sessionstate\\.openfire\\.database\\.TablesHook - "
+            + "Tokens are unavailable: ";
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void theHostMakesTheTablesOnceAndTheirLossStopsNothingElse() throws Exception {
+        try (OpenfireHost host = OpenfireHost.start(HostOptions.withPlugin().probe())) {
+            awaitHook(host, "installed");
+            assertThat(host.sql("SELECT table_name, hsqldb_type FROM information_schema.system_tables"
+                    + " WHERE table_name LIKE 'OFSESSIONSTATE%' ORDER BY table_name"))
+                    .containsExactly("OFSESSIONSTATEGRANT\tCACHED", "OFSESSIONSTATETOKEN\tCACHED");
+            assertThat(version(host)).containsExactly("1");
+
+            host.sql("INSERT INTO ofSessionStateGrant (id, owner, label, scopes, created, expires)"
+                    + " VALUES ('AAAAAAAAAAAA', 'admin', 'kept', 'read', 1, 2)");
+            PluginAdministration plugins = new PluginAdministration(host);
+            plugins.reload();
+            awaitHook(host, "installed");
+            assertThat(host.sql("SELECT label FROM ofSessionStateGrant")).containsExactly("kept");
+
+            host.sql("DROP TABLE ofSessionStateToken");
+            assertThat(awaitHook(host, "failed")).startsWith("Tokens are unavailable: ")
+                    .containsIgnoringCase("ofSessionStateToken");
+            plugins.reload();
+            assertThat(awaitHook(host, "failed")).containsIgnoringCase("ofSessionStateToken");
+            expectSessionsToWork(host);
+
+            // What the administrator is to do: the host runs the script again, which makes what is not there.
+            host.sql("DELETE FROM ofVersion WHERE name = 'sessionstate'");
+            assertThat(version(host)).isEmpty();
+            plugins.reload();
+            awaitHook(host, "installed");
+            assertThat(host.sql("SELECT label FROM ofSessionStateGrant")).containsExactly("kept");
+            host.assertNoUnexpectedWarnings(UNAVAILABLE);
+        }
+    }
+
+    @Test
+    void withoutAScriptForTheDatabaseThePluginRunsWithoutTokens() throws Exception {
+        try (OpenfireHost host = OpenfireHost.start(HostOptions.stock().probe())) {
+            host.installPlugin(withoutScripts());
+
+            assertThat(awaitHook(host, "failed")).isEqualTo("Tokens are unavailable: the plugin's tables are not in the"
+                    + " database; Openfire's log says why");
+            expectSessionsToWork(host);
+            host.assertNoUnexpectedWarnings(UNAVAILABLE,
+                    "^ERROR org\\.jivesoftware\\.openfire\\.container\\.PluginManager - Error while loading plugin "
+                            + "'sessionstate'");
+        }
+    }
+
+    private Path withoutScripts() throws IOException {
+        Path jar = directory.resolve("sessionstate.jar");
+        Files.copy(Path.of(System.getProperty("plugin.jar")), jar, StandardCopyOption.REPLACE_EXISTING);
+        try (FileSystem files = FileSystems.newFileSystem(jar);
+                var scripts = Files.list(files.getPath("database"))) {
+            for (Path script : scripts.toList()) {
+                Files.delete(script);
+            }
+        }
+        return jar;
+    }
+
+    private static List<String> version(OpenfireHost host) throws IOException {
+        return host.sql("SELECT version FROM ofVersion WHERE name = 'sessionstate'");
+    }
+
+    private static void expectSessionsToWork(OpenfireHost host) throws IOException {
+        try (RawClient client = host.connect()) {
+            client.login("john", HostOptions.PASSWORD, "here");
+            new SessionTable(host).promptly("bound", client, s -> s != null && SessionTable.is(s, "connected"));
+        }
+    }
+
+    /** Waits until the hook has this state, and returns what it says of it. */
+    private static String awaitHook(OpenfireHost host, String state) throws IOException {
+        SessionTable table = new SessionTable(host);
+        Await.until("the hook is " + state, LOOK, () -> state.equals(SessionTable.text(hook(table), "state")));
+        return SessionTable.text(hook(table), "detail");
+    }
+
+    private static JsonObject hook(SessionTable table) throws IOException {
+        return StreamSupport.stream(table.status().getAsJsonArray("hooks").spliterator(), false)
+                .map(JsonElement::getAsJsonObject).filter(hook -> "database".equals(SessionTable.text(hook, "name")))
+                .findAny().orElseThrow();
+    }
+}
