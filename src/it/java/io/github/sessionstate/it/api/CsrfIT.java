@@ -59,7 +59,8 @@ class CsrfIT {
             assertThat(admin.get(PluginPaths.SETTINGS + "?" + LIMIT + "=3").statusCode()).isEqualTo(400);
 
             john.sync();
-            assertThat(john.takeUnread()).isEmpty();
+            // The server itself may ask for the client's version.
+            assertThat(john.takeUnread()).noneMatch(element -> element.getName().equals("message"));
             assertThat(table.setting(LIMIT).get("set").isJsonNull()).isTrue();
             // All that was missing was the token.
             assertThat(admin.post(PluginPaths.API + "sessions/close", commands.get("sessions/close")).statusCode())
