@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +30,8 @@ import io.github.sessionstate.text.Log;
  */
 public final class SessionRegistry {
     private static final Log LOG = Log.of(SessionRegistry.class);
+    // The full JIDs of a user begin with the bare JID and a slash, and stand before this one behind it.
+    private static final char AFTER_SLASH = '/' + 1;
 
     private final Clock clock;
     private final RosterView rosters;
@@ -177,6 +180,34 @@ public final class SessionRegistry {
     /** The sessions without a resource alike, in the order of their age. */
     public Stream<Session> unboundInOrderOfAge(String id, boolean backward) {
         return from(unboundSessions, id, backward);
+    }
+
+    /**
+     * The bare JIDs of those who have bound sessions alike, in the order of {@link #inOrderOfFullJid}: the cost is that of
+     * the users that are read, however many sessions they have.
+     *
+     * @param bareJid the bare JID to begin at, included, whether there is such a user or not; null for the beginning
+     */
+    public Stream<String> usersInOrderOfJid(String bareJid, boolean backward) {
+        return Stream.iterate(firstOfUsers(bareJid, backward), Objects::nonNull, jid -> backward
+                ? bareJid(fullSessions.lowerKey(jid + '/')) : bareJid(fullSessions.ceilingKey(jid + AFTER_SLASH)));
+    }
+
+    private String firstOfUsers(String bareJid, boolean backward) {
+        if (bareJid == null) {
+            Map.Entry<String, XmppSession> first = backward ? fullSessions.lastEntry() : fullSessions.firstEntry();
+            return first == null ? null : bareJid(first.getKey());
+        }
+        return bareJid(backward ? fullSessions.lowerKey(bareJid + AFTER_SLASH) : fullSessions.ceilingKey(bareJid + '/'));
+    }
+
+    private static String bareJid(String fullJid) {
+        return fullJid == null ? null : fullJid.substring(0, fullJid.indexOf('/'));
+    }
+
+    /** How many users have bound sessions; while sessions come and go, of a moment of its own. */
+    public int userCount() {
+        return bareSessions.size();
     }
 
     private static Stream<Session> from(ConcurrentNavigableMap<String, ? extends Session> sessions, String key,

@@ -1,6 +1,7 @@
 package io.github.sessionstate.session;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -27,15 +28,21 @@ public final class UserSessions {
      */
     public List<Session> topResources() {
         // Each state is read once: one that changes meanwhile must not leave the others below a top that nobody holds.
-        SessionState[] states = Arrays.stream(sessions).map(Session::state).toArray(SessionState[]::new);
-        int top = Arrays.stream(states).filter(SessionState::isAvailableResource).mapToInt(SessionState::priority).max()
-                .orElse(-1);
-        if (top < 0) {
-            return List.of();
-        }
-        return IntStream.range(0, sessions.length)
-                .filter(i -> states[i].isAvailableResource() && states[i].priority() == top)
-                .mapToObj(i -> sessions[i]).toList();
+        List<SessionState> states = Arrays.stream(sessions).map(Session::state).toList();
+        int top = topPriority(states);
+        return IntStream.range(0, sessions.length).filter(i -> isTop(states.get(i), top)).mapToObj(i -> sessions[i])
+                .toList();
+    }
+
+    /** The priority of the top resources among one user's sessions in these states; -1 if there is none. */
+    public static int topPriority(Collection<SessionState> states) {
+        return states.stream().filter(SessionState::isAvailableResource).mapToInt(SessionState::priority)
+                .filter(priority -> priority >= 0).max().orElse(-1);
+    }
+
+    /** Whether this is the state of a top resource, where they have this priority. */
+    public static boolean isTop(SessionState state, int topPriority) {
+        return topPriority >= 0 && state.isAvailableResource() && state.priority() == topPriority;
     }
 
     /** With this session as the last one, and without one that has the same resource. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -59,6 +60,34 @@ class SessionRegistryTest {
         assertThat(registry.byBareJid("john@example.org").orElseThrow().all()).containsExactly(session);
         assertThat(registry.byBareJid("john@example.net")).isEmpty();
         assertThat(registry.counts()).isEqualTo(new SessionCounts(1, 0, 0, 0, 1, 0, 0, 0));
+    }
+
+    /** What stands before a slash in the order of characters makes no user twice, and hides none. */
+    @Test
+    void usersAreReadInTheOrderOfTheirJidsFromWhereOneAsks() {
+        assertThat(registry.usersInOrderOfJid(null, false)).isEmpty();
+        assertThat(registry.usersInOrderOfJid(null, true)).isEmpty();
+        for (String user : List.of("john", "john-a", "jane", "john0", "j", "zo\u00eb")) {
+            bound(user, "a");
+            bound(user, "desk/top");
+        }
+        bound("gone", "a").destroyed(EndCause.CLOSED);
+        accepted();
+        List<String> users = List.of("j@example.org", "jane@example.org", "john-a@example.org", "john0@example.org",
+                "john@example.org", "zo\u00eb@example.org");
+        List<String> reversed = new ArrayList<>(users);
+        Collections.reverse(reversed);
+
+        assertThat(registry.usersInOrderOfJid(null, false)).isEqualTo(users);
+        assertThat(registry.usersInOrderOfJid(null, true)).isEqualTo(reversed);
+        for (int i = 0; i < users.size(); i++) {
+            assertThat(registry.usersInOrderOfJid(users.get(i), false)).isEqualTo(users.subList(i, users.size()));
+            assertThat(registry.usersInOrderOfJid(users.get(i), true))
+                    .isEqualTo(reversed.subList(users.size() - 1 - i, users.size()));
+        }
+        assertThat(registry.usersInOrderOfJid("jack@example.org", false).findFirst()).contains("jane@example.org");
+        assertThat(registry.usersInOrderOfJid("jack@example.org", true)).containsExactly("j@example.org");
+        assertThat(registry.userCount()).isEqualTo(6);
     }
 
     @Test
