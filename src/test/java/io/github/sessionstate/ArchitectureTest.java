@@ -147,9 +147,9 @@ class ArchitectureTest {
     }
 
     @Test
-    void theWebRoomKnowsServletsJsonTheModelAndTheRoomsThatKnowNoServer() {
+    void theWebRoomKnowsServletsJsonCsvTheModelAndTheRoomsThatKnowNoServer() {
         check(mayTouch(WEB, ADDRESS, SESSION, ROOT + ".binding", SETTINGS, HEALTH, METRICS, DATABASE, TOKEN,
-                "javax.servlet..", "com.google.gson.."));
+                "javax.servlet..", "com.google.gson..", "de.siegmar.fastcsv.."));
     }
 
     // So that nothing from outside gets into the log as it is.

@@ -69,6 +69,7 @@ abstract class ApiServlet extends HttpServlet {
 
     private static void send(HttpServletRequest request, HttpServletResponse response, int status, Content content) {
         response.setStatus(status);
+        content.headers().forEach(response::setHeader);
         response.setContentLength(content.bytes().length);
         Reply.send(request, response, content.type(), Reply.NO_STORE, content.bytes());
     }

@@ -21,15 +21,17 @@ import io.github.sessionstate.session.UserAgent;
  * How the value of a column is read of a session, put in an order, and asked for in a filter.
  *
  * @param kind    what many columns are: {@code TEXT}, {@code TRUTH} or {@code NUMBER}; null for a kind of its own
+ * @param type    what JSON has, if it is not null
  * @param shown   what JSON has
  * @param key     what sessions are ordered by; null of those that come last
  * @param order   of the keys
  * @param read    makes a key of its text, as {@link Object#toString} gives it; throws a RuntimeException if it cannot
  * @param choices all that a filter may ask for; empty if that is not a closed set
+ * @param asked   how a filter asks for it
  * @param terms   what a filter may ask of it
  */
-record ColumnValue<K>(ColumnTrait kind, Reading<?> shown, Reading<K> key, Comparator<? super K> order,
-                      Function<String, K> read, List<String> choices, TermParser terms) {
+record ColumnValue<K>(ColumnTrait kind, ValueType type, Reading<?> shown, Reading<K> key, Comparator<? super K> order,
+                      Function<String, K> read, List<String> choices, FilterKind asked, TermParser terms) {
     /** Those of sessions that are there. */
     static final List<SessionType> TYPES = Arrays.stream(SessionType.values())
             .filter(type -> type != SessionType.C2S_DESTROYED).toList();
@@ -50,19 +52,20 @@ record ColumnValue<K>(ColumnTrait kind, Reading<?> shown, Reading<K> key, Compar
     }
 
     private static ColumnValue<String> text(Reading<String> reading, Comparator<String> order) {
-        return new ColumnValue<>(ColumnTrait.TEXT, reading, reading, order, Function.identity(), List.of(),
-                FilterTerms.text(reading));
+        return new ColumnValue<>(ColumnTrait.TEXT, ValueType.STRING, reading, reading, order, Function.identity(),
+                List.of(), FilterKind.TEXT, FilterTerms.text(reading));
     }
 
     static ColumnValue<Boolean> truth(Reading<Boolean> reading) {
-        return new ColumnValue<>(ColumnTrait.TRUTH, reading, reading, Comparator.naturalOrder(), Boolean::valueOf,
-                FilterTerms.TRUTHS, FilterTerms.truth(reading));
+        return new ColumnValue<>(ColumnTrait.TRUTH, ValueType.BOOLEAN, reading, reading, Comparator.naturalOrder(),
+                Boolean::valueOf, FilterTerms.TRUTHS, FilterKind.CHOICE, FilterTerms.truth(reading));
     }
 
     /** True, false, or not known. */
     static ColumnValue<Boolean> truthOrNone(Reading<Boolean> reading) {
         List<String> words = FilterValue.orNone(FilterTerms.TRUTHS);
-        return new ColumnValue<>(ColumnTrait.TRUTH, reading, reading, Comparator.naturalOrder(), Boolean::valueOf, words,
+        return new ColumnValue<>(ColumnTrait.TRUTH, ValueType.BOOLEAN, reading, reading, Comparator.naturalOrder(),
+                Boolean::valueOf, words, FilterKind.CHOICE,
                 FilterTerms.choiceOrNone(FilterTerms.TRUTHS, reading.map(its -> FilterTerms.TRUTHS.get(its ? 0 : 1))));
     }
 
@@ -71,8 +74,8 @@ record ColumnValue<K>(ColumnTrait kind, Reading<?> shown, Reading<K> key, Compar
     }
 
     private static ColumnValue<Long> number(Reading<?> shown, Reading<Long> key) {
-        return new ColumnValue<>(ColumnTrait.NUMBER, shown, key, Comparator.naturalOrder(), Long::valueOf, List.of(),
-                FilterTerms.number(key));
+        return new ColumnValue<>(ColumnTrait.NUMBER, ValueType.INTEGER, shown, key, Comparator.naturalOrder(),
+                Long::valueOf, List.of(), FilterKind.NUMBER, FilterTerms.number(key));
     }
 
     /** What a counter of the session's says. */
@@ -83,51 +86,55 @@ record ColumnValue<K>(ColumnTrait kind, Reading<?> shown, Reading<K> key, Compar
 
     /** @param isExact see {@link MomentTerm} */
     static ColumnValue<Instant> moment(Reading<Instant> reading, Reading<Boolean> isExact) {
-        return new ColumnValue<>(null, reading, reading, Comparator.naturalOrder(), Instant::parse, List.of(),
-                FilterTerms.moment(reading, isExact));
+        return new ColumnValue<>(null, ValueType.TIME, reading, reading, Comparator.naturalOrder(), Instant::parse,
+                List.of(), FilterKind.TIME, FilterTerms.moment(reading, isExact));
     }
 
     /** A moment that there may not be. */
     static ColumnValue<Instant> momentOrNone(Reading<Instant> reading) {
-        return new ColumnValue<>(null, reading, reading, Comparator.naturalOrder(), Instant::parse, List.of(),
+        return new ColumnValue<>(null, ValueType.TIME, reading, reading, Comparator.naturalOrder(), Instant::parse,
+                List.of(), FilterKind.TIME,
                 FilterTerms.orNone(reading, FilterTerms.moment(reading, (session, state) -> true)));
     }
 
     /** One of these words, in their own order. */
     static <E extends Enum<E>> ColumnValue<E> choice(List<E> words, Reading<E> reading) {
-        return new ColumnValue<>(null, reading, reading, Comparator.naturalOrder(), text -> words.stream()
+        return new ColumnValue<>(null, ValueType.STRING, reading, reading, Comparator.naturalOrder(),
+                text -> words.stream()
                 .filter(word -> word.toString().equals(text)).findFirst().orElseThrow(),
-                words.stream().map(Enum::toString).toList(), FilterTerms.choice(words, reading));
+                words.stream().map(Enum::toString).toList(), FilterKind.CHOICE, FilterTerms.choice(words, reading));
     }
 
     /** How the client is connected. */
     static ColumnValue<String> transport() {
         Reading<String> transport = kept((session, state) -> state.transport());
-        return new ColumnValue<>(null, transport, transport, Comparator.naturalOrder(), Function.identity(),
-                FilterValue.orNone(TRANSPORTS), FilterTerms.choiceOrNone(TRANSPORTS, transport));
+        return new ColumnValue<>(null, ValueType.STRING, transport, transport, Comparator.naturalOrder(),
+                Function.identity(), FilterValue.orNone(TRANSPORTS), FilterKind.CHOICE,
+                FilterTerms.choiceOrNone(TRANSPORTS, transport));
     }
 
     /** Ordered by the numbers of the address; asked for by an address or a block of them. */
     static ColumnValue<Endpoint> address() {
         Reading<String> ip = kept((session, state) -> state.ip());
         Reading<Endpoint> address = ip.map(its -> Endpoint.of(its, 0));
-        return new ColumnValue<>(null, ip, address, Comparator.naturalOrder(), Endpoint::parse, List.of(),
-                FilterTerms.address(address));
+        return new ColumnValue<>(null, ValueType.STRING, ip, address, Comparator.naturalOrder(), Endpoint::parse,
+                List.of(), FilterKind.ADDRESS, FilterTerms.address(address));
     }
 
     /** The stanza, if it is whole; ordered and asked for by what it shows. */
     static ColumnValue<String> presence() {
         Reading<String> show = kept(ColumnValue::show);
-        return new ColumnValue<>(null, (session, state) -> state.isPresenceWhole() ? state.presence() : null, show,
-                String.CASE_INSENSITIVE_ORDER, Function.identity(), FilterValue.orNone(SHOWS),
+        return new ColumnValue<>(null, ValueType.STRING,
+                (session, state) -> state.isPresenceWhole() ? state.presence() : null, show, String.CASE_INSENSITIVE_ORDER, Function.identity(), FilterValue.orNone(SHOWS), FilterKind.CHOICE,
                 FilterTerms.choiceOrNone(SHOWS, show));
     }
 
     /** Ordered by software and device; asked for by any part. */
     static ColumnValue<String> userAgent() {
         Reading<UserAgent> agent = kept((session, state) -> session.facts().userAgent());
-        return new ColumnValue<>(ColumnTrait.TEXT, agent, agent.map(UserAgent::toString),
-                String.CASE_INSENSITIVE_ORDER, Function.identity(), List.of(), FilterTerms.orNone(agent, value -> {
+        return new ColumnValue<>(ColumnTrait.TEXT, ValueType.OBJECT, agent, agent.map(UserAgent::toString),
+                String.CASE_INSENSITIVE_ORDER, Function.identity(), List.of(), FilterKind.TEXT,
+                FilterTerms.orNone(agent, value -> {
                     Predicate<String> pattern = value.pattern();
                     return new ValueTerm<>(agent, its -> its != null && its.parts().anyMatch(pattern));
                 }));
@@ -136,8 +143,9 @@ record ColumnValue<K>(ColumnTrait kind, Reading<?> shown, Reading<K> key, Compar
     /** Ordered by the numbers of its address; asked for by any part. */
     static ColumnValue<Endpoint> connection() {
         Reading<SessionConnection> connection = kept((session, state) -> state.connection());
-        return new ColumnValue<>(null, connection, connection.map(its -> Endpoint.of(its.ip(), its.port())),
-                Comparator.naturalOrder(), Endpoint::parse, List.of(),
+        return new ColumnValue<>(null, ValueType.OBJECT, connection,
+                connection.map(its -> Endpoint.of(its.ip(), its.port())), Comparator.naturalOrder(), Endpoint::parse,
+                List.of(), FilterKind.TEXT,
                 FilterTerms.anyText(Stream.<Function<SessionConnection, String>>of(SessionConnection::transport,
                         SessionConnection::ip, its -> its.port() == 0 ? null : Integer.toString(its.port()),
                         SessionConnection::tls, SessionConnection::cipher).map(FilterTerms::ofConnection).toList()));

@@ -1,6 +1,7 @@
 package io.github.sessionstate.web;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Objects;
 
 /** The body of an answer: JSON mostly, or what a servlet writes in a form of its own. */
@@ -12,11 +13,17 @@ final class Content {
 
     private final String type;
     private final byte[] bytes;
+    private final Map<String, String> headers;
 
     /** @param type the {@code Content-Type} */
     Content(String type, byte[] bytes) {
+        this(type, bytes, Map.of());
+    }
+
+    private Content(String type, byte[] bytes, Map<String, String> headers) {
         this.type = Objects.requireNonNull(type, "type");
         this.bytes = bytes;
+        this.headers = headers;
     }
 
     /** @param answer a content as it is; anything else as JSON */
@@ -31,6 +38,15 @@ final class Content {
 
     private static Content json(String type, Object content) {
         return new Content(type, Json.text(content).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same with these headers of the answer, beside those of any other. */
+    Content with(Map<String, String> others) {
+        return new Content(type, bytes, Map.copyOf(others));
+    }
+
+    Map<String, String> headers() {
+        return headers;
     }
 
     String type() {

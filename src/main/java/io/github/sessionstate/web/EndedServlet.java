@@ -2,29 +2,32 @@ package io.github.sessionstate.web;
 
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-
-import javax.servlet.http.HttpServletRequest;
+import java.util.stream.Stream;
 
 import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.EndedSession;
 import io.github.sessionstate.session.SessionEventKind;
-import io.github.sessionstate.token.Scope;
 
 /** {@code GET ended}: the sessions that ended lately and the logins that failed, the newest first. */
-public final class EndedServlet extends ApiServlet {
+public final class EndedServlet extends ListServlet {
     private static final long serialVersionUID = 1L;
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 2_000;
-    private static final Set<String> PARAMETERS = Set.of("q", "limit", "from", "since", "wait");
+    private static final Set<String> PARAMETERS = Set.of("q", "fields", "limit", "from", "since", "wait");
+    // In CSV, where there are no objects, in the order of the components of End.
+    private static final List<String> KEYS_OF_END =
+            List.of("ended_at", "ended_cause", "ended_failed_logins", "ended_mechanism");
     private static final Set<SessionEventKind> OF_INTEREST =
             Set.of(SessionEventKind.DESTROYED, SessionEventKind.LOGIN_FAILED);
 
     /** Made by the server. */
     public EndedServlet() {
-        super(ApiPaths.ENDED, Operation.get(Scope.READ));
+        super(ApiPaths.ENDED);
     }
 
     /**
@@ -54,8 +57,9 @@ public final class EndedServlet extends ApiServlet {
     }
 
     @Override
-    Page answer(RunningServices services, Caller caller, HttpServletRequest request) throws ApiException {
-        Parameters parameters = Parameters.of(parameters(request), PARAMETERS);
+    Listing list(RunningServices services, Map<String, String[]> given, ListForm form) throws ApiException {
+        Parameters parameters = Parameters.of(given, PARAMETERS);
+        Set<SessionColumn> columns = columns(parameters.value("fields"));
         String text = parameters.value("q");
         SessionFilter filter = text == null ? SessionFilter.ALL : SessionFilter.ofEnded(text);
         int limit = (int) parameters.number("limit", DEFAULT_LIMIT, MAX_LIMIT,
@@ -73,8 +77,14 @@ public final class EndedServlet extends ApiServlet {
                 .limit(limit + 1L).toList();
         Cursor next = wanted.size() <= limit ? null
                 : new Cursor(wanted.get(limit).at().toString(), wanted.get(limit).id());
-        return new Page(wanted.stream().limit(limit).map(ended -> row(services, ended)).toList(), matching.size(),
-                next == null ? null : next.toString(), version, waited);
+        Cursor link = limit == 0 ? null : next;
+        List<EndedSession> told = wanted.subList(0, Math.min(limit, wanted.size()));
+        if (form == ListForm.CSV) {
+            List<String> keys = Stream.concat(columns.stream().map(SessionColumn::key), KEYS_OF_END.stream()).toList();
+            return Listing.csv(keys, told.stream().map(ended -> line(services, columns, ended)).toList(), link);
+        }
+        return Listing.json(new Page(told.stream().map(ended -> row(services, columns, ended)).toList(),
+                matching.size(), Objects.toString(next, null), version, waited), link);
     }
 
     private static Instant moment(Cursor from) throws ApiException {
@@ -91,10 +101,34 @@ public final class EndedServlet extends ApiServlet {
         return byTime < 0 || byTime == 0 && ended.id().compareTo(id) <= 0;
     }
 
-    private static Map<String, Object> row(RunningServices services, EndedSession ended) {
-        Map<String, Object> row =
-                SessionColumn.row(SessionColumn.BY_DEFAULT, new SessionView(ended, ended.state(), services));
+    // Nobody asks the server for what belongs to a session that is not there.
+    private static Set<SessionColumn> columns(String fields) throws ApiException {
+        if (fields == null || fields.equals("all")) {
+            return SessionColumn.BY_DEFAULT;
+        }
+        Set<SessionColumn> columns = SessionColumn.ofKeys(fields);
+        for (SessionColumn column : columns) {
+            if (column.is(ColumnTrait.ASKS_HOST)) {
+                throw ApiException.badParameter("of sessions that ended there is no " + column.key());
+            }
+        }
+        return columns;
+    }
+
+    private static Map<String, Object> row(RunningServices services, Set<SessionColumn> columns, EndedSession ended) {
+        Map<String, Object> row = SessionColumn.row(columns, view(services, ended));
         row.put("ended", End.of(ended));
         return row;
+    }
+
+    private static String line(RunningServices services, Set<SessionColumn> columns, EndedSession ended) {
+        List<Object> values = SessionColumn.values(columns, view(services, ended));
+        End end = End.of(ended);
+        values.addAll(Arrays.asList(end.at(), end.cause(), end.failedLogins(), end.mechanism()));
+        return Csv.line(values);
+    }
+
+    private static SessionView view(RunningServices services, EndedSession ended) {
+        return new SessionView(ended, ended.state(), services);
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import com.google.gson.FieldNamingPolicy;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.JsonSerializer;
@@ -75,6 +76,11 @@ final class Json {
     /** The value as text. */
     static String text(Object value) {
         return GSON.toJson(value);
+    }
+
+    /** The value as it would be written. */
+    static JsonElement element(Object value) {
+        return GSON.toJsonTree(value);
     }
 
     /** A record as an object. */

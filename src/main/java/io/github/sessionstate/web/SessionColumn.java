@@ -32,6 +32,7 @@ import java.util.stream.Collectors;
 import io.github.sessionstate.session.PresenceUpdate;
 import io.github.sessionstate.session.RosterUnreadableException;
 import io.github.sessionstate.session.SessionConnection;
+import io.github.sessionstate.text.Quote;
 import io.github.sessionstate.text.Word;
 
 /**
@@ -71,9 +72,9 @@ enum SessionColumn {
     ANONYMOUS(truthOrNone(kept((session, state) -> session.facts().isAnonymous()))),
     LANGUAGE(text(kept((session, state) -> session.facts().language()))),
     /** The contacts' bare JIDs, read from the server for every session. If it cannot, {@code roster_error} says so. */
-    ROSTER(view -> view.session().roster()),
+    ROSTER(ValueType.ARRAY, view -> view.session().roster()),
     /** The number of contacts, at most {@link RosterSizes#SECONDS_KEPT} seconds old. */
-    ROSTER_SIZE(SessionView::rosterSize, NUMBER),
+    ROSTER_SIZE(ValueType.INTEGER, SessionView::rosterSize, NUMBER),
     ROSTER_LOADED(truth(kept((session, state) -> state.rosterLoaded()))),
     /** All of the connection in one; null while the session is detached. */
     CONN(ColumnValue.connection(), SHOWN),
@@ -106,7 +107,7 @@ enum SessionColumn {
     LOGIN_FAILED_CONDITION(text(kept((session, state) -> session.loginFailure().condition()))),
     LAST_ERROR(text(kept((session, state) -> session.lastError()))),
     /** Whether the user is an administrator of the server, and may be reading this. */
-    ADMINISTRATOR(SessionView::isAdministrator),
+    ADMINISTRATOR(ValueType.BOOLEAN, SessionView::isAdministrator),
     SEEDED(truth(kept((session, state) -> state.seeded())));
 
     /** Why some can be neither an order nor a filter. */
@@ -122,12 +123,14 @@ enum SessionColumn {
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(SessionColumn::key, Function.identity()));
 
     private final String key = Word.of(this);
+    private final ValueType type;
     // Null if the server must be asked for it.
     private final ColumnValue<?> value;
     private final Function<SessionView, Object> asked;
     private final Set<ColumnTrait> traits = EnumSet.noneOf(ColumnTrait.class);
 
     SessionColumn(ColumnValue<?> value, ColumnTrait... traits) {
+        this.type = value.type();
         this.value = value;
         this.asked = null;
         this.traits.addAll(Arrays.asList(traits));
@@ -137,7 +140,8 @@ enum SessionColumn {
         }
     }
 
-    SessionColumn(Function<SessionView, Object> asked, ColumnTrait... traits) {
+    SessionColumn(ValueType type, Function<SessionView, Object> asked, ColumnTrait... traits) {
+        this.type = type;
         this.value = null;
         this.asked = asked;
         this.traits.addAll(Arrays.asList(traits));
@@ -155,6 +159,22 @@ enum SessionColumn {
         return BY_KEY.get(key);
     }
 
+    /** Reads keys with commas between them, or the word for all; the id is always among them. */
+    static Set<SessionColumn> ofKeys(String keys) throws ApiException {
+        if (keys.equals("all")) {
+            return ALL;
+        }
+        Set<SessionColumn> columns = EnumSet.of(ID);
+        for (String key : keys.split(",", -1)) {
+            SessionColumn column = ofKey(key);
+            if (column == null) {
+                throw ApiException.badParameter("unknown field: " + Quote.of(key));
+            }
+            columns.add(column);
+        }
+        return columns;
+    }
+
     /** Those that sessions can be ordered by, and that a filter may ask for by their keys. */
     static List<SessionColumn> sortable() {
         return Arrays.stream(values()).filter(column -> column.is(SORTABLE)).toList();
@@ -163,6 +183,11 @@ enum SessionColumn {
     /** The name in JSON and in {@code fields}. */
     String key() {
         return key;
+    }
+
+    /** What the value is in JSON, if there is one. */
+    ValueType type() {
+        return type;
     }
 
     boolean is(ColumnTrait trait) {

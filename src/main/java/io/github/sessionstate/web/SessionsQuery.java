@@ -1,7 +1,6 @@
 package io.github.sessionstate.web;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -49,11 +48,13 @@ record SessionsQuery(Set<String> ids, String fullJid, String username, SessionFi
         int most = grouping == null ? MAX_LIMIT : MAX_GROUPS;
         String filter = parameters.value("q");
         String sort = parameters.value("sort");
+        String fields = parameters.value("fields");
         SessionOrder<?> order = sort == null ? SessionOrder.OF_AGE : SessionOrder.of(sort);
         return new SessionsQuery(ids(parameters.value("id")), parameters.value("full_jid"),
                 parameters.value("username"), filter == null ? SessionFilter.ALL : SessionFilter.of(filter),
                 grouping, Paging.of(order, parameters.value("from"), parameters.value("before")),
-                columns(parameters.value("fields")), asArrays(parameters.value("rows")),
+                fields == null ? SessionColumn.BY_DEFAULT : SessionColumn.ofKeys(fields),
+                asArrays(parameters.value("rows")),
                 (int) parameters.number("limit", DEFAULT_LIMIT, most, "limit must be a number from 0 to " + most),
                 Following.of(parameters));
     }
@@ -77,24 +78,6 @@ record SessionsQuery(Set<String> ids, String fullJid, String username, SessionFi
             throw ApiException.badParameter("id takes at most " + MAX_IDS + " ids");
         }
         return ids;
-    }
-
-    private static Set<SessionColumn> columns(String fields) throws ApiException {
-        if (fields == null) {
-            return SessionColumn.BY_DEFAULT;
-        }
-        if (fields.equals("all")) {
-            return SessionColumn.ALL;
-        }
-        Set<SessionColumn> columns = EnumSet.of(SessionColumn.ID);
-        for (String key : fields.split(",", -1)) {
-            SessionColumn column = SessionColumn.ofKey(key);
-            if (column == null) {
-                throw ApiException.badParameter("unknown field: " + Quote.of(key));
-            }
-            columns.add(column);
-        }
-        return columns;
     }
 
     /** The few sessions that may match; null if it may be any. */

@@ -1,25 +1,21 @@
 package io.github.sessionstate.web;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-
-import javax.servlet.http.HttpServletRequest;
 
 import io.github.sessionstate.session.SessionCounts;
 import io.github.sessionstate.session.SessionEvent;
 import io.github.sessionstate.session.SessionState;
-import io.github.sessionstate.token.Scope;
 
 /** {@code GET sessions}; {@link SessionsQuery} tells what can be asked. */
-public final class SessionsServlet extends ApiServlet {
+public final class SessionsServlet extends ListServlet {
     private static final long serialVersionUID = 1L;
-    /** An answer has so many characters at most, unless one session alone has more. */
-    static final int MAX_LENGTH = 4 << 20;
 
     /** Made by the server. */
     public SessionsServlet() {
-        super(ApiPaths.SESSIONS, Operation.get(Scope.READ));
+        super(ApiPaths.SESSIONS);
     }
 
     /**
@@ -57,47 +53,48 @@ public final class SessionsServlet extends ApiServlet {
     }
 
     @Override
-    Record answer(RunningServices services, Caller caller, HttpServletRequest request) throws ApiException {
-        SessionsQuery query = SessionsQuery.of(parameters(request));
+    Listing list(RunningServices services, Map<String, String[]> parameters, ListForm form) throws ApiException {
+        SessionsQuery query = SessionsQuery.of(parameters);
         FilterTerm selection = query.selection(services.knownTerms());
         boolean waited = query.following().await(services.records().changes(), event -> concerns(selection, event));
         // Before the tables are read: what changes meanwhile is told once more, and not left out.
         long version = services.records().changes().version();
-        return query.grouping() == null ? page(services, query, version, waited)
-                : grouped(services, query, version, waited);
+        return query.grouping() == null ? page(services, query, form, version, waited)
+                : grouped(services, query, form, version, waited);
     }
 
-    private static Grouped grouped(RunningServices services, SessionsQuery query, long version, boolean waited) {
+    private static Listing grouped(RunningServices services, SessionsQuery query, ListForm form, long version,
+                                   boolean waited) {
         SessionGroups groups = SessionGroups.of(services, query);
-        return new Grouped(groups.groups(), groups.groupCount(), groups.others(), groups.total(), groups.connected(),
-                services.sessions().counts(), services.records().ended().size(), version, waited);
+        if (form == ListForm.CSV) {
+            return Listing.csv(List.of("value", "count", "filter"), groups.groups().stream().map(group ->
+                    Csv.line(Arrays.asList(group.value(), group.count(), group.filter()))).toList(), null);
+        }
+        return Listing.json(new Grouped(groups.groups(), groups.groupCount(), groups.others(), groups.total(),
+                groups.connected(), services.sessions().counts(), services.records().ended().size(), version, waited),
+                null);
     }
 
-    private static Page page(RunningServices services, SessionsQuery query, long version, boolean waited) {
+    private static Listing page(RunningServices services, SessionsQuery query, ListForm form, long version,
+                                boolean waited) {
         SessionSearch.Page page = SessionSearch.run(services, query);
-        List<Json.Text> rows = rows(query, page);
+        List<String> rows = texts(page.rows(), found -> text(query, form, found.view()));
         // Less than was asked for is told if that is much.
         Cursor next = rows.size() == page.rows().size() ? page.next() : page.rows().get(rows.size()).cursor();
-        List<String> fields = query.asArrays() ? query.columns().stream().map(SessionColumn::key).toList() : null;
-        return new Page(fields, rows, page.total(), page.connected(), services.sessions().counts(),
-                services.records().ended().size(), Objects.toString(page.from(), null),
-                Objects.toString(next, null), version, waited);
+        Cursor link = rows.isEmpty() ? null : next;
+        List<String> keys = query.columns().stream().map(SessionColumn::key).toList();
+        if (form == ListForm.CSV) {
+            return Listing.csv(keys, rows, link);
+        }
+        return Listing.json(new Page(query.asArrays() ? keys : null, rows.stream().map(Json.Text::new).toList(),
+                page.total(), page.connected(), services.sessions().counts(), services.records().ended().size(),
+                Objects.toString(page.from(), null), Objects.toString(next, null), version, waited), link);
     }
 
-    private static List<Json.Text> rows(SessionsQuery query, SessionSearch.Page page) {
-        List<Json.Text> rows = new ArrayList<>();
-        int length = 0;
-        for (SessionSearch.Row found : page.rows()) {
-            String row = Json.text(query.asArrays() ? SessionColumn.values(query.columns(), found.view())
-                    : SessionColumn.row(query.columns(), found.view()));
-            length += row.length();
-            // One at least: who asks on must come on.
-            if (!rows.isEmpty() && length > MAX_LENGTH) {
-                break;
-            }
-            rows.add(new Json.Text(row));
-        }
-        return rows;
+    private static String text(SessionsQuery query, ListForm form, SessionView view) {
+        return form == ListForm.CSV ? Csv.line(SessionColumn.values(query.columns(), view))
+                : Json.text(query.asArrays() ? SessionColumn.values(query.columns(), view)
+                : SessionColumn.row(query.columns(), view));
     }
 
     // It may come into what is asked for, change there, or go out of it.

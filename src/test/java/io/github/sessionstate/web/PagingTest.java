@@ -134,10 +134,10 @@ class PagingTest {
     private <K> void expectFewLooks(SessionOrder<K> order, String from, String before) throws ApiException {
         AtomicInteger looks = new AtomicInteger();
         ColumnValue<K> value = order.value();
-        ColumnValue<K> counting = new ColumnValue<>(value.kind(), value.shown(), (session, state) -> {
+        ColumnValue<K> counting = new ColumnValue<>(value.kind(), value.type(), value.shown(), (session, state) -> {
             looks.incrementAndGet();
             return value.key().of(session, state);
-        }, value.order(), value.read(), value.choices(), value.terms());
+        }, value.order(), value.read(), value.choices(), value.asked(), value.terms());
         Paging<K> paging = Paging.of(new SessionOrder<>(order.column(), counting, order.isDescending()), from, before);
         SessionsQuery query = new SessionsQuery(null, null, null, SessionFilter.ALL, null, paging, Set.of(), false, 50,
                 new Following(null, Duration.ZERO));

@@ -47,8 +47,9 @@ class LinkageIT {
                 path.add(library.toUri().toURL());
             }
         }
-        // The plugin's own library, which travels in its jar.
+        // The plugin's own libraries, which travel in its jar.
         path.add(com.google.gson.Gson.class.getProtectionDomain().getCodeSource().getLocation());
+        path.add(de.siegmar.fastcsv.writer.CsvWriter.class.getProtectionDomain().getCodeSource().getLocation());
         host = new URLClassLoader(path.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
         ours = new ClassFileImporter().importPath(CLASSES);
         assertThat(ours).hasSizeGreaterThan(100);

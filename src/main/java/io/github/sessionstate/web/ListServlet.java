@@ -1,0 +1,93 @@
+package io.github.sessionstate.web;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+import javax.servlet.http.HttpServletRequest;
+
+import io.github.sessionstate.token.Scope;
+
+/**
+ * One path of the API that tells a list page by page: in JSON, or in CSV to who likes that better, with the address of
+ * the next page in a header.
+ */
+abstract class ListServlet extends ApiServlet {
+    private static final long serialVersionUID = 1L;
+    /** An answer has so many characters at most, unless one row alone has more. */
+    static final int MAX_LENGTH = 4 << 20;
+
+    private final String path;
+
+    /** @param path one of {@link ApiPaths} */
+    ListServlet(String path) {
+        super(path, Operation.get(Scope.READ));
+        this.path = path;
+    }
+
+    /**
+     * A page in one of the forms.
+     *
+     * @param json what {@link Json} can write; null for CSV
+     * @param csv  null for JSON
+     * @param next where the page after it begins; null if there is none, or this one is empty, so that nobody asks on
+     *             for ever
+     */
+    record Listing(Object json, String csv, Cursor next) {
+        static Listing json(Object json, Cursor next) {
+            return new Listing(json, null, next);
+        }
+
+        /**
+         * A table.
+         *
+         * @param keys  of its columns
+         * @param lines by {@link Csv#line}
+         */
+        static Listing csv(Collection<String> keys, List<String> lines, Cursor next) {
+            return new Listing(null, Csv.table(keys, lines), next);
+        }
+    }
+
+    /** @param parameters of the request, not looked at yet */
+    abstract Listing list(RunningServices services, Map<String, String[]> parameters, ListForm form)
+            throws ApiException;
+
+    @Override
+    final Content answer(RunningServices services, Caller caller, HttpServletRequest request)
+            throws ApiException {
+        Map<String, String[]> parameters = parameters(request);
+        Listing listing = list(services, parameters, ListForm.of(request.getHeaders("Accept")));
+        Map<String, String> headers = new LinkedHashMap<>(Map.of("Vary", "Accept"));
+        String link = listing.next() == null ? "" : NextLink.of(path, parameters, listing.next());
+        if (link.length() > NextLink.MAX_LENGTH && listing.csv() != null) {
+            // Who has JSON finds the place in it.
+            throw ApiException.badParameter("too long for the address of a next page; give a shorter filter");
+        }
+        if (!link.isEmpty() && link.length() <= NextLink.MAX_LENGTH) {
+            headers.put(NextLink.HEADER, link);
+        }
+        Content content = listing.csv() == null ? Content.of(listing.json())
+                : new Content(Csv.TYPE, listing.csv().getBytes(StandardCharsets.UTF_8));
+        return content.with(headers);
+    }
+
+    /** The rows' texts, as many as one answer may have; one at least, as who asks on must come on. */
+    static <T> List<String> texts(List<T> rows, Function<T, String> text) {
+        List<String> texts = new ArrayList<>();
+        int length = 0;
+        for (T row : rows) {
+            String one = text.apply(row);
+            length += one.length();
+            if (!texts.isEmpty() && length > MAX_LENGTH) {
+                break;
+            }
+            texts.add(one);
+        }
+        return texts;
+    }
+}
