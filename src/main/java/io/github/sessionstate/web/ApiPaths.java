@@ -13,6 +13,10 @@ public final class ApiPaths {
     public static final String DETAILS = "sessionstate/api/v1/sessions/details";
     /** {@code GET}: the sessions that ended lately. */
     public static final String ENDED = "sessionstate/api/v1/ended";
+    /** {@code GET}: the users with bound sessions. */
+    public static final String USERS = "sessionstate/api/v1/users";
+    /** {@code GET}: what can be told of a session. */
+    public static final String COLUMNS = "sessionstate/api/v1/columns";
     /** {@code POST}: closes sessions. */
     public static final String CLOSE = "sessionstate/api/v1/sessions/close";
     /** {@code POST}: sends XML to sessions. */
@@ -39,8 +43,8 @@ public final class ApiPaths {
      * What the console's login filter must let through, so that a client without a login gets 401 and no redirect.
      * These servlets check the login themselves. Each is an exact path, in the form that the filter's excludes have.
      */
-    public static final List<String> WITHOUT_LOGIN_FILTER = List.of(SESSIONS, DETAILS, ENDED, CLOSE, SEND, ASK,
-            STATUS, DECISIONS, SETTINGS, TOKENS, ROTATE, REVOKE, METRICS);
+    public static final List<String> WITHOUT_LOGIN_FILTER = List.of(SESSIONS, DETAILS, ENDED, USERS, COLUMNS,
+            CLOSE, SEND, ASK, STATUS, DECISIONS, SETTINGS, TOKENS, ROTATE, REVOKE, METRICS);
 
     private ApiPaths() {
     }

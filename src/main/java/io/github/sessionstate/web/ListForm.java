@@ -1,7 +1,5 @@
 package io.github.sessionstate.web;
 
-import java.util.Collections;
-import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -19,11 +17,10 @@ enum ListForm {
     /**
      * The form that a client likes best (RFC 9110 §12.5.1); JSON if it likes that as well as CSV, or neither of them.
      *
-     * @param accept the values of the header {@code Accept}; null if they cannot be read
+     * @param accept the values of the header {@code Accept}
      */
-    static ListForm of(Enumeration<String> accept) {
-        List<Range> ranges = accept == null ? List.of() : Collections.list(accept).stream()
-                .flatMap(value -> Stream.of(value.split(","))).map(Range::of).toList();
+    static ListForm of(List<String> accept) {
+        List<Range> ranges = accept.stream().flatMap(value -> Stream.of(value.split(","))).map(Range::of).toList();
         return CSV.liking(ranges) > JSON.liking(ranges) ? CSV : JSON;
     }
 

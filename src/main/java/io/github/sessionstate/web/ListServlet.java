@@ -61,7 +61,7 @@ abstract class ListServlet extends ApiServlet {
     final Content answer(RunningServices services, Caller caller, HttpServletRequest request)
             throws ApiException {
         Map<String, String[]> parameters = parameters(request);
-        Listing listing = list(services, parameters, ListForm.of(request.getHeaders("Accept")));
+        Listing listing = list(services, parameters, ListForm.of(RequestHeaders.all(request, "Accept")));
         Map<String, String> headers = new LinkedHashMap<>(Map.of("Vary", "Accept"));
         String link = listing.next() == null ? "" : NextLink.of(path, parameters, listing.next());
         if (link.length() > NextLink.MAX_LENGTH && listing.csv() != null) {

@@ -27,6 +27,8 @@ final class SessionFilter {
     /** Every session. */
     static final SessionFilter ALL = new SessionFilter("", (session, state, now) -> true);
 
+    private static final String AGE = "age";
+    private static final String IDLE = "idle";
     private static final String CAUSE = "cause";
     private static final List<String> CAUSES = Arrays.stream(EndCause.values()).map(EndCause::toString).toList();
     private static final Map<String, TermParser> KEYS = keys();
@@ -54,9 +56,9 @@ final class SessionFilter {
         for (SessionColumn column : SessionColumn.sortable()) {
             keys.put(column.key(), column.value().terms());
         }
-        keys.put("idle", FilterTerms.age((session, state) -> session.idleSince(),
+        keys.put(IDLE, FilterTerms.age((session, state) -> session.idleSince(),
                 (session, state) -> session.isIdleSinceKnown()));
-        keys.put("age", FilterTerms.age(ColumnValue.SINCE, (session, state) -> true));
+        keys.put(AGE, FilterTerms.age(ColumnValue.SINCE, (session, state) -> true));
         return keys;
     }
 
@@ -100,6 +102,22 @@ final class SessionFilter {
             choices.put(CAUSE, FilterValue.orNone(CAUSES));
         }
         return choices;
+    }
+
+    /**
+     * What may stand before a colon and is no column.
+     *
+     * @param asked     what stands behind the colon
+     * @param choices   all that may; empty if that is not a closed set
+     * @param endedOnly whether only for sessions that have ended
+     */
+    record Key(String key, FilterKind asked, List<String> choices, boolean endedOnly) {
+    }
+
+    /** All keys beside those of columns. */
+    static List<Key> keysBesideColumns() {
+        return List.of(new Key(AGE, FilterKind.AGE, List.of(), false), new Key(IDLE, FilterKind.AGE, List.of(), false),
+                new Key(CAUSE, FilterKind.CHOICE, FilterValue.orNone(CAUSES), true));
     }
 
     // ------------------------------------------------------------------ the whole

@@ -40,9 +40,17 @@ final class SessionScan {
      * @param user takes what was found. Nobody else looks meanwhile: what is kept for later belongs to all
      */
     static <R> R run(RunningServices services, SessionsQuery query, Function<SessionScan, R> user) {
-        Places named = query.named(services.sessions());
+        return run(services, query.named(services.sessions()), query.selection(services.knownTerms()), user);
+    }
+
+    /** Looks at all sessions alike for those of which this holds. */
+    static <R> R run(RunningServices services, FilterTerm selection, Function<SessionScan, R> user) {
+        return run(services, null, selection, user);
+    }
+
+    private static <R> R run(RunningServices services, Places named, FilterTerm selection,
+                             Function<SessionScan, R> user) {
         KeptColumns kept = named == null ? services.keptColumns() : new KeptColumns();
-        FilterTerm selection = query.selection(services.knownTerms());
         synchronized (kept) {
             Places places = named == null ? services.sessions().places() : named;
             return user.apply(new SessionScan(new Snapshot(kept, places), selection));

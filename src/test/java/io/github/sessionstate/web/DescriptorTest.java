@@ -38,6 +38,8 @@ class DescriptorTest {
                 Map.entry(SessionsServlet.class.getName(), List.of(ApiPaths.SESSIONS)),
                 Map.entry(DetailsServlet.class.getName(), List.of(ApiPaths.DETAILS)),
                 Map.entry(EndedServlet.class.getName(), List.of(ApiPaths.ENDED)),
+                Map.entry(UsersServlet.class.getName(), List.of(ApiPaths.USERS)),
+                Map.entry(ColumnsServlet.class.getName(), List.of(ApiPaths.COLUMNS)),
                 Map.entry(CloseServlet.class.getName(), List.of(ApiPaths.CLOSE)),
                 Map.entry(SendServlet.class.getName(), List.of(ApiPaths.SEND)),
                 Map.entry(AskServlet.class.getName(), List.of(ApiPaths.ASK)),
@@ -55,7 +57,8 @@ class DescriptorTest {
     @Test
     void onlyTheApiIsExemptFromTheLoginFilter() {
         assertThat(ApiPaths.WITHOUT_LOGIN_FILTER).isEqualTo(List.of("sessionstate/api/v1/sessions",
-                "sessionstate/api/v1/sessions/details", "sessionstate/api/v1/ended", "sessionstate/api/v1/sessions/close",
+                "sessionstate/api/v1/sessions/details", "sessionstate/api/v1/ended", "sessionstate/api/v1/users",
+                "sessionstate/api/v1/columns", "sessionstate/api/v1/sessions/close",
                 "sessionstate/api/v1/sessions/send", "sessionstate/api/v1/sessions/ask",
                 "sessionstate/api/v1/status", "sessionstate/api/v1/decisions", "sessionstate/api/v1/settings",
                 "sessionstate/api/v1/tokens", "sessionstate/api/v1/tokens/rotate",

@@ -18,6 +18,10 @@ public final class PluginPaths {
     public static final String SESSIONS = API + "sessions";
     /** The sessions that ended lately. */
     public static final String ENDED = API + "ended";
+    /** The users with bound sessions. */
+    public static final String USERS = API + "users";
+    /** What can be told of a session. */
+    public static final String COLUMNS = API + "columns";
     /** Hooks, counts and the token. */
     public static final String STATUS = API + "status";
     /** The tokens of who asks. */
