@@ -80,6 +80,7 @@ class TokenAccessTest {
                 Arguments.of(new EndedServlet(), "GET", ApiPaths.ENDED, Scope.READ),
                 Arguments.of(new StatusServlet(), "GET", ApiPaths.STATUS, Scope.READ),
                 Arguments.of(new DecisionsServlet(), "GET", ApiPaths.DECISIONS, Scope.READ),
+                Arguments.of(new MetricsServlet(), "GET", ApiPaths.METRICS, Scope.READ),
                 Arguments.of(new SettingsServlet(), "GET", ApiPaths.SETTINGS, Scope.READ),
                 Arguments.of(new SettingsServlet(), "POST", ApiPaths.SETTINGS, Scope.SETTINGS),
                 Arguments.of(new CloseServlet(), "POST", ApiPaths.CLOSE, Scope.CLOSE),
