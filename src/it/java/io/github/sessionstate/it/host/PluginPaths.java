@@ -28,6 +28,8 @@ public final class PluginPaths {
     public static final String TOKENS = API + "tokens";
     /** The settings. */
     public static final String SETTINGS = API + "settings";
+    /** The page of metrics. */
+    public static final String METRICS = "/plugins/sessionstate/metrics";
 
     private PluginPaths() {
     }
