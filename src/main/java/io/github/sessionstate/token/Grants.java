@@ -8,8 +8,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiPredicate;
 
@@ -37,6 +39,7 @@ public final class Grants implements Revocations {
     private static final Duration NOTED = Duration.ofMinutes(1);
     private static final int MAX_ADDRESS = 64;
     private static final long RENEW_SECONDS = 2;
+    private static final long DATABASE_SECONDS = 5;
     private static final long TIDY_MINUTES = 60;
 
     private final Database database;
@@ -160,13 +163,28 @@ public final class Grants implements Revocations {
         return grant.addresses().isEmpty() || isAmong.test(grant.addresses(), ip);
     }
 
+    // On a thread of the executor, which may wait.
     private boolean isUsable(String username) {
-        boolean isUsable = owners.isUsable(username);
-        // The host knows no account while its database is down, which is no reason to tell anybody that there is none.
-        if (!isUsable && database.problem() != null) {
-            throw new DatabaseException(database.problem(), null);
+        if (owners.isUsable(username)) {
+            return true;
         }
-        return isUsable;
+        // The host knows no account while its database is down, which is no reason to tell anybody that there is none.
+        awaitDatabase(username);
+        return owners.isUsable(username);
+    }
+
+    private void awaitDatabase(String username) {
+        String owner = owners.jidOf(username);
+        Instant now = clock.instant();
+        try {
+            database.run(transaction -> GrantStore.countLive(transaction, owner, now))
+                    .get(DATABASE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new DatabaseException("The database does not tell whether the account of a token exists", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DatabaseException("The plugin stops", e);
+        }
     }
 
     private void noteUse(String id, GrantToken token, String ip) {
