@@ -64,6 +64,11 @@ final class ApiException extends Exception {
         return new ApiException(Problem.UNKNOWN_PARAMETER, "unknown parameter: " + quotedName);
     }
 
+    /** The plugin failed; what of it may be told. */
+    static ApiException internal() {
+        return new ApiException(Problem.INTERNAL, "internal error; the server's log tells more");
+    }
+
     /** This with one header more. */
     ApiException header(String name, String value) {
         headers.put(name, value);

@@ -35,9 +35,21 @@ abstract class ApiServlet extends HttpServlet {
         this.operations = List.of(operations);
     }
 
-    /** The answer: a {@link Content}, or what {@link Json} can write. */
-    abstract Object answer(RunningServices services, Caller caller, HttpServletRequest request)
-            throws IOException, ApiException;
+    /** The answer to a {@code GET}: a {@link Content}, or what {@link Json} can write. */
+    Object answer(RunningServices services, Caller caller, HttpServletRequest request) throws ApiException {
+        throw new UnsupportedOperationException(path);
+    }
+
+    /**
+     * Does what a {@code POST} asks.
+     *
+     * @param body what {@link Operation#body} says
+     * @return the answer, which {@link Json} can write
+     * @throws ApiException if nothing was done
+     */
+    Object run(RunningServices services, Caller caller, Record body) throws ApiException {
+        throw new UnsupportedOperationException(path);
+    }
 
     /**
      * Answers the request. The whole answer is made before its first byte is sent: what fails until then is answered
@@ -63,7 +75,7 @@ abstract class ApiServlet extends HttpServlet {
             return Content.of(answer(request, response));
         } catch (IOException | RuntimeException | Error e) {
             LOG.error("{} {} failed", request.getMethod(), path, e);
-            throw new ApiException(Problem.INTERNAL, "internal error; the server's log tells more");
+            throw ApiException.internal();
         }
     }
 
@@ -89,14 +101,28 @@ abstract class ApiServlet extends HttpServlet {
         List<String> credentials = TokenCheck.credentials(request);
         Caller caller = credentials.isEmpty() ? loggedIn(services, request, response)
                 : TokenCheck.check(services, credentials, request);
-        Scope scope = operation(request.getMethod()).scope();
+        Operation operation = operation(request.getMethod());
+        Scope scope = operation.scope();
         if (!caller.mayUse(scope)) {
             throw scope == null ? new ApiException(Problem.CONSOLE_ONLY, "this takes a console login, not a token")
                     : new ApiException(Problem.SCOPE_MISSING, "the token does not have the scope " + scope)
                             .header("WWW-Authenticate", TokenCheck.CHALLENGE + ", error=\"insufficient_scope\", scope=\""
                                     + scope + '"');
         }
-        return answer(services, caller, request);
+        return operation.body() == null ? answer(services, caller, request)
+                : posted(services, caller, operation, request);
+    }
+
+    private Object posted(RunningServices services, Caller caller, Operation operation, HttpServletRequest request)
+            throws IOException, ApiException {
+        PostCheck.check(services, caller, request);
+        refuseParameters(request);
+        String key = operation.isKeyed() ? IdempotencyKey.of(request) : null;
+        JsonBody body = JsonBody.of(request, operation.maxBytes());
+        Record wanted = body.read(operation.body());
+        return key == null ? run(services, caller, wanted)
+                : new Json.Text(services.keyedAnswers().answer(caller.identity() + ' ' + key, path + ' ' + body.hash(),
+                        () -> Json.text(run(services, caller, wanted))));
     }
 
     private static Caller loggedIn(RunningServices services, HttpServletRequest request, HttpServletResponse response)

@@ -1,6 +1,5 @@
 package io.github.sessionstate.web;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -8,8 +7,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-
-import javax.servlet.http.HttpServletRequest;
 
 import io.github.sessionstate.session.ClientReply;
 import io.github.sessionstate.session.SendRefusedException;
@@ -41,7 +38,7 @@ public final class AskServlet extends ApiServlet {
 
     /** @param patience how long to wait for a reply */
     AskServlet(Duration patience) {
-        super(ApiPaths.ASK, Operation.post(Scope.MESSAGE));
+        super(ApiPaths.ASK, Operation.command(Scope.MESSAGE, Body.class));
         this.patience = patience;
     }
 
@@ -65,10 +62,8 @@ public final class AskServlet extends ApiServlet {
     }
 
     @Override
-    Answer answer(RunningServices services, Caller caller, HttpServletRequest request)
-            throws IOException, ApiException {
-        PostCheck.check(services, caller, request);
-        Body body = JsonBody.read(request, Body.class, JsonBody.MAX_COMMAND_BYTES);
+    Answer run(RunningServices services, Caller caller, Record wanted) throws ApiException {
+        Body body = (Body) wanted;
         if (body.id == null) {
             throw ApiException.badBody("id is missing");
         }

@@ -21,6 +21,11 @@ record Caller(String administrator, Grant grant) {
         return new Caller(grant.username(), grant);
     }
 
+    /** Tells this caller from all others: one login of an administrator is like another, as is a token of a grant. */
+    String identity() {
+        return isLoggedIn() ? "login " + administrator : "grant " + grant.id();
+    }
+
     boolean isLoggedIn() {
         return grant == null;
     }

@@ -1,14 +1,11 @@
 package io.github.sessionstate.web;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-
-import javax.servlet.http.HttpServletRequest;
 
 import io.github.sessionstate.session.CloseReason;
 import io.github.sessionstate.session.CloseResult;
@@ -35,13 +32,13 @@ public final class CloseServlet extends CommandServlet {
 
     /** @param patience how long to wait for all outcomes: the threads of the console are few */
     CloseServlet(Duration patience) {
-        super(ApiPaths.CLOSE, Scope.CLOSE, "Session State: close sessions");
+        super(ApiPaths.CLOSE, Scope.CLOSE, Body.class, "Session State: close sessions");
         this.patience = patience;
     }
 
     @Override
-    Command read(HttpServletRequest request, int maxIds) throws IOException, ApiException {
-        Body body = JsonBody.read(request, Body.class, JsonBody.MAX_COMMAND_BYTES);
+    Command read(Record wanted, int maxIds) throws ApiException {
+        Body body = (Body) wanted;
         checked(body.ids, maxIds);
         try {
             return new Close(body.ids, new CloseReason(checked("condition", body.condition, MAX_TEXT),

@@ -1,12 +1,9 @@
 package io.github.sessionstate.web;
 
-import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
-
-import javax.servlet.http.HttpServletRequest;
 
 import io.github.sessionstate.settings.Setting;
 import io.github.sessionstate.text.Quote;
@@ -23,10 +20,11 @@ abstract class CommandServlet extends ApiServlet {
 
     /**
      * @param scope   what a token must have for it
+     * @param body    of the request
      * @param summary what the audit log calls the command
      */
-    CommandServlet(String path, Scope scope, String summary) {
-        super(path, Operation.post(scope));
+    CommandServlet(String path, Scope scope, Class<? extends Record> body, String summary) {
+        super(path, Operation.command(scope, body));
         this.summary = summary;
     }
 
@@ -57,17 +55,15 @@ abstract class CommandServlet extends ApiServlet {
     }
 
     /**
-     * Reads the body.
+     * What the request tells to do.
      *
      * @param maxIds how many sessions the command may name
      */
-    abstract Command read(HttpServletRequest request, int maxIds) throws IOException, ApiException;
+    abstract Command read(Record body, int maxIds) throws ApiException;
 
     @Override
-    final Results answer(RunningServices services, Caller caller, HttpServletRequest request)
-            throws IOException, ApiException {
-        PostCheck.check(services, caller, request);
-        Command command = read(request, services.settings().get(Setting.COMMAND_MAX_SESSIONS));
+    final Results run(RunningServices services, Caller caller, Record body) throws ApiException {
+        Command command = read(body, services.settings().get(Setting.COMMAND_MAX_SESSIONS));
         List<Target> targets = command.ids().stream().map(id -> Target.of(services.sessions(), id)).toList();
         List<Outcome> outcomes = command.run(targets);
         AuditText.entries(command.description(), targets, outcomes)

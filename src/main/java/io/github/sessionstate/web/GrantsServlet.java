@@ -1,6 +1,5 @@
 package io.github.sessionstate.web;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -29,7 +28,7 @@ public final class GrantsServlet extends ApiServlet {
 
     /** Made by the server. */
     public GrantsServlet() {
-        super(ApiPaths.TOKENS, Operation.get(null), Operation.post(null));
+        super(ApiPaths.TOKENS, Operation.get(null), Operation.post(null, Body.class));
     }
 
     /** @param days how long it lasts; null for as long as most */
@@ -58,15 +57,15 @@ public final class GrantsServlet extends ApiServlet {
     }
 
     @Override
-    Record answer(RunningServices services, Caller caller, HttpServletRequest request)
-            throws IOException, ApiException {
-        if (request.getMethod().equals("GET")) {
-            refuseParameters(request);
-            return new All(Awaited.of(services.grants().ofOwner(caller.administrator()), Awaited.BY_HAND).stream()
-                    .map(Shown::of).toList());
-        }
-        PostCheck.check(services, caller, request);
-        GrantRequest wanted = wanted(JsonBody.read(request, Body.class));
+    All answer(RunningServices services, Caller caller, HttpServletRequest request) throws ApiException {
+        refuseParameters(request);
+        return new All(Awaited.of(services.grants().ofOwner(caller.administrator()), Awaited.BY_HAND).stream()
+                .map(Shown::of).toList());
+    }
+
+    @Override
+    Made run(RunningServices services, Caller caller, Record body) throws ApiException {
+        GrantRequest wanted = wanted((Body) body);
         return made(services, caller, services.grants().make(caller.administrator(), wanted), "make a token");
     }
 

@@ -7,8 +7,11 @@ import java.io.InputStreamReader;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,31 +42,42 @@ final class JsonBody {
     private static final Log LOG = Log.of(JsonBody.class);
     private static final Pattern POSITION = Pattern.compile(" at line \\d+ column \\d+");
 
-    private final JsonReader json;
+    private final byte[] bytes;
 
-    private JsonBody(JsonReader json) {
-        this.json = json;
-    }
-
-    /** Reads the body of a request that needs no more than most: {@link #MAX_BYTES}. */
-    static <T extends Record> T read(HttpServletRequest request, Class<T> type) throws IOException, ApiException {
-        return read(request, type, MAX_BYTES);
+    private JsonBody(byte[] bytes) {
+        this.bytes = bytes;
     }
 
     /**
-     * Reads the request's body, one JSON object of strict JSON in UTF-8.
+     * The body of a request.
      *
-     * @param type     a record of texts, whole numbers, lists of texts, and maps from texts to texts or null. What the
-     *                 body does not have is null in it
-     * @param maxBytes how long the body may be
+     * @param maxBytes how long it may be
      */
-    static <T extends Record> T read(HttpServletRequest request, Class<T> type, int maxBytes)
-            throws IOException, ApiException {
-        byte[] bytes = bytes(request, maxBytes);
+    static JsonBody of(HttpServletRequest request, int maxBytes) throws ApiException {
+        return new JsonBody(bytes(request, maxBytes));
+    }
+
+    /** Differs from that of every body that has other bytes. */
+    String hash() {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            // Every JDK has it.
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * Reads it: one JSON object of strict JSON in UTF-8.
+     *
+     * @param type a record of texts, whole numbers, lists of texts, and maps from texts to texts or null. What the body
+     *             does not have is null in it
+     */
+    <T extends Record> T read(Class<T> type) throws IOException, ApiException {
         try (JsonReader json = new JsonReader(new InputStreamReader(new ByteArrayInputStream(bytes),
                 StandardCharsets.UTF_8.newDecoder()))) {
             json.setStrictness(Strictness.STRICT);
-            return new JsonBody(json).read(type);
+            return new Input(json).read(type);
         } catch (CharacterCodingException e) {
             throw malformed("the body is not UTF-8");
         } catch (MalformedJsonException | EOFException e) {
@@ -113,80 +127,82 @@ final class JsonBody {
         return matcher.find() ? matcher.group() : "";
     }
 
-    private <T extends Record> T read(Class<T> type) throws IOException, ApiException {
-        RecordComponent[] components = type.getRecordComponents();
-        Map<String, Object> values = object("the body must be a JSON object", key -> {
-            RecordComponent component = Arrays.stream(components).filter(one -> one.getName().equals(key)).findAny()
-                    .orElseThrow(() -> ApiException.badBody("unknown key: " + Quote.of(key)));
-            return value(key, component.getType());
-        });
-        if (json.peek() != JsonToken.END_DOCUMENT) {
-            throw malformed("malformed JSON: more than one value");
-        }
-        return Json.record(values, type);
-    }
-
-    /** Reads the value of a key. */
-    private interface ValueReader<T> {
-        T read(String key) throws IOException, ApiException;
-    }
-
-    private <T> Map<String, T> object(String complaint, ValueReader<T> reader) throws IOException, ApiException {
-        expect(JsonToken.BEGIN_OBJECT, complaint);
-        Map<String, T> values = new LinkedHashMap<>();
-        json.beginObject();
-        while (json.hasNext()) {
-            String key = json.nextName();
-            if (values.containsKey(key)) {
-                throw ApiException.badBody("key given more than once: " + Quote.of(key));
+    private record Input(JsonReader json) {
+        <T extends Record> T read(Class<T> type) throws IOException, ApiException {
+            RecordComponent[] components = type.getRecordComponents();
+            Map<String, Object> values = object("the body must be a JSON object", key -> {
+                RecordComponent component = Arrays.stream(components).filter(one -> one.getName().equals(key)).findAny()
+                        .orElseThrow(() -> ApiException.badBody("unknown key: " + Quote.of(key)));
+                return value(key, component.getType());
+            });
+            if (json.peek() != JsonToken.END_DOCUMENT) {
+                throw malformed("malformed JSON: more than one value");
             }
-            values.put(key, reader.read(key));
+            return Json.record(values, type);
         }
-        json.endObject();
-        return values;
-    }
 
-    private Object value(String key, Class<?> type) throws IOException, ApiException {
-        if (type == Map.class) {
-            return object(key + " must be an object of strings and nulls", this::textOrNull);
+        /** Reads the value of a key. */
+        private interface ValueReader<T> {
+            T read(String key) throws IOException, ApiException;
         }
-        return type == List.class ? texts(key + " must be an array of strings")
-                : type == Long.class ? numberOrNull(key) : textOrNull(key);
-    }
 
-    private List<String> texts(String complaint) throws IOException, ApiException {
-        expect(JsonToken.BEGIN_ARRAY, complaint);
-        List<String> texts = new ArrayList<>();
-        json.beginArray();
-        while (json.hasNext()) {
-            expect(JsonToken.STRING, complaint);
-            texts.add(json.nextString());
+        private <T> Map<String, T> object(String complaint, ValueReader<T> reader) throws IOException, ApiException {
+            expect(JsonToken.BEGIN_OBJECT, complaint);
+            Map<String, T> values = new LinkedHashMap<>();
+            json.beginObject();
+            while (json.hasNext()) {
+                String key = json.nextName();
+                if (values.containsKey(key)) {
+                    throw ApiException.badBody("key given more than once: " + Quote.of(key));
+                }
+                values.put(key, reader.read(key));
+            }
+            json.endObject();
+            return values;
         }
-        json.endArray();
-        return texts;
-    }
 
-    // Forms and shells have numbers as text.
-    private Long numberOrNull(String key) throws IOException, ApiException {
-        String text = json.peek() == JsonToken.NUMBER ? json.nextString() : textOrNull(key);
-        if (text != null && !text.matches("[0-9]{1,9}")) {
-            throw ApiException.badBody(Quote.line(key, 100) + " must be a whole number");
+        private Object value(String key, Class<?> type) throws IOException, ApiException {
+            if (type == Map.class) {
+                return object(key + " must be an object of strings and nulls", this::textOrNull);
+            }
+            return type == List.class ? texts(key + " must be an array of strings")
+                    : type == Long.class ? numberOrNull(key) : textOrNull(key);
         }
-        return text == null ? null : Long.valueOf(text);
-    }
 
-    private String textOrNull(String key) throws IOException, ApiException {
-        if (json.peek() == JsonToken.NULL) {
-            json.nextNull();
-            return null;
+        private List<String> texts(String complaint) throws IOException, ApiException {
+            expect(JsonToken.BEGIN_ARRAY, complaint);
+            List<String> texts = new ArrayList<>();
+            json.beginArray();
+            while (json.hasNext()) {
+                expect(JsonToken.STRING, complaint);
+                texts.add(json.nextString());
+            }
+            json.endArray();
+            return texts;
         }
-        expect(JsonToken.STRING, Quote.line(key, 100) + " must be a string");
-        return json.nextString();
-    }
 
-    private void expect(JsonToken token, String complaint) throws IOException, ApiException {
-        if (json.peek() != token) {
-            throw ApiException.badBody(complaint);
+        // Forms and shells have numbers as text.
+        private Long numberOrNull(String key) throws IOException, ApiException {
+            String text = json.peek() == JsonToken.NUMBER ? json.nextString() : textOrNull(key);
+            if (text != null && !text.matches("[0-9]{1,9}")) {
+                throw ApiException.badBody(Quote.line(key, 100) + " must be a whole number");
+            }
+            return text == null ? null : Long.valueOf(text);
+        }
+
+        private String textOrNull(String key) throws IOException, ApiException {
+            if (json.peek() == JsonToken.NULL) {
+                json.nextNull();
+                return null;
+            }
+            expect(JsonToken.STRING, Quote.line(key, 100) + " must be a string");
+            return json.nextString();
+        }
+
+        private void expect(JsonToken token, String complaint) throws IOException, ApiException {
+            if (json.peek() != token) {
+                throw ApiException.badBody(complaint);
+            }
         }
     }
 }

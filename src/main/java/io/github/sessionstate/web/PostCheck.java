@@ -7,7 +7,7 @@ final class PostCheck {
     private PostCheck() {
     }
 
-    /** Refuses a request that is not JSON, or of a console login and without its token, or has parameters. */
+    /** Refuses a request that is not JSON, or of a console login and without its token. */
     static void check(RunningServices services, Caller caller, HttpServletRequest request) throws ApiException {
         if (!isJson(request.getContentType())) {
             throw new ApiException(Problem.MEDIA_TYPE,
@@ -17,7 +17,6 @@ final class PostCheck {
             throw new ApiException(Problem.CSRF,
                     "the header " + CsrfTokens.HEADER + " must carry the token that the answers to this login have there");
         }
-        ApiServlet.refuseParameters(request);
     }
 
     private static boolean isJson(String contentType) {

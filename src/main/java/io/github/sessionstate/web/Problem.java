@@ -17,6 +17,8 @@ enum Problem {
     MALFORMED_JSON(400),
     /** The body is JSON, but not what the path takes. */
     BAD_BODY(400),
+    /** The key against repeated commands is none. */
+    BAD_KEY(400),
     /** Some of the settings may not be what they are to be. */
     BAD_SETTING(400),
     /** Neither a console login nor a token, or a token that is not worth anything. */
@@ -43,10 +45,14 @@ enum Problem {
     CHANGED_MEANWHILE(409),
     /** There are as many grants, or as many tokens of one, as there may be. */
     NO_ROOM(409),
+    /** The request with the same key is still being worked on. */
+    IN_FLIGHT(409),
     /** The body is longer than it may be. */
     TOO_LARGE(413),
     /** The body is not said to be JSON. */
     MEDIA_TYPE(415),
+    /** The key was that of another request. */
+    KEY_REUSED(422),
     /** Too many wrong tokens from this address. */
     TOO_MANY(429),
     /** The plugin failed. */
@@ -85,6 +91,7 @@ enum Problem {
             case 409 -> "Conflict";
             case 413 -> "Content Too Large";
             case 415 -> "Unsupported Media Type";
+            case 422 -> "Unprocessable Content";
             case 429 -> "Too Many Requests";
             case 501 -> "Not Implemented";
             case 503 -> "Service Unavailable";

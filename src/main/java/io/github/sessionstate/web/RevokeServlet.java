@@ -1,9 +1,5 @@
 package io.github.sessionstate.web;
 
-import java.io.IOException;
-
-import javax.servlet.http.HttpServletRequest;
-
 import io.github.sessionstate.text.Quote;
 import io.github.sessionstate.token.Grants;
 
@@ -16,7 +12,7 @@ public final class RevokeServlet extends ApiServlet {
 
     /** Made by the server. */
     public RevokeServlet() {
-        super(ApiPaths.REVOKE, Operation.post(null));
+        super(ApiPaths.REVOKE, Operation.post(null, Body.class));
     }
 
     /** @param token its number; null for the whole grant */
@@ -27,9 +23,8 @@ public final class RevokeServlet extends ApiServlet {
     }
 
     @Override
-    Done answer(RunningServices services, Caller caller, HttpServletRequest request) throws IOException, ApiException {
-        PostCheck.check(services, caller, request);
-        Body body = JsonBody.read(request, Body.class);
+    Done run(RunningServices services, Caller caller, Record wanted) throws ApiException {
+        Body body = (Body) wanted;
         if (body.grant == null) {
             throw ApiException.badBody("grant is missing");
         }

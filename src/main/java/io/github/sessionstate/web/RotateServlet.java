@@ -1,9 +1,6 @@
 package io.github.sessionstate.web;
 
-import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
-
-import javax.servlet.http.HttpServletRequest;
 
 import io.github.sessionstate.text.Quote;
 import io.github.sessionstate.token.Issued;
@@ -17,7 +14,7 @@ public final class RotateServlet extends ApiServlet {
 
     /** Made by the server. */
     public RotateServlet() {
-        super(ApiPaths.ROTATE, Operation.post(null));
+        super(ApiPaths.ROTATE, Operation.post(null, Body.class));
     }
 
     /** @param days how long the token lasts; null for as long as its grant */
@@ -25,10 +22,8 @@ public final class RotateServlet extends ApiServlet {
     }
 
     @Override
-    GrantsServlet.Made answer(RunningServices services, Caller caller, HttpServletRequest request)
-            throws IOException, ApiException {
-        PostCheck.check(services, caller, request);
-        Body body = JsonBody.read(request, Body.class);
+    GrantsServlet.Made run(RunningServices services, Caller caller, Record wanted) throws ApiException {
+        Body body = (Body) wanted;
         if (body.grant == null) {
             throw ApiException.badBody("grant is missing");
         }

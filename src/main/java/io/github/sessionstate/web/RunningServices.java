@@ -32,12 +32,13 @@ import io.github.sessionstate.token.WrongTokens;
  * @param rosterSizes how many contacts sessions have
  * @param keptColumns what queries for sessions keep
  * @param knownTerms what the last filters asked
+ * @param keyedAnswers to commands that may come again
  */
 public record RunningServices(SessionRegistry sessions, SessionRecords records, AdminLogin login, AuditLog audit,
                               HookReport hooks, BindArbiter arbiter, Metrics metrics, LiveSettings settings,
                               Accounts accounts, Grants grants, Texts texts, PageFiles files, WrongTokens wrongTokens,
                               CsrfTokens csrfTokens, RosterSizes rosterSizes, KeptColumns keptColumns,
-                              KnownTerms knownTerms) {
+                              KnownTerms knownTerms, KeyedAnswers keyedAnswers) {
     private static volatile RunningServices current;
 
     /** Those of a plugin that is starting. */
@@ -46,7 +47,7 @@ public record RunningServices(SessionRegistry sessions, SessionRecords records, 
                            Accounts accounts, Grants grants, Texts texts, PageFiles files) {
         this(sessions, records, login, audit, hooks, arbiter, metrics, settings, accounts, grants, texts, files,
                 new WrongTokens(Clock.systemUTC()), new CsrfTokens(), new RosterSizes(System::nanoTime),
-                new KeptColumns(), new KnownTerms());
+                new KeptColumns(), new KnownTerms(), new KeyedAnswers(System::nanoTime));
     }
 
     /** Null while the plugin is not running. */

@@ -1,9 +1,6 @@
 package io.github.sessionstate.web;
 
-import java.io.IOException;
 import java.util.List;
-
-import javax.servlet.http.HttpServletRequest;
 
 import io.github.sessionstate.session.NoResourceException;
 import io.github.sessionstate.session.SendRefusedException;
@@ -23,12 +20,12 @@ public final class SendServlet extends CommandServlet {
 
     /** Made by the server. */
     public SendServlet() {
-        super(ApiPaths.SEND, Scope.MESSAGE, "Session State: send to sessions");
+        super(ApiPaths.SEND, Scope.MESSAGE, Body.class, "Session State: send to sessions");
     }
 
     @Override
-    Command read(HttpServletRequest request, int maxIds) throws IOException, ApiException {
-        Body body = JsonBody.read(request, Body.class, JsonBody.MAX_COMMAND_BYTES);
+    Command read(Record wanted, int maxIds) throws ApiException {
+        Body body = (Body) wanted;
         checked(body.ids, maxIds);
         if (body.xml == null) {
             throw ApiException.badBody("xml is missing");

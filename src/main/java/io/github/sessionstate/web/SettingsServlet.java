@@ -1,6 +1,5 @@
 package io.github.sessionstate.web;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,7 +35,7 @@ public final class SettingsServlet extends ApiServlet {
 
     /** Made by the server. */
     public SettingsServlet() {
-        super(ApiPaths.SETTINGS, Operation.get(Scope.READ), Operation.post(Scope.SETTINGS));
+        super(ApiPaths.SETTINGS, Operation.get(Scope.READ), Operation.post(Scope.SETTINGS, Body.class).keyed());
     }
 
     /**
@@ -67,14 +66,14 @@ public final class SettingsServlet extends ApiServlet {
     }
 
     @Override
-    Record answer(RunningServices services, Caller caller, HttpServletRequest request)
-            throws IOException, ApiException {
-        if (!request.getMethod().equals("POST")) {
-            refuseParameters(request);
-            return new All(all(services));
-        }
-        PostCheck.check(services, caller, request);
-        Body body = JsonBody.read(request, Body.class);
+    All answer(RunningServices services, Caller caller, HttpServletRequest request) throws ApiException {
+        refuseParameters(request);
+        return new All(all(services));
+    }
+
+    @Override
+    Changed run(RunningServices services, Caller caller, Record wanted) throws ApiException {
+        Body body = (Body) wanted;
         if (body.values == null) {
             throw ApiException.badBody("values is missing");
         }
