@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -78,9 +79,16 @@ public final class GrantsServlet extends ApiServlet {
             }
             scopes.add(scope);
         }
+        List<String> addresses = body.addresses == null ? List.of() : body.addresses;
+        for (String address : addresses) {
+            if (!AddressRange.isRange(address)) {
+                // The one field of the page whose values only the server can tell from others.
+                String problem = "not an address or CIDR range: " + Quote.of(address);
+                throw new ApiException(Problem.BAD_BODY, problem, Map.of("addresses", problem));
+            }
+        }
         try {
-            return GrantRequest.of(body.label, scopes, body.purpose, body.addresses == null ? List.of()
-                    : body.addresses, days(body.days), AddressRange::isRange);
+            return GrantRequest.of(body.label, scopes, body.purpose, addresses, days(body.days), AddressRange::isRange);
         } catch (IllegalArgumentException e) {
             throw ApiException.badBody(Quote.line(e.getMessage(), 200));
         }

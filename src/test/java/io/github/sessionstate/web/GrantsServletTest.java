@@ -141,6 +141,12 @@ class GrantsServletTest {
     }
 
     @Test
+    void theFieldWithAWrongAddressIsNamed() {
+        assertThat(make("{\"label\":\"x\",\"scopes\":[\"read\"],\"addresses\":[\"::1\",\"here\"]}").text())
+                .contains("\"problems\":{\"addresses\":\"not an address or CIDR range: \\\"here\\\"\"}");
+    }
+
+    @Test
     void whatComesTooLateIsRevoked() {
         CompletableFuture<Issued> late = new CompletableFuture<>();
         when(console.grants.make(anyString(), any())).thenReturn(late);
