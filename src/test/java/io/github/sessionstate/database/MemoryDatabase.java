@@ -1,8 +1,6 @@
 package io.github.sessionstate.database;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -11,8 +9,6 @@ import java.util.UUID;
 
 /** An HSQLDB in memory, as Openfire has one in a file. */
 public final class MemoryDatabase implements Connections, AutoCloseable {
-    private static final Path SCRIPT = Path.of("src/database/sessionstate_hsqldb.sql");
-
     private final String url = "jdbc:hsqldb:mem:" + UUID.randomUUID();
     private final Connection keeper = DriverManager.getConnection(url);
 
@@ -22,7 +18,7 @@ public final class MemoryDatabase implements Connections, AutoCloseable {
     /** A database with nothing of the plugin in it, but the host's table of versions. */
     public static MemoryDatabase empty() throws SQLException {
         MemoryDatabase database = new MemoryDatabase();
-        database.execute("CREATE TABLE ofVersion (name VARCHAR(50) PRIMARY KEY, version INTEGER NOT NULL)");
+        HostScript.prepare(database.keeper);
         return database;
     }
 
@@ -33,18 +29,9 @@ public final class MemoryDatabase implements Connections, AutoCloseable {
         return database;
     }
 
-    /** Runs the plugin's script as the host does: comments left out, cut at the ends of lines with a semicolon. */
+    /** Runs the plugin's script as the host does. */
     public void runScript() throws IOException, SQLException {
-        StringBuilder command = new StringBuilder();
-        for (String line : Files.readAllLines(SCRIPT)) {
-            if (!line.startsWith("--")) {
-                command.append(' ').append(line);
-            }
-            if (line.endsWith(";")) {
-                execute(command.toString());
-                command.setLength(0);
-            }
-        }
+        HostScript.run(keeper, "hsqldb");
     }
 
     /** Executes a statement at once. */

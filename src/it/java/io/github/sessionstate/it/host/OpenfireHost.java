@@ -299,6 +299,19 @@ public final class OpenfireHost implements AutoCloseable {
         return tellProbe("sql", Map.of("sql", statement)).lines().toList();
     }
 
+    /**
+     * Executes a statement in a transaction that goes on, on a connection of the host's pool, until
+     * {@link #releaseSql()}; for a host with the probe.
+     */
+    public void holdSql(String statement) throws IOException {
+        tellProbe("hold", Map.of("sql", statement));
+    }
+
+    /** Takes back what {@link #holdSql} did. */
+    public void releaseSql() throws IOException {
+        tellProbe("release", Map.of());
+    }
+
     /** What the host logged. */
     public HostLog log() {
         return log;

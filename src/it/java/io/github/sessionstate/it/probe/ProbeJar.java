@@ -30,7 +30,8 @@ public final class ProbeJar {
     public static void write(Path file) throws IOException {
         pack(file, ProbePlugin.class, "Probe", "",
                 servlet(ProbeServlet.class, "/state") + servlet(AuditServlet.class, "/audit"), ProbePlugin.class,
-                ProbeServlet.class, Archive.class, AuditServlet.class, Bind2.class, LateChange.class, Rival.class, SlowStanza.class);
+                ProbeServlet.class, Archive.class, AuditServlet.class, Bind2.class, HeldConnection.class,
+                LateChange.class, Rival.class, SlowStanza.class);
     }
 
     /** Writes a jar that simulates sessions, see {@link SimulationServlet}. */

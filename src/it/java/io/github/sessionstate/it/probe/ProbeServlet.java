@@ -64,6 +64,7 @@ public final class ProbeServlet extends HttpServlet {
     private volatile List<Object> muted = List.of();
     private volatile Object sound;
     private volatile Archive archive = new Archive();
+    private transient volatile HeldConnection held;
     private volatile List<WeakReference<ClientSession>> remembered = List.of();
 
     @Override
@@ -132,6 +133,8 @@ public final class ProbeServlet extends HttpServlet {
             case "create-shared-group", "rename-shared-group", "add-to-group", "remove-from-group", "add-roster-item" ->
                     changeRosters(request);
             case "sql" -> execute(request.getParameter("sql"), response);
+            case "hold" -> hold(request.getParameter("sql"));
+            case "release" -> release();
             default -> response.sendError(HttpServletResponse.SC_BAD_REQUEST);
         }
     }
@@ -152,6 +155,22 @@ public final class ProbeServlet extends HttpServlet {
                     response.getWriter().println(row);
                 }
             }
+        } catch (SQLException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private void hold(String sql) throws IOException {
+        try {
+            held = new HeldConnection(sql);
+        } catch (SQLException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private void release() throws IOException {
+        try {
+            held.release();
         } catch (SQLException e) {
             throw new IOException(e);
         }

@@ -1,0 +1,61 @@
+package io.github.sessionstate.it.database;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+
+import org.tukaani.xz.XZInputStream;
+
+/** PostgreSQL from Maven Central, with the driver of Openfire 4.2.0. */
+final class PostgresServer extends DatabaseServer {
+    private static final String PROGRAMS = "/postgres-linux-x86_64.txz";
+
+    PostgresServer() throws IOException {
+    }
+
+    /** Why there is none on this machine; null if there is. */
+    static String missing() {
+        boolean isLinux = System.getProperty("os.name").equals("Linux");
+        return isLinux && System.getProperty("os.arch").equals("amd64") ? null : "PostgreSQL is there for Linux on amd64 only";
+    }
+
+    @Override
+    void prepare() throws IOException {
+        Process tar = new ProcessBuilder("tar", "-x", "--no-same-owner", "-C", directory().toString()).start();
+        try (InputStream programs = new XZInputStream(PostgresServer.class.getResourceAsStream(PROGRAMS));
+                OutputStream out = tar.getOutputStream()) {
+            programs.transferTo(out);
+        }
+        await(tar);
+        giveAway();
+        run(program("initdb"), "-D", data(), "-U", "openfire", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
+    }
+
+    @Override
+    List<String> command() {
+        return List.of(program("postgres"), "-D", data(), "-h", "127.0.0.1", "-p", String.valueOf(port()), "-k", "");
+    }
+
+    @Override
+    String stopSignal() {
+        return "INT";
+    }
+
+    @Override
+    Connection connect() throws SQLException {
+        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port() + "/postgres?loggerLevel=OFF",
+                "openfire", "");
+    }
+
+    private String program(String name) {
+        return directory().resolve("bin").resolve(name).toString();
+    }
+
+    private String data() {
+        return directory().resolve("data").toString();
+    }
+}

@@ -1,0 +1,248 @@
+package io.github.sessionstate.it.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.github.sessionstate.it.host.AdminClient;
+import io.github.sessionstate.it.host.HostOptions;
+import io.github.sessionstate.it.host.OpenfireHost;
+import io.github.sessionstate.it.host.PluginPaths;
+import io.github.sessionstate.it.support.Await;
+import io.github.sessionstate.it.support.Patience;
+import io.github.sessionstate.it.xmpp.RawClient;
+import io.github.sessionstate.token.Token;
+
+/** Tokens while the database is slow that {@code OpenfireConnections} leads to, and while somebody guesses them. */
+class SlowDatabaseIT {
+    private static final Duration LOCKED = Duration.ofSeconds(Integer.getInteger("locked.seconds", 15));
+    private static final Duration BESIDE = LOCKED.dividedBy(2);
+    private static final Duration WARM_UP = Duration.ofSeconds(6);
+    private static final int CLIENTS = 2;
+    private static final Duration PAUSE = Duration.ofMillis(100);
+    /** So long a request waits for the database, and what else may take time on a machine that does something else. */
+    private static final Duration WAITS = Duration.ofMillis(100);
+    private static final Duration ALLOWANCE = Duration.ofMillis(200);
+    private static final double RATIO = 0.9;
+    private static final int WRONG = 1000;
+    private static final String OWNER = "admin@" + HostOptions.DOMAIN;
+    private static final String UNAVAILABLE = "^WARN io\\.github\\.sessionstate\\.openfire\\.database\\.TablesHook - "
+            + "Tokens are unavailable: ";
+
+    private static OpenfireHost host;
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private AdminClient admin;
+
+    @BeforeAll
+    static void start() throws IOException {
+        host = OpenfireHost.start(HostOptions.withPlugin().probe());
+    }
+
+    @AfterAll
+    static void end() {
+        if (host != null) {
+            host.close();
+        }
+    }
+
+    @BeforeEach
+    void logIn() throws IOException {
+        admin = host.adminLogin();
+    }
+
+    @AfterEach
+    void stop() {
+        threads.shutdownNow();
+        host.assertNoUnexpectedWarnings(UNAVAILABLE);
+    }
+
+    /** What came of requests that were sent one after the other: the status and the time of each. */
+    private record Answers(List<HttpResponse<String>> all, long[] nanos) {
+        static Answers until(long end, Callable<HttpResponse<String>> request) throws Exception {
+            List<HttpResponse<String>> all = new ArrayList<>();
+            List<Long> nanos = new ArrayList<>();
+            while (System.nanoTime() < end) {
+                long start = System.nanoTime();
+                all.add(request.call());
+                nanos.add(System.nanoTime() - start);
+                Thread.sleep(PAUSE.toMillis());
+            }
+            return new Answers(all, nanos.stream().mapToLong(Long::longValue).sorted().toArray());
+        }
+
+        /** Half of the requests, or another part, took no longer. */
+        Duration within(double part) {
+            return Duration.ofNanos(nanos[(int) (nanos.length * part)]);
+        }
+
+        List<Integer> statuses() {
+            return all.stream().map(HttpResponse::statusCode).toList();
+        }
+
+        @Override
+        public String toString() {
+            return "%d in %d ms (median), %d ms (nine of ten), %d ms (all)".formatted(all.size(),
+                    within(0.5).toMillis(), within(0.9).toMillis(), nanos[nanos.length - 1] / 1_000_000);
+        }
+    }
+
+    // ------------------------------------------------------------------ slow
+
+    @Test
+    void lockedTablesHoldUpNothingButTokens() throws Exception {
+        String used = admin.makeToken("in use");
+        String unused = admin.makeToken("not in use");
+        logins(WARM_UP);
+        Answers plain = Answers.until(System.nanoTime() + BESIDE.toNanos(), () -> admin.get(PluginPaths.STATUS, used));
+        assertThat(plain.statuses()).containsOnly(200);
+        double before = logins(BESIDE);
+
+        host.holdSql("LOCK TABLE ofSessionStateGrant WRITE, ofSessionStateToken WRITE");
+        double during;
+        Answers refused;
+        Answers console;
+        try {
+            long end = System.nanoTime() + LOCKED.toNanos();
+            AdminClient script = host.console();
+            AdminClient other = host.adminLogin();
+            Future<Answers> refusing = threads.submit(() -> Answers.until(end, () ->
+                    script.get(PluginPaths.STATUS, unused)));
+            Future<Answers> answering = threads.submit(() -> Answers.until(end, () ->
+                    other.get(PluginPaths.SESSIONS)));
+            during = logins(Duration.ofNanos(end - System.nanoTime()));
+            refused = refusing.get();
+            console = answering.get();
+            assertThat(script.get(PluginPaths.STATUS, used).statusCode()).as("no longer kept").isEqualTo(503);
+            expectNoThreadButThePluginsToWait();
+        } finally {
+            host.releaseSql();
+        }
+        double after = logins(BESIDE);
+        double ratio = during / ((before + after) / 2);
+        System.out.printf(Locale.ROOT, "%s, tables locked for %d s: logins/s %.1f before, %.1f during, %.1f after: ratio"
+                + " %.3f; 200 with a token before: %s; 503 with one: %s; console logins: %s%n", host.name(),
+                LOCKED.toSeconds(), before, during, after, ratio, plain, refused, console);
+
+        assertThat(refused.statuses()).containsOnly(503);
+        assertThat(refused.all()).allSatisfy(answer -> {
+            assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
+            assertThat(answer.body()).contains("\"no_database\"");
+        });
+        assertThat(refused.within(0.5)).isLessThan(plain.within(0.5).plus(WAITS).plus(Patience.of(ALLOWANCE)));
+        assertThat(console.statuses()).containsOnly(200);
+        assertThat(ratio).isGreaterThan(RATIO / (Patience.of(LOCKED).toNanos() / (double) LOCKED.toNanos()));
+        for (String token : List.of(used, unused)) {
+            Await.until("tokens are let in again", Duration.ofSeconds(20),
+                    () -> admin.get(PluginPaths.STATUS, token).statusCode() == 200);
+        }
+    }
+
+    private static void expectNoThreadButThePluginsToWait() throws Exception {
+        String[] dump = host.jcmd("Thread.print").split("\n\n");
+        assertThat(dump).anyMatch(thread -> thread.startsWith("\"sessionstate-database-")
+                && thread.contains("io.github.sessionstate.database."));
+        assertThat(Arrays.stream(dump).filter(thread -> !thread.startsWith("\"sessionstate-"))).noneMatch(thread ->
+                thread.contains("io.github.sessionstate.database.") || thread.contains("io.github.sessionstate.web."));
+    }
+
+    /** Logins per second, from the connection to the bound resource. */
+    private double logins(Duration time) throws InterruptedException, ExecutionException {
+        long start = System.nanoTime();
+        List<Future<Integer>> running = new ArrayList<>();
+        for (int i = 0; i < CLIENTS; i++) {
+            int number = i;
+            running.add(threads.submit(() -> logIn(number, start + time.toNanos())));
+        }
+        int logins = 0;
+        for (Future<Integer> one : running) {
+            logins += one.get();
+        }
+        return logins / ((System.nanoTime() - start) / 1e9);
+    }
+
+    private static int logIn(int number, long end) throws IOException {
+        int logins = 0;
+        while (System.nanoTime() < end) {
+            try (RawClient client = host.connect()) {
+                String username = number % 2 == 0 ? "john" : "jane";
+                client.login(username, HostOptions.PASSWORD, "client-" + number + "-" + logins++);
+                client.closeStream();
+            }
+        }
+        return logins;
+    }
+
+    // ------------------------------------------------------------------ guessed
+
+    @Test
+    void whoGuessesIsHeldUpAndNobodyElse() throws Exception {
+        String right = admin.makeToken("right");
+        String unused = admin.makeToken("not used before");
+        InetAddress elsewhere = InetAddress.getByName("127.0.0.2");
+        SecureRandom random = new SecureRandom();
+        AdminClient script = host.console();
+
+        long start = System.nanoTime();
+        int refused = 0;
+        for (int i = 0; i < WRONG; i++) {
+            // Of no grant, and of one that there is.
+            String id = i % 2 == 0 ? "AAAAAAAAAAAA" : Token.parse(right).id();
+            HttpResponse<String> answer = script.get(PluginPaths.STATUS, Token.random(id, OWNER, random).text());
+            if (answer.statusCode() == 401) {
+                refused++;
+                continue;
+            }
+            assertThat(answer.statusCode()).isEqualTo(429);
+            assertThat(Integer.parseInt(answer.headers().firstValue("Retry-After").orElseThrow())).isBetween(1, 6);
+            if (i % 50 == 0) {
+                assertThat(script.get(PluginPaths.STATUS, right).statusCode()).as("the right one").isEqualTo(200);
+                assertThat(status(elsewhere, right)).as("from elsewhere").isEqualTo(200);
+            }
+        }
+        Duration taken = Duration.ofNanos(System.nanoTime() - start);
+        System.out.printf(Locale.ROOT, "%s: %d wrong tokens in %d s: %d times 401, then 429%n", host.name(), WRONG,
+                taken.toSeconds(), refused);
+
+        assertThat((long) refused).isBetween(10L, 11 + taken.toSeconds() / 6);
+        assertThat(script.get(PluginPaths.STATUS, unused).statusCode()).as("for the first time").isEqualTo(200);
+        assertThat(status(elsewhere, Token.random("AAAAAAAAAAAA", OWNER, random).text())).isEqualTo(401);
+        assertThat(admin.get(PluginPaths.STATUS).statusCode()).as("a console login").isEqualTo(200);
+    }
+
+    /** The status of a request with this token from this address. */
+    private static int status(InetAddress from, String token) throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.bind(new InetSocketAddress(from, 0));
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), host.ports().console()));
+            socket.setSoTimeout((int) Patience.ofSeconds(10).toMillis());
+            socket.getOutputStream().write(("GET " + PluginPaths.STATUS + " HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+                    + "Connection: close\r\nAuthorization: Bearer " + token + "\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+            return Integer.parseInt(answer.split(" ")[1]);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.github.sessionstate.database;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+import org.jivesoftware.database.SchemaManager;
+
+/** Runs the plugin's scripts by the host's own code, which leaves out comments and cuts the statements. */
+public final class HostScript {
+    private HostScript() {
+    }
+
+    /**
+     * Runs the script that makes the plugin's tables.
+     *
+     * @param database the kind of database, as the host calls it
+     */
+    public static void run(Connection connection, String database) throws IOException, SQLException {
+        Path script = Path.of("src/database/sessionstate_" + database + ".sql");
+        try (InputStream in = Files.newInputStream(script)) {
+            Method execute = SchemaManager.class.getDeclaredMethod("executeSQLScript", Connection.class,
+                    InputStream.class, Boolean.class);
+            execute.setAccessible(true);
+            execute.invoke(null, connection, in, true);
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof SQLException refused) {
+                throw refused;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Makes the host's table in which the scripts note their version. */
+    public static void prepare(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE ofVersion (name VARCHAR(50) PRIMARY KEY, version INTEGER NOT NULL)");
+        }
+    }
+}
