@@ -150,7 +150,7 @@ class ListsIT extends SharedHostTest {
             List<NamedCsvRecord> ended = csv(PluginPaths.ENDED + "?fields=resource&q=" + encode("resource:=*"));
             assertThat(ended).isNotEmpty().allSatisfy(row -> {
                 assertThat(row.getField("resource")).startsWith("'=HYPERLINK");
-                assertThat(row.getField("ended_cause")).isEqualTo("closed");
+                assertThat(row.getField("ended_cause")).isEqualTo("closed_by_client");
             });
         } finally {
             for (RawClient client : clients) {

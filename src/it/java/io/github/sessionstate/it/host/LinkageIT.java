@@ -2,12 +2,17 @@ package io.github.sessionstate.it.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.Gson;
 import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitCallTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaFieldAccess;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import io.prometheus.metrics.config.EscapingScheme;
+import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.net.URL;
@@ -48,8 +53,10 @@ class LinkageIT {
             }
         }
         // The plugin's own libraries, which travel in its jar.
-        path.add(com.google.gson.Gson.class.getProtectionDomain().getCodeSource().getLocation());
-        path.add(de.siegmar.fastcsv.writer.CsvWriter.class.getProtectionDomain().getCodeSource().getLocation());
+        for (Class<?> one : List.of(Gson.class, CsvWriter.class, ExpositionFormatWriter.class, MetricSnapshots.class,
+                EscapingScheme.class)) {
+            path.add(one.getProtectionDomain().getCodeSource().getLocation());
+        }
         host = new URLClassLoader(path.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
         ours = new ClassFileImporter().importPath(CLASSES);
         assertThat(ours).hasSizeGreaterThan(100);
