@@ -36,6 +36,9 @@ public final class ApiPaths {
     /** {@code POST}: ends a grant or one of its tokens. */
     public static final String REVOKE = "sessionstate/api/v1/tokens/revoke";
 
+    /** {@code GET}: the API as an OpenAPI document. */
+    public static final String OPENAPI = "sessionstate/api/v1/openapi.json";
+
     /** {@code GET}: numbers for a monitoring system. No part of the API, whose versions it does not follow. */
     public static final String METRICS = "sessionstate/metrics";
 
@@ -44,7 +47,8 @@ public final class ApiPaths {
      * These servlets check the login themselves. Each is an exact path, in the form that the filter's excludes have.
      */
     public static final List<String> WITHOUT_LOGIN_FILTER = List.of(SESSIONS, DETAILS, ENDED, USERS, COLUMNS,
-            CLOSE, SEND, ASK, STATUS, DECISIONS, SETTINGS, TOKENS, ROTATE, REVOKE, METRICS);
+            CLOSE, SEND, ASK, STATUS, DECISIONS, SETTINGS, TOKENS, ROTATE, REVOKE, OPENAPI,
+            METRICS);
 
     private ApiPaths() {
     }

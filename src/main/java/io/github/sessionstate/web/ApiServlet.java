@@ -35,6 +35,15 @@ abstract class ApiServlet extends HttpServlet {
         this.operations = List.of(operations);
     }
 
+    String path() {
+        return path;
+    }
+
+    /** Its methods. */
+    List<Operation> ownOperations() {
+        return operations;
+    }
+
     /** The answer to a {@code GET}: a {@link Content}, or what {@link Json} can write. */
     Object answer(RunningServices services, Caller caller, HttpServletRequest request) throws ApiException {
         throw new UnsupportedOperationException(path);
@@ -43,7 +52,7 @@ abstract class ApiServlet extends HttpServlet {
     /**
      * Does what a {@code POST} asks.
      *
-     * @param body what {@link Operation#body} says
+     * @param body of the type that the operation says
      * @return the answer, which {@link Json} can write
      * @throws ApiException if nothing was done
      */
@@ -109,17 +118,19 @@ abstract class ApiServlet extends HttpServlet {
                             .header("WWW-Authenticate", TokenCheck.CHALLENGE + ", error=\"insufficient_scope\", scope=\""
                                     + scope + '"');
         }
-        return operation.body() == null ? answer(services, caller, request)
+        if (operation.input().parameters().isEmpty()) {
+            refuseParameters(request);
+        }
+        return operation.input().body() == null ? answer(services, caller, request)
                 : posted(services, caller, operation, request);
     }
 
     private Object posted(RunningServices services, Caller caller, Operation operation, HttpServletRequest request)
             throws IOException, ApiException {
         PostCheck.check(services, caller, request);
-        refuseParameters(request);
-        String key = operation.isKeyed() ? IdempotencyKey.of(request) : null;
-        JsonBody body = JsonBody.of(request, operation.maxBytes());
-        Record wanted = body.read(operation.body());
+        String key = operation.input().isKeyed() ? IdempotencyKey.of(request) : null;
+        JsonBody body = JsonBody.of(request, operation.input().maxBytes());
+        Record wanted = body.read(operation.input().body());
         return key == null ? run(services, caller, wanted)
                 : new Json.Text(services.keyedAnswers().answer(caller.identity() + ' ' + key, path + ' ' + body.hash(),
                         () -> Json.text(run(services, caller, wanted))));
@@ -160,8 +171,8 @@ abstract class ApiServlet extends HttpServlet {
         }
     }
 
-    /** For paths that have no parameters. */
-    static void refuseParameters(HttpServletRequest request) throws ApiException {
+    // For paths that have none.
+    private static void refuseParameters(HttpServletRequest request) throws ApiException {
         String query = request.getQueryString();
         if (query != null && !query.isEmpty()) {
             throw ApiException.unknownParameter(Quote.of(query.split("[=&]", 2)[0]));

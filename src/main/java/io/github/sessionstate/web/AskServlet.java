@@ -38,11 +38,12 @@ public final class AskServlet extends ApiServlet {
 
     /** @param patience how long to wait for a reply */
     AskServlet(Duration patience) {
-        super(ApiPaths.ASK, Operation.command(Scope.MESSAGE, Body.class));
+        super(ApiPaths.ASK, Operation.command(Scope.MESSAGE, "Ask a client, and wait for its reply", Body.class,
+                Answer.class));
         this.patience = patience;
     }
 
-    record Body(String id, String xml) {
+    record Body(@Required String id, String xml) {
     }
 
     /**
@@ -64,9 +65,6 @@ public final class AskServlet extends ApiServlet {
     @Override
     Answer run(RunningServices services, Caller caller, Record wanted) throws ApiException {
         Body body = (Body) wanted;
-        if (body.id == null) {
-            throw ApiException.badBody("id is missing");
-        }
         CommandServlet.checked("xml", body.xml, SendServlet.MAX_XML);
         Target target = Target.of(services.sessions(), body.id);
         Answer answer = ask(target, body.xml);

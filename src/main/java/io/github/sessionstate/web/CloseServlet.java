@@ -32,7 +32,7 @@ public final class CloseServlet extends CommandServlet {
 
     /** @param patience how long to wait for all outcomes: the threads of the console are few */
     CloseServlet(Duration patience) {
-        super(ApiPaths.CLOSE, Scope.CLOSE, Body.class, "Session State: close sessions");
+        super(ApiPaths.CLOSE, Scope.CLOSE, "Close sessions", Body.class, "Session State: close sessions");
         this.patience = patience;
     }
 
@@ -48,7 +48,7 @@ public final class CloseServlet extends CommandServlet {
         }
     }
 
-    record Body(List<String> ids, String condition, String text) {
+    record Body(@Required List<String> ids, String condition, String text) {
     }
 
     private record Close(List<String> ids, CloseReason reason, Duration patience) implements Command {

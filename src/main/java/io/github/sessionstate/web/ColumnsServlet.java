@@ -13,7 +13,7 @@ public final class ColumnsServlet extends ApiServlet {
 
     /** Made by the server. */
     public ColumnsServlet() {
-        super(ApiPaths.COLUMNS, Operation.get(Scope.READ));
+        super(ApiPaths.COLUMNS, Operation.get(Scope.READ, "What can be told of a session", Columns.class));
     }
 
     /**
@@ -50,7 +50,6 @@ public final class ColumnsServlet extends ApiServlet {
 
     @Override
     Columns answer(RunningServices services, Caller caller, HttpServletRequest request) throws ApiException {
-        refuseParameters(request);
         return new Columns(Arrays.stream(SessionColumn.values()).map(Column::of).toList(),
                 SessionFilter.keysBesideColumns());
     }

@@ -20,11 +20,12 @@ abstract class CommandServlet extends ApiServlet {
 
     /**
      * @param scope   what a token must have for it
+     * @param told    what it does, for {@link OpenApi}
      * @param body    of the request
      * @param summary what the audit log calls the command
      */
-    CommandServlet(String path, Scope scope, Class<? extends Record> body, String summary) {
-        super(path, Operation.command(scope, body));
+    CommandServlet(String path, Scope scope, String told, Class<? extends Record> body, String summary) {
+        super(path, Operation.command(scope, told, body, Results.class));
         this.summary = summary;
     }
 
@@ -79,9 +80,9 @@ abstract class CommandServlet extends ApiServlet {
     record Result(String id, String outcome, String detail) {
     }
 
-    /** The ids, which no command can do without: different ones, and no more than this. */
+    /** The ids: some, different ones, and no more than this. */
     static List<String> checked(List<String> ids, int maxIds) throws ApiException {
-        String complaint = ids == null ? "is missing" : ids.isEmpty() ? "must not be empty"
+        String complaint = ids.isEmpty() ? "must not be empty"
                 : ids.size() > maxIds ? "must not hold more than " + maxIds + " values" : null;
         if (complaint != null) {
             throw ApiException.badBody("ids " + complaint);

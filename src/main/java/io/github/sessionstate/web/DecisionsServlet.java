@@ -13,7 +13,7 @@ public final class DecisionsServlet extends ApiServlet {
 
     /** Made by the server. */
     public DecisionsServlet() {
-        super(ApiPaths.DECISIONS, Operation.get(Scope.READ));
+        super(ApiPaths.DECISIONS, Operation.get(Scope.READ, "The last decisions of policies", Decisions.class));
     }
 
     /** @param decisions of policies and wars at binds, newest first, from memory */
@@ -22,7 +22,6 @@ public final class DecisionsServlet extends ApiServlet {
 
     @Override
     Decisions answer(RunningServices services, Caller caller, HttpServletRequest request) throws ApiException {
-        refuseParameters(request);
         return new Decisions(services.arbiter().events().latest());
     }
 }

@@ -27,10 +27,13 @@ public final class DetailsServlet extends ApiServlet {
     private static final long serialVersionUID = 1L;
     private static final int MAX_PRESENCE = 16_384;
     private static final int MAX_CONTACTS = 1_000;
+    private static final List<Parameter> PARAMETERS =
+            List.of(Parameter.text("id", "Of a session that is there, or ended lately.").required());
 
     /** Made by the server. */
     public DetailsServlet() {
-        super(ApiPaths.DETAILS, Operation.get(Scope.READ));
+        super(ApiPaths.DETAILS, Operation.get(Scope.READ, "All that is known of a session", Details.class).with(PARAMETERS)
+                .failing(Problem.UNKNOWN_SESSION));
     }
 
     /**
@@ -45,8 +48,8 @@ public final class DetailsServlet extends ApiServlet {
      * @param rosterError   why it cannot be read; null if it can
      * @param userSessions  of the same user, this one among them
      */
-    record Details(EndedServlet.End ended, Map<String, Object> session, Reasons reasons, Integer contactsTotal,
-                   List<RosterContact> contacts, String rosterError, List<SessionMoment> timeline,
+    record Details(EndedServlet.End ended, @Rows(Rows.Kind.SESSION) Map<String, Object> session, Reasons reasons,
+                   Integer contactsTotal, List<RosterContact> contacts, String rosterError, List<SessionMoment> timeline,
                    List<UserSession> userSessions) {
     }
 
@@ -62,10 +65,7 @@ public final class DetailsServlet extends ApiServlet {
 
     @Override
     Details answer(RunningServices services, Caller caller, HttpServletRequest request) throws ApiException {
-        String id = Parameters.of(parameters(request), Set.of("id")).value("id");
-        if (id == null) {
-            throw ApiException.badParameter("the parameter id is missing");
-        }
+        String id = Parameters.of(parameters(request), PARAMETERS).value("id");
         // In this order: one that ends meanwhile is found as ended.
         Session session = services.sessions().byId(id).or(() -> services.records().ended().byId(id)).orElseThrow(() ->
                 new ApiException(Problem.UNKNOWN_SESSION, "no such session: " + Quote.of(id)));

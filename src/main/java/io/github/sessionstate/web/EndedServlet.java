@@ -18,7 +18,11 @@ public final class EndedServlet extends ListServlet {
     private static final long serialVersionUID = 1L;
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 2_000;
-    private static final Set<String> PARAMETERS = Set.of("q", "fields", "limit", "from", "since", "wait");
+    private static final List<Parameter> PARAMETERS = List.of(
+            Parameter.text("q", SessionFilter.MAX_LENGTH, "A filter."),
+            Parameter.text("fields", "Keys of columns with commas between them, or all."),
+            Parameter.number("limit", MAX_LIMIT, "How many at most; " + DEFAULT_LIMIT + " without it."),
+            Parameter.text("from", "The next of an answer, to go on there."), Following.SINCE, Following.WAIT);
     // In CSV, where there are no objects, in the order of the components of End.
     private static final List<String> KEYS_OF_END =
             List.of("ended_at", "ended_cause", "ended_failed_logins", "ended_mechanism");
@@ -27,7 +31,8 @@ public final class EndedServlet extends ListServlet {
 
     /** Made by the server. */
     public EndedServlet() {
-        super(ApiPaths.ENDED);
+        super(ApiPaths.ENDED, "The sessions that ended lately, and the logins that failed", PARAMETERS,
+                List.of(Page.class));
     }
 
     /**
@@ -39,7 +44,8 @@ public final class EndedServlet extends ListServlet {
      * @param version that of the table
      * @param waited  false if there was no room to wait for a change
      */
-    record Page(List<Map<String, Object>> ended, int total, String next, long version, boolean waited) {
+    record Page(@Rows(Rows.Kind.ENDED_SESSION) List<Map<String, Object>> ended, int total, String next, long version,
+                boolean waited) {
     }
 
     /**

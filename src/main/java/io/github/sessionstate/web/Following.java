@@ -15,6 +15,11 @@ import io.github.sessionstate.session.SessionEvent;
 record Following(Long since, Duration patience) {
     static final int MAX_WAIT_SECONDS = 20;
 
+    static final Parameter SINCE = Parameter.number("since", Long.MAX_VALUE - 1,
+            "The version of an answer: answer once something has changed since then.");
+    static final Parameter WAIT =
+            Parameter.number("wait", MAX_WAIT_SECONDS, "For how many seconds at most; 0 without it.");
+
     static Following of(Parameters parameters) throws ApiException {
         return new Following(parameters.value("since") == null ? null : (Long) parameters.number("since", 0,
                 Long.MAX_VALUE - 1, "since must be the version of an earlier answer"),

@@ -29,7 +29,9 @@ public final class GrantsServlet extends ApiServlet {
 
     /** Made by the server. */
     public GrantsServlet() {
-        super(ApiPaths.TOKENS, Operation.get(null), Operation.post(null, Body.class));
+        super(ApiPaths.TOKENS, Operation.get(null, "Your grants", All.class),
+                Operation.post(null, "Make a grant with its first token", Body.class, Made.class)
+                        .failing(Problem.NO_ROOM));
     }
 
     /** @param days how long it lasts; null for as long as most */
@@ -59,7 +61,6 @@ public final class GrantsServlet extends ApiServlet {
 
     @Override
     All answer(RunningServices services, Caller caller, HttpServletRequest request) throws ApiException {
-        refuseParameters(request);
         return new All(Awaited.of(services.grants().ofOwner(caller.administrator()), Awaited.BY_HAND).stream()
                 .map(Shown::of).toList());
     }

@@ -1,6 +1,8 @@
 package io.github.sessionstate.web;
 
 import java.io.IOException;
+import java.lang.reflect.Field;
+import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -15,6 +17,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.JsonSerializer;
 import com.google.gson.TypeAdapter;
+import com.google.gson.annotations.SerializedName;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonWriter;
 
@@ -71,6 +74,18 @@ final class Json {
         json.addProperty("cipher", connection.cipher());
         json.addProperty("compressed", connection.isCompressed());
         return json;
+    }
+
+    /** The key of a record's component. */
+    static String key(RecordComponent component) {
+        try {
+            Field field = component.getDeclaringRecord().getDeclaredField(component.getName());
+            SerializedName name = field.getAnnotation(SerializedName.class);
+            return name == null ? FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES.translateName(field) : name.value();
+        } catch (NoSuchFieldException e) {
+            // Every component has one.
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The value as text. */

@@ -71,7 +71,7 @@ final class JsonBody {
      * Reads it: one JSON object of strict JSON in UTF-8.
      *
      * @param type a record of texts, whole numbers, lists of texts, and maps from texts to texts or null. What the body
-     *             does not have is null in it
+     *             does not have is null in it, if that is not {@link Required}
      */
     <T extends Record> T read(Class<T> type) throws IOException, ApiException {
         try (JsonReader json = new JsonReader(new InputStreamReader(new ByteArrayInputStream(bytes),
@@ -137,6 +137,11 @@ final class JsonBody {
             });
             if (json.peek() != JsonToken.END_DOCUMENT) {
                 throw malformed("malformed JSON: more than one value");
+            }
+            for (RecordComponent component : components) {
+                if (component.isAnnotationPresent(Required.class) && values.get(component.getName()) == null) {
+                    throw ApiException.badBody(component.getName() + " is missing");
+                }
             }
             return Json.record(values, type);
         }

@@ -23,9 +23,15 @@ abstract class ListServlet extends ApiServlet {
 
     private final String path;
 
-    /** @param path one of {@link ApiPaths} */
-    ListServlet(String path) {
-        super(path, Operation.get(Scope.READ));
+    /**
+     * @param path       one of {@link ApiPaths}
+     * @param summary    what the list is of
+     * @param parameters of the request, with a filter among them
+     * @param pages      what an answer in JSON may be
+     */
+    ListServlet(String path, String summary, List<Parameter> parameters, List<Class<? extends Record>> pages) {
+        super(path, Operation.get(Scope.READ, summary, pages).with(parameters).as("text/csv")
+                .failing(Problem.BAD_FILTER));
         this.path = path;
     }
 

@@ -1,5 +1,7 @@
 package io.github.sessionstate.web;
 
+import java.util.List;
+
 import javax.servlet.http.HttpServletRequest;
 
 import io.github.sessionstate.metrics.MetricsFormat;
@@ -11,12 +13,12 @@ public final class MetricsServlet extends ApiServlet {
 
     /** Made by the server. */
     public MetricsServlet() {
-        super(ApiPaths.METRICS, Operation.get(Scope.READ));
+        super(ApiPaths.METRICS, Operation.get(Scope.READ, "Numbers for a monitoring system", List.of())
+                .as("text/plain", "application/openmetrics-text"));
     }
 
     @Override
     Content answer(RunningServices services, Caller caller, HttpServletRequest request) throws ApiException {
-        refuseParameters(request);
         MetricsFormat format = MetricsFormat.of(request.getHeader("Accept"));
         return new Content(format.contentType(), services.metrics().page(format));
     }

@@ -1,7 +1,7 @@
 package io.github.sessionstate.web;
 
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import io.github.sessionstate.text.Quote;
 
@@ -14,9 +14,9 @@ final class Parameters {
     }
 
     /** @param known those that the request may have */
-    static Parameters of(Map<String, String[]> given, Set<String> known) throws ApiException {
+    static Parameters of(Map<String, String[]> given, List<Parameter> known) throws ApiException {
         for (Map.Entry<String, String[]> parameter : given.entrySet()) {
-            if (!known.contains(parameter.getKey())) {
+            if (known.stream().noneMatch(one -> one.name().equals(parameter.getKey()))) {
                 throw ApiException.unknownParameter(Quote.of(parameter.getKey()));
             }
             if (parameter.getValue().length != 1) {
@@ -24,6 +24,11 @@ final class Parameters {
             }
             if (parameter.getValue()[0].isEmpty()) {
                 throw ApiException.badParameter("parameter without a value: " + parameter.getKey());
+            }
+        }
+        for (Parameter parameter : known) {
+            if (parameter.isRequired() && !given.containsKey(parameter.name())) {
+                throw ApiException.badParameter("the parameter " + parameter.name() + " is missing");
             }
         }
         return new Parameters(given);

@@ -12,11 +12,12 @@ public final class RevokeServlet extends ApiServlet {
 
     /** Made by the server. */
     public RevokeServlet() {
-        super(ApiPaths.REVOKE, Operation.post(null, Body.class));
+        super(ApiPaths.REVOKE, Operation.post(null, "End a grant, or one of its tokens", Body.class, Done.class)
+                .failing(Problem.UNKNOWN_GRANT));
     }
 
     /** @param token its number; null for the whole grant */
-    record Body(String grant, Long token) {
+    record Body(@Required String grant, Long token) {
     }
 
     record Done(boolean revoked) {
@@ -25,9 +26,6 @@ public final class RevokeServlet extends ApiServlet {
     @Override
     Done run(RunningServices services, Caller caller, Record wanted) throws ApiException {
         Body body = (Body) wanted;
-        if (body.grant == null) {
-            throw ApiException.badBody("grant is missing");
-        }
         Grants grants = services.grants();
         boolean isRevoked = Awaited.of(body.token == null ? grants.revoke(caller.administrator(), body.grant)
                 : grants.revoke(caller.administrator(), body.grant, Math.toIntExact(body.token)), Awaited.BY_HAND);

@@ -14,19 +14,17 @@ public final class RotateServlet extends ApiServlet {
 
     /** Made by the server. */
     public RotateServlet() {
-        super(ApiPaths.ROTATE, Operation.post(null, Body.class));
+        super(ApiPaths.ROTATE, Operation.post(null, "Make another token of a grant", Body.class, GrantsServlet.Made.class)
+                .failing(Problem.NO_ROOM, Problem.UNKNOWN_GRANT));
     }
 
     /** @param days how long the token lasts; null for as long as its grant */
-    record Body(String grant, Long days) {
+    record Body(@Required String grant, Long days) {
     }
 
     @Override
     GrantsServlet.Made run(RunningServices services, Caller caller, Record wanted) throws ApiException {
         Body body = (Body) wanted;
-        if (body.grant == null) {
-            throw ApiException.badBody("grant is missing");
-        }
         CompletableFuture<Issued> made;
         try {
             made = services.grants().rotate(caller.administrator(), body.grant, GrantsServlet.days(body.days));

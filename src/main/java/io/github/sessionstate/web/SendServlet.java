@@ -20,20 +20,17 @@ public final class SendServlet extends CommandServlet {
 
     /** Made by the server. */
     public SendServlet() {
-        super(ApiPaths.SEND, Scope.MESSAGE, Body.class, "Session State: send to sessions");
+        super(ApiPaths.SEND, Scope.MESSAGE, "Send XML to sessions", Body.class, "Session State: send to sessions");
     }
 
     @Override
     Command read(Record wanted, int maxIds) throws ApiException {
         Body body = (Body) wanted;
         checked(body.ids, maxIds);
-        if (body.xml == null) {
-            throw ApiException.badBody("xml is missing");
-        }
         return new Send(body.ids, checked("xml", body.xml, MAX_XML));
     }
 
-    record Body(List<String> ids, String xml) {
+    record Body(@Required List<String> ids, @Required String xml) {
     }
 
     private record Send(List<String> ids, String xml) implements Command {

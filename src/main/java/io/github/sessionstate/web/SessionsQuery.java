@@ -36,8 +36,20 @@ record SessionsQuery(Set<String> ids, String fullJid, String username, SessionFi
     static final int MAX_LIMIT = 10_000;
     static final int MAX_GROUPS = 1_000;
 
-    private static final Set<String> PARAMETERS = Set.of("id", "full_jid", "username", "q", "group", "sort", "fields",
-            "rows", "limit", "from", "before", "since", "wait");
+    static final List<Parameter> PARAMETERS = List.of(
+            Parameter.text("id", "Up to " + MAX_IDS + " ids of sessions with commas between them."),
+            Parameter.text("full_jid", "The session of this full JID."),
+            Parameter.text("username", "The sessions of this user."),
+            Parameter.text("q", SessionFilter.MAX_LENGTH, "A filter."),
+            Parameter.choice("group", SessionGrouping.keys(), "Count sessions by this, instead of listing them."),
+            Parameter.text("sort", "The key of a column; with a minus before it in descending order."),
+            Parameter.text("fields", "Keys of columns with commas between them, or all."),
+            Parameter.choice("rows", List.of("objects", "arrays"), "What a session is; objects without it."),
+            Parameter.number("limit", MAX_LIMIT, "How many at most, and no more than " + MAX_GROUPS
+                    + " groups; " + DEFAULT_LIMIT + " without it."),
+            Parameter.text("from", "The next of an answer, to go on there."),
+            Parameter.text("before", "The from of an answer, to go back there; end for the last page."),
+            Following.SINCE, Following.WAIT);
     // Groups have an order of their own.
     private static final List<String> WITHOUT_GROUPS = List.of("sort", "fields", "rows", "from", "before");
 

@@ -15,7 +15,8 @@ public final class SessionsServlet extends ListServlet {
 
     /** Made by the server. */
     public SessionsServlet() {
-        super(ApiPaths.SESSIONS);
+        super(ApiPaths.SESSIONS, "The sessions", SessionsQuery.PARAMETERS,
+                List.of(Page.class, Grouped.class));
     }
 
     /**
@@ -31,8 +32,8 @@ public final class SessionsServlet extends ListServlet {
      * @param version that of the table
      * @param waited  false if there was no room to wait for a change
      */
-    record Page(List<String> fields, List<Json.Text> sessions, int total, int connected, SessionCounts counts, int ended,
-                String from, String next, long version, boolean waited) {
+    record Page(List<String> fields, @Rows(Rows.Kind.SESSION_OR_ARRAY) List<Json.Text> sessions, int total,
+                int connected, SessionCounts counts, int ended, String from, String next, long version, boolean waited) {
     }
 
     /**

@@ -35,7 +35,9 @@ public final class SettingsServlet extends ApiServlet {
 
     /** Made by the server. */
     public SettingsServlet() {
-        super(ApiPaths.SETTINGS, Operation.get(Scope.READ), Operation.post(Scope.SETTINGS, Body.class).keyed());
+        super(ApiPaths.SETTINGS, Operation.get(Scope.READ, "The settings", All.class),
+                Operation.post(Scope.SETTINGS, "Change settings", Body.class, Changed.class).keyed()
+                        .failing(Problem.BAD_SETTING, Problem.CHANGED_MEANWHILE, Problem.NOT_OFFERED));
     }
 
     /**
@@ -67,16 +69,12 @@ public final class SettingsServlet extends ApiServlet {
 
     @Override
     All answer(RunningServices services, Caller caller, HttpServletRequest request) throws ApiException {
-        refuseParameters(request);
         return new All(all(services));
     }
 
     @Override
     Changed run(RunningServices services, Caller caller, Record wanted) throws ApiException {
         Body body = (Body) wanted;
-        if (body.values == null) {
-            throw ApiException.badBody("values is missing");
-        }
         Map<String, String> known = body.known == null ? Map.of() : body.known;
         if (Math.max(body.values.size(), known.size()) > MAX_VALUES) {
             throw ApiException.badBody("there must not be more than " + MAX_VALUES + " values");
@@ -89,7 +87,7 @@ public final class SettingsServlet extends ApiServlet {
      * @param values what settings are to be, by name
      * @param known  what the client takes settings to be set to, by name; null or empty to overwrite whatever is set
      */
-    record Body(Map<String, String> values, Map<String, String> known) {
+    record Body(@Required Map<String, String> values, Map<String, String> known) {
     }
 
     private static List<Described> all(RunningServices services) {

@@ -26,7 +26,7 @@ public final class StatusServlet extends ApiServlet {
 
     /** Made by the server. */
     public StatusServlet() {
-        super(ApiPaths.STATUS, Operation.get(Scope.READ));
+        super(ApiPaths.STATUS, Operation.get(Scope.READ, "How the plugin does", Status.class));
     }
 
     /**
@@ -47,7 +47,6 @@ public final class StatusServlet extends ApiServlet {
 
     @Override
     Status answer(RunningServices services, Caller caller, HttpServletRequest request) throws ApiException {
-        refuseParameters(request);
         SessionTotals totals = services.records().ends();
         return new Status(services.hooks().hooks(), services.hooks().capabilities(), services.sessions().counts(),
                 recent(services.records().history().samples()), services.hooks().repairs(), totals.created(),

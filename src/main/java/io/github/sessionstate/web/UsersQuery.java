@@ -1,5 +1,6 @@
 package io.github.sessionstate.web;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -18,7 +19,13 @@ record UsersQuery(SessionFilter filter, boolean isDescending, String from, Set<U
     static final int DEFAULT_LIMIT = 1_000;
     static final int MAX_LIMIT = 10_000;
 
-    private static final Set<String> PARAMETERS = Set.of("q", "sort", "fields", "limit", "from");
+    static final List<Parameter> PARAMETERS = List.of(
+            Parameter.text("q", SessionFilter.MAX_LENGTH, "A filter; one of the user's bound sessions must match."),
+            Parameter.choice("sort", List.of(UserColumn.BARE_JID.key(), '-' + UserColumn.BARE_JID.key()),
+                    "The order; ascending without it."),
+            Parameter.text("fields", "Keys of columns with commas between them, or all."),
+            Parameter.number("limit", MAX_LIMIT, "How many at most; " + DEFAULT_LIMIT + " without it."),
+            Parameter.text("from", "The next of an answer, to go on there."));
 
     /** Reads a request's parameters. */
     static UsersQuery of(Map<String, String[]> given) throws ApiException {

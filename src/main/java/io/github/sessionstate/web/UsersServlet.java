@@ -10,7 +10,8 @@ public final class UsersServlet extends ListServlet {
 
     /** Made by the server. */
     public UsersServlet() {
-        super(ApiPaths.USERS);
+        super(ApiPaths.USERS, "The users with bound sessions", UsersQuery.PARAMETERS,
+                List.of(Page.class));
     }
 
     /**
@@ -20,7 +21,7 @@ public final class UsersServlet extends ListServlet {
      * @param total how many match in all
      * @param next  where the page after it begins; null if there is none
      */
-    record Page(List<Json.Text> users, int total, String next) {
+    record Page(@Rows(Rows.Kind.USER) List<Json.Text> users, int total, String next) {
     }
 
     @Override

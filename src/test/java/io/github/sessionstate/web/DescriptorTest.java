@@ -49,6 +49,7 @@ class DescriptorTest {
                 Map.entry(GrantsServlet.class.getName(), List.of(ApiPaths.TOKENS)),
                 Map.entry(RotateServlet.class.getName(), List.of(ApiPaths.ROTATE)),
                 Map.entry(RevokeServlet.class.getName(), List.of(ApiPaths.REVOKE)),
+                Map.entry(OpenApiServlet.class.getName(), List.of(ApiPaths.OPENAPI)),
                 Map.entry(MetricsServlet.class.getName(), List.of(ApiPaths.METRICS))));
         // The host counts the first mapping of a servlet only.
         assertThat(document.getRootElement().elements("servlet-mapping")).hasSize(paths.size());
@@ -62,6 +63,6 @@ class DescriptorTest {
                 "sessionstate/api/v1/sessions/send", "sessionstate/api/v1/sessions/ask",
                 "sessionstate/api/v1/status", "sessionstate/api/v1/decisions", "sessionstate/api/v1/settings",
                 "sessionstate/api/v1/tokens", "sessionstate/api/v1/tokens/rotate",
-                "sessionstate/api/v1/tokens/revoke", "sessionstate/metrics"));
+                "sessionstate/api/v1/tokens/revoke", "sessionstate/api/v1/openapi.json", "sessionstate/metrics"));
     }
 }
