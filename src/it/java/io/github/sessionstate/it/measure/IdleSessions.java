@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 
 import io.github.sessionstate.it.host.HostOptions;
 import io.github.sessionstate.it.host.OpenfireHost;
+import io.github.sessionstate.it.support.Simulation;
 import io.github.sessionstate.it.xmpp.RawClient;
 
 /**

@@ -9,6 +9,7 @@ import io.github.sessionstate.it.host.AdminClient;
 import io.github.sessionstate.it.host.HostOptions;
 import io.github.sessionstate.it.host.OpenfireHost;
 import io.github.sessionstate.it.host.PluginPaths;
+import io.github.sessionstate.it.support.Simulation;
 
 /**
  * What the list of sessions costs on a host that has many. They are simulated in the host before the plugin is

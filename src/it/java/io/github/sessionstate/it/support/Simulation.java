@@ -1,4 +1,4 @@
-package io.github.sessionstate.it.measure;
+package io.github.sessionstate.it.support;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -8,36 +8,36 @@ import java.util.Map;
 import io.github.sessionstate.it.host.AdminClient;
 import io.github.sessionstate.it.host.OpenfireHost;
 import io.github.sessionstate.it.probe.ProbeJar;
-import io.github.sessionstate.it.support.Await;
 
 /** Sessions without clients, in a host that has the plugin which simulates them. */
-final class Simulation {
+public final class Simulation {
     private static final Duration MAKING_LIMIT = Duration.ofSeconds(90);
 
     private final AdminClient admin;
 
-    Simulation(OpenfireHost host) throws IOException {
+    /** @param host with the plugin that simulates */
+    public Simulation(OpenfireHost host) throws IOException {
         admin = host.adminLogin();
     }
 
     /** Makes so many sessions, five for each user, and returns when the host has them. To be called once. */
-    void make(int sessions) throws IOException {
+    public void make(int sessions) throws IOException {
         tell("make", sessions);
         Await.until(sessions + " sessions are made", MAKING_LIMIT, () -> number(0) == sessions);
     }
 
     /** Begins to change the presence of sessions chosen at random, so many times per second. */
-    void change(int perSecond) throws IOException {
+    public void change(int perSecond) throws IOException {
         tell("change", perSecond);
     }
 
     /** Ends the changes. */
-    void rest() throws IOException {
+    public void rest() throws IOException {
         tell("rest", 0);
     }
 
     /** How many changes the host has processed since they began. */
-    long changes() throws IOException {
+    public long changes() throws IOException {
         return number(1);
     }
 
