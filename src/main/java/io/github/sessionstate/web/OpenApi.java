@@ -21,8 +21,9 @@ final class OpenApi {
     private static final String VERSION = "3.1.1";
     private static final String DESCRIPTION = """
             Sessions of an Openfire server. Every other method of a path is answered with 405 and the problem `method`, \
-            every other path below `/plugins/sessionstate/api/` with 404 and the problem `unknown_path`. Later versions \
-            may add keys to answers.""";
+            every other path below `/plugins/sessionstate/api/` with 404 and the problem `unknown_path`. A request \
+            whose first line and headers are longer than 8 KiB is refused by the server itself, with 414 or 431 and no \
+            problem. Later versions may add keys to answers.""";
 
     private OpenApi() {
     }

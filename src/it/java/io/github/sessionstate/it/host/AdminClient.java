@@ -1,5 +1,6 @@
 package io.github.sessionstate.it.host;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -18,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -69,6 +71,27 @@ public final class AdminClient {
     /** Sends that token with every later request. */
     public AdminClient sendTokenOf(String path) throws IOException {
         return header(TOKEN, token(path));
+    }
+
+    /** Makes a grant with these scopes, in the name of who is logged in, and gives its token. */
+    public String makeToken(String label, String... scopes) throws IOException {
+        sendTokenOf(PluginPaths.TOKENS);
+        JsonObject wanted = new JsonObject();
+        wanted.addProperty("label", label);
+        JsonArray words = new JsonArray();
+        Arrays.stream(scopes).forEach(words::add);
+        wanted.add("scopes", words);
+        return postJson(PluginPaths.TOKENS, wanted).get("token").getAsString();
+    }
+
+    /** Ends all grants of who is logged in. */
+    public void revokeGrants() throws IOException {
+        sendTokenOf(PluginPaths.TOKENS);
+        for (JsonElement grant : getJson(PluginPaths.TOKENS).getAsJsonArray("grants")) {
+            JsonObject which = new JsonObject();
+            which.add("grant", grant.getAsJsonObject().get("id"));
+            postJson(PluginPaths.TOKENS + "/revoke", which);
+        }
     }
 
     /** Has the login end once nothing is asked with it for so many seconds; for a host with the probe. */

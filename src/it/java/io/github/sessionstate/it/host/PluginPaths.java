@@ -28,6 +28,8 @@ public final class PluginPaths {
     public static final String TOKENS = API + "tokens";
     /** The settings. */
     public static final String SETTINGS = API + "settings";
+    /** The document of the API. */
+    public static final String OPENAPI = API + "openapi.json";
     /** The page of metrics. */
     public static final String METRICS = "/plugins/sessionstate/metrics";
 

@@ -12,8 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 
 import io.github.sessionstate.it.host.AdminClient;
 import io.github.sessionstate.it.host.PluginPaths;
@@ -44,13 +42,7 @@ class AccessPageIT extends EveryWayTest {
 
     @AfterEach
     void revokeAll() throws IOException {
-        AdminClient admin = host.adminLogin();
-        admin.sendTokenOf(PluginPaths.TOKENS);
-        for (JsonElement grant : admin.getJson(PluginPaths.TOKENS).getAsJsonArray("grants")) {
-            JsonObject which = new JsonObject();
-            which.add("grant", grant.getAsJsonObject().get("id"));
-            admin.postJson(PluginPaths.TOKENS + "/revoke", which);
-        }
+        host.adminLogin().revokeGrants();
     }
 
     private JsonArray grants() throws IOException {
