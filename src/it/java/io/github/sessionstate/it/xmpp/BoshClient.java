@@ -25,6 +25,9 @@ import io.github.sessionstate.it.support.Patience;
 public final class BoshClient extends StepClient {
     private static final int WAIT_SECONDS = 20;
     private static final long ARRIVAL_MILLIS = 50;
+    // XEP-0124 §11: what the server takes at once, as it says for hold='1'.
+    private static final int MAX_UNDER_WAY = 2;
+    private static final long ANSWER_MILLIS = Patience.ofSeconds(2).toMillis();
     private static final long SURE_ARRIVAL_MILLIS = Patience.of(Duration.ofMillis(250)).toMillis();
 
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -66,6 +69,7 @@ public final class BoshClient extends StepClient {
 
     private synchronized void request(String attributes, String content) throws IOException {
         awaitArrival(ARRIVAL_MILLIS);
+        awaitFewer(MAX_UNDER_WAY, ANSWER_MILLIS);
         if (ended) {
             throw new StreamEndedException("The server ended the session: " + reason);
         }
@@ -134,11 +138,16 @@ public final class BoshClient extends StepClient {
 
     // Requests travel on connections of their own: the server must have the one before.
     private void awaitArrival(long millis) throws IOException {
+        awaitFewer(1, millis - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastRequest));
+    }
+
+    private void awaitFewer(int requests, long millis) throws IOException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         try {
-            long rest = millis - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastRequest);
-            while (underWay > 0 && rest > 0) {
+            long rest = millis;
+            while (underWay >= requests && rest > 0) {
                 wait(rest);
-                rest = millis - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastRequest);
+                rest = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
