@@ -18,7 +18,6 @@ import org.jivesoftware.admin.AuthCheckFilter;
 import org.jivesoftware.openfire.container.Plugin;
 import org.jivesoftware.openfire.container.PluginManager;
 
-import io.github.sessionstate.address.AddressRange;
 import io.github.sessionstate.binding.BindArbiter;
 import io.github.sessionstate.binding.BindEvents;
 import io.github.sessionstate.binding.BindHooks;
@@ -180,7 +179,7 @@ public final class SessionStatePlugin implements Plugin {
             executor.shutdown();
             awaitEnd(executor);
         });
-        Grants grants = new Grants(database, new OpenfireOwners(), AddressRange::isAmong, Clock.systemUTC(), executor);
+        Grants grants = new Grants(database, new OpenfireOwners(), Clock.systemUTC(), executor);
         undo.push(grants::stop);
         grants.start();
         return grants;

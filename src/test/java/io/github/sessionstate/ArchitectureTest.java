@@ -90,7 +90,7 @@ class ArchitectureTest {
 
     @Test
     void theTokenRoomKnowsTheDatabaseOnly() {
-        check(mayTouch(TOKEN, ROOT + ".database"));
+        check(mayTouch(TOKEN, ADDRESS, ROOT + ".database"));
     }
 
     @Test

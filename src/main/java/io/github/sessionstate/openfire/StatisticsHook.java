@@ -22,7 +22,7 @@ final class StatisticsHook extends Hook {
     private final Supplier<SessionCounts> counts;
     private final List<Count> statistics;
 
-    /** @param counts those of this moment */
+    /** @param counts gives the current counts */
     StatisticsHook(Supplier<SessionCounts> counts) {
         super("statistics");
         this.counts = counts;

@@ -5,9 +5,9 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
+import io.github.sessionstate.address.AddressRange;
 import io.github.sessionstate.text.Quote;
 
 /**
@@ -45,7 +45,7 @@ public record GrantRequest(String label, Set<Scope> scopes, String purpose, List
         }
         scopes = Collections.unmodifiableSet(EnumSet.copyOf(scopes));
         addresses = addresses.stream().distinct().toList();
-        addresses.forEach(address -> checkAddress(address, text -> ADDRESS.matcher(text).matches()));
+        addresses.forEach(GrantRequest::checkAddress);
         if (addresses.size() > MAX_ADDRESSES) {
             throw new IllegalArgumentException("At most " + MAX_ADDRESSES + " addresses are allowed");
         }
@@ -55,13 +55,11 @@ public record GrantRequest(String label, Set<Scope> scopes, String purpose, List
     /**
      * What is asked for.
      *
-     * @param life      null for {@link #DEFAULT_LIFE}
-     * @param isAddress whether a text is an address or a CIDR range
+     * @param life null for {@link #DEFAULT_LIFE}
      * @throws IllegalArgumentException if no grant may have this; its message is for whoever asks
      */
     public static GrantRequest of(String label, Set<Scope> scopes, String purpose, List<String> addresses,
-                                  Duration life, Predicate<String> isAddress) {
-        addresses.forEach(address -> checkAddress(address, isAddress));
+                                  Duration life) {
         return new GrantRequest(label, scopes, purpose, addresses, life == null ? DEFAULT_LIFE : life);
     }
 
@@ -74,8 +72,8 @@ public record GrantRequest(String label, Set<Scope> scopes, String purpose, List
         }
     }
 
-    private static void checkAddress(String address, Predicate<String> isAddress) {
-        if (!isAddress.test(address)) {
+    private static void checkAddress(String address) {
+        if (!ADDRESS.matcher(address).matches() || !AddressRange.isRange(address)) {
             throw new IllegalArgumentException("Not an address or CIDR range: " + Quote.of(address));
         }
     }

@@ -13,8 +13,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiPredicate;
 
+import io.github.sessionstate.address.AddressRange;
 import io.github.sessionstate.database.Database;
 import io.github.sessionstate.database.DatabaseException;
 import io.github.sessionstate.text.Log;
@@ -44,7 +44,6 @@ public final class Grants implements Revocations {
 
     private final Database database;
     private final Owners owners;
-    private final BiPredicate<List<String>, String> isAmong;
     private final Clock clock;
     private final ScheduledExecutorService executor;
     private final SecureRandom random = new SecureRandom();
@@ -56,15 +55,12 @@ public final class Grants implements Revocations {
     private final AtomicLong unnoted = new AtomicLong();
 
     /**
-     * @param isAmong  whether an address is among these addresses and CIDR ranges; not asked if there are none
      * @param clock    the server's clock
      * @param executor where directories are asked, so that its threads may be held for long
      */
-    public Grants(Database database, Owners owners, BiPredicate<List<String>, String> isAmong, Clock clock,
-                  ScheduledExecutorService executor) {
+    public Grants(Database database, Owners owners, Clock clock, ScheduledExecutorService executor) {
         this.database = database;
         this.owners = owners;
-        this.isAmong = isAmong;
         this.clock = clock;
         this.executor = executor;
         this.kept = new KeptGrants(clock);
@@ -160,7 +156,7 @@ public final class Grants implements Revocations {
     }
 
     private boolean isAllowed(Grant grant, String ip) {
-        return grant.addresses().isEmpty() || isAmong.test(grant.addresses(), ip);
+        return grant.addresses().isEmpty() || AddressRange.isAmong(grant.addresses(), ip);
     }
 
     // On a thread of the executor, which may wait.

@@ -6,7 +6,7 @@
  * <p>The database keeps of a token the hash of its secret, never the token. Nobody who asks waits for the database or
  * for the directory of the accounts: all answers come later, on threads of the plugin.
  *
- * <p>This room may touch the JDK, the text room and the database room. What it needs of the accounts stands here as
+ * <p>This room may touch the JDK and the rooms text, address and database. What it needs of the accounts stands here as
  * {@link io.github.sessionstate.token.Owners}, what they tell it as
  * {@link io.github.sessionstate.token.Revocations}.
  */

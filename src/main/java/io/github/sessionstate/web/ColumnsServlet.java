@@ -34,7 +34,7 @@ public final class ColumnsServlet extends ApiServlet {
      * @param choices   all that a filter may ask for; empty if that is not a closed set
      * @param sortable  whether sessions can be ordered by it
      * @param groupable whether sessions can be counted by it
-     * @param byDefault whether it is told without {@code fields}
+     * @param byDefault whether lists have it without {@code fields}
      * @param shown     whether the page has it without a wish for others
      */
     record Column(String key, ValueType type, FilterKind asked, List<String> choices, boolean sortable,

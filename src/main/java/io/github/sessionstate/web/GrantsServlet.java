@@ -89,7 +89,7 @@ public final class GrantsServlet extends ApiServlet {
             }
         }
         try {
-            return GrantRequest.of(body.label, scopes, body.purpose, addresses, days(body.days), AddressRange::isRange);
+            return GrantRequest.of(body.label, scopes, body.purpose, addresses, days(body.days));
         } catch (IllegalArgumentException e) {
             throw ApiException.badBody(Quote.line(e.getMessage(), 200));
         }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 import com.google.gson.FieldNamingPolicy;
@@ -74,6 +75,15 @@ final class Json {
         json.addProperty("cipher", connection.cipher());
         json.addProperty("compressed", connection.isCompressed());
         return json;
+    }
+
+    /** A map of keys, each with its value behind it, in their order. */
+    static Map<String, Object> map(Object... keysAndValues) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            map.put((String) keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return map;
     }
 
     /** The key of a record's component. */

@@ -21,8 +21,6 @@ abstract class ListServlet extends ApiServlet {
     /** An answer has so many characters at most, unless one row alone has more. */
     static final int MAX_LENGTH = 4 << 20;
 
-    private final String path;
-
     /**
      * @param path       one of {@link ApiPaths}
      * @param summary    what the list is of
@@ -32,7 +30,6 @@ abstract class ListServlet extends ApiServlet {
     ListServlet(String path, String summary, List<Parameter> parameters, List<Class<? extends Record>> pages) {
         super(path, Operation.get(Scope.READ, summary, pages).with(parameters).as("text/csv")
                 .failing(Problem.BAD_FILTER));
-        this.path = path;
     }
 
     /**
@@ -67,9 +64,9 @@ abstract class ListServlet extends ApiServlet {
     final Content answer(RunningServices services, Caller caller, HttpServletRequest request)
             throws ApiException {
         Map<String, String[]> parameters = parameters(request);
-        Listing listing = list(services, parameters, ListForm.of(RequestHeaders.all(request, "Accept")));
+        Listing listing = list(services, parameters, ListForm.of(Accept.of(request)));
         Map<String, String> headers = new LinkedHashMap<>(Map.of("Vary", "Accept"));
-        String link = listing.next() == null ? "" : NextLink.of(path, parameters, listing.next());
+        String link = listing.next() == null ? "" : NextLink.of(path(), parameters, listing.next());
         if (link.length() > NextLink.MAX_LENGTH && listing.csv() != null) {
             // Who has JSON finds the place in it.
             throw ApiException.badParameter("too long for the address of a next page; give a shorter filter");

@@ -2,6 +2,8 @@ package io.github.sessionstate.web;
 
 import java.util.List;
 
+import java.util.stream.Stream;
+
 import javax.servlet.http.HttpServletRequest;
 
 import io.github.sessionstate.metrics.MetricsFormat;
@@ -14,12 +16,19 @@ public final class MetricsServlet extends ApiServlet {
     /** Made by the server. */
     public MetricsServlet() {
         super(ApiPaths.METRICS, Operation.get(Scope.READ, "Numbers for a monitoring system", List.of())
-                .as("text/plain", "application/openmetrics-text"));
+                .as(MetricsFormat.TEXT.type(), MetricsFormat.OPEN_METRICS.type()));
     }
 
     @Override
     Content answer(RunningServices services, Caller caller, HttpServletRequest request) throws ApiException {
-        MetricsFormat format = MetricsFormat.of(request.getHeader("Accept"));
+        MetricsFormat format = format(Accept.of(request));
         return new Content(format.contentType(), services.metrics().page(format));
+    }
+
+    /** The one that a client likes best; OpenMetrics only for who asks for it by name. */
+    static MetricsFormat format(Accept accept) {
+        double open = accept.quality(MetricsFormat.OPEN_METRICS.type());
+        double text = Stream.of(MetricsFormat.TEXT.type(), "text/*", "*/*").mapToDouble(accept::quality).max().orElse(0);
+        return open > 0 && open >= text ? MetricsFormat.OPEN_METRICS : MetricsFormat.TEXT;
     }
 }

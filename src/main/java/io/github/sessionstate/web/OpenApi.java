@@ -41,10 +41,10 @@ final class OpenApi {
                     operation(path, operation)));
             paths.put('/' + path, item);
         });
-        return map("openapi", VERSION,
-                "info", map("title", "Session State", "version", version(), "description", DESCRIPTION),
-                "servers", List.of(map("url", "/plugins")), "paths", paths, "components",
-                map("schemas", schemas(), "securitySchemes", securitySchemes()));
+        return Json.map("openapi", VERSION,
+                "info", Json.map("title", "Session State", "version", version(), "description", DESCRIPTION),
+                "servers", List.of(Json.map("url", "/plugins")), "paths", paths, "components",
+                Json.map("schemas", schemas(), "securitySchemes", securitySchemes()));
     }
 
     // From the plugin's jar; the tests have none.
@@ -53,7 +53,7 @@ final class OpenApi {
     }
 
     private static Map<String, Object> operation(String path, Operation operation) {
-        Map<String, Object> told = map("operationId", operationId(path, operation), "summary", operation.summary(),
+        Map<String, Object> told = Json.map("operationId", operationId(path, operation), "summary", operation.summary(),
                 "security", security(operation));
         List<Object> parameters = Stream.concat(operation.input().parameters().stream().map(OpenApi::parameter),
                 operation.input().isKeyed() ? Stream.of(key()) : Stream.empty()).toList();
@@ -61,9 +61,9 @@ final class OpenApi {
             told.put("parameters", parameters);
         }
         if (operation.input().body() != null) {
-            told.put("requestBody", map("required", true, "description",
+            told.put("requestBody", Json.map("required", true, "description",
                     "At most " + operation.input().maxBytes() + " bytes.", "content",
-                    map("application/json", map("schema", JsonSchema.ofBody(operation.input().body())))));
+                    Json.map("application/json", Json.map("schema", JsonSchema.ofBody(operation.input().body())))));
         }
         told.put("responses", responses(operation));
         return told;
@@ -77,33 +77,33 @@ final class OpenApi {
     }
 
     private static Object parameter(Parameter parameter) {
-        return map("name", parameter.name(), "in", "query", "description", parameter.meaning(),
+        return Json.map("name", parameter.name(), "in", "query", "description", parameter.meaning(),
                 "required", parameter.isRequired(), "schema", parameter.schema());
     }
 
     private static Object key() {
-        return map("name", IdempotencyKey.HEADER, "in", "header", "required", false, "description",
+        return Json.map("name", IdempotencyKey.HEADER, "in", "header", "required", false, "description",
                 "One string of 1 to " + IdempotencyKey.MAX_LENGTH + " visible ASCII characters, in quotation marks.",
-                "schema", map("type", "string", "minLength", 1));
+                "schema", Json.map("type", "string", "minLength", 1));
     }
 
     private static List<Object> security(Operation operation) {
         // Of a POST it needs both.
-        Object login = operation.input().body() == null ? map("login", List.of())
-                : map("login", List.of(), "csrf", List.of());
+        Object login = operation.input().body() == null ? Json.map("login", List.of())
+                : Json.map("login", List.of(), "csrf", List.of());
         return operation.scope() == null ? List.of(login)
-                : List.of(map("token", List.of(operation.scope().toString())), login);
+                : List.of(Json.map("token", List.of(operation.scope().toString())), login);
     }
 
     private static Map<String, Object> responses(Operation operation) {
         Map<String, Object> content = new LinkedHashMap<>();
         List<Map<String, Object>> answers = operation.output().json().stream().map(JsonSchema::ofAnswer).toList();
         if (!answers.isEmpty()) {
-            content.put("application/json", map("schema", answers.size() == 1 ? answers.get(0) : map("anyOf", answers)));
+            content.put("application/json", Json.map("schema", answers.size() == 1 ? answers.get(0) : Json.map("anyOf", answers)));
         }
-        operation.output().others().forEach(type -> content.put(type, map("schema",
-                map("type", type.endsWith("/json") ? "object" : "string"))));
-        Map<String, Object> responses = map("200", map("description", "Done.", "content", content));
+        operation.output().others().forEach(type -> content.put(type, Json.map("schema",
+                Json.map("type", type.endsWith("/json") ? "object" : "string"))));
+        Map<String, Object> responses = Json.map("200", Json.map("description", "Done.", "content", content));
         Map<Integer, List<Problem>> byStatus = operation.problems().stream()
                 .collect(Collectors.groupingBy(Problem::status, TreeMap::new, Collectors.toList()));
         byStatus.forEach((status, problems) -> responses.put(String.valueOf(status), problems(problems)));
@@ -111,9 +111,9 @@ final class OpenApi {
     }
 
     private static Object problems(List<Problem> problems) {
-        Object code = map("properties", map("code", map("enum", problems.stream().map(Problem::code).toList())));
-        return map("description", problems.get(0).title() + '.', "content", map("application/problem+json",
-                map("schema", map("allOf", List.of(JsonSchema.reference("problem"), code)))));
+        Object code = Json.map("properties", Json.map("code", Json.map("enum", problems.stream().map(Problem::code).toList())));
+        return Json.map("description", problems.get(0).title() + '.', "content", Json.map("application/problem+json",
+                Json.map("schema", Json.map("allOf", List.of(JsonSchema.reference("problem"), code)))));
     }
 
     // ------------------------------------------------------------------ what all have in common
@@ -133,8 +133,8 @@ final class OpenApi {
         for (Rows.Kind kind : Rows.Kind.values()) {
             schemas.put(Word.of(kind), switch (kind) {
                 case SESSION -> JsonSchema.ofRow(columns, Set.of(SessionColumn.ID.key()));
-                case SESSION_OR_ARRAY -> map("anyOf",
-                        List.of(JsonSchema.reference(Rows.Kind.SESSION), map("type", "array")));
+                case SESSION_OR_ARRAY -> Json.map("anyOf",
+                        List.of(JsonSchema.reference(Rows.Kind.SESSION), Json.map("type", "array")));
                 case ENDED_SESSION -> ended;
                 case USER -> JsonSchema.ofRow(ofUsers, Set.of(UserColumn.BARE_JID.key()));
             });
@@ -144,11 +144,11 @@ final class OpenApi {
     }
 
     private static Map<String, Object> problem() {
-        return JsonSchema.object(map("title", map("type", "string"), "status", map("type", "integer"),
-                "code", map("type", "string", "enum", Arrays.stream(Problem.values()).map(Problem::code).toList()),
-                "detail", map("type", "string"),
-                "problems", map("type", "object", "additionalProperties", map("type", "string")),
-                "position", map("type", "integer", "minimum", 1)), List.of("title", "status", "code", "detail"));
+        return JsonSchema.object(Json.map("title", Json.map("type", "string"), "status", Json.map("type", "integer"),
+                "code", Json.map("type", "string", "enum", Arrays.stream(Problem.values()).map(Problem::code).toList()),
+                "detail", Json.map("type", "string"),
+                "problems", Json.map("type", "object", "additionalProperties", Json.map("type", "string")),
+                "position", Json.map("type", "integer", "minimum", 1)), List.of("title", "status", "code", "detail"));
     }
 
     @SuppressWarnings("unchecked")
@@ -157,20 +157,11 @@ final class OpenApi {
     }
 
     private static Map<String, Object> securitySchemes() {
-        return map("token", map("type", "http", "scheme", "bearer", "bearerFormat", "secret-token",
+        return Json.map("token", Json.map("type", "http", "scheme", "bearer", "bearerFormat", "secret-token",
                 "description", "A token of an administrator; the roles are scopes of its grant."),
-                "login", map("type", "apiKey", "in", "cookie", "name", "JSESSIONID",
+                "login", Json.map("type", "apiKey", "in", "cookie", "name", "JSESSIONID",
                         "description", "The console login of an administrator."),
-                "csrf", map("type", "apiKey", "in", "header", "name", CsrfTokens.HEADER,
+                "csrf", Json.map("type", "apiKey", "in", "header", "name", CsrfTokens.HEADER,
                         "description", "What the answers to a console login have in the same header."));
-    }
-
-    // In the order in which they are given.
-    private static Map<String, Object> map(Object... keysAndValues) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        for (int i = 0; i < keysAndValues.length; i += 2) {
-            map.put((String) keysAndValues[i], keysAndValues[i + 1]);
-        }
-        return map;
     }
 }

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -54,12 +53,7 @@ public record PageFiles(String base, Map<String, Content> files) {
     }
 
     private static String version(Map<String, Content> files) {
-        MessageDigest digest;
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java has it", e);
-        }
+        MessageDigest digest = Sha256.digest();
         files.forEach((name, file) -> {
             digest.update(name.getBytes(StandardCharsets.UTF_8));
             digest.update(file.bytes());

@@ -1,6 +1,5 @@
 package io.github.sessionstate.web;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,30 +17,21 @@ record Parameter(String name, String meaning, Map<String, Object> schema, boolea
 
     /** @param most how long it may be, in characters */
     static Parameter text(String name, int most, String meaning) {
-        return new Parameter(name, meaning, ordered("type", "string", "minLength", 1, "maxLength", most), false);
+        return new Parameter(name, meaning, Json.map("type", "string", "minLength", 1, "maxLength", most), false);
     }
 
     /** A whole number from 0 on. */
     static Parameter number(String name, long most, String meaning) {
-        return new Parameter(name, meaning, ordered("type", "integer", "minimum", 0, "maximum", most), false);
+        return new Parameter(name, meaning, Json.map("type", "integer", "minimum", 0, "maximum", most), false);
     }
 
     /** One of these words. */
     static Parameter choice(String name, List<String> words, String meaning) {
-        return new Parameter(name, meaning, ordered("type", "string", "enum", words), false);
+        return new Parameter(name, meaning, Json.map("type", "string", "enum", words), false);
     }
 
     /** The same, and no request can do without it. */
     Parameter required() {
         return new Parameter(name, meaning, schema, true);
-    }
-
-    // In the order in which people write it.
-    private static Map<String, Object> ordered(Object... keysAndValues) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        for (int i = 0; i < keysAndValues.length; i += 2) {
-            map.put((String) keysAndValues[i], keysAndValues[i + 1]);
-        }
-        return map;
     }
 }

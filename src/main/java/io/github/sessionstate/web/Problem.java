@@ -19,7 +19,7 @@ enum Problem {
     BAD_BODY(400),
     /** The key against repeated commands is none. */
     BAD_KEY(400),
-    /** Some of the settings may not be what they are to be. */
+    /** A setting does not exist, or cannot have this value. */
     BAD_SETTING(400),
     /** Neither a console login nor a token, or a token that is not worth anything. */
     LOGIN_NEEDED(401),

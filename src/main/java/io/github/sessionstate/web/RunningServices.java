@@ -15,23 +15,23 @@ import io.github.sessionstate.token.WrongTokens;
  * What the servlets work with while the plugin runs. The server makes the servlets itself, by class name, so they find
  * this through {@link #current()}.
  *
- * @param sessions    the tables
- * @param records     what is written down of the sessions
- * @param login       who is asking
- * @param audit       where actions are written down
- * @param hooks       what is installed
- * @param arbiter     who decides binds
- * @param metrics     numbers for a monitoring system
- * @param settings    the settings, to be read and changed
- * @param accounts    whom settings may name
- * @param grants      what tokens are worth
- * @param texts       the words on the page
- * @param files       the pages' scripts and styles
- * @param wrongTokens who guesses
- * @param csrfTokens  made anew with every start: a token does not outlive the plugin's run
- * @param rosterSizes how many contacts sessions have
- * @param keptColumns what queries for sessions keep
- * @param knownTerms what the last filters asked
+ * @param sessions     the tables
+ * @param records      what is written down of the sessions
+ * @param login        who is asking
+ * @param audit        where actions are written down
+ * @param hooks        what is installed
+ * @param arbiter      who decides binds
+ * @param metrics      numbers for a monitoring system
+ * @param settings     the settings, to be read and changed
+ * @param accounts     whom settings may name
+ * @param grants       what tokens are worth
+ * @param texts        the words on the page
+ * @param files        the pages' scripts and styles
+ * @param wrongTokens  who guesses
+ * @param csrfTokens   made anew with every start: a token does not outlive the plugin's run
+ * @param rosterSizes  how many contacts sessions have
+ * @param keptColumns  what queries for sessions keep
+ * @param knownTerms   what the last filters asked
  * @param keyedAnswers to commands that may come again
  */
 public record RunningServices(SessionRegistry sessions, SessionRecords records, AdminLogin login, AuditLog audit,

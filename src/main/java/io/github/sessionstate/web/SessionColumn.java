@@ -32,7 +32,6 @@ import java.util.stream.Collectors;
 import io.github.sessionstate.session.PresenceUpdate;
 import io.github.sessionstate.session.RosterUnreadableException;
 import io.github.sessionstate.session.SessionConnection;
-import io.github.sessionstate.text.Quote;
 import io.github.sessionstate.text.Word;
 
 /**
@@ -161,18 +160,7 @@ enum SessionColumn {
 
     /** Reads keys with commas between them, or the word for all; the id is always among them. */
     static Set<SessionColumn> ofKeys(String keys) throws ApiException {
-        if (keys.equals("all")) {
-            return ALL;
-        }
-        Set<SessionColumn> columns = EnumSet.of(ID);
-        for (String key : keys.split(",", -1)) {
-            SessionColumn column = ofKey(key);
-            if (column == null) {
-                throw ApiException.badParameter("unknown field: " + Quote.of(key));
-            }
-            columns.add(column);
-        }
-        return columns;
+        return FieldKeys.columns(keys, ALL, ID, SessionColumn::ofKey);
     }
 
     /** Those that sessions can be ordered by, and that a filter may ask for by their keys. */

@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.function.Function;
 
 import io.github.sessionstate.session.SessionState;
-import io.github.sessionstate.text.Quote;
 import io.github.sessionstate.text.Word;
 
 /** The one table of what can be shown of a user with bound sessions: the keys of JSON and CSV, in this order. */
@@ -41,15 +40,12 @@ enum UserColumn {
 
     /** Reads keys with commas between them, or the word for all; the JID is always among them. */
     static Set<UserColumn> ofKeys(String keys) throws ApiException {
-        if (keys.equals("all")) {
-            return ALL;
-        }
-        Set<UserColumn> columns = EnumSet.of(BARE_JID);
-        for (String key : keys.split(",", -1)) {
-            columns.add(Arrays.stream(values()).filter(column -> column.key.equals(key)).findFirst()
-                    .orElseThrow(() -> ApiException.badParameter("unknown field: " + Quote.of(key))));
-        }
-        return columns;
+        return FieldKeys.columns(keys, ALL, BARE_JID, UserColumn::ofKey);
+    }
+
+    // Null if there is none.
+    private static UserColumn ofKey(String key) {
+        return Arrays.stream(values()).filter(column -> column.key.equals(key)).findFirst().orElse(null);
     }
 
     /** The name in JSON, CSV and {@code fields}. */

@@ -17,7 +17,7 @@ class GrantRequestTest {
 
     private static GrantRequest of(String label, Set<Scope> scopes, String purpose, List<String> addresses,
                                    Duration life) {
-        return GrantRequest.of(label, scopes, purpose, addresses, life, address -> !address.startsWith("999"));
+        return GrantRequest.of(label, scopes, purpose, addresses, life);
     }
 
     private static void isRefused(String message, Runnable request) {

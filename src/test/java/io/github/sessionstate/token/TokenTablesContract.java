@@ -55,7 +55,7 @@ public abstract class TokenTablesContract {
     private final ScheduledThreadPoolExecutor executor =
             new ScheduledThreadPoolExecutor(2, new DaemonThreads("test-token-"));
     protected final GuardedDatabase database = new GuardedDatabase(this::recording, this::newThread, executor);
-    protected final Grants grants = new Grants(database, new AnyOwners(), List::contains, clock, executor);
+    protected final Grants grants = new Grants(database, new AnyOwners(), clock, executor);
 
     /** Whoever there is owns what is his. */
     private static final class AnyOwners implements Owners {
@@ -149,7 +149,7 @@ public abstract class TokenTablesContract {
     }
 
     private static GrantRequest request(String label, String purpose, List<String> addresses) {
-        return GrantRequest.of(label, EnumSet.allOf(Scope.class), purpose, addresses, LIFE, address -> true);
+        return GrantRequest.of(label, EnumSet.allOf(Scope.class), purpose, addresses, LIFE);
     }
 
     private Grant only(String username) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Who gets CSV, and who JSON. */
 class ListFormTest {
     private static ListForm of(String... accept) {
-        return ListForm.of(List.of(accept));
+        return ListForm.of(Accept.of(List.of(accept)));
     }
 
     @ParameterizedTest

@@ -48,9 +48,9 @@ class ShellTokenIT extends SharedHostTest {
         long now = System.currentTimeMillis();
         long expires = now + TimeUnit.HOURS.toMillis(1);
 
-        host.sql("INSERT INTO ofSessionStateGrant (id, owner, label, scopes, created, expires) VALUES ('" + ID + "', '"
+        host.database().execute("INSERT INTO ofSessionStateGrant (id, owner, label, scopes, created, expires) VALUES ('" + ID + "', '"
                 + owner + "', 'by hand', 'read', " + now + ", " + expires + ")");
-        host.sql("INSERT INTO ofSessionStateToken (grantId, tokenNumber, hash, created, expires) VALUES ('" + ID + "', 1, '"
+        host.database().execute("INSERT INTO ofSessionStateToken (grantId, tokenNumber, hash, created, expires) VALUES ('" + ID + "', 1, '"
                 + hash + "', " + now + ", " + expires + ")");
         try {
             // A busy machine may need longer for the first one than the database is given.
@@ -60,8 +60,8 @@ class ShellTokenIT extends SharedHostTest {
             }
             assertThat(status).isEqualTo(200);
         } finally {
-            host.sql("DELETE FROM ofSessionStateToken WHERE grantId = '" + ID + "'");
-            host.sql("DELETE FROM ofSessionStateGrant WHERE id = '" + ID + "'");
+            host.database().execute("DELETE FROM ofSessionStateToken WHERE grantId = '" + ID + "'");
+            host.database().execute("DELETE FROM ofSessionStateGrant WHERE id = '" + ID + "'");
         }
     }
 }

@@ -78,7 +78,7 @@ class TokenScriptIT extends SharedHostTest {
                 staying.addAll(ids(admin.get(PAGE + "&limit=" + STAYING)));
                 return staying.size() == STAYING;
             });
-            String token = admin.makeToken("ten thousand");
+            String token = admin.makeToken("ten thousand", "read");
             AtomicInteger passing = new AtomicInteger();
             ExecutorService others = Executors.newSingleThreadExecutor();
             try {

@@ -38,19 +38,19 @@ class DatabaseIT {
     void theHostMakesTheTablesOnceAndTheirLossStopsNothingElse() throws Exception {
         try (OpenfireHost host = OpenfireHost.start(HostOptions.withPlugin().probe())) {
             awaitHook(host, "installed");
-            assertThat(host.sql("SELECT table_name, hsqldb_type FROM information_schema.system_tables"
+            assertThat(host.database().execute("SELECT table_name, hsqldb_type FROM information_schema.system_tables"
                     + " WHERE table_name LIKE 'OFSESSIONSTATE%' ORDER BY table_name"))
                     .containsExactly("OFSESSIONSTATEGRANT\tCACHED", "OFSESSIONSTATETOKEN\tCACHED");
             assertThat(version(host)).containsExactly("1");
 
-            host.sql("INSERT INTO ofSessionStateGrant (id, owner, label, scopes, created, expires)"
+            host.database().execute("INSERT INTO ofSessionStateGrant (id, owner, label, scopes, created, expires)"
                     + " VALUES ('AAAAAAAAAAAA', 'admin', 'kept', 'read', 1, 2)");
             PluginAdministration plugins = new PluginAdministration(host);
             plugins.reload();
             awaitHook(host, "installed");
-            assertThat(host.sql("SELECT label FROM ofSessionStateGrant")).containsExactly("kept");
+            assertThat(host.database().execute("SELECT label FROM ofSessionStateGrant")).containsExactly("kept");
 
-            host.sql("DROP TABLE ofSessionStateToken");
+            host.database().execute("DROP TABLE ofSessionStateToken");
             assertThat(awaitHook(host, "failed")).startsWith("Tokens are unavailable: ")
                     .containsIgnoringCase("ofSessionStateToken");
             plugins.reload();
@@ -58,11 +58,11 @@ class DatabaseIT {
             expectSessionsToWork(host);
 
             // What the administrator is to do: the host runs the script again, which makes what is not there.
-            host.sql("DELETE FROM ofVersion WHERE name = 'sessionstate'");
+            host.database().execute("DELETE FROM ofVersion WHERE name = 'sessionstate'");
             assertThat(version(host)).isEmpty();
             plugins.reload();
             awaitHook(host, "installed");
-            assertThat(host.sql("SELECT label FROM ofSessionStateGrant")).containsExactly("kept");
+            assertThat(host.database().execute("SELECT label FROM ofSessionStateGrant")).containsExactly("kept");
             host.assertNoUnexpectedWarnings(UNAVAILABLE);
         }
     }
@@ -94,7 +94,7 @@ class DatabaseIT {
     }
 
     private static List<String> version(OpenfireHost host) throws IOException {
-        return host.sql("SELECT version FROM ofVersion WHERE name = 'sessionstate'");
+        return host.database().execute("SELECT version FROM ofVersion WHERE name = 'sessionstate'");
     }
 
     private static void expectSessionsToWork(OpenfireHost host) throws IOException {

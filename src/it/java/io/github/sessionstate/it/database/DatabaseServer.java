@@ -56,6 +56,9 @@ abstract class DatabaseServer implements AutoCloseable {
     /** A connection, of a kind that the driver chooses. */
     abstract Connection connect() throws SQLException;
 
+    /** Locks the table of grants, for reading too, until the end of the connection or of its transaction. */
+    abstract String lock();
+
     /** Prepares the server and starts it; returns when it takes connections. */
     final void create() throws IOException {
         giveAway();

@@ -26,9 +26,4 @@ class MariadbIT extends ServerContract {
     DatabaseServer server() {
         return server;
     }
-
-    @Override
-    String lock() {
-        return "LOCK TABLES ofSessionStateGrant WRITE";
-    }
 }

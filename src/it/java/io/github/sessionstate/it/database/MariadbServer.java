@@ -49,6 +49,11 @@ final class MariadbServer extends DatabaseServer {
         return DriverManager.getConnection(url, "root", "");
     }
 
+    @Override
+    String lock() {
+        return "LOCK TABLES ofSessionStateGrant WRITE";
+    }
+
     private String data() {
         return directory().resolve("data").toString();
     }

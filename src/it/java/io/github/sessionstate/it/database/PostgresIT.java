@@ -24,9 +24,4 @@ class PostgresIT extends ServerContract {
     DatabaseServer server() {
         return server;
     }
-
-    @Override
-    String lock() {
-        return "LOCK TABLE ofSessionStateGrant IN ACCESS EXCLUSIVE MODE";
-    }
 }

@@ -51,6 +51,11 @@ final class PostgresServer extends DatabaseServer {
                 "openfire", "");
     }
 
+    @Override
+    String lock() {
+        return "LOCK TABLE ofSessionStateGrant IN ACCESS EXCLUSIVE MODE";
+    }
+
     private String program(String name) {
         return directory().resolve("bin").resolve(name).toString();
     }

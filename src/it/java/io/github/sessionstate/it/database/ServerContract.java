@@ -74,9 +74,6 @@ abstract class ServerContract extends TokenTablesContract {
 
     abstract DatabaseServer server();
 
-    /** Locks the table of grants, for reading too, until the end of the connection or of its transaction. */
-    abstract String lock();
-
     @Override
     protected final Connection connect() throws SQLException {
         return server().connect();
@@ -88,7 +85,7 @@ abstract class ServerContract extends TokenTablesContract {
     void aLockedTableCostsTheTimeOutOfAStatement() throws Exception {
         Issued issued = make();
 
-        expectToFailInTime(lock(), () -> grants.ofOwner("john"));
+        expectToFailInTime(server().lock(), () -> grants.ofOwner("john"));
         assertThat(check(issued.token())).isNotNull();
     }
 

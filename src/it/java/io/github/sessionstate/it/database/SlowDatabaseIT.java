@@ -113,15 +113,15 @@ class SlowDatabaseIT {
 
     @Test
     void lockedTablesHoldUpNothingButTokens() throws Exception {
-        String used = admin.makeToken("in use");
-        String unused = admin.makeToken("not in use");
+        String used = admin.makeToken("in use", "read");
+        String unused = admin.makeToken("not in use", "read");
         logins(WARM_UP);
         awaitLetIn(admin, used);
         Answers plain = Answers.until(System.nanoTime() + BESIDE.toNanos(), () -> admin.get(PluginPaths.STATUS, used));
         assertThat(plain.statuses()).containsOnly(200);
         double before = logins(BESIDE);
 
-        host.holdSql("LOCK TABLE ofSessionStateGrant WRITE, ofSessionStateToken WRITE");
+        host.database().hold("LOCK TABLE ofSessionStateGrant WRITE, ofSessionStateToken WRITE");
         double during;
         Answers refused;
         Answers console;
@@ -139,7 +139,7 @@ class SlowDatabaseIT {
             assertThat(script.get(PluginPaths.STATUS, used).statusCode()).as("no longer kept").isEqualTo(503);
             expectNoThreadButThePluginsToWait();
         } finally {
-            host.releaseSql();
+            host.database().release();
         }
         double after = logins(BESIDE);
         double ratio = during / ((before + after) / 2);
@@ -207,8 +207,8 @@ class SlowDatabaseIT {
 
     @Test
     void whoGuessesIsHeldUpAndNobodyElse() throws Exception {
-        String right = admin.makeToken("right");
-        String unused = admin.makeToken("not used before");
+        String right = admin.makeToken("right", "read");
+        String unused = admin.makeToken("not used before", "read");
         InetAddress elsewhere = InetAddress.getByName("127.0.0.2");
         SecureRandom random = new SecureRandom();
         AdminClient script = host.console();

@@ -125,13 +125,6 @@ public final class AdminClient {
         return send(request(path).header("Authorization", "Bearer " + token).GET());
     }
 
-    /** Makes a token for whoever is logged in, with the scope to read, and returns it as it is sent. */
-    public String makeToken(String label) throws IOException {
-        JsonObject answer = sendTokenOf(PluginPaths.STATUS).postJson(PluginPaths.TOKENS, JsonParser.parseString(
-                "{\"label\":\"" + label + "\",\"scopes\":[\"read\"],\"days\":1}"));
-        return answer.get("token").getAsString();
-    }
-
     /** GET that must answer 200 with a JSON object. */
     public JsonObject getJson(String path) throws IOException {
         return json("GET " + path, get(path)).getAsJsonObject();

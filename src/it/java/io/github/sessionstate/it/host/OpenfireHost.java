@@ -273,6 +273,11 @@ public final class OpenfireHost implements AutoCloseable {
         return new HostDirectory(this);
     }
 
+    /** Its database; for a host with the probe. */
+    public HostDatabase database() {
+        return new HostDatabase(this);
+    }
+
     /** A raw client of this user that has authenticated and may bind a resource. */
     public RawClient unbound(String username) throws IOException {
         RawClient client = connect();
@@ -289,27 +294,6 @@ public final class OpenfireHost implements AutoCloseable {
             throw new IOException("The probe answered " + answer.statusCode() + " to " + form);
         }
         return answer.body();
-    }
-
-    /**
-     * Executes a statement in the host's database and returns its rows, columns with tabs between; for a host with the
-     * probe.
-     */
-    public List<String> sql(String statement) throws IOException {
-        return tellProbe("sql", Map.of("sql", statement)).lines().toList();
-    }
-
-    /**
-     * Executes a statement in a transaction that goes on, on a connection of the host's pool, until
-     * {@link #releaseSql()}; for a host with the probe.
-     */
-    public void holdSql(String statement) throws IOException {
-        tellProbe("hold", Map.of("sql", statement));
-    }
-
-    /** Takes back what {@link #holdSql} did. */
-    public void releaseSql() throws IOException {
-        tellProbe("release", Map.of());
     }
 
     /** What the host logged. */

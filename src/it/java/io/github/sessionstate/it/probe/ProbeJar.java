@@ -30,7 +30,7 @@ public final class ProbeJar {
     public static void write(Path file) throws IOException {
         pack(file, ProbePlugin.class, "Probe", "",
                 servlet(ProbeServlet.class, "/state") + servlet(AuditServlet.class, "/audit"), ProbePlugin.class,
-                ProbeServlet.class, Archive.class, AuditServlet.class, Bind2.class, HeldConnection.class,
+                ProbeServlet.class, Archive.class, AuditServlet.class, Bind2.class, DatabaseProbe.class,
                 LateChange.class, Rival.class, SlowStanza.class);
     }
 

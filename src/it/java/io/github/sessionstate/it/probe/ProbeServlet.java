@@ -10,15 +10,10 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -27,7 +22,6 @@ import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 
-import org.jivesoftware.database.DbConnectionManager;
 import org.jivesoftware.openfire.RoutingTable;
 import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.XMPPServer;
@@ -64,7 +58,7 @@ public final class ProbeServlet extends HttpServlet {
     private volatile List<Object> muted = List.of();
     private volatile Object sound;
     private volatile Archive archive = new Archive();
-    private transient volatile HeldConnection held;
+    private final transient DatabaseProbe database = new DatabaseProbe();
     private volatile List<WeakReference<ClientSession>> remembered = List.of();
 
     @Override
@@ -132,47 +126,13 @@ public final class ProbeServlet extends HttpServlet {
                     new LateChange(request.getParameter("user"), jid(request), request.getParameter("name")));
             case "create-shared-group", "rename-shared-group", "add-to-group", "remove-from-group", "add-roster-item" ->
                     changeRosters(request);
-            case "sql" -> execute(request.getParameter("sql"), response);
-            case "hold" -> hold(request.getParameter("sql"));
-            case "release" -> release();
-            default -> response.sendError(HttpServletResponse.SC_BAD_REQUEST);
-        }
-    }
-
-    /** Executes a statement on a connection of the host's pool, and answers with the rows: columns with tabs between. */
-    private static void execute(String sql, HttpServletResponse response) throws IOException {
-        response.setContentType("text/plain;charset=UTF-8");
-        try (Connection connection = DbConnectionManager.getConnection();
-                Statement statement = connection.createStatement()) {
-            if (statement.execute(sql)) {
-                ResultSet rows = statement.getResultSet();
-                int columns = rows.getMetaData().getColumnCount();
-                while (rows.next()) {
-                    StringJoiner row = new StringJoiner("\t");
-                    for (int i = 1; i <= columns; i++) {
-                        row.add(rows.getString(i));
-                    }
-                    response.getWriter().println(row);
-                }
+            case "sql" -> {
+                response.setContentType("text/plain;charset=UTF-8");
+                database.execute(request.getParameter("sql")).forEach(response.getWriter()::println);
             }
-        } catch (SQLException e) {
-            throw new IOException(e);
-        }
-    }
-
-    private void hold(String sql) throws IOException {
-        try {
-            held = new HeldConnection(sql);
-        } catch (SQLException e) {
-            throw new IOException(e);
-        }
-    }
-
-    private void release() throws IOException {
-        try {
-            held.release();
-        } catch (SQLException e) {
-            throw new IOException(e);
+            case "hold" -> database.hold(request.getParameter("sql"));
+            case "release" -> database.release();
+            default -> response.sendError(HttpServletResponse.SC_BAD_REQUEST);
         }
     }
 

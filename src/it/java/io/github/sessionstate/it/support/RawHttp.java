@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * An HTTP client that sends what it is told, byte by byte, where others tidy up paths and refuse headers. It comes from
- * an address of its own, so that nobody else has to wait for its wrong tokens.
+ * An HTTP client that sends requests as they are given, byte for byte, where others normalise paths and refuse headers. It
+ * comes from an address of its own, so that nobody else has to wait for its wrong tokens.
  */
 public final class RawHttp {
     private static final int LIMIT_MILLIS = 60_000;
