@@ -107,6 +107,7 @@ class GrantEndsTest extends GrantsFixture {
     void aChangedAccountLosesItsGrantsThoughTheDatabaseIsDown() throws Exception {
         Issued issued = make();
         check(issued.token());
+        awaitNoted();
         database.isDown = true;
         CompletableFuture<Integer> revoked = grants.revokeAllOf("john");
         until(() -> assertThat(database.problem()).isNotNull());

@@ -1,5 +1,6 @@
 package io.github.sessionstate.token;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.security.SecureRandom;
@@ -39,6 +40,8 @@ abstract class GrantsFixture {
     static final class StubOwners implements Owners {
         final Set<String> usable = ConcurrentHashMap.newKeySet();
         final AtomicInteger asked = new AtomicInteger();
+        /** How many questions have their answer, which nothing changes any more. */
+        final AtomicInteger answered = new AtomicInteger();
         /** What each answer waits for; null for nothing. */
         volatile CountDownLatch answer;
         volatile RuntimeException failure;
@@ -74,7 +77,9 @@ abstract class GrantsFixture {
             if (failure != null) {
                 throw failure;
             }
-            return usable.contains(username);
+            boolean isUsable = usable.contains(username);
+            answered.incrementAndGet();
+            return isUsable;
         }
     }
 
@@ -127,6 +132,11 @@ abstract class GrantsFixture {
             }
         }
         assertion.run();
+    }
+
+    /** Waits until the use of the only token was noted: nothing of it is under way in the database any more. */
+    void awaitNoted() throws InterruptedException {
+        until(() -> assertThat(database.ask("SELECT lastUsed FROM ofSessionStateToken")).isNotNull());
     }
 
     static byte[] random(int length) {

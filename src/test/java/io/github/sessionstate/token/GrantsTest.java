@@ -158,6 +158,7 @@ class GrantsTest extends GrantsFixture {
         Issued issued = make();
         Issued other = make();
         check(issued.token());
+        awaitNoted();
         database.isDown = true;
 
         assertThat(check(issued.token())).isNotNull();
@@ -181,12 +182,13 @@ class GrantsTest extends GrantsFixture {
     void anOwnerWhoIsNotFoundWhileTheDatabaseIsDownIsNotGone() throws Exception {
         Token token = make().token();
         check(token);
+        awaitNoted();
         SwitchedDatabase.Hold renewal = database.holdNext();
         after(Duration.ofSeconds(8));
         check(token);
         get(renewal.read());
         renewal.release().complete(null);
-        until(() -> assertThat(owners.asked).hasValue(2));
+        until(() -> assertThat(owners.answered).hasValue(2));
         database.isDown = true;
         owners.usable.clear();
 
