@@ -80,10 +80,23 @@ final class SwitchedDatabase implements Database, AutoCloseable {
         Hold held = hold;
         hold = null;
         CompletableFuture<T> result = guarded.run(work);
-        return held == null ? result : result.thenCompose(value -> {
-            held.read().complete(null);
-            return held.release().thenApply(go -> value);
+        return held == null ? result : held(result, held);
+    }
+
+    private static <T> CompletableFuture<T> held(CompletableFuture<T> result, Hold hold) {
+        CompletableFuture<T> told = new CompletableFuture<>();
+        result.whenComplete((value, failure) -> {
+            // Before it is said to be read: what follows runs in the thread that releases it, and is done by then.
+            hold.release().thenRun(() -> {
+                if (failure == null) {
+                    told.complete(value);
+                } else {
+                    told.completeExceptionally(failure);
+                }
+            });
+            hold.read().complete(null);
         });
+        return told;
     }
 
     @Override
