@@ -79,7 +79,7 @@ class HistoriesIT {
                 host.assertNoUnexpectedWarnings(NOT_OURS);
             }
         } catch (Exception | AssertionError e) {
-            throw new AssertionError("Round " + round + "; replay with -Dhistories.seed=" + seed, e);
+            throw new AssertionError("Round " + round + ", replay with -Dhistories.seed=" + seed + ": " + e, e);
         } finally {
             threads.shutdownNow();
         }

@@ -17,6 +17,9 @@ public enum HostDefect {
             + " order"),
     /** Before the bind it tells nobody of an end. */
     END_WITHOUT_A_WORD("4.2", "4.8", "A stanza that cannot be read ends an unbound stream without a stream error"),
+    /** The plugin puts the route back as soon as it hears of the end. */
+    LATE_END_TAKES_ROUTE("4.2", "5.1", "A session that ends late takes the route of the one that has its full JID now,"
+            + " and the answer to a request of that moment is lost"),
     /** The plugin finds out by itself. */
     SILENT_ABOUT_ENDS("4.8", "4.9", "No event tells that a session has ended, and it stays in the count of connections"),
     /** The plugin takes them out. */
