@@ -76,7 +76,7 @@ class KeptColumnsTest {
 
     @Test
     void eachQueryFindsWhatALookAtEachSessionFinds() throws ApiException {
-        for (int i = 0; i < 2_000; i++) {
+        for (int i = 0; i < 1_200; i++) {
             step(i);
             String filter = FILTERS.get(random.nextInt(FILTERS.size()));
             SessionFilter plain = SessionFilter.of(filter);
