@@ -80,23 +80,12 @@ final class SwitchedDatabase implements Database, AutoCloseable {
         Hold held = hold;
         hold = null;
         CompletableFuture<T> result = guarded.run(work);
-        return held == null ? result : held(result, held);
-    }
-
-    private static <T> CompletableFuture<T> held(CompletableFuture<T> result, Hold hold) {
-        CompletableFuture<T> told = new CompletableFuture<>();
-        result.whenComplete((value, failure) -> {
-            // Before it is said to be read: what follows runs in the thread that releases it, and is done by then.
-            hold.release().thenRun(() -> {
-                if (failure == null) {
-                    told.complete(value);
-                } else {
-                    told.completeExceptionally(failure);
-                }
-            });
-            hold.read().complete(null);
-        });
-        return told;
+        if (held == null) {
+            return result;
+        }
+        result.whenComplete((value, failure) -> held.read().complete(null));
+        // What follows runs in the thread that releases it, and is done once that goes on.
+        return held.release().thenCompose(go -> result);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.sessionstate.it.follow;
 import java.io.IOException;
 import java.net.SocketException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 
 import org.dom4j.Element;
@@ -122,7 +123,7 @@ final class HistoryClient {
         } catch (StreamEndedException | SocketException e) {
             ended();
         } catch (IOException e) {
-            throw new IOException(this + " waits in vain", e);
+            throw inVain(e);
         }
     }
 
@@ -339,6 +340,7 @@ final class HistoryClient {
             if (!holdsShared() || !host.has(HostDefect.LATE_END_TAKES_ROUTE)) {
                 throw e;
             }
+            System.out.println(inVain(e).getMessage() + "; asks again");
             request.send();
         }
     }
@@ -364,7 +366,7 @@ final class HistoryClient {
             client.close();
             ended();
         } catch (IOException e) {
-            throw new IOException(this + " waits in vain", e);
+            throw inVain(e);
         }
     }
 
@@ -379,6 +381,13 @@ final class HistoryClient {
     void leftClosed() {
         did("have what was left closed");
         left = null;
+    }
+
+    /** What the table and the host have of a client that got no answer. */
+    private IOException inVain(IOException cause) throws IOException {
+        List<String> ofHost = host.probe().stream().filter(line -> jid == null || line.contains(jid)).toList();
+        return new IOException(this + " waits in vain; table: " + (jid == null ? List.of() : table.byFullJid(jid))
+                + ", host: " + ofHost, cause);
     }
 
     private void forget() {
