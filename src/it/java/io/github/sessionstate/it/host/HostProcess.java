@@ -38,11 +38,16 @@ final class HostProcess implements AutoCloseable {
         command.addAll(List.of("-Xmx" + heapMegabytes + "m", "-XX:+UseSerialGC", "-Djava.awt.headless=true",
                 "-Djava.io.tmpdir=" + Files.createDirectories(home.resolve("tmp")),
                 "-XX:-OmitStackTraceInFastThrow", "-XX:MarkSweepAlwaysCompactCount=1"));
+        command.addAll(splitAtSpaces(System.getProperty("host.jvmOptions", "")));
         command.addAll(arguments);
         File output = Files.createDirectories(home.resolve("logs")).resolve("stdout.log").toFile();
         process = new ProcessBuilder(command).directory(home.toFile())
                 .redirectErrorStream(true).redirectOutput(output).start();
         process.getOutputStream().close();
+    }
+
+    private static List<String> splitAtSpaces(String options) {
+        return options.isBlank() ? List.of() : List.of(options.strip().split(" +"));
     }
 
     boolean isAlive() {
