@@ -1,7 +1,7 @@
 package io.github.sessionstate.web;
 
 import java.util.List;
-
+import java.util.Map;
 import java.util.stream.Stream;
 
 import javax.servlet.http.HttpServletRequest;
@@ -22,7 +22,8 @@ public final class MetricsServlet extends ApiServlet {
     @Override
     Content answer(RunningServices services, Caller caller, HttpServletRequest request) throws ApiException {
         MetricsFormat format = format(Accept.of(request));
-        return new Content(format.contentType(), services.metrics().page(format));
+        return new Content(format.contentType(), services.metrics().page(format))
+                .with(Map.of("Vary", "Accept"));
     }
 
     /** The one that a client likes best; OpenMetrics only for who asks for it by name. */

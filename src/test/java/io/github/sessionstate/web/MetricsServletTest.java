@@ -29,7 +29,8 @@ class MetricsServletTest {
                 .run(new MetricsServlet());
 
         assertThat(text.status).isEqualTo(200);
-        assertThat(text.headers).containsEntry("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+        assertThat(text.headers).containsEntry("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+                .containsEntry("Vary", "Accept");
         assertThat(text.text()).contains("sessionstate_sessions{type=\"c2s_unauthed\"} 1.0\n").doesNotContain("EOF");
         assertThat(open.headers).containsEntry("Content-Type",
                 "application/openmetrics-text; version=1.0.0; charset=utf-8");

@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.jivesoftware.smack.packet.Message;
 import org.jivesoftware.smack.tcp.XMPPTCPConnection;
@@ -27,6 +29,7 @@ import io.github.sessionstate.it.support.SharedHostTest;
 class PathTricksIT extends SharedHostTest {
     private static final String BROKEN = "Authorization: Bearer secret-token:MjtBQUFBQUFBQUFBQUE7eDthZG1pbkBleGFtcGxlLm9yZw==";
     private static final String LIMIT = "plugin.sessionstate.limit.per-user";
+    private static final Pattern TITLE = Pattern.compile("(?is)<title>(.*?)</title>");
 
     /** Ways to write a path of the API, which mean it or something beside it. */
     private static Set<String> tricks(String path) {
@@ -99,6 +102,9 @@ class PathTricksIT extends SharedHostTest {
             }
             System.out.println("path tricks: " + statuses);
             assertThat(statuses).containsKeys("200 with data", "401");
+            // 4.2.0 takes some for its root, and shows anybody what is in there, which is nothing in the tests.
+            assertThat(statuses.keySet().stream().filter(status -> status.startsWith("200")))
+                    .isSubsetOf("200 with data", "200 Directory: /");
             assertThat(table.byFullJid("john@example.org/tricks")).as("the session is still there").hasSize(1);
             assertThat(john.isAuthenticated()).isTrue();
             assertThat(received).as("what was sent to it").isEmpty();
@@ -111,7 +117,7 @@ class PathTricksIT extends SharedHostTest {
         host.assertNoUnexpectedWarnings("WARN org\\.eclipse\\.jetty\\..*");
     }
 
-    // The status, and whether there were data in it, which there may be only for the right token.
+    // The status, and what was in it: data, which there may be only for the right token, or a page of the console.
     private static String look(RawHttp http, String target, String credentials, String id, boolean mayRead)
             throws IOException {
         RawHttp.Answer answer = http.send("GET", target, List.of(credentials), new byte[0]);
@@ -119,7 +125,8 @@ class PathTricksIT extends SharedHostTest {
                 || answer.status() == 200 && !answer.type().equals("text/html") && !answer.body().isEmpty();
         assertThat(hasData && !mayRead).as("GET %s with %s: %d %s", target, credentials, answer.status(), answer.body())
                 .isFalse();
-        return answer.status() + (hasData ? " with data" : "");
+        Matcher title = TITLE.matcher(answer.body());
+        return answer.status() + (hasData ? " with data" : title.find() ? ' ' + title.group(1).strip() : "");
     }
 
     private static void command(RawHttp http, String path, String target, String credentials, String id)
