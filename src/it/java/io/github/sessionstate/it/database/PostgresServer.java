@@ -47,8 +47,12 @@ final class PostgresServer extends DatabaseServer {
 
     @Override
     Connection connect() throws SQLException {
-        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port() + "/postgres?loggerLevel=OFF",
-                "openfire", "");
+        return DriverManager.getConnection(url() + "?loggerLevel=OFF", "openfire", "");
+    }
+
+    /** The address of its one database, for a user {@code openfire}, who needs no password. */
+    String url() {
+        return "jdbc:postgresql://127.0.0.1:" + port() + "/postgres";
     }
 
     @Override

@@ -11,10 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,7 +28,6 @@ import io.github.sessionstate.it.host.AdminClient;
 import io.github.sessionstate.it.host.HostOptions;
 import io.github.sessionstate.it.host.OpenfireHost;
 import io.github.sessionstate.it.host.PluginPaths;
-import io.github.sessionstate.it.support.Await;
 import io.github.sessionstate.it.support.Patience;
 import io.github.sessionstate.it.xmpp.RawClient;
 import io.github.sessionstate.token.Token;
@@ -41,10 +38,6 @@ class SlowDatabaseIT {
     private static final Duration BESIDE = LOCKED.dividedBy(2);
     private static final Duration WARM_UP = Duration.ofSeconds(6);
     private static final int CLIENTS = 2;
-    private static final Duration PAUSE = Duration.ofMillis(100);
-    /** So long a request waits for the database, and what else may take time on a machine that does something else. */
-    private static final Duration WAITS = Duration.ofMillis(100);
-    private static final Duration ALLOWANCE = Duration.ofMillis(200);
     private static final double RATIO = 0.9;
     private static final int WRONG = 1000;
     private static final String OWNER = "admin@" + HostOptions.DOMAIN;
@@ -79,36 +72,6 @@ class SlowDatabaseIT {
         host.assertNoUnexpectedWarnings(UNAVAILABLE);
     }
 
-    /** What came of requests that were sent one after the other: the status and the time of each. */
-    private record Answers(List<HttpResponse<String>> all, long[] nanos) {
-        static Answers until(long end, Callable<HttpResponse<String>> request) throws Exception {
-            List<HttpResponse<String>> all = new ArrayList<>();
-            List<Long> nanos = new ArrayList<>();
-            while (System.nanoTime() < end) {
-                long start = System.nanoTime();
-                all.add(request.call());
-                nanos.add(System.nanoTime() - start);
-                Thread.sleep(PAUSE.toMillis());
-            }
-            return new Answers(all, nanos.stream().mapToLong(Long::longValue).sorted().toArray());
-        }
-
-        /** Half of the requests, or another part, took no longer. */
-        Duration within(double part) {
-            return Duration.ofNanos(nanos[(int) (nanos.length * part)]);
-        }
-
-        List<Integer> statuses() {
-            return all.stream().map(HttpResponse::statusCode).toList();
-        }
-
-        @Override
-        public String toString() {
-            return "%d in %d ms (median), %d ms (nine of ten), %d ms (all)".formatted(all.size(),
-                    within(0.5).toMillis(), within(0.9).toMillis(), nanos[nanos.length - 1] / 1_000_000);
-        }
-    }
-
     // ------------------------------------------------------------------ slow
 
     @Test
@@ -116,28 +79,28 @@ class SlowDatabaseIT {
         String used = admin.makeToken("in use", "read");
         String unused = admin.makeToken("not in use", "read");
         logins(WARM_UP);
-        awaitLetIn(admin, used);
-        Answers plain = Answers.until(System.nanoTime() + BESIDE.toNanos(), () -> admin.get(PluginPaths.STATUS, used));
+        TokenRequests.awaitLetIn(admin, used);
+        TokenRequests plain = TokenRequests.until(System.nanoTime() + BESIDE.toNanos(), () -> admin.get(PluginPaths.STATUS, used));
         assertThat(plain.statuses()).containsOnly(200);
         double before = logins(BESIDE);
 
         host.database().hold("LOCK TABLE ofSessionStateGrant WRITE, ofSessionStateToken WRITE");
         double during;
-        Answers refused;
-        Answers console;
+        TokenRequests refused;
+        TokenRequests console;
         try {
             long end = System.nanoTime() + LOCKED.toNanos();
             AdminClient script = host.console();
             AdminClient other = host.adminLogin();
-            Future<Answers> refusing = threads.submit(() -> Answers.until(end, () ->
+            Future<TokenRequests> refusing = threads.submit(() -> TokenRequests.until(end, () ->
                     script.get(PluginPaths.STATUS, unused)));
-            Future<Answers> answering = threads.submit(() -> Answers.until(end, () ->
+            Future<TokenRequests> answering = threads.submit(() -> TokenRequests.until(end, () ->
                     other.get(PluginPaths.SESSIONS)));
             during = logins(Duration.ofNanos(end - System.nanoTime()));
             refused = refusing.get();
             console = answering.get();
             assertThat(script.get(PluginPaths.STATUS, used).statusCode()).as("no longer kept").isEqualTo(503);
-            expectNoThreadButThePluginsToWait();
+            TokenRequests.expectNoOtherThreadToWait(host);
         } finally {
             host.database().release();
         }
@@ -147,33 +110,11 @@ class SlowDatabaseIT {
                 + " %.3f; 200 with a token before: %s; 503 with one: %s; console logins: %s%n", host.name(),
                 LOCKED.toSeconds(), before, during, after, ratio, plain, refused, console);
 
-        assertThat(refused.statuses()).containsOnly(503);
-        assertThat(refused.all()).allSatisfy(answer -> {
-            assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
-            assertThat(answer.body()).contains("\"no_database\"");
-        });
-        assertThat(refused.within(0.5)).isLessThan(plain.within(0.5).plus(WAITS).plus(Patience.of(ALLOWANCE)));
+        refused.expectToBeRefusedAtOnce(plain);
         assertThat(console.statuses()).containsOnly(200);
         assertThat(ratio).isGreaterThan(RATIO / (Patience.of(LOCKED).toNanos() / (double) LOCKED.toNanos()));
-        awaitLetIn(admin, used);
-        awaitLetIn(admin, unused);
-    }
-
-    // On a busy machine the database may take longer at first than a request waits for it.
-    private static void awaitLetIn(AdminClient script, String token) {
-        Await.until("the token is let in", Duration.ofSeconds(20), () -> {
-            int status = script.get(PluginPaths.STATUS, token).statusCode();
-            assertThat(status).isIn(200, 503);
-            return status == 200;
-        });
-    }
-
-    private static void expectNoThreadButThePluginsToWait() throws Exception {
-        String[] dump = host.jcmd("Thread.print").split("\n\n");
-        assertThat(dump).anyMatch(thread -> thread.startsWith("\"sessionstate-database-")
-                && thread.contains("io.github.sessionstate.database."));
-        assertThat(Arrays.stream(dump).filter(thread -> !thread.startsWith("\"sessionstate-"))).noneMatch(thread ->
-                thread.contains("io.github.sessionstate.database.") || thread.contains("io.github.sessionstate.web."));
+        TokenRequests.awaitLetIn(admin, used);
+        TokenRequests.awaitLetIn(admin, unused);
     }
 
     /** Logins per second, from the connection to the bound resource. */
@@ -213,7 +154,7 @@ class SlowDatabaseIT {
         SecureRandom random = new SecureRandom();
         AdminClient script = host.console();
 
-        awaitLetIn(script, right);
+        TokenRequests.awaitLetIn(script, right);
         long start = System.nanoTime();
         int refused = 0;
         int late = 0;
@@ -242,7 +183,7 @@ class SlowDatabaseIT {
 
         assertThat((long) refused).isBetween(10L, 11 + taken.toSeconds() / 6);
         assertThat(late).isLessThan(WRONG / 50);
-        awaitLetIn(script, unused);
+        TokenRequests.awaitLetIn(script, unused);
         assertThat(status(elsewhere, Token.random("AAAAAAAAAAAA", OWNER, random).text())).isIn(401, 503);
         assertThat(admin.get(PluginPaths.STATUS).statusCode()).as("a console login").isEqualTo(200);
     }

@@ -8,6 +8,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -18,6 +22,8 @@ import java.util.stream.Stream;
  */
 final class CentralInstallation implements Installation {
     private static final String RESOURCES = "/openfire-4.2.0/";
+    /** The statement of the schema that other databases do not know. */
+    private static final String OF_HSQLDB = "SET FILES";
 
     private final Path lib;
 
@@ -56,10 +62,13 @@ final class CentralInstallation implements Installation {
             throw new IOException("No Openfire libraries in " + lib.toAbsolutePath() + ": run the build's "
                     + "pre-integration-test phase, or set -DtestHost.lib");
         }
-        write(home.resolve("conf/openfire.xml"), configuration(ports));
+        write(home.resolve("conf/openfire.xml"), configuration(options, ports));
         write(home.resolve("conf/security.xml"), "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<security/>\n");
-        write(home.resolve("resources/database/openfire_hsqldb.sql"),
-                resource("schema.sql") + Provisioning.sql(options, ports));
+        String schema = resource("schema.sql") + Provisioning.sql(options, ports);
+        write(home.resolve("resources/database/openfire_hsqldb.sql"), schema);
+        if (options.postgresUrl() != null) {
+            makeTables(options.postgresUrl(), schema);
+        }
         KeyStores.create(home.resolve("resources/security"));
         resource("log4j.properties", home.resolve("conf/log4j.properties"));
         resource("admin-plugin.xml", home.resolve("plugins/admin/plugin.xml"));
@@ -90,7 +99,21 @@ final class CentralInstallation implements Installation {
         console.post("/plugin-admin.jsp", Map.of("scan", "true"));
     }
 
-    private static String configuration(Ports ports) {
+    // The host reads its properties before it makes tables on such a database, unless it runs its set-up.
+    private static void makeTables(String url, String schema) throws IOException {
+        try (Connection connection = DriverManager.getConnection(url, POSTGRES_USER, POSTGRES_PASSWORD);
+                Statement statement = connection.createStatement()) {
+            for (String one : schema.split(";\n")) {
+                if (!one.contains(OF_HSQLDB)) {
+                    statement.execute(one.replace("LONGVARCHAR", "TEXT"));
+                }
+            }
+        } catch (SQLException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private static String configuration(HostOptions options, Ports ports) {
         return """
                 <?xml version="1.0" encoding="UTF-8"?>
                 <jive>
@@ -102,11 +125,32 @@ final class CentralInstallation implements Installation {
                     <port>%d</port>
                     <securePort>-1</securePort>
                   </adminConsole>
-                  <connectionProvider>
-                    <className>org.jivesoftware.database.EmbeddedConnectionProvider</className>
-                  </connectionProvider>
+                  %s
                 </jive>
-                """.formatted(ports.console());
+                """.formatted(ports.console(), database(options.postgresUrl()));
+    }
+
+    private static String database(String postgresUrl) {
+        if (postgresUrl == null) {
+            return """
+                    <connectionProvider>
+                      <className>org.jivesoftware.database.EmbeddedConnectionProvider</className>
+                    </connectionProvider>
+                    """;
+        }
+        return """
+                <connectionProvider>
+                  <className>org.jivesoftware.database.DefaultConnectionProvider</className>
+                </connectionProvider>
+                <database>
+                  <defaultProvider>
+                    <driver>org.postgresql.Driver</driver>
+                    <serverURL>%s</serverURL>
+                    <username>%s</username>
+                    <password>%s</password>
+                  </defaultProvider>
+                </database>
+                """.formatted(postgresUrl, POSTGRES_USER, POSTGRES_PASSWORD);
     }
 
     private static void write(Path file, String text) throws IOException {

@@ -123,6 +123,14 @@ final class DistributionInstallation implements Installation {
         set(jive, "autosetup.xmpp.domain", HostOptions.DOMAIN);
         set(jive, "autosetup.xmpp.fqdn", HostOptions.DOMAIN);
         set(jive, "autosetup.admin.password", "admin");
+        if (options.postgresUrl() != null) {
+            set(jive, "connectionProvider.className", "org.jivesoftware.database.DefaultConnectionProvider");
+            set(jive, "autosetup.database.mode", "standard");
+            set(jive, "autosetup.database.defaultProvider.driver", "org.postgresql.Driver");
+            set(jive, "autosetup.database.defaultProvider.serverURL", options.postgresUrl());
+            set(jive, "autosetup.database.defaultProvider.username", POSTGRES_USER);
+            set(jive, "autosetup.database.defaultProvider.password", POSTGRES_PASSWORD);
+        }
         Element users = child(child(jive, "autosetup"), "users");
         users.getParentNode().removeChild(users);
         int number = 0;

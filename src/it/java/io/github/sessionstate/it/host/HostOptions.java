@@ -26,6 +26,7 @@ public final class HostOptions {
     private boolean withProbe;
     private boolean withSimulation;
     private int heapMegabytes = 512;
+    private String postgresUrl;
 
     private HostOptions() {
         friend("john").friend("jane").friend("juan");
@@ -88,6 +89,21 @@ public final class HostOptions {
     public HostOptions heap(int megabytes) {
         heapMegabytes = megabytes;
         return this;
+    }
+
+    /**
+     * Has the host keep its tables in a PostgreSQL, which lets it in without a password, and not in its own HSQLDB.
+     *
+     * @param url of JDBC; the user is called openfire
+     */
+    public HostOptions postgres(String url) {
+        postgresUrl = url;
+        return this;
+    }
+
+    /** Null for the host's own database. */
+    String postgresUrl() {
+        return postgresUrl;
     }
 
     int heapMegabytes() {

@@ -6,6 +6,11 @@ import java.util.List;
 
 /** One kind of Openfire: how its home directory is filled and its JVM started. */
 interface Installation {
+    /** Whom a PostgreSQL lets in. */
+    String POSTGRES_USER = "openfire";
+    /** It asks for none, but hosts want to have one. */
+    String POSTGRES_PASSWORD = "none";
+
     /** How the host calls itself in messages of the tests. */
     String name();
 
