@@ -14,6 +14,8 @@ import org.jivesoftware.database.SchemaManager;
 
 /** Runs the plugin's scripts by the host's own code, which leaves out comments and cuts the statements. */
 public final class HostScript {
+    private static final Path SCRIPTS = Path.of("src/database");
+
     private HostScript() {
     }
 
@@ -23,7 +25,25 @@ public final class HostScript {
      * @param database the kind of database, as the host calls it
      */
     public static void run(Connection connection, String database) throws IOException, SQLException {
-        Path script = Path.of("src/database/sessionstate_" + database + ".sql");
+        execute(connection, script(SCRIPTS, database));
+    }
+
+    /** Makes the tables as an older version of the plugin did. */
+    public static void runVersion(Connection connection, String database, int version)
+            throws IOException, SQLException {
+        execute(connection, script(Path.of("src/test/resources/tables/" + version), database));
+    }
+
+    /** Runs the script that brings the tables to this version from the one before. */
+    public static void upgrade(Connection connection, String database, int version) throws IOException, SQLException {
+        execute(connection, script(SCRIPTS.resolve("upgrade/" + version), database));
+    }
+
+    private static Path script(Path directory, String database) {
+        return directory.resolve("sessionstate_" + database + ".sql");
+    }
+
+    private static void execute(Connection connection, Path script) throws IOException, SQLException {
         try (InputStream in = Files.newInputStream(script)) {
             Method execute = SchemaManager.class.getDeclaredMethod("executeSQLScript", Connection.class,
                     InputStream.class, Boolean.class);

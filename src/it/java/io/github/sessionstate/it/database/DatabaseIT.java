@@ -29,7 +29,7 @@ import io.github.sessionstate.it.xmpp.RawClient;
 class DatabaseIT {
     private static final Duration LOOK = Duration.ofSeconds(20);
     private static final String UNAVAILABLE = "^WARN io\\.github\\.sessionstate\\.openfire\\.database\\.TablesHook - "
-            + "Tokens are unavailable: ";
+            + "Tokens and history are unavailable: ";
 
     @TempDir
     private Path directory;
@@ -40,8 +40,10 @@ class DatabaseIT {
             awaitHook(host, "installed");
             assertThat(host.database().execute("SELECT table_name, hsqldb_type FROM information_schema.system_tables"
                     + " WHERE table_name LIKE 'OFSESSIONSTATE%' ORDER BY table_name"))
-                    .containsExactly("OFSESSIONSTATEGRANT\tCACHED", "OFSESSIONSTATETOKEN\tCACHED");
-            assertThat(version(host)).containsExactly("1");
+                    .containsExactly("OFSESSIONSTATEBOOT\tCACHED", "OFSESSIONSTATEGRANT\tCACHED",
+                            "OFSESSIONSTATEKNOCK\tCACHED", "OFSESSIONSTATELOGIN\tCACHED",
+                            "OFSESSIONSTATESESSION\tCACHED", "OFSESSIONSTATETOKEN\tCACHED");
+            assertThat(version(host)).containsExactly("2");
 
             host.database().execute("INSERT INTO ofSessionStateGrant (id, owner, label, scopes, created, expires)"
                     + " VALUES ('AAAAAAAAAAAA', 'admin', 'kept', 'read', 1, 2)");
@@ -51,7 +53,7 @@ class DatabaseIT {
             assertThat(host.database().execute("SELECT label FROM ofSessionStateGrant")).containsExactly("kept");
 
             host.database().execute("DROP TABLE ofSessionStateToken");
-            assertThat(awaitHook(host, "failed")).startsWith("Tokens are unavailable: ")
+            assertThat(awaitHook(host, "failed")).startsWith("Tokens and history are unavailable: ")
                     .containsIgnoringCase("ofSessionStateToken");
             plugins.reload();
             assertThat(awaitHook(host, "failed")).containsIgnoringCase("ofSessionStateToken");
@@ -72,8 +74,8 @@ class DatabaseIT {
         try (OpenfireHost host = OpenfireHost.start(HostOptions.stock().probe())) {
             host.installPlugin(withoutScripts());
 
-            assertThat(awaitHook(host, "failed")).isEqualTo("Tokens are unavailable: the plugin's tables are not in the"
-                    + " database; Openfire's log says why");
+            assertThat(awaitHook(host, "failed")).isEqualTo("Tokens and history are unavailable: the plugin's tables"
+                    + " are not in the database; Openfire's log says why");
             expectSessionsToWork(host);
             host.assertNoUnexpectedWarnings(UNAVAILABLE,
                     "^ERROR org\\.jivesoftware\\.openfire\\.container\\.PluginManager - Error while loading plugin "
@@ -85,8 +87,8 @@ class DatabaseIT {
         Path jar = directory.resolve("sessionstate.jar");
         Files.copy(Path.of(System.getProperty("plugin.jar")), jar, StandardCopyOption.REPLACE_EXISTING);
         try (FileSystem files = FileSystems.newFileSystem(jar);
-                var scripts = Files.list(files.getPath("database"))) {
-            for (Path script : scripts.toList()) {
+                var scripts = Files.walk(files.getPath("database"))) {
+            for (Path script : scripts.filter(Files::isRegularFile).toList()) {
                 Files.delete(script);
             }
         }

@@ -42,7 +42,7 @@ class SlowDatabaseIT {
     private static final int WRONG = 1000;
     private static final String OWNER = "admin@" + HostOptions.DOMAIN;
     private static final String UNAVAILABLE = "^WARN io\\.github\\.sessionstate\\.openfire\\.database\\.TablesHook - "
-            + "Tokens are unavailable: ";
+            + "Tokens and history are unavailable: ";
 
     private static OpenfireHost host;
 

@@ -23,17 +23,25 @@ public final class TablesHook extends Hook {
     private static final Log LOG = Log.of(TablesHook.class);
     // As in plugin.xml.
     static final String KEY = "sessionstate";
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final long CHECK_SECONDS = 10;
-    private static final String WITHOUT = "Tokens are unavailable: ";
+    private static final String WITHOUT = "Tokens and history are unavailable: ";
 
     private static final String FIND_VERSION = "SELECT version FROM ofVersion WHERE name = ?";
     /** Find nothing, but fail if a table or a column is missing. */
     private static final List<String> TABLES = List.of(
             "SELECT id, owner, label, scopes, purpose, addresses, created, expires FROM ofSessionStateGrant WHERE 1 = 0",
             "SELECT grantId, tokenNumber, hash, created, expires, lastUsed, lastAddress FROM ofSessionStateToken"
-                    + " WHERE 1 = 0");
+                    + " WHERE 1 = 0",
+            "SELECT id, node, started, heartbeat, ended FROM ofSessionStateBoot WHERE 1 = 0",
+            "SELECT id, boot, username, host, resourcePart, ip, port, transport, tls, mechanism, clientName,"
+                    + " clientVersion, clientOs, capsNode, agentSoftware, agentDevice, language, began, authenticated,"
+                    + " bound, ended, span, stanzasIn, stanzasOut, cause, endCondition, endText, closedBy, replacedBy,"
+                    + " detaches, resumes, lastIp FROM ofSessionStateSession WHERE 1 = 0",
+            "SELECT id, boot, firstAt, lastAt, attempts, username, host, ip, transport, mechanism, failure"
+                    + " FROM ofSessionStateLogin WHERE 1 = 0",
+            "SELECT boot, atMinute, ip, connections FROM ofSessionStateKnock WHERE 1 = 0");
 
     private final GuardedDatabase database;
     private final ScheduledExecutorService executor;

@@ -82,27 +82,28 @@ class TablesHookTest {
         memory.execute("DELETE FROM ofVersion");
 
         assertThat(look().state()).isEqualTo(State.FAILED);
-        assertThat(look().detail()).startsWith("Tokens are unavailable: ").contains("not in the database");
+        assertThat(look().detail()).startsWith("Tokens and history are unavailable: ").contains("not in the database");
         assertThat(database.problem()).isEqualTo(look().detail());
         assertThat(look().failures().count()).isZero();
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 2})
+    @ValueSource(ints = {1, 3})
     void hasFailedIfTheTablesAreOfAnotherVersion(int version) throws Exception {
         memory.execute("UPDATE ofVersion SET version = " + version);
 
         assertThat(look().state()).isEqualTo(State.FAILED);
-        assertThat(look().detail()).contains("are of version " + version, "needs version 1");
+        assertThat(look().detail()).contains("are of version " + version, "needs version 2");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ofSessionStateGrant", "ofSessionStateToken"})
+    @ValueSource(strings = {"ofSessionStateGrant", "ofSessionStateToken", "ofSessionStateBoot", "ofSessionStateSession",
+            "ofSessionStateLogin", "ofSessionStateKnock"})
     void hasFailedIfATableIsMissingAndIsInstalledOnceItIsBack(String table) throws Exception {
         memory.execute("DROP TABLE " + table);
 
         assertThat(look().state()).isEqualTo(State.FAILED);
-        assertThat(look().detail()).startsWith("Tokens are unavailable: ").containsIgnoringCase(table);
+        assertThat(look().detail()).startsWith("Tokens and history are unavailable: ").containsIgnoringCase(table);
         assertThat(database.problem()).isNotNull();
 
         memory.execute("DELETE FROM ofVersion");
@@ -114,16 +115,22 @@ class TablesHookTest {
     @Test
     void everyKindOfDatabaseHasItsScript() throws IOException {
         for (String kind : List.of("hsqldb", "postgresql", "mysql", "mariadb", "sqlserver", "oracle")) {
-            String script = Files.readString(SCRIPTS.resolve("sessionstate_" + kind + ".sql"));
-            // A comment that ends so would be taken for the end of a statement.
-            assertThat(script.lines().filter(line -> line.matches("(--|#|/\\*|REM).*"))).noneMatch(l -> l.endsWith(";"));
-            assertThat(script).as(kind).contains("ofSessionStateGrant (", "ofSessionStateToken (")
-                    .endsWith("INSERT INTO ofVersion (name, version) VALUES ('sessionstate', 1);\n");
-            assertThat(Pattern.compile("utf8mb4_bin").matcher(script).results().count()).as(kind)
-                    .isEqualTo(kind.startsWith("m") ? 2 : 0);
-            assertThat(script.lines().findFirst().orElseThrow().contains("Untested")).as(kind)
-                    .isEqualTo(kind.equals("sqlserver") || kind.equals("oracle"));
+            expectScript(kind, "", 6, "INSERT INTO ofVersion (name, version) VALUES ('sessionstate', 2);\n");
+            expectScript(kind, "upgrade/2/", 4, "UPDATE ofVersion SET version = 2 WHERE name = 'sessionstate';\n");
         }
+    }
+
+    private static void expectScript(String kind, String directory, int tables, String end) throws IOException {
+        String script = Files.readString(SCRIPTS.resolve(directory + "sessionstate_" + kind + ".sql"));
+        // A comment that ends so would be taken for the end of a statement.
+        assertThat(script.lines().filter(line -> line.matches("(--|#|/\\*|REM).*"))).noneMatch(l -> l.endsWith(";"));
+        assertThat(Pattern.compile("^CREATE .*TABLE .*\\(", Pattern.MULTILINE).matcher(script).results().count())
+                .as(kind).isEqualTo(tables);
+        assertThat(script).as(kind).endsWith(end);
+        assertThat(Pattern.compile("utf8mb4_bin").matcher(script).results().count()).as(kind)
+                .isEqualTo(kind.startsWith("m") ? tables : 0);
+        assertThat(script.lines().findFirst().orElseThrow().contains("Untested")).as(kind)
+                .isEqualTo(kind.equals("sqlserver") || kind.equals("oracle"));
     }
 
     @Test
