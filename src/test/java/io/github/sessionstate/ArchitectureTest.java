@@ -35,6 +35,7 @@ class ArchitectureTest {
     private static final String HEALTH = ROOT + ".health..";
     private static final String SETTINGS = ROOT + ".settings..";
     private static final String TOKEN = ROOT + ".token..";
+    private static final String HISTORY = ROOT + ".history..";
     private static final String METRICS = ROOT + ".metrics..";
     private static final String WEB = ROOT + ".web..";
     private static final String PROMETHEUS = "io.prometheus..";
@@ -100,6 +101,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void theHistoryRoomKnowsTheModelAddressesAndTheDatabase() {
+        check(mayTouch(HISTORY, SESSION, ADDRESS, ROOT + ".database", "org.xmpp.packet.."));
+    }
+
+    @Test
     void theMetricsRoomKnowsTheModelWhatIsDecidedTheHealthAndPrometheus() {
         check(mayTouch(METRICS, SESSION, BINDING, HEALTH, PROMETHEUS));
     }
@@ -148,7 +154,7 @@ class ArchitectureTest {
 
     @Test
     void theWebRoomKnowsServletsJsonCsvTheModelAndTheRoomsThatKnowNoServer() {
-        check(mayTouch(WEB, ADDRESS, SESSION, ROOT + ".binding", SETTINGS, HEALTH, METRICS, DATABASE, TOKEN,
+        check(mayTouch(WEB, ADDRESS, SESSION, ROOT + ".binding", SETTINGS, HEALTH, METRICS, DATABASE, TOKEN, HISTORY,
                 "javax.servlet..", "com.google.gson..", "de.siegmar.fastcsv.."));
     }
 
