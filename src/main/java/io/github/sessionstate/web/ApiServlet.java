@@ -3,6 +3,8 @@ package io.github.sessionstate.web;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
@@ -111,18 +113,26 @@ abstract class ApiServlet extends HttpServlet {
         Caller caller = credentials.isEmpty() ? loggedIn(services, request, response)
                 : TokenCheck.check(services, credentials, request);
         Operation operation = operation(request.getMethod());
-        Scope scope = operation.scope();
-        if (!caller.mayUse(scope)) {
-            throw scope == null ? new ApiException(Problem.CONSOLE_ONLY, "this takes a console login, not a token")
-                    : new ApiException(Problem.SCOPE_MISSING, "the token does not have the scope " + scope)
-                            .header("WWW-Authenticate", TokenCheck.CHALLENGE + ", error=\"insufficient_scope\", scope=\""
-                                    + scope + '"');
-        }
+        checkScopes(caller, operation.scopes());
         if (operation.input().parameters().isEmpty()) {
             refuseParameters(request);
         }
         return operation.input().body() == null ? answer(services, caller, request)
                 : posted(services, caller, operation, request);
+    }
+
+    private static void checkScopes(Caller caller, Set<Scope> scopes) throws ApiException {
+        if (scopes.isEmpty() && !caller.isLoggedIn()) {
+            throw new ApiException(Problem.CONSOLE_ONLY, "this takes a console login, not a token");
+        }
+        for (Scope scope : scopes) {
+            if (!caller.mayUse(scope)) {
+                // RFC 6750 §3: all that the request takes.
+                throw new ApiException(Problem.SCOPE_MISSING, "the token does not have the scope " + scope)
+                        .header("WWW-Authenticate", TokenCheck.CHALLENGE + ", error=\"insufficient_scope\", scope=\""
+                                + scopes.stream().map(Scope::toString).collect(Collectors.joining(" ")) + '"');
+            }
+        }
     }
 
     private Object posted(RunningServices services, Caller caller, Operation operation, HttpServletRequest request)

@@ -30,13 +30,9 @@ record Caller(String administrator, Grant grant) {
         return grant == null;
     }
 
-    /**
-     * Whether this is allowed. Whoever is logged in may do everything.
-     *
-     * @param scope null for what takes a login
-     */
+    /** Whether what takes this scope is allowed. Whoever is logged in may do everything. */
     boolean mayUse(Scope scope) {
-        return isLoggedIn() || scope != null && grant.scopes().contains(scope);
+        return isLoggedIn() || grant.scopes().contains(scope);
     }
 
     /**

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.EndedSession;
 import io.github.sessionstate.session.SessionEventKind;
+import io.github.sessionstate.token.Scope;
 
 /** {@code GET ended}: the sessions that ended lately and the logins that failed, the newest first. */
 public final class EndedServlet extends ListServlet {
@@ -31,7 +32,7 @@ public final class EndedServlet extends ListServlet {
 
     /** Made by the server. */
     public EndedServlet() {
-        super(ApiPaths.ENDED, "The sessions that ended lately, and the logins that failed", PARAMETERS,
+        super(ApiPaths.ENDED, Scope.READ, "The sessions that ended lately, and the logins that failed", PARAMETERS,
                 List.of(Page.class));
     }
 
@@ -63,7 +64,8 @@ public final class EndedServlet extends ListServlet {
     }
 
     @Override
-    Listing list(RunningServices services, Map<String, String[]> given, ListForm form) throws ApiException {
+    Listing list(RunningServices services, Caller caller, Map<String, String[]> given, ListForm form)
+            throws ApiException {
         Parameters parameters = Parameters.of(given, PARAMETERS);
         Set<SessionColumn> columns = columns(parameters.value("fields"));
         String text = parameters.value("q");

@@ -23,12 +23,14 @@ abstract class ListServlet extends ApiServlet {
 
     /**
      * @param path       one of {@link ApiPaths}
+     * @param scope      what a token must have for it
      * @param summary    what the list is of
      * @param parameters of the request, with a filter among them
      * @param pages      what an answer in JSON may be
      */
-    ListServlet(String path, String summary, List<Parameter> parameters, List<Class<? extends Record>> pages) {
-        super(path, Operation.get(Scope.READ, summary, pages).with(parameters).as("text/csv")
+    ListServlet(String path, Scope scope, String summary, List<Parameter> parameters,
+                List<Class<? extends Record>> pages) {
+        super(path, Operation.get(scope, summary, pages).with(parameters).as("text/csv")
                 .failing(Problem.BAD_FILTER));
     }
 
@@ -57,14 +59,14 @@ abstract class ListServlet extends ApiServlet {
     }
 
     /** @param parameters of the request, not looked at yet */
-    abstract Listing list(RunningServices services, Map<String, String[]> parameters, ListForm form)
+    abstract Listing list(RunningServices services, Caller caller, Map<String, String[]> parameters, ListForm form)
             throws ApiException;
 
     @Override
     final Content answer(RunningServices services, Caller caller, HttpServletRequest request)
             throws ApiException {
         Map<String, String[]> parameters = parameters(request);
-        Listing listing = list(services, parameters, ListForm.of(Accept.of(request)));
+        Listing listing = list(services, caller, parameters, ListForm.of(Accept.of(request)));
         Map<String, String> headers = new LinkedHashMap<>(Map.of("Vary", "Accept"));
         String link = listing.next() == null ? "" : NextLink.of(path(), parameters, listing.next());
         if (link.length() > NextLink.MAX_LENGTH && listing.csv() != null) {

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.sessionstate.text.Word;
+import io.github.sessionstate.token.Scope;
 
 /**
  * The API as an OpenAPI document (version 3.1), from what the servlets say of themselves, from the tables of columns and
@@ -91,8 +92,8 @@ final class OpenApi {
         // Of a POST it needs both.
         Object login = operation.input().body() == null ? Json.map("login", List.of())
                 : Json.map("login", List.of(), "csrf", List.of());
-        return operation.scope() == null ? List.of(login)
-                : List.of(Json.map("token", List.of(operation.scope().toString())), login);
+        return operation.scopes().isEmpty() ? List.of(login)
+                : List.of(Json.map("token", operation.scopes().stream().map(Scope::toString).toList()), login);
     }
 
     private static Map<String, Object> responses(Operation operation) {

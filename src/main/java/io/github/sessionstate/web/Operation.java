@@ -1,5 +1,6 @@
 package io.github.sessionstate.web;
 
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -11,12 +12,12 @@ import io.github.sessionstate.token.Scope;
  * {@link OpenApi}.
  *
  * @param method  the HTTP method
- * @param scope   what a token must have for it; null if it takes a console login
+ * @param scopes  all that a token must have for it; empty if it takes a console login
  * @param summary what it does, in a few words
  * @param input   what a request has to say
  * @param output  what an answer says
  */
-record Operation(String method, Scope scope, String summary, Input input, Output output) {
+record Operation(String method, Set<Scope> scopes, String summary, Input input, Output output) {
     /**
      * What a request has to say.
      *
@@ -42,52 +43,67 @@ record Operation(String method, Scope scope, String summary, Input input, Output
         return get(scope, summary, List.of(answer));
     }
 
-    /** @param answers what it may be in JSON */
+    /**
+     * @param scope   null for what takes a console login
+     * @param answers what it may be in JSON
+     */
     static Operation get(Scope scope, String summary, List<Class<? extends Record>> answers) {
-        return new Operation("GET", scope, summary, new Input(List.of(), null, 0, false),
+        return new Operation("GET", scopes(scope), summary, new Input(List.of(), null, 0, false),
                 new Output(answers, List.of(), List.of()));
     }
 
     static Operation post(Scope scope, String summary, Class<? extends Record> body, Class<? extends Record> answer) {
-        return new Operation("POST", scope, summary, new Input(List.of(), body, JsonBody.MAX_BYTES, false),
+        return new Operation("POST", scopes(scope), summary, new Input(List.of(), body, JsonBody.MAX_BYTES, false),
                 new Output(List.of(answer), List.of(), List.of()));
     }
 
     /** A command to sessions. */
     static Operation command(Scope scope, String summary, Class<? extends Record> body,
                              Class<? extends Record> answer) {
-        return new Operation("POST", scope, summary, new Input(List.of(), body, JsonBody.MAX_COMMAND_BYTES, true),
+        return new Operation("POST", scopes(scope), summary,
+                new Input(List.of(), body, JsonBody.MAX_COMMAND_BYTES, true),
                 new Output(List.of(answer), List.of(), List.of()));
+    }
+
+    private static Set<Scope> scopes(Scope scope) {
+        return scope == null ? Set.of() : Set.of(scope);
+    }
+
+    /** This, for tokens that have another scope besides. */
+    Operation and(Scope scope) {
+        Set<Scope> all = EnumSet.of(scope);
+        all.addAll(scopes);
+        return new Operation(method, Collections.unmodifiableSet(all), summary, input, output);
     }
 
     /** This, with parameters. */
     Operation with(List<Parameter> parameters) {
-        return new Operation(method, scope, summary,
+        return new Operation(method, scopes, summary,
                 new Input(parameters, input.body, input.maxBytes, input.isKeyed), output);
     }
 
     /** This, to be done once only for each key. */
     Operation keyed() {
-        return new Operation(method, scope, summary, new Input(input.parameters, input.body, input.maxBytes, true),
+        return new Operation(method, scopes, summary, new Input(input.parameters, input.body, input.maxBytes, true),
                 output);
     }
 
     /** This, which answers in other media types as well. */
     Operation as(String... mediaTypes) {
-        return new Operation(method, scope, summary, input,
+        return new Operation(method, scopes, summary, input,
                 new Output(output.json, List.of(mediaTypes), output.problems));
     }
 
     /** This, which may fail in a way of its own. */
     Operation failing(Problem... problems) {
-        return new Operation(method, scope, summary, input, new Output(output.json, output.others, List.of(problems)));
+        return new Operation(method, scopes, summary, input, new Output(output.json, output.others, List.of(problems)));
     }
 
     /** With which errors it may be answered. */
     Set<Problem> problems() {
         Set<Problem> problems = EnumSet.of(Problem.UNKNOWN_PARAMETER, Problem.LOGIN_NEEDED, Problem.PLAIN_HTTP,
                 Problem.ADDRESS_BLOCKED, Problem.TOO_MANY, Problem.INTERNAL, Problem.NOT_RUNNING, Problem.NO_DATABASE);
-        problems.add(scope == null ? Problem.CONSOLE_ONLY : Problem.SCOPE_MISSING);
+        problems.add(scopes.isEmpty() ? Problem.CONSOLE_ONLY : Problem.SCOPE_MISSING);
         if (!input.parameters.isEmpty()) {
             problems.add(Problem.BAD_PARAMETER);
         }

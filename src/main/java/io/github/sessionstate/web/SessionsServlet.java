@@ -8,6 +8,7 @@ import java.util.Objects;
 import io.github.sessionstate.session.SessionCounts;
 import io.github.sessionstate.session.SessionEvent;
 import io.github.sessionstate.session.SessionState;
+import io.github.sessionstate.token.Scope;
 
 /** {@code GET sessions}; {@link SessionsQuery} tells what can be asked. */
 public final class SessionsServlet extends ListServlet {
@@ -15,7 +16,7 @@ public final class SessionsServlet extends ListServlet {
 
     /** Made by the server. */
     public SessionsServlet() {
-        super(ApiPaths.SESSIONS, "The sessions", SessionsQuery.PARAMETERS,
+        super(ApiPaths.SESSIONS, Scope.READ, "The sessions", SessionsQuery.PARAMETERS,
                 List.of(Page.class, Grouped.class));
     }
 
@@ -54,7 +55,8 @@ public final class SessionsServlet extends ListServlet {
     }
 
     @Override
-    Listing list(RunningServices services, Map<String, String[]> parameters, ListForm form) throws ApiException {
+    Listing list(RunningServices services, Caller caller, Map<String, String[]> parameters, ListForm form)
+            throws ApiException {
         SessionsQuery query = SessionsQuery.of(parameters);
         FilterTerm selection = query.selection(services.knownTerms());
         boolean waited = query.following().await(services.records().changes(), event -> concerns(selection, event));

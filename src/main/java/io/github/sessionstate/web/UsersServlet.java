@@ -4,13 +4,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import io.github.sessionstate.token.Scope;
+
 /** {@code GET users}: those with bound sessions, the reference's {@code bare_sessions}, in the order of their JIDs. */
 public final class UsersServlet extends ListServlet {
     private static final long serialVersionUID = 1L;
 
     /** Made by the server. */
     public UsersServlet() {
-        super(ApiPaths.USERS, "The users with bound sessions", UsersQuery.PARAMETERS,
+        super(ApiPaths.USERS, Scope.READ, "The users with bound sessions", UsersQuery.PARAMETERS,
                 List.of(Page.class));
     }
 
@@ -25,7 +27,8 @@ public final class UsersServlet extends ListServlet {
     }
 
     @Override
-    Listing list(RunningServices services, Map<String, String[]> parameters, ListForm form) throws ApiException {
+    Listing list(RunningServices services, Caller caller, Map<String, String[]> parameters, ListForm form)
+            throws ApiException {
         UsersQuery query = UsersQuery.of(parameters);
         UserSearch.Page page = UserSearch.run(services, query);
         List<UserView> told = page.users().subList(0, Math.min(query.limit(), page.users().size()));
