@@ -24,6 +24,8 @@ import io.github.sessionstate.binding.BindHooks;
 import io.github.sessionstate.database.Connections;
 import io.github.sessionstate.database.Database;
 import io.github.sessionstate.database.GuardedDatabase;
+import io.github.sessionstate.history.History;
+import io.github.sessionstate.history.HistoryPolicy;
 import io.github.sessionstate.metrics.Metrics;
 import io.github.sessionstate.metrics.StanzaTimes;
 import io.github.sessionstate.openfire.Hooks;
@@ -156,8 +158,10 @@ public final class SessionStatePlugin implements Plugin {
         hooks.start();
 
         executor.scheduleAtFixedRate(records.history()::note, 0, CountHistory.INTERVAL.toSeconds(), TimeUnit.SECONDS);
+        History history = new History(database, () -> new HistoryPolicy(Duration.ZERO, Duration.ZERO, Duration.ZERO,
+                false, false), name -> false, "", clock, executor);
         RunningServices services = new RunningServices(registry, records, new ConsoleLogin(host), new SecurityAudit(),
-                hooks, arbiter, metrics, settings, new OpenfireAccounts(), grants, new ConsoleTexts(),
+                hooks, arbiter, metrics, settings, new OpenfireAccounts(), grants, history, new ConsoleTexts(),
                 pageFiles(directory));
         undo.push(host.replies()::stop);
         undo.push(records.changes()::close);

@@ -35,6 +35,12 @@ public final class ApiPaths {
     public static final String ROTATE = "sessionstate/api/v1/tokens/rotate";
     /** {@code POST}: ends a grant or one of its tokens. */
     public static final String REVOKE = "sessionstate/api/v1/tokens/revoke";
+    /** {@code GET}: the sessions that are kept in the database. */
+    public static final String HISTORY_SESSIONS = "sessionstate/api/v1/history/sessions";
+    /** {@code GET}: the failed logins that are kept in the database. */
+    public static final String HISTORY_LOGINS = "sessionstate/api/v1/history/logins";
+    /** {@code POST}: erases what is kept of a user. */
+    public static final String HISTORY_ERASE = "sessionstate/api/v1/history/erase";
 
     /** {@code GET}: the API as an OpenAPI document. */
     public static final String OPENAPI = "sessionstate/api/v1/openapi.json";
@@ -47,8 +53,8 @@ public final class ApiPaths {
      * These servlets check the login themselves. Each is an exact path, in the form that the filter's excludes have.
      */
     public static final List<String> WITHOUT_LOGIN_FILTER = List.of(SESSIONS, DETAILS, ENDED, USERS, COLUMNS,
-            CLOSE, SEND, ASK, STATUS, DECISIONS, SETTINGS, TOKENS, ROTATE, REVOKE, OPENAPI,
-            METRICS);
+            CLOSE, SEND, ASK, STATUS, DECISIONS, SETTINGS, TOKENS, ROTATE, REVOKE, HISTORY_SESSIONS,
+            HISTORY_LOGINS, HISTORY_ERASE, OPENAPI, METRICS);
 
     private ApiPaths() {
     }

@@ -18,6 +18,9 @@ final class Awaited {
     /** For what an administrator does by hand. */
     static final Duration BY_HAND = Duration.ofSeconds(1);
 
+    /** For what is looked for among all that was. */
+    static final Duration OF_HISTORY = Duration.ofSeconds(5);
+
     private Awaited() {
     }
 

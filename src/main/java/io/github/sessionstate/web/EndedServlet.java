@@ -109,8 +109,8 @@ public final class EndedServlet extends ListServlet {
         return byTime < 0 || byTime == 0 && ended.id().compareTo(id) <= 0;
     }
 
-    // Nobody asks the server for what belongs to a session that is not there.
-    private static Set<SessionColumn> columns(String fields) throws ApiException {
+    /** The columns of these keys, all for null: nobody asks the server for what belongs to a session that is gone. */
+    static Set<SessionColumn> columns(String fields) throws ApiException {
         if (fields == null || fields.equals("all")) {
             return SessionColumn.BY_DEFAULT;
         }

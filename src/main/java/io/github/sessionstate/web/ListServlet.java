@@ -25,13 +25,17 @@ abstract class ListServlet extends ApiServlet {
      * @param path       one of {@link ApiPaths}
      * @param scope      what a token must have for it
      * @param summary    what the list is of
-     * @param parameters of the request, with a filter among them
+     * @param parameters of the request; {@code q} among them is a filter
      * @param pages      what an answer in JSON may be
      */
     ListServlet(String path, Scope scope, String summary, List<Parameter> parameters,
                 List<Class<? extends Record>> pages) {
         super(path, Operation.get(scope, summary, pages).with(parameters).as("text/csv")
-                .failing(Problem.BAD_FILTER));
+                .failing(hasFilter(parameters) ? new Problem[] {Problem.BAD_FILTER} : new Problem[0]));
+    }
+
+    private static boolean hasFilter(List<Parameter> parameters) {
+        return parameters.stream().anyMatch(parameter -> parameter.name().equals("q"));
     }
 
     /**

@@ -130,6 +130,11 @@ final class OpenApi {
         UserColumn.ALL.forEach(column -> ofUsers.put(column.key(), column.type()));
         Map<String, Object> ended = JsonSchema.ofRow(columns, Set.of(SessionColumn.ID.key(), "ended"));
         properties(ended).put("ended", JsonSchema.ofAnswer(EndedServlet.End.class));
+        Map<String, Object> past = JsonSchema.ofRow(columns, Set.of(SessionColumn.ID.key(), "history", "ended"));
+        properties(past).put("history", JsonSchema.ofAnswer(HistorySessionsServlet.Kept.class));
+        Map<String, Object> end = JsonSchema.ofAnswer(HistorySessionsServlet.End.class);
+        end.put("type", List.of("object", "null"));
+        properties(past).put("ended", end);
         Map<String, Object> schemas = new LinkedHashMap<>();
         for (Rows.Kind kind : Rows.Kind.values()) {
             schemas.put(Word.of(kind), switch (kind) {
@@ -137,6 +142,7 @@ final class OpenApi {
                 case SESSION_OR_ARRAY -> Json.map("anyOf",
                         List.of(JsonSchema.reference(Rows.Kind.SESSION), Json.map("type", "array")));
                 case ENDED_SESSION -> ended;
+                case PAST_SESSION -> past;
                 case USER -> JsonSchema.ofRow(ofUsers, Set.of(UserColumn.BARE_JID.key()));
             });
         }

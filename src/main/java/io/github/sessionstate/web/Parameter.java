@@ -25,6 +25,11 @@ record Parameter(String name, String meaning, Map<String, Object> schema, boolea
         return new Parameter(name, meaning, Json.map("type", "integer", "minimum", 0, "maximum", most), false);
     }
 
+    /** A whole number from 1 on. */
+    static Parameter count(String name, long most, String meaning) {
+        return new Parameter(name, meaning, Json.map("type", "integer", "minimum", 1, "maximum", most), false);
+    }
+
     /** One of these words. */
     static Parameter choice(String name, List<String> words, String meaning) {
         return new Parameter(name, meaning, Json.map("type", "string", "enum", words), false);

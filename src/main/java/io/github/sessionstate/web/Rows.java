@@ -19,6 +19,8 @@ import java.lang.annotation.Target;
         SESSION_OR_ARRAY,
         /** Columns of a session that ended, and how it ended. */
         ENDED_SESSION,
+        /** Columns of a session from the database, what is kept of it beside them, and how it ended. */
+        PAST_SESSION,
         /** Some columns of a user, by their keys. */
         USER
     }

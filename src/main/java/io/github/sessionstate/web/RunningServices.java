@@ -4,6 +4,7 @@ import java.time.Clock;
 
 import io.github.sessionstate.binding.BindArbiter;
 import io.github.sessionstate.health.HookReport;
+import io.github.sessionstate.history.History;
 import io.github.sessionstate.metrics.Metrics;
 import io.github.sessionstate.session.SessionRecords;
 import io.github.sessionstate.session.SessionRegistry;
@@ -25,6 +26,7 @@ import io.github.sessionstate.token.WrongTokens;
  * @param settings     the settings, to be read and changed
  * @param accounts     whom settings may name
  * @param grants       what tokens are worth
+ * @param history      what was
  * @param texts        the words on the page
  * @param files        the pages' scripts and styles
  * @param wrongTokens  who guesses
@@ -33,21 +35,22 @@ import io.github.sessionstate.token.WrongTokens;
  * @param keptColumns  what queries for sessions keep
  * @param knownTerms   what the last filters asked
  * @param keyedAnswers to commands that may come again
+ * @param turns        who may wait for the history
  */
 public record RunningServices(SessionRegistry sessions, SessionRecords records, AdminLogin login, AuditLog audit,
                               HookReport hooks, BindArbiter arbiter, Metrics metrics, LiveSettings settings,
-                              Accounts accounts, Grants grants, Texts texts, PageFiles files, WrongTokens wrongTokens,
-                              CsrfTokens csrfTokens, RosterSizes rosterSizes, KeptColumns keptColumns,
-                              KnownTerms knownTerms, KeyedAnswers keyedAnswers) {
+                              Accounts accounts, Grants grants, History history, Texts texts, PageFiles files,
+                              WrongTokens wrongTokens, CsrfTokens csrfTokens, RosterSizes rosterSizes,
+                              KeptColumns keptColumns, KnownTerms knownTerms, KeyedAnswers keyedAnswers, Turns turns) {
     private static volatile RunningServices current;
 
     /** Those of a plugin that is starting. */
     public RunningServices(SessionRegistry sessions, SessionRecords records, AdminLogin login, AuditLog audit,
                            HookReport hooks, BindArbiter arbiter, Metrics metrics, LiveSettings settings,
-                           Accounts accounts, Grants grants, Texts texts, PageFiles files) {
-        this(sessions, records, login, audit, hooks, arbiter, metrics, settings, accounts, grants, texts, files,
-                new WrongTokens(Clock.systemUTC()), new CsrfTokens(), new RosterSizes(System::nanoTime),
-                new KeptColumns(), new KnownTerms(), new KeyedAnswers(System::nanoTime));
+                           Accounts accounts, Grants grants, History history, Texts texts, PageFiles files) {
+        this(sessions, records, login, audit, hooks, arbiter, metrics, settings, accounts, grants, history, texts,
+                files, new WrongTokens(Clock.systemUTC()), new CsrfTokens(), new RosterSizes(System::nanoTime),
+                new KeptColumns(), new KnownTerms(), new KeyedAnswers(System::nanoTime), new Turns());
     }
 
     /** Null while the plugin is not running. */

@@ -33,6 +33,7 @@ final class SessionFilter {
     private static final List<String> CAUSES = Arrays.stream(EndCause.values()).map(EndCause::toString).toList();
     private static final Map<String, TermParser> KEYS = keys();
     private static final Map<String, TermParser> KEYS_OF_ENDED = keysOfEnded();
+    private static final Map<String, TermParser> KEYS_OF_PAST = PastTerms.keys(KEYS, CAUSE);
 
     // Where plain text is looked for. A full JID holds the other parts.
     private static final Reading<String> TEXT = Reading.kept((session, state) -> TextSearch.fold(
@@ -133,6 +134,14 @@ final class SessionFilter {
      */
     static SessionFilter ofEnded(String text) throws ApiException {
         return of(text, KEYS_OF_ENDED, TEXT_OF_ENDED);
+    }
+
+    /**
+     * Reads a filter for sessions that the database has, whether they have ended or not; see {@link ExactTerm} for what
+     * of it the database can look for itself.
+     */
+    static SessionFilter ofPast(String text) throws ApiException {
+        return of(text, KEYS_OF_PAST, TEXT);
     }
 
     private static SessionFilter of(String text, Map<String, TermParser> keys, Reading<String> plain)

@@ -4,8 +4,8 @@
  * and {@code SessionScan} finds what it asks for, mostly without touching a session.
  *
  * <p>This room may touch the servlet API, Gson, the queries and commands of the session room, what was decided about
- * binds, the plugin's health, its metrics, the settings, tokens, addresses, and how the database room says that it
- * failed. What it needs of the admin console stands here as
+ * binds, the plugin's health, its metrics, the settings, tokens, the history, addresses, and how the database room
+ * says that it failed. What it needs of the admin console stands here as
  * {@link io.github.sessionstate.web.AdminLogin}, {@link io.github.sessionstate.web.AuditLog} and
  * {@link io.github.sessionstate.web.Texts}.
  */

@@ -2,12 +2,14 @@ package io.github.sessionstate.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 import javax.servlet.ServletInputStream;
@@ -15,6 +17,7 @@ import javax.servlet.ServletOutputStream;
 import javax.servlet.http.HttpServlet;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -25,6 +28,12 @@ import org.mockito.Mockito;
 /** Who is let in, with what, and how the others are refused. */
 class ApiAccessTest {
     private final Console console = new Console();
+
+    @BeforeEach
+    void answer() {
+        when(console.history.sessions(any())).thenReturn(CompletableFuture.completedFuture(List.of()));
+        when(console.history.logins(any())).thenReturn(CompletableFuture.completedFuture(List.of()));
+    }
 
     @AfterEach
     void close() {
@@ -37,7 +46,10 @@ class ApiAccessTest {
                 Arguments.of(new EndedServlet(), "GET", ApiPaths.ENDED),
                 Arguments.of(new StatusServlet(), "GET", ApiPaths.STATUS),
                 Arguments.of(new DecisionsServlet(), "GET", ApiPaths.DECISIONS),
+                Arguments.of(new HistorySessionsServlet(), "GET", ApiPaths.HISTORY_SESSIONS),
+                Arguments.of(new HistoryLoginsServlet(), "GET", ApiPaths.HISTORY_LOGINS),
                 Arguments.of(new MetricsServlet(), "GET", ApiPaths.METRICS),
+                Arguments.of(new EraseServlet(), "POST", ApiPaths.HISTORY_ERASE),
                 Arguments.of(new CloseServlet(), "POST", ApiPaths.CLOSE),
                 Arguments.of(new SendServlet(), "POST", ApiPaths.SEND),
                 Arguments.of(new AskServlet(), "POST", ApiPaths.ASK),

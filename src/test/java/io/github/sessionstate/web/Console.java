@@ -22,6 +22,7 @@ import org.xmpp.packet.Packet;
 
 import io.github.sessionstate.binding.BindArbiter;
 import io.github.sessionstate.health.HookReport;
+import io.github.sessionstate.history.History;
 import io.github.sessionstate.metrics.Metrics;
 import io.github.sessionstate.metrics.StanzaTimes;
 import io.github.sessionstate.session.ClientSoftware;
@@ -60,6 +61,7 @@ final class Console implements AdminLogin, AuditLog, HookReport, Accounts, AutoC
     final Set<String> groups = new HashSet<>();
     final Set<String> administrators = new HashSet<>(Set.of("admin"));
     final Grants grants = mock(Grants.class);
+    final History history = mock(History.class);
     final Metrics metrics = new Metrics(registry, records, arbiter, this, new StanzaTimes(),
             Clock.fixed(NOW, ZoneOffset.UTC));
     final MemoryProperties properties = new MemoryProperties();
@@ -76,7 +78,7 @@ final class Console implements AdminLogin, AuditLog, HookReport, Accounts, AutoC
 
     Console(PageFiles files) {
         console = new RunningServices(registry, records, this, this, this, arbiter, metrics,
-                new LiveSettings(properties), this, grants, request -> texts, files);
+                new LiveSettings(properties), this, grants, history, request -> texts, files);
         console.open();
     }
 

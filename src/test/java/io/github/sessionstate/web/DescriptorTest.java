@@ -49,6 +49,9 @@ class DescriptorTest {
                 Map.entry(GrantsServlet.class.getName(), List.of(ApiPaths.TOKENS)),
                 Map.entry(RotateServlet.class.getName(), List.of(ApiPaths.ROTATE)),
                 Map.entry(RevokeServlet.class.getName(), List.of(ApiPaths.REVOKE)),
+                Map.entry(HistorySessionsServlet.class.getName(), List.of(ApiPaths.HISTORY_SESSIONS)),
+                Map.entry(HistoryLoginsServlet.class.getName(), List.of(ApiPaths.HISTORY_LOGINS)),
+                Map.entry(EraseServlet.class.getName(), List.of(ApiPaths.HISTORY_ERASE)),
                 Map.entry(OpenApiServlet.class.getName(), List.of(ApiPaths.OPENAPI)),
                 Map.entry(MetricsServlet.class.getName(), List.of(ApiPaths.METRICS))));
         // The host counts the first mapping of a servlet only.
@@ -63,6 +66,8 @@ class DescriptorTest {
                 "sessionstate/api/v1/sessions/send", "sessionstate/api/v1/sessions/ask",
                 "sessionstate/api/v1/status", "sessionstate/api/v1/decisions", "sessionstate/api/v1/settings",
                 "sessionstate/api/v1/tokens", "sessionstate/api/v1/tokens/rotate",
-                "sessionstate/api/v1/tokens/revoke", "sessionstate/api/v1/openapi.json", "sessionstate/metrics"));
+                "sessionstate/api/v1/tokens/revoke", "sessionstate/api/v1/history/sessions",
+                "sessionstate/api/v1/history/logins", "sessionstate/api/v1/history/erase",
+                "sessionstate/api/v1/openapi.json", "sessionstate/metrics"));
     }
 }

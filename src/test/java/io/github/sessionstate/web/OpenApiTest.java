@@ -1,9 +1,11 @@
 package io.github.sessionstate.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.when;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +32,10 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.oas.OpenApi31;
+
+import io.github.sessionstate.history.PastEnd;
+import io.github.sessionstate.history.PastLogin;
+import io.github.sessionstate.history.Pasts;
 
 /** The document keeps the rules of OpenAPI, and has all that there is. */
 class OpenApiTest {
@@ -107,7 +113,7 @@ class OpenApiTest {
                 parameters.getAsJsonArray().forEach(one -> known.add(one.getAsJsonObject().get("name").getAsString()));
             }
             for (String parameter : List.of("id", "full_jid", "username", "q", "group", "sort", "fields", "rows",
-                    "limit", "from", "before", "since", "wait", "x")) {
+                    "limit", "from", "before", "since", "wait", "at", "after", "until", "ip", "x")) {
                 Exchange exchange = new Exchange("GET", servlet.path()).parameter(parameter, "0");
                 when(exchange.request.getQueryString()).thenReturn(parameter + "=0");
                 exchange.run(servlet);
@@ -146,10 +152,15 @@ class OpenApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {ApiPaths.SESSIONS, ApiPaths.ENDED, ApiPaths.USERS, ApiPaths.COLUMNS, ApiPaths.STATUS,
-        ApiPaths.DECISIONS, ApiPaths.SETTINGS, ApiPaths.TOKENS})
+        ApiPaths.DECISIONS, ApiPaths.SETTINGS, ApiPaths.TOKENS, ApiPaths.HISTORY_SESSIONS, ApiPaths.HISTORY_LOGINS})
     void answersAreAsItSays(String path) throws Exception {
         console.available("john", "a", "<presence/>", 1);
         when(console.grants.ofOwner(anyString())).thenReturn(CompletableFuture.completedFuture(List.of()));
+        when(console.history.sessions(any())).thenReturn(CompletableFuture.completedFuture(List.of(
+                Pasts.ended("open", Instant.EPOCH, null),
+                Pasts.ended("x", Instant.EPOCH, new PastEnd("idle", null, null, null, null)))));
+        when(console.history.logins(any())).thenReturn(CompletableFuture.completedFuture(List.of(new PastLogin("x",
+                Pasts.BOOT, Instant.EPOCH, Instant.EPOCH, 1, null, null, null, null, null, null))));
         JsonObject document = answer().json();
         document.addProperty("$ref", "#/paths/~1" + path.replace("/", "~1")
                 + "/get/responses/200/content/application~1json/schema");

@@ -49,6 +49,8 @@ class TokenAccessTest {
         console.administrator = null;
         when(console.grants.check(any(), anyString())).thenAnswer(call -> found(call.getArgument(0)));
         when(console.grants.checkKnown(any(), anyString())).thenAnswer(call -> found(call.getArgument(0)));
+        when(console.history.sessions(any())).thenReturn(CompletableFuture.completedFuture(List.of()));
+        when(console.history.logins(any())).thenReturn(CompletableFuture.completedFuture(List.of()));
         grant(Scope.values());
     }
 
@@ -81,6 +83,8 @@ class TokenAccessTest {
                 Arguments.of(new StatusServlet(), "GET", ApiPaths.STATUS, Scope.READ),
                 Arguments.of(new DecisionsServlet(), "GET", ApiPaths.DECISIONS, Scope.READ),
                 Arguments.of(new MetricsServlet(), "GET", ApiPaths.METRICS, Scope.READ),
+                Arguments.of(new HistorySessionsServlet(), "GET", ApiPaths.HISTORY_SESSIONS, Scope.HISTORY),
+                Arguments.of(new HistoryLoginsServlet(), "GET", ApiPaths.HISTORY_LOGINS, Scope.HISTORY),
                 Arguments.of(new SettingsServlet(), "GET", ApiPaths.SETTINGS, Scope.READ),
                 Arguments.of(new SettingsServlet(), "POST", ApiPaths.SETTINGS, Scope.SETTINGS),
                 Arguments.of(new CloseServlet(), "POST", ApiPaths.CLOSE, Scope.CLOSE),
@@ -112,6 +116,21 @@ class TokenAccessTest {
                         "Bearer realm=\"Session State\", error=\"insufficient_scope\", scope=\"" + needed + '"');
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"history,settings", "settings,history"})
+    void erasingTakesTwoScopes(String had, String missing) {
+        grant(Scope.of(had));
+        Exchange refused = new Exchange("POST", ApiPaths.HISTORY_ERASE).type("application/json").body("{}")
+                .header("Authorization", "Bearer " + TOKEN).run(new EraseServlet());
+        assertThat(refused.code()).isEqualTo("scope_missing");
+        assertThat(refused.error()).isEqualTo("the token does not have the scope " + missing);
+        assertThat(refused.headers.get("WWW-Authenticate")).endsWith("scope=\"history settings\"");
+
+        grant(Scope.HISTORY, Scope.SETTINGS);
+        assertThat(new Exchange("POST", ApiPaths.HISTORY_ERASE).type("application/json").body("{}")
+                .header("Authorization", "Bearer " + TOKEN).run(new EraseServlet()).code()).isEqualTo("bad_body");
     }
 
     @Test
