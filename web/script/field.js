@@ -2,6 +2,9 @@ import { descriptionOf, titleOf } from './setting.js';
 import { facts, text } from './texts.js';
 import { Component, createRef, html } from './ui.js';
 
+/** Sorts of values that are numbers of something. */
+const UNITS = ['seconds', 'days'];
+
 /**
  * What the field of a setting shows: what is set, or the default.
  *
@@ -103,7 +106,7 @@ export class Field extends Component {
             </div>
             <div class="ss-value">
             <p class="ss-field">${this.input(setting, shown(setting, value), attributes)}
-            ${setting.type === 'seconds' && html`<span class="ss-unit">${text('settings.seconds')}</span>`}</p>
+            ${UNITS.includes(setting.type) && html`<span class="ss-unit">${text(`settings.${setting.type}`)}</span>`}</p>
             <p id=${`${id}-problem`} class="ss-q-error" role="alert">${problem}</p>
             <p id=${`${id}-warning`} class="ss-warning">${warning}</p>
             <p class="ss-state"><span id=${`${id}-state`}>

@@ -16,7 +16,7 @@ import io.github.sessionstate.text.Word;
  * @param kind    what sort of values they are
  * @param text    the same for an error message
  * @param choices the values that there are, in their order; null unless it is a {@link Kind#CHOICE}
- * @param atLeast the smallest number, in seconds if it is a time; null if the values are no numbers
+ * @param atLeast the smallest number, in seconds or days if it is a time; null if the values are no numbers
  * @param atMost  the largest number, alike
  * @param reader  gives the value of a text without white space around it; empty for one that the property may not be
  */
@@ -30,6 +30,8 @@ public record AllowedValues<T>(Class<T> type, Kind kind, String text, List<Strin
         INTEGER,
         /** A whole number of seconds. */
         SECONDS,
+        /** A whole number of days. */
+        DAYS,
         /** One of some words. */
         CHOICE,
         /** Any text. */
@@ -56,9 +58,17 @@ public record AllowedValues<T>(Class<T> type, Kind kind, String text, List<Strin
                 text -> wholeNumber(text, atLeast, atMost).map(Duration::ofSeconds));
     }
 
+    static AllowedValues<Integer> days(int atLeast, int atMost) {
+        return numbers(Kind.DAYS, "a number of days", atLeast, atMost);
+    }
+
     static AllowedValues<Integer> numbers(int atLeast, int atMost) {
-        return new AllowedValues<>(Integer.class, Kind.INTEGER, "a whole number from " + atLeast + " to " + atMost,
-                null, (long) atLeast, (long) atMost, text -> wholeNumber(text, atLeast, atMost).map(Long::intValue));
+        return numbers(Kind.INTEGER, "a whole number", atLeast, atMost);
+    }
+
+    private static AllowedValues<Integer> numbers(Kind kind, String what, int atLeast, int atMost) {
+        return new AllowedValues<>(Integer.class, kind, what + " from " + atLeast + " to " + atMost, null,
+                (long) atLeast, (long) atMost, text -> wholeNumber(text, atLeast, atMost).map(Long::intValue));
     }
 
     static AllowedValues<String> choices(List<String> choices) {

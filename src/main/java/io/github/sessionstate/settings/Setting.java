@@ -80,6 +80,21 @@ public final class Setting<T> {
     public static final Setting<String> API_ADDRESSES = text("api.addresses",
             "IP addresses or CIDR ranges with commas between them", Names::areAddresses);
 
+    /** How many days a session is kept in the history after its end; 0 for none to be kept. */
+    public static final Setting<Integer> HISTORY_SESSION_DAYS = days("history.session-days", 90, 0, 3650);
+
+    /** How many days the history has addresses whole, and then their networks; 0 for neither to be kept. */
+    public static final Setting<Integer> HISTORY_ADDRESS_DAYS = days("history.address-days", 7, 0, 3650);
+
+    /** How many days failed logins, and counts of connections without a login, are kept; 0 for none to be kept. */
+    public static final Setting<Integer> HISTORY_LOGIN_DAYS = days("history.login-days", 14, 0, 3650);
+
+    /** Whether the history keeps nothing that names a user. */
+    public static final Setting<Boolean> HISTORY_COUNTS_ONLY = flag("history.counts-only", false);
+
+    /** Whether the history keeps the name that a failed login tried though there is no such account. */
+    public static final Setting<Boolean> HISTORY_UNKNOWN_NAMES = flag("history.unknown-names", false);
+
     private final String name;
     private final T defaultValue;
     private final AllowedValues<T> allowed;
@@ -152,6 +167,11 @@ public final class Setting<T> {
 
     private static Setting<Duration> seconds(String name, long defaultValue, long atLeast, long atMost) {
         return new Setting<>(name, Duration.ofSeconds(defaultValue), AllowedValues.seconds(atLeast, atMost));
+    }
+
+    /** Numbers, as the host would show a {@link Duration} in seconds. */
+    private static Setting<Integer> days(String name, int defaultValue, int atLeast, int atMost) {
+        return new Setting<>(name, defaultValue, AllowedValues.days(atLeast, atMost));
     }
 
     private static Setting<Integer> number(String name, int defaultValue, int atLeast, int atMost) {

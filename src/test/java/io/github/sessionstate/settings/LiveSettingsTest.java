@@ -96,6 +96,23 @@ class LiveSettingsTest {
         assertThat(settings.get(SECONDS)).isEqualTo(Duration.ofSeconds(Long.parseLong(text)));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "3650"})
+    void daysAreWholeNumbers(String text) {
+        properties.set(Setting.HISTORY_SESSION_DAYS.name(), text);
+
+        assertThat(settings.get(Setting.HISTORY_SESSION_DAYS)).isEqualTo(Integer.valueOf(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-1", "3651", "0.5", "a week"})
+    void daysOutOfRangeCountAsTheDefault(String text) {
+        properties.set(Setting.HISTORY_SESSION_DAYS.name(), text);
+
+        assertThat(settings.get(Setting.HISTORY_SESSION_DAYS)).isEqualTo(90);
+        assertThat(Setting.HISTORY_SESSION_DAYS.problem(text)).isEqualTo("must be a number of days from 0 to 3650");
+    }
+
     @Test
     void otherPropertiesAreNoneOfOurs() {
         properties.set("xmpp.domain", "example.org");

@@ -88,6 +88,7 @@ class TextsTest {
         put("tile.${count}", List.of("total", "notopen", "c2s_unauthed", "c2s_unbound", "connected", "available",
                 "interested", "detached"));
         put("settings.choice.${word}", List.of("true", "false"));
+        put("settings.${setting.type}", List.of("seconds", "days"));
         for (Setting<?> setting : Setting.all()) {
             String[] parts = setting.name().substring("plugin.sessionstate.".length()).split("\\.");
             put("system_property.plugin.sessionstate.${group}.${name}", List.of(parts[0]), List.of(parts[1]));

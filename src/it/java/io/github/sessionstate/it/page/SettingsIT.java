@@ -339,8 +339,8 @@ class SettingsIT extends BrowserTest {
 
     @Test
     void hasItsPlaceInTheConsole() throws Exception {
-        assertThat(browser.elements(".ss-setting")).hasSize(18);
-        assertThat(browser.elements(".ss-group")).hasSize(9);
+        assertThat(browser.elements(".ss-setting")).hasSize(23);
+        assertThat(browser.elements(".ss-group")).hasSize(10);
         expectInNavigation(PluginPaths.SETTINGS_PAGE);
         keepPicture("settings");
         form.type(LIMIT, "-1");
