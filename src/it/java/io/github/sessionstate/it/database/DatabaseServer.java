@@ -59,6 +59,9 @@ abstract class DatabaseServer implements AutoCloseable {
     /** Locks the table of grants, for reading too, until the end of the connection or of its transaction. */
     abstract String lock();
 
+    /** Finds the indexes of the plugin's tables, with their columns. */
+    abstract String indexes();
+
     /** Prepares the server and starts it; returns when it takes connections. */
     final void create() throws IOException {
         giveAway();

@@ -54,6 +54,13 @@ final class MariadbServer extends DatabaseServer {
         return "LOCK TABLES ofSessionStateGrant WRITE";
     }
 
+    @Override
+    String indexes() {
+        return "SELECT table_name, index_name, seq_in_index, column_name, sub_part, non_unique"
+                + " FROM information_schema.statistics WHERE lower(table_name) LIKE 'ofsessionstate%'"
+                + " ORDER BY table_name, index_name, seq_in_index";
+    }
+
     private String data() {
         return directory().resolve("data").toString();
     }

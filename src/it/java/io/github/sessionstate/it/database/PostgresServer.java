@@ -60,6 +60,11 @@ final class PostgresServer extends DatabaseServer {
         return "LOCK TABLE ofSessionStateGrant IN ACCESS EXCLUSIVE MODE";
     }
 
+    @Override
+    String indexes() {
+        return "SELECT indexdef FROM pg_indexes WHERE tablename LIKE 'ofsessionstate%' ORDER BY indexname";
+    }
+
     private String program(String name) {
         return directory().resolve("bin").resolve(name).toString();
     }

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -37,7 +38,7 @@ abstract class ServerContract extends TokenTablesContract {
     }
 
     /**
-     * Starts a server with the plugin's tables, or skips the tests.
+     * Starts a server with the plugin's tables, which were brought up to date from version 1, or skips the tests.
      *
      * @param missing why there is none on this machine; null if there is
      * @param script  the kind of database, as the host calls it
@@ -54,12 +55,21 @@ abstract class ServerContract extends TokenTablesContract {
         try (Connection connection = server.connect()) {
             HostScript.prepare(connection);
             HostScript.run(connection, script);
-            // Once more, as an administrator has it run who removed the version.
+            List<String> made = PluginTables.describe(connection, server.indexes());
+            PluginTables.drop(connection);
+            HostScript.runVersion(connection, script, 1);
+            HostScript.upgrade(connection, script, 2);
+            assertThat(PluginTables.describe(connection, server.indexes())).as("upgraded").isEqualTo(made);
+            // Once more, as after an upgrade that was cut short.
+            HostScript.upgrade(connection, script, 2);
+            // And as an administrator has it run who removed the version.
             try (Statement statement = connection.createStatement()) {
                 statement.execute("DELETE FROM ofVersion");
             }
             HostScript.run(connection, script);
-        } catch (IOException | SQLException | RuntimeException e) {
+            assertThat(PluginTables.describe(connection, server.indexes())).as("run again").isEqualTo(made)
+                    .hasSizeGreaterThan(60);
+        } catch (IOException | SQLException | RuntimeException | AssertionError e) {
             server.close();
             throw e;
         }
