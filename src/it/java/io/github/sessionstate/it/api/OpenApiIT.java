@@ -56,7 +56,7 @@ class OpenApiIT extends SharedHostTest {
 
     @Test
     void everyListAndTableIsAsTheDocumentSays() throws Exception {
-        String token = "Authorization: Bearer " + admin.makeToken("document", "read");
+        String token = "Authorization: Bearer " + admin.makeToken("document", "read", "history");
         assertThat(admin.getJson(PluginPaths.OPENAPI).getAsJsonObject("info").get("version").getAsString())
                 .matches("\\d+\\..*");
         XMPPTCPConnection john = host.smack("john", "document");

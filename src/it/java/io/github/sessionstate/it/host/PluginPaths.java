@@ -26,6 +26,12 @@ public final class PluginPaths {
     public static final String STATUS = API + "status";
     /** The tokens of who asks. */
     public static final String TOKENS = API + "tokens";
+    /** The sessions that the database keeps. */
+    public static final String HISTORY_SESSIONS = API + "history/sessions";
+    /** The failed logins that it keeps. */
+    public static final String HISTORY_LOGINS = API + "history/logins";
+    /** Erases what it keeps of a user. */
+    public static final String HISTORY_ERASE = API + "history/erase";
     /** The settings. */
     public static final String SETTINGS = API + "settings";
     /** The document of the API. */
