@@ -3,6 +3,7 @@ package io.github.sessionstate.web;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.github.sessionstate.history.Place;
@@ -74,7 +75,7 @@ record PastSpan(Instant after, Instant until) {
                 return null;
             }
             Cursor cursor = Cursor.of(from);
-            var parts = PLACE.matcher(String.valueOf(cursor.key()));
+            Matcher parts = PLACE.matcher(String.valueOf(cursor.key()));
             try {
                 if (parts.matches() && ID.matcher(cursor.id()).matches()) {
                     return new Start(new Place(Long.parseLong(parts.group(1)), cursor.id()),
