@@ -15,12 +15,17 @@ import java.util.function.BooleanSupplier;
 final class Attempt<T> {
     private final Connections connections;
     private final Database.Work<T> work;
+    private final int seconds;
     private final BooleanSupplier isGivenUp;
 
-    /** @param isGivenUp whether nobody counts on the work any more: it is not committed then */
-    Attempt(Connections connections, Database.Work<T> work, BooleanSupplier isGivenUp) {
+    /**
+     * @param seconds   so long may a statement take
+     * @param isGivenUp whether nobody counts on the work any more: it is not committed then
+     */
+    Attempt(Connections connections, Database.Work<T> work, int seconds, BooleanSupplier isGivenUp) {
         this.connections = connections;
         this.work = work;
+        this.seconds = seconds;
         this.isGivenUp = isGivenUp;
     }
 
@@ -75,7 +80,7 @@ final class Attempt<T> {
     }
 
     private T work(Connection connection) throws SQLException {
-        Transaction transaction = new Transaction(connection);
+        Transaction transaction = new Transaction(connection, seconds);
         try {
             return work.run(transaction);
         } finally {

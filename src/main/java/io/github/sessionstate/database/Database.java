@@ -18,6 +18,13 @@ public interface Database {
      */
     <T> CompletableFuture<T> run(Work<T> work);
 
+    /**
+     * As {@link #run}, for long reads: one at a time, whoever asks, while some others wait. Each statement may take ten
+     * seconds, and all of it twenty, the wait included. That it took too long is told to who asked, and is no sign that
+     * the database cannot be used.
+     */
+    <T> CompletableFuture<T> ask(Work<T> work);
+
     /** Why the database cannot be used now, in English; null if it can, as far as is known. Never blocks. */
     String problem();
 

@@ -36,6 +36,7 @@ public final class GuardedDatabase implements Database {
     private final BlockingQueue<Runnable> queue = new ArrayBlockingQueue<>(QUEUE);
     private final ThreadPoolExecutor threads;
     private final ScheduledExecutorService executor;
+    private final LongReads longReads;
     private final long givenUpMillis;
     /** Held by the one piece of work that is tried while the database is down. */
     private final AtomicBoolean isProbing = new AtomicBoolean();
@@ -58,12 +59,19 @@ public final class GuardedDatabase implements Database {
         this.executor = executor;
         threads = new ThreadPoolExecutor(THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, queue, factory);
         threads.allowCoreThreadTimeOut(true);
+        longReads = new LongReads(connections, threads, executor);
     }
 
     @Override
     public <T> CompletableFuture<T> run(Work<T> work) {
         String why = unusable;
         return why == null ? look(work) : CompletableFuture.failedFuture(new DatabaseException(why, null));
+    }
+
+    @Override
+    public <T> CompletableFuture<T> ask(Work<T> work) {
+        String why = problem();
+        return why == null ? longReads.ask(work) : CompletableFuture.failedFuture(new DatabaseException(why, null));
     }
 
     /** As {@link #run}, but also while the database is marked as unusable: for the work that looks whether it is. */
@@ -113,7 +121,8 @@ public final class GuardedDatabase implements Database {
         threads.shutdown();
         List<Runnable> waiting = new ArrayList<>();
         queue.drainTo(waiting);
-        waiting.forEach(job -> ((Job<?>) job).fail(stopped(), null));
+        waiting.forEach(job -> ((Task) job).leftOut(stopped()));
+        longReads.stop(stopped());
         try {
             return threads.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
@@ -126,8 +135,14 @@ public final class GuardedDatabase implements Database {
         return "The plugin was stopped";
     }
 
+    /** What runs on the threads of the database, or does not. */
+    interface Task extends Runnable {
+        /** It will not be run. */
+        void leftOut(String why);
+    }
+
     /** A piece of work and what comes of it. */
-    private final class Job<T> implements Runnable {
+    private final class Job<T> implements Task {
         private final CompletableFuture<T> result = new CompletableFuture<>();
         private final Work<T> work;
         private final boolean isProbe;
@@ -148,7 +163,7 @@ public final class GuardedDatabase implements Database {
             }
             long begun = System.nanoTime();
             try {
-                T value = new Attempt<>(connections, work, result::isDone).run();
+                T value = new Attempt<>(connections, work, Transaction.QUERY_SECONDS, result::isDone).run();
                 down = null;
                 release();
                 result.complete(value);
@@ -166,6 +181,11 @@ public final class GuardedDatabase implements Database {
                 release();
                 result.completeExceptionally(e);
             }
+        }
+
+        @Override
+        public void leftOut(String why) {
+            fail(why, null);
         }
 
         /** Its thread stays with it; what it did until now is not committed. */

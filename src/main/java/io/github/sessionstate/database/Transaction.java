@@ -8,18 +8,26 @@ import java.util.List;
 
 /** What a piece of work may do with its connection. For one thread. */
 public final class Transaction {
-    /** So long may a statement take. */
+    /** So long may a statement take, if nobody asked for long reads. */
     static final int QUERY_SECONDS = 2;
 
     private final Connection connection;
+    private final int seconds;
     private final List<PreparedStatement> statements = new ArrayList<>();
 
-    Transaction(Connection connection) {
+    /** @param seconds so long may a statement take */
+    Transaction(Connection connection, int seconds) {
         this.connection = connection;
+        this.seconds = seconds;
+    }
+
+    /** What the database is, as its driver names it, such as {@code PostgreSQL}. */
+    public String product() throws SQLException {
+        return connection.getMetaData().getDatabaseProductName();
     }
 
     /**
-     * Prepares a statement, which fails if it takes longer than two seconds. It is closed at the end of the work.
+     * Prepares a statement, which fails if it takes longer than two seconds, or ten in a long read. It is closed at the end of the work.
      *
      * @param sql a constant: what varies is set as a parameter
      * @throws SQLException if the database refuses it, or is gone
@@ -27,7 +35,7 @@ public final class Transaction {
     public PreparedStatement prepare(String sql) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
         statements.add(statement);
-        statement.setQueryTimeout(QUERY_SECONDS);
+        statement.setQueryTimeout(seconds);
         return statement;
     }
 

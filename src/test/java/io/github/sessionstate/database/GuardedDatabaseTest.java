@@ -312,6 +312,68 @@ class GuardedDatabaseTest {
         assertThat(count()).isZero();
     }
 
+    // ------------------------------------------------------------------ long reads
+
+    @Test
+    void longReadsRunOneAtATimeAndLeaveThreadsToTheRest() {
+        AtomicInteger running = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        List<CompletableFuture<Integer>> results = IntStream.range(0, 1 + LongReads.QUEUE)
+                .mapToObj(n -> database.ask(transaction -> {
+                    most.accumulateAndGet(running.incrementAndGet(), Math::max);
+                    waitUntilReleased(transaction);
+                    running.decrementAndGet();
+                    return count(transaction);
+                })).toList();
+
+        expectFailure(database.ask(GuardedDatabaseTest::count), "Too many questions");
+        assertThat(count()).as("not kept waiting").isZero();
+        blocker.countDown();
+        assertThat(results).allSatisfy(result -> assertThat(result.join()).isZero());
+        assertThat(most).hasValue(1);
+        assertThat(database.ask(GuardedDatabaseTest::count).join()).isZero();
+    }
+
+    @Test
+    void aSlowOrBrokenLongReadIsNoProblemOfTheDatabase() {
+        expectFailure(database.ask(transaction -> {
+            pause(2_050);
+            throw new SQLException("time is up");
+        }), "time is up");
+        isDown = true;
+        expectFailure(database.ask(GuardedDatabaseTest::count), "nobody listens");
+
+        assertThat(database.problem()).isNull();
+        expectFailure(database.run(GuardedDatabaseTest::count), "nobody listens");
+        isDown = false;
+        expectFailure(database.ask(GuardedDatabaseTest::count), "nobody listens");
+        assertThat(count()).isZero();
+        assertThat(database.ask(GuardedDatabaseTest::count).join()).isZero();
+    }
+
+    @Test
+    void aStatementOfALongReadMayTakeTenSeconds() {
+        assertThat(database.ask(transaction -> transaction.prepare("SELECT text FROM note").getQueryTimeout()).join())
+                .isEqualTo(10);
+        assertThat(database.run(transaction -> transaction.prepare("SELECT text FROM note").getQueryTimeout()).join())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void stoppedItFailsTheLongReadsThatWait() throws Exception {
+        CompletableFuture<Integer> first = database.ask(this::waitUntilReleased);
+        CompletableFuture<Integer> second = database.ask(this::waitUntilReleased);
+        CompletableFuture<Boolean> stop = CompletableFuture.supplyAsync(database::stop);
+
+        expectFailure(second, "The plugin was stopped");
+        blocker.countDown();
+        assertThat(first.join()).isEqualTo(1);
+        assertThat(stop.get(10, TimeUnit.SECONDS)).isTrue();
+        expectFailure(database.ask(GuardedDatabaseTest::count), "The plugin was stopped");
+    }
+
+    // ------------------------------------------------------------------
+
     @Test
     void stoppedItBringsToAnEndWhatIsBegunAndFailsTheRest() throws Exception {
         CountDownLatch begun = new CountDownLatch(GuardedDatabase.THREADS);

@@ -89,6 +89,11 @@ final class SwitchedDatabase implements Database, AutoCloseable {
     }
 
     @Override
+    public <T> CompletableFuture<T> ask(Work<T> work) {
+        return guarded.ask(work);
+    }
+
+    @Override
     public String problem() {
         return guarded.problem();
     }
