@@ -1,18 +1,23 @@
 package io.github.sessionstate.history;
 
 import io.github.sessionstate.session.SessionConnection;
+import io.github.sessionstate.session.SessionState;
 
 /**
- * The first connection of a session, as far as it is kept. Holds nothing of the server's.
+ * A connection of a session, as far as it is kept. Holds nothing of the server's.
  *
  * @param ip an address, or the network of that if it is older than addresses are kept
  */
 record PastConnection(String transport, String ip, int port, String tls) implements SessionConnection {
-    /** That of this one as it is now; null of null. */
-    static PastConnection of(SessionConnection connection) {
-        return connection == null ? null
-                : new PastConnection(connection.transport(), connection.ip(), connection.port(),
-                connection.isSecure() && connection.tls() == null ? "" : connection.tls());
+    // Of a connection that TLS protects, in which version the server does not know.
+    private static final String SOME_TLS = "TLS";
+
+    /** That of this session, as it is now or was before it detached. */
+    static PastConnection of(SessionState state) {
+        SessionConnection connection = state.connection();
+        String tls = connection == null ? null
+                : connection.tls() == null && connection.isSecure() ? SOME_TLS : connection.tls();
+        return new PastConnection(state.transport(), state.ip(), state.port(), tls);
     }
 
     @Override

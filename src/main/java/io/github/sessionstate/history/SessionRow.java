@@ -16,4 +16,11 @@ record SessionRow(String id, String boot, String username, String host, String r
                   String clientOs, String capsNode, String agentSoftware, String agentDevice, String language,
                   long began, Long authenticated, Long bound, long ended, Long stanzasIn, Long stanzasOut, PastEnd end,
                   int detaches, int resumes, String lastIp) {
+    /** The same without who closed it. */
+    SessionRow withoutCloser() {
+        PastEnd nameless = new PastEnd(end.cause(), end.condition(), end.text(), null, end.replacedBy());
+        return new SessionRow(id, boot, username, host, resource, ip, port, transport, tls, mechanism, clientName,
+                clientVersion, clientOs, capsNode, agentSoftware, agentDevice, language, began, authenticated, bound, ended,
+                stanzasIn, stanzasOut, nameless, detaches, resumes, lastIp);
+    }
 }

@@ -1,0 +1,217 @@
+package io.github.sessionstate.history;
+
+import java.security.SecureRandom;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+import io.github.sessionstate.database.Transaction;
+import io.github.sessionstate.text.Log;
+
+/**
+ * The starts of all servers on one database: each says every half minute that it is still there. What one left open that
+ * says nothing any more is ended by any of the others. Clocks of servers may differ: whether one is silent is measured by
+ * our own. Thread-safe.
+ */
+final class Boots {
+    /** For so long a start says nothing that is lost. */
+    static final Duration SILENCE = Duration.ofMinutes(2);
+
+    private static final Log LOG = Log.of(Boots.class);
+    private static final String BEAT = "UPDATE ofSessionStateBoot SET heartbeat = ? WHERE id = ?";
+    private static final String ADD =
+            "INSERT INTO ofSessionStateBoot (node, started, heartbeat, id) VALUES (?, ?, ?, ?)";
+    private static final String FIND = "SELECT ended FROM ofSessionStateBoot WHERE id = ?";
+    private static final String RETURN = "UPDATE ofSessionStateBoot SET ended = NULL WHERE id = ?";
+    private static final String ALL = "SELECT id, heartbeat, ended FROM ofSessionStateBoot WHERE id <> ?";
+    private static final String LOSE =
+            "UPDATE ofSessionStateBoot SET ended = heartbeat WHERE id = ? AND heartbeat = ? AND ended IS NULL";
+    private static final String END = "UPDATE ofSessionStateBoot SET ended = ? WHERE id = ?";
+    private static final String OF_BOOT = "SELECT id, began FROM ofSessionStateSession";
+    private static final String CLOSE = "UPDATE ofSessionStateSession SET ended = ?, span = ?, cause = ?"
+            + " WHERE id = ? AND ended = " + Place.OPEN;
+    private static final String TAKE_BACK = "UPDATE ofSessionStateSession SET ended = " + Place.OPEN + ", span = "
+            + Span.OPEN + ", cause = NULL WHERE id = ? AND cause = '" + PastEnd.SERVER_LOST + "'";
+
+    private final Waiting database;
+    private final Steps steps;
+    private final String id;
+    private final String node;
+    private final Clock clock;
+    private final LongSupplier nanoTime;
+    private final long started;
+    // The others as they were when their last word changed.
+    private final Map<String, Seen> others = new HashMap<>();
+    // Ended, with nothing open.
+    private final Set<String> settled = new HashSet<>();
+    private boolean isToTakeBack;
+    private boolean hasEnded;
+
+    /**
+     * @param node     null if the server has no name
+     * @param nanoTime measures silence
+     */
+    Boots(Waiting database, Steps steps, String id, String node, Clock clock, LongSupplier nanoTime) {
+        this.database = database;
+        this.steps = steps;
+        this.id = id;
+        this.node = Columns.text(node, 64);
+        this.clock = clock;
+        this.nanoTime = nanoTime;
+        this.started = clock.millis();
+    }
+
+    /** A start as its row has it; ended is null while it goes on. */
+    private record Boot(String id, long heartbeat, Long ended) {
+        boolean isLost() {
+            return ended != null && ended == heartbeat;
+        }
+    }
+
+    private record Seen(long heartbeat, long sinceNanos) {
+    }
+
+    /** An open session. */
+    private record Open(String id, long began) {
+    }
+
+    /** An id that sorts by time. */
+    static String newId(long now) {
+        return String.format(Locale.ROOT, "%016x%08x", now, new SecureRandom().nextInt());
+    }
+
+    /** Says that this one is there, and ends what others left open. */
+    synchronized void beat() {
+        if (hasEnded) {
+            return;
+        }
+        if (database.run(this::say)) {
+            isToTakeBack = true;
+            LOG.info("Another server took this one for lost; its sessions of the history go on");
+        }
+        if (isToTakeBack) {
+            steps.change(() -> new Question("SELECT id FROM ofSessionStateSession").where("boot = ?", id)
+                    .where("cause = ?", PastEnd.SERVER_LOST), "id", TAKE_BACK);
+            isToTakeBack = steps.isStopped();
+        }
+        for (Boot other : database.run(this::others)) {
+            if (!steps.isStopped()) {
+                look(other);
+            }
+        }
+    }
+
+    /** Whether another took it for lost. */
+    private boolean say(Transaction transaction) throws SQLException {
+        long now = clock.millis();
+        PreparedStatement find = transaction.prepare(FIND);
+        find.setString(1, id);
+        ResultSet found = find.executeQuery();
+        boolean isThere = found.next();
+        boolean isLost = isThere && Columns.number(found, 1) != null;
+        if (isThere) {
+            PreparedStatement beat = transaction.prepare(BEAT);
+            beat.setLong(1, now);
+            beat.setString(2, id);
+            beat.executeUpdate();
+        } else {
+            PreparedStatement add = transaction.prepare(ADD);
+            Columns.set(add, 1, node);
+            add.setLong(2, started);
+            add.setLong(3, now);
+            add.setString(4, id);
+            add.executeUpdate();
+        }
+        if (isLost) {
+            PreparedStatement back = transaction.prepare(RETURN);
+            back.setString(1, id);
+            back.executeUpdate();
+        }
+        return isLost;
+    }
+
+    private List<Boot> others(Transaction transaction) throws SQLException {
+        PreparedStatement all = transaction.prepare(ALL);
+        all.setString(1, id);
+        List<Boot> boots = new ArrayList<>();
+        try (ResultSet rows = all.executeQuery()) {
+            while (rows.next()) {
+                boots.add(new Boot(rows.getString(1), rows.getLong(2), Columns.number(rows, 3)));
+            }
+        }
+        return boots;
+    }
+
+    private void look(Boot boot) {
+        if (boot.ended() != null) {
+            settle(boot);
+            return;
+        }
+        settled.remove(boot.id());
+        Seen seen = others.get(boot.id());
+        if (seen == null || seen.heartbeat() != boot.heartbeat()) {
+            others.put(boot.id(), new Seen(boot.heartbeat(), nanoTime.getAsLong()));
+        } else if (nanoTime.getAsLong() - seen.sinceNanos() >= SILENCE.toNanos() && lose(boot)) {
+            LOG.info("The server of start {} is lost; its sessions end in the history", boot.id());
+            settle(new Boot(boot.id(), boot.heartbeat(), boot.heartbeat()));
+        }
+    }
+
+    private boolean lose(Boot boot) {
+        return database.run(transaction -> {
+            PreparedStatement lose = transaction.prepare(LOSE);
+            lose.setString(1, boot.id());
+            lose.setLong(2, boot.heartbeat());
+            return lose.executeUpdate() > 0;
+        });
+    }
+
+    private void settle(Boot boot) {
+        others.remove(boot.id());
+        if (!settled.contains(boot.id())) {
+            close(steps, boot.id(), boot.ended(), boot.isLost() ? PastEnd.SERVER_LOST : PastEnd.TRACKING_STOPPED);
+            if (!steps.isStopped()) {
+                settled.add(boot.id());
+            }
+        }
+    }
+
+    private static void close(Steps steps, String boot, long at, String cause) {
+        steps.change(() -> new Question(OF_BOOT).where("boot = ?", boot).where("ended = ?", Place.OPEN), "id",
+                row -> new Open(row.getString(1), row.getLong(2)), CLOSE, (statement, open) -> {
+                    long ended = Math.max(at, open.began());
+                    statement.setLong(1, ended);
+                    statement.setInt(2, Span.of(open.began(), ended));
+                    statement.setString(3, cause);
+                    statement.setString(4, open.id());
+                });
+    }
+
+    /**
+     * This one ends, and what it left open: what cannot be ended in time is by the next one.
+     *
+     * @param cause of the end of what is open
+     * @param last  by which that is done
+     */
+    synchronized void end(String cause, Steps last) {
+        hasEnded = true;
+        long now = clock.millis();
+        database.run(transaction -> {
+            PreparedStatement end = transaction.prepare(END);
+            end.setLong(1, now);
+            end.setString(2, id);
+            return end.executeUpdate();
+        });
+        close(last, id, now, cause);
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.sessionstate.history;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+
+import io.github.sessionstate.session.EndCause;
+
+/** Erases what is kept of one user. */
+final class Eraser {
+    private static final String SESSIONS = "SELECT id FROM ofSessionStateSession";
+    private static final String REMOVE_SESSION = "DELETE FROM ofSessionStateSession WHERE id = ?";
+    private static final String COUNT_OPEN =
+            "SELECT COUNT(*) FROM ofSessionStateSession WHERE username = ? AND ended = " + Place.OPEN;
+    private static final String LOGINS = "SELECT id FROM ofSessionStateLogin";
+    private static final String REMOVE_LOGIN = "DELETE FROM ofSessionStateLogin WHERE id = ?";
+    private static final String REMOVE_CLOSER = "UPDATE ofSessionStateSession SET closedBy = NULL WHERE id = ?";
+
+    private final Waiting database;
+    private final Steps steps;
+    private final PendingRows pending;
+    private final FailedLogins logins;
+    private final HistoryWriter writer;
+
+    Eraser(Waiting database, Steps steps, PendingRows pending, FailedLogins logins, HistoryWriter writer) {
+        this.database = database;
+        this.steps = steps;
+        this.pending = pending;
+        this.logins = logins;
+        this.writer = writer;
+    }
+
+    /**
+     * Erases it; waits for the database.
+     *
+     * @param isOpenToo whether the rows of sessions that go on are erased too
+     * @throws io.github.sessionstate.database.DatabaseException if the database did not do all of it
+     */
+    Erasure erase(String username, boolean isOpenToo) {
+        logins.forget(username);
+        // No row that was taken for writing comes after it.
+        return writer.whileIdle(() -> {
+            int queued = pending.remove(username);
+            int queuedReferences = pending.removeReferences(username);
+            long sessions = steps.change(() -> {
+                Question his = new Question(SESSIONS).where("username = ?", username);
+                return isOpenToo ? his : his.where("ended < ?", Place.OPEN);
+            }, "ended, id", REMOVE_SESSION);
+            long failed = steps.change(() -> new Question(LOGINS).where("username = ?", username), "lastAt, id",
+                    REMOVE_LOGIN);
+            // Nobody else closes sessions by a name.
+            long references = steps.change(() -> new Question(SESSIONS)
+                    .where("cause = ?", EndCause.CLOSED_BY_ADMIN.toString()).where("closedBy = ?", username), "ended, id",
+                    REMOVE_CLOSER);
+            return new Erasure(username, sessions, failed, queued, references + queuedReferences, countOpen(username));
+        });
+    }
+
+    private int countOpen(String username) {
+        return database.ask(transaction -> {
+            PreparedStatement count = transaction.prepare(COUNT_OPEN);
+            count.setString(1, username);
+            ResultSet rows = count.executeQuery();
+            rows.next();
+            return rows.getInt(1);
+        });
+    }
+}

@@ -1,0 +1,166 @@
+package io.github.sessionstate.history;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+import io.github.sessionstate.session.LoginFailure;
+import io.github.sessionstate.session.SessionEvent;
+import io.github.sessionstate.session.SessionState;
+import io.github.sessionstate.text.Log;
+
+/**
+ * Makes rows of failed logins: one for all of a kind within a minute. A name is in memory until it is known whether it is
+ * an account's, as it may be a password.
+ */
+final class FailedLogins {
+    private static final Log LOG = Log.of(FailedLogins.class);
+    /** So many kinds are told apart within a second. */
+    static final int MOST = 10_000;
+    /** So many names are looked up within a second. */
+    static final int MOST_LOOKUPS = 100;
+
+    private static final Duration BURST = Duration.ofMinutes(1);
+
+    private final String boot;
+    private final Supplier<HistoryPolicy> policy;
+    private final AccountNames names;
+    private final PendingRows pending;
+    // Guarded by itself: what was heard since the last look, by kind and claimed name.
+    private final Map<String, PastLogin> heard = new LinkedHashMap<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    // Guarded by the lock, as all below: what is not a minute old, by kind and the name that is kept.
+    private final Map<String, PastLogin> bursts = new HashMap<>();
+    private final Map<String, Boolean> known = new HashMap<>();
+    private Instant knownSince = Instant.EPOCH;
+    private long lastNumber;
+
+    FailedLogins(String boot, Supplier<HistoryPolicy> policy, AccountNames names, PendingRows pending) {
+        this.boot = boot;
+        this.policy = policy;
+        this.names = names;
+        this.pending = pending;
+    }
+
+    /** A login failed. */
+    void failed(SessionEvent event) {
+        HistoryPolicy kept = policy.get();
+        if (!kept.areLoginsKept()) {
+            return;
+        }
+        LoginFailure failure = event.session().loginFailure();
+        SessionState state = event.after();
+        PastLogin login = new PastLogin(null, boot, event.at(), event.at(), 1,
+                kept.isCountsOnly() ? null : Columns.text(failure.username(), 255), Columns.text(state.host(), 255),
+                kept.areAddressesKept() ? Columns.text(state.ip(), 45) : null, Columns.text(state.transport(), 16),
+                Columns.text(failure.mechanism(), 32), Columns.text(failure.condition(), 48));
+        synchronized (heard) {
+            if (heard.size() >= MOST && !heard.containsKey(key(login))) {
+                pending.drop();
+            } else {
+                heard.merge(key(login), login, FailedLogins::sum);
+            }
+        }
+    }
+
+    private static String key(PastLogin login) {
+        return login.ip() + '\n' + login.mechanism() + '\n' + login.failure() + '\n' + login.username();
+    }
+
+    private static PastLogin sum(PastLogin one, PastLogin other) {
+        return new PastLogin(one.id(), one.boot(), one.firstAt(), other.lastAt(), one.attempts() + other.attempts(),
+                one.username(), one.host(), one.ip(), one.transport(), one.mechanism(), one.failure());
+    }
+
+    /**
+     * Makes rows of what was heard.
+     *
+     * @param mayAsk whether names may be looked up, which may take long; names that are not known then are not kept
+     */
+    void collect(Instant now, boolean mayAsk) {
+        if (!lock.tryLock()) {
+            return;
+        }
+        try {
+            List<PastLogin> all;
+            synchronized (heard) {
+                all = new ArrayList<>(heard.values());
+                heard.clear();
+            }
+            bursts.values().removeIf(burst -> !burst.firstAt().plus(BURST).isAfter(now));
+            if (!knownSince.plus(BURST).isAfter(now)) {
+                known.clear();
+                knownSince = now;
+            }
+            int[] lookups = {mayAsk ? MOST_LOOKUPS : 0};
+            all.forEach(login -> add(named(login, keptName(login.username(), lookups)), now));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void add(PastLogin login, Instant now) {
+        PastLogin burst = bursts.get(key(login));
+        PastLogin row = burst == null ? withId(login) : sum(burst, login);
+        bursts.put(key(login), row);
+        pending.add(Pending.of(row, burst == null, now.toEpochMilli()));
+    }
+
+    private String keptName(String claimed, int[] lookups) {
+        if (claimed == null || policy.get().areUnknownNamesKept()) {
+            return claimed;
+        }
+        // As it stands in JIDs, so that it is found.
+        String name = claimed.strip().toLowerCase(Locale.ROOT);
+        Boolean isAccount = known.get(name);
+        if (isAccount == null && lookups[0] > 0) {
+            lookups[0]--;
+            isAccount = isAccount(name);
+            known.put(name, isAccount);
+        }
+        return isAccount != null && isAccount ? name : null;
+    }
+
+    private boolean isAccount(String name) {
+        try {
+            return names.isAccount(name);
+        } catch (RuntimeException e) {
+            LOG.debug("The name of a failed login cannot be looked up, and is not kept", e);
+            return false;
+        }
+    }
+
+    private static PastLogin named(PastLogin login, String username) {
+        return new PastLogin(login.id(), login.boot(), login.firstAt(), login.lastAt(), login.attempts(), username,
+                login.host(), login.ip(), login.transport(), login.mechanism(), login.failure());
+    }
+
+    private PastLogin withId(PastLogin login) {
+        lastNumber++;
+        return new PastLogin(boot + String.format(Locale.ROOT, "%012x", lastNumber), login.boot(), login.firstAt(),
+                login.lastAt(), login.attempts(), login.username(), login.host(), login.ip(), login.transport(),
+                login.mechanism(), login.failure());
+    }
+
+    /** Forgets this user: the next failure begins a row of its own. Waits for a look-up that is under way. */
+    void forget(String username) {
+        lock.lock();
+        try {
+            bursts.values().removeIf(burst -> username.equals(burst.username()));
+            known.remove(username);
+        } finally {
+            lock.unlock();
+        }
+        synchronized (heard) {
+            heard.values().removeIf(login -> login.username() != null
+                    && username.equals(login.username().strip().toLowerCase(Locale.ROOT)));
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.github.sessionstate.history;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.sessionstate.database.Transaction;
+
+/** The table of failed logins: how rows are written to it, and read. */
+final class LoginRows extends RowTable<PastLogin> {
+    private static final String INSERT = "INSERT INTO ofSessionStateLogin (boot, firstAt, lastAt, attempts, username,"
+            + " host, ip, transport, mechanism, failure, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String UPDATE = "UPDATE ofSessionStateLogin SET boot = ?, firstAt = ?, lastAt = ?, attempts = ?,"
+            + " username = ?, host = ?, ip = ?, transport = ?, mechanism = ?, failure = ? WHERE id = ?";
+    private static final String FIND = "SELECT id FROM ofSessionStateLogin WHERE id = ?";
+    private static final String SELECT = "SELECT boot, firstAt, lastAt, attempts, username, host, ip, transport,"
+            + " mechanism, failure, id FROM ofSessionStateLogin";
+
+    LoginRows() {
+        super(INSERT, UPDATE, FIND);
+    }
+
+    @Override
+    void set(PreparedStatement statement, PastLogin row) throws SQLException {
+        Columns.set(statement, 1, row.boot());
+        statement.setLong(2, row.firstAt().toEpochMilli());
+        statement.setLong(3, row.lastAt().toEpochMilli());
+        statement.setInt(4, row.attempts());
+        Columns.set(statement, 5, row.username());
+        Columns.set(statement, 6, row.host());
+        Columns.set(statement, 7, row.ip());
+        Columns.set(statement, 8, row.transport());
+        Columns.set(statement, 9, row.mechanism());
+        Columns.set(statement, 10, row.failure());
+        setKey(statement, 11, row);
+    }
+
+    @Override
+    void setKey(PreparedStatement statement, int at, PastLogin row) throws SQLException {
+        statement.setString(at, row.id());
+    }
+
+    /** Answers a question. */
+    static List<PastLogin> find(Transaction transaction, LoginQuery query) throws SQLException {
+        Question question = new Question(SELECT)
+                .whereIfAny("username = ?", query.username())
+                .whereIfAny("ip = ?", query.ip())
+                .whereIfAny("lastAt >= ?", millis(query.from()))
+                .whereIfAny("lastAt <= ?", millis(query.to()))
+                .behind("lastAt", query.before());
+        List<PastLogin> found = new ArrayList<>();
+        try (ResultSet rows = question.prepare(transaction, "lastAt DESC, id DESC", query.limit()).executeQuery()) {
+            while (rows.next()) {
+                found.add(new PastLogin(rows.getString(11), rows.getString(1), Instant.ofEpochMilli(rows.getLong(2)),
+                        Instant.ofEpochMilli(rows.getLong(3)), rows.getInt(4), rows.getString(5), rows.getString(6),
+                        rows.getString(7), rows.getString(8), rows.getString(9), rows.getString(10)));
+            }
+        }
+        return found;
+    }
+
+    private static Long millis(Instant moment) {
+        return moment == null ? null : moment.toEpochMilli();
+    }
+}

@@ -1,0 +1,145 @@
+package io.github.sessionstate.history;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/**
+ * Removes what is older than the policy says, and cuts what is kept of the rest. Addresses are cut from the oldest row
+ * on, a day at a time, so that no question looks at more than a day. One thread at a time.
+ */
+final class Retention {
+    private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
+    /** So often all is looked through again: what was written late, such as of a server that was lost, is behind. */
+    private static final int RUNS = 24;
+
+    private static final String SESSIONS = "SELECT id FROM ofSessionStateSession";
+    private static final String REMOVE_SESSION = "DELETE FROM ofSessionStateSession WHERE id = ?";
+    private static final String LOGINS = "SELECT id FROM ofSessionStateLogin";
+    private static final String REMOVE_LOGIN = "DELETE FROM ofSessionStateLogin WHERE id = ?";
+    private static final String KNOCKS = "SELECT atMinute, ip, boot FROM ofSessionStateKnock";
+    private static final String REMOVE_KNOCK =
+            "DELETE FROM ofSessionStateKnock WHERE atMinute = ? AND ip = ? AND boot = ?";
+    private static final String BOOTS = "SELECT id FROM ofSessionStateBoot";
+    private static final String REMOVE_BOOT = "DELETE FROM ofSessionStateBoot WHERE id = ?";
+    private static final String WITHOUT_SESSIONS =
+            "NOT EXISTS (SELECT 1 FROM ofSessionStateSession s WHERE s.boot = ofSessionStateBoot.id)";
+    private static final String SESSION_ADDRESSES = "SELECT ip, lastIp, id FROM ofSessionStateSession";
+    private static final String CUT_SESSION = "UPDATE ofSessionStateSession SET ip = ?, lastIp = ? WHERE id = ?";
+    private static final String LOGIN_ADDRESSES = "SELECT ip, id FROM ofSessionStateLogin";
+    private static final String CUT_LOGIN = "UPDATE ofSessionStateLogin SET ip = ? WHERE id = ?";
+    private static final String REMOVE_NAME = "UPDATE ofSessionStateSession SET username = NULL, resourcePart = NULL,"
+            + " agentDevice = NULL, endText = NULL, closedBy = NULL WHERE id = ?";
+    private static final String REMOVE_LOGIN_NAME = "UPDATE ofSessionStateLogin SET username = NULL WHERE id = ?";
+
+    private final Steps steps;
+    private final Supplier<HistoryPolicy> policy;
+    private final Clock clock;
+    // Until then all is cut and nameless that must be, in milliseconds since 1970.
+    private long cutUntil;
+    private int runs;
+    private HistoryPolicy last;
+
+    Retention(Steps steps, Supplier<HistoryPolicy> policy, Clock clock) {
+        this.steps = steps;
+        this.policy = policy;
+        this.clock = clock;
+    }
+
+    /** What is read of a row with addresses. */
+    private record Addresses(String ip, String lastIp, String id) {
+    }
+
+    /** Does all of it. */
+    void run() {
+        HistoryPolicy kept = policy.get();
+        long now = clock.millis();
+        removeSessions(kept.areSessionsKept() ? now - kept.sessions().toMillis() : Long.MAX_VALUE);
+        removeLogins(kept.areLoginsKept() ? now - kept.logins().toMillis() : Long.MAX_VALUE);
+        Duration knocks = kept.logins().compareTo(kept.addresses()) < 0 ? kept.logins() : kept.addresses();
+        removeKnocks(knocks.isZero() ? Long.MAX_VALUE : now - knocks.toMillis());
+        long boots = now - kept.sessions().toMillis() - DAY_MILLIS;
+        steps.change(() -> new Question(BOOTS).where("ended < ?", boots).where(WITHOUT_SESSIONS), "id", REMOVE_BOOT);
+        cut(kept, now);
+    }
+
+    private void removeSessions(long before) {
+        // All, what goes on included, if none is kept.
+        String condition = before == Long.MAX_VALUE ? "ended <= ?" : "ended < ?";
+        steps.change(() -> new Question(SESSIONS).where(condition, before), "ended, id", REMOVE_SESSION);
+    }
+
+    private void removeLogins(long before) {
+        steps.change(() -> new Question(LOGINS).where("lastAt < ?", before), "lastAt, id", REMOVE_LOGIN);
+    }
+
+    private void removeKnocks(long before) {
+        steps.change(() -> new Question(KNOCKS).where("atMinute < ?", before), "atMinute, ip, boot",
+                row -> new Knock(row.getString(3), row.getLong(1), row.getString(2), 0), REMOVE_KNOCK,
+                (statement, knock) -> {
+                    statement.setLong(1, knock.atMinute());
+                    statement.setString(2, knock.ip());
+                    statement.setString(3, knock.boot());
+                });
+    }
+
+    // ------------------------------------------------------------------ cutting
+
+    private void cut(HistoryPolicy kept, long now) {
+        boolean isStricter = last != null && (kept.isCountsOnly() && !last.isCountsOnly()
+                || kept.addresses().compareTo(last.addresses()) < 0);
+        last = kept;
+        if (runs++ % RUNS == 0 || isStricter) {
+            Duration longest = kept.sessions().compareTo(kept.logins()) > 0 ? kept.sessions() : kept.logins();
+            cutUntil = now - longest.toMillis() - DAY_MILLIS;
+        }
+        long addresses = now - kept.addresses().toMillis();
+        for (long from = cutUntil; from < now && !steps.isStopped(); from += DAY_MILLIS) {
+            long to = Math.min(from + DAY_MILLIS, now);
+            if (from < addresses) {
+                cutAddresses(from, Math.min(to, addresses), kept.areAddressesKept());
+            }
+            if (kept.isCountsOnly()) {
+                removeNames(from, to);
+            }
+        }
+        if (!steps.isStopped()) {
+            cutUntil = Math.min(addresses, kept.isCountsOnly() ? now : addresses) - DAY_MILLIS / 24;
+        }
+    }
+
+    private void cutAddresses(long from, long to, boolean areNetworksKept) {
+        String whole = areNetworksKept ? "(ip NOT LIKE '%/%' OR lastIp NOT LIKE '%/%')"
+                : "(ip IS NOT NULL OR lastIp IS NOT NULL)";
+        steps.change(() -> between(SESSION_ADDRESSES, "ended", from, to).where(whole), "ended, id",
+                row -> new Addresses(row.getString(1), row.getString(2), row.getString(3)), CUT_SESSION,
+                (statement, row) -> {
+                    Columns.set(statement, 1, cut(row.ip(), areNetworksKept));
+                    Columns.set(statement, 2, cut(row.lastIp(), areNetworksKept));
+                    statement.setString(3, row.id());
+                });
+        steps.change(() -> between(LOGIN_ADDRESSES, "lastAt", from, to)
+                        .where(areNetworksKept ? "ip NOT LIKE '%/%'" : "ip IS NOT NULL"), "lastAt, id",
+                row -> new Addresses(row.getString(1), null, row.getString(2)), CUT_LOGIN, (statement, row) -> {
+                    Columns.set(statement, 1, cut(row.ip(), areNetworksKept));
+                    statement.setString(2, row.id());
+                });
+    }
+
+    private static String cut(String ip, boolean areNetworksKept) {
+        if (ip == null || !areNetworksKept) {
+            return null;
+        }
+        return ip.indexOf('/') < 0 ? Networks.of(ip) : ip;
+    }
+
+    private void removeNames(long from, long to) {
+        steps.change(() -> between(SESSIONS, "ended", from, to).where("username IS NOT NULL"), "ended, id", REMOVE_NAME);
+        steps.change(() -> between(LOGINS, "lastAt", from, to).where("username IS NOT NULL"), "lastAt, id",
+                REMOVE_LOGIN_NAME);
+    }
+
+    private static Question between(String select, String time, long from, long to) {
+        return new Question(select).where(time + " >= ?", from).where(time + " < ?", to);
+    }
+}

@@ -1,0 +1,155 @@
+package io.github.sessionstate.history;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+import io.github.sessionstate.database.Transaction;
+
+/** The table of sessions: how rows are written to it, and read. */
+final class SessionRows extends RowTable<SessionRow> {
+    private static final String INSERT = "INSERT INTO ofSessionStateSession (boot, username, host, resourcePart, ip,"
+            + " port, transport, tls, mechanism, clientName, clientVersion, clientOs, capsNode, agentSoftware,"
+            + " agentDevice, language, began, authenticated, bound, ended, span, stanzasIn, stanzasOut, cause,"
+            + " endCondition, endText, closedBy, replacedBy, detaches, resumes, lastIp, id) VALUES (?, ?, ?, ?, ?, ?, ?,"
+            + " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String UPDATE = "UPDATE ofSessionStateSession SET boot = ?, username = ?, host = ?,"
+            + " resourcePart = ?, ip = ?, port = ?, transport = ?, tls = ?, mechanism = ?, clientName = ?,"
+            + " clientVersion = ?, clientOs = ?, capsNode = ?, agentSoftware = ?, agentDevice = ?, language = ?,"
+            + " began = ?, authenticated = ?, bound = ?, ended = ?, span = ?, stanzasIn = ?, stanzasOut = ?, cause = ?,"
+            + " endCondition = ?, endText = ?, closedBy = ?, replacedBy = ?, detaches = ?, resumes = ?, lastIp = ?"
+            + " WHERE id = ?";
+    private static final String FIND = "SELECT id FROM ofSessionStateSession WHERE id = ?";
+    private static final String SELECT = "SELECT boot, username, host, resourcePart, ip, port, transport, tls,"
+            + " mechanism, clientName, clientVersion, clientOs, capsNode, agentSoftware, agentDevice, language, began,"
+            + " authenticated, bound, ended, span, stanzasIn, stanzasOut, cause, endCondition, endText, closedBy,"
+            + " replacedBy, detaches, resumes, lastIp, id FROM ofSessionStateSession";
+    private static final String ORDER = "ended DESC, id DESC";
+    // Of the digits and letters of ids, which every collation has in this order.
+    private static final Comparator<SessionRow> NEWEST_FIRST =
+            Comparator.comparingLong(SessionRow::ended).thenComparing(SessionRow::id).reversed();
+
+    SessionRows() {
+        super(INSERT, UPDATE, FIND);
+    }
+
+    // ------------------------------------------------------------------ writing
+
+    @Override
+    void set(PreparedStatement statement, SessionRow row) throws SQLException {
+        Columns.set(statement, 1, row.boot());
+        Columns.set(statement, 2, row.username());
+        Columns.set(statement, 3, row.host());
+        Columns.set(statement, 4, row.resource());
+        Columns.set(statement, 5, row.ip());
+        Columns.set(statement, 6, row.port() == 0 ? null : Long.valueOf(row.port()));
+        Columns.set(statement, 7, row.transport());
+        Columns.set(statement, 8, row.tls());
+        Columns.set(statement, 9, row.mechanism());
+        Columns.set(statement, 10, row.clientName());
+        Columns.set(statement, 11, row.clientVersion());
+        Columns.set(statement, 12, row.clientOs());
+        Columns.set(statement, 13, row.capsNode());
+        Columns.set(statement, 14, row.agentSoftware());
+        Columns.set(statement, 15, row.agentDevice());
+        Columns.set(statement, 16, row.language());
+        statement.setLong(17, row.began());
+        Columns.set(statement, 18, row.authenticated());
+        Columns.set(statement, 19, row.bound());
+        statement.setLong(20, row.ended());
+        statement.setInt(21, Span.of(row.began(), row.ended()));
+        Columns.set(statement, 22, row.stanzasIn());
+        Columns.set(statement, 23, row.stanzasOut());
+        setEnd(statement, 24, row.end());
+        statement.setInt(29, row.detaches());
+        statement.setInt(30, row.resumes());
+        Columns.set(statement, 31, row.lastIp());
+        setKey(statement, 32, row);
+    }
+
+    private static void setEnd(PreparedStatement statement, int at, PastEnd end) throws SQLException {
+        Columns.set(statement, at, end == null ? null : end.cause());
+        Columns.set(statement, at + 1, end == null ? null : end.condition());
+        Columns.set(statement, at + 2, end == null ? null : end.text());
+        Columns.set(statement, at + 3, end == null ? null : end.closedBy());
+        Columns.set(statement, at + 4, end == null ? null : end.replacedBy());
+    }
+
+    @Override
+    void setKey(PreparedStatement statement, int at, SessionRow row) throws SQLException {
+        statement.setString(at, row.id());
+    }
+
+    // ------------------------------------------------------------------ reading
+
+    /** Answers a question. */
+    static List<SessionRow> find(Transaction transaction, PastQuery query, long now) throws SQLException {
+        boolean isByMomentAlone = query.onlineAt() != null && query.username() == null && query.ip() == null;
+        return isByMomentAlone ? findByMoment(transaction, query, now)
+                : read(asked(query, now).prepare(transaction, ORDER, query.limit()));
+    }
+
+    // By the lengths of sessions: a question for each class finds what it finds by its index, whatever lies between.
+    private static List<SessionRow> findByMoment(Transaction transaction, PastQuery query, long now)
+            throws SQLException {
+        long at = query.onlineAt().toEpochMilli();
+        List<SessionRow> found = new ArrayList<>();
+        for (int span = Span.OPEN; span <= Span.LONGEST; span++) {
+            Question ofSpan = asked(query, now).where("span = ?", span);
+            if (span != Span.OPEN) {
+                ofSpan.where("began > ?", at - Span.reach(span));
+            }
+            try (PreparedStatement statement = ofSpan.prepare(transaction, ORDER, query.limit())) {
+                found.addAll(read(statement));
+            }
+        }
+        found.sort(NEWEST_FIRST);
+        return List.copyOf(found.subList(0, Math.min(query.limit(), found.size())));
+    }
+
+    private static Question asked(PastQuery query, long now) {
+        Question question = new Question(SELECT)
+                .whereIfAny("username = ?", query.username())
+                .whereIfAny("ip = ?", query.ip())
+                .whereIfAny("cause = ?", query.cause());
+        if (query.from() != null) {
+            question.where("ended >= ?", query.from().toEpochMilli());
+        }
+        // What goes on has an end too, which is behind all others.
+        if (query.to() != null && query.to().toEpochMilli() < now) {
+            question.where("ended <= ?", query.to().toEpochMilli());
+        }
+        if (query.onlineAt() != null) {
+            question.where("began <= ?", query.onlineAt().toEpochMilli())
+                    .where("ended > ?", query.onlineAt().toEpochMilli());
+        }
+        return question.behind("ended", query.before());
+    }
+
+    private static List<SessionRow> read(PreparedStatement statement) throws SQLException {
+        List<SessionRow> found = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                found.add(row(rows));
+            }
+        }
+        return found;
+    }
+
+    private static SessionRow row(ResultSet row) throws SQLException {
+        return new SessionRow(row.getString(32), row.getString(1), row.getString(2), row.getString(3), row.getString(4),
+                row.getString(5), row.getInt(6), row.getString(7), row.getString(8), row.getString(9), row.getString(10),
+                row.getString(11), row.getString(12), row.getString(13), row.getString(14), row.getString(15),
+                row.getString(16), row.getLong(17), Columns.number(row, 18), Columns.number(row, 19), row.getLong(20),
+                Columns.number(row, 22), Columns.number(row, 23), end(row), row.getInt(29), row.getInt(30),
+                row.getString(31));
+    }
+
+    private static PastEnd end(ResultSet row) throws SQLException {
+        return row.getLong(20) == Place.OPEN ? null : new PastEnd(row.getString(24), row.getString(25),
+                row.getString(26), row.getString(27), row.getString(28));
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.sessionstate.history;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Changes many rows, some hundred at a time, so that nothing else waits for long. */
+final class Steps {
+    /** So many rows are changed in a transaction. */
+    static final int BATCH = 500;
+
+    private final Waiting database;
+    private volatile boolean isStopped;
+
+    Steps(Waiting database) {
+        this.database = database;
+    }
+
+    /**
+     * Reads what identifies a row, and what its change is made of.
+     *
+     * @param <K> that
+     */
+    @FunctionalInterface
+    interface Reader<K> {
+        K read(ResultSet row) throws SQLException;
+    }
+
+    /**
+     * Sets the parameters of the change of a row.
+     *
+     * @param <K> what was read of it
+     */
+    @FunctionalInterface
+    interface Binder<K> {
+        void bind(PreparedStatement statement, K key) throws SQLException;
+    }
+
+    /** Ends it after the step that it is at. */
+    void stop() {
+        isStopped = true;
+    }
+
+    /** Whether it was stopped. */
+    boolean isStopped() {
+        return isStopped;
+    }
+
+    /**
+     * Changes all rows that are found, and looks again until there are none. What is changed must not be found again.
+     *
+     * @param which made anew each time
+     * @param order of what is found, as SQL has it
+     * @param change takes what was read of one row
+     * @return how many rows there were
+     */
+    <K> long change(Supplier<Question> which, String order, Reader<K> reader, String change, Binder<K> binder) {
+        long all = 0;
+        List<K> found;
+        do {
+            found = database.ask(transaction -> {
+                List<K> keys = new ArrayList<>();
+                try (ResultSet rows = which.get().prepare(transaction, order, BATCH).executeQuery()) {
+                    while (rows.next()) {
+                        keys.add(reader.read(rows));
+                    }
+                }
+                return keys;
+            });
+            List<K> keys = found;
+            if (!keys.isEmpty()) {
+                database.run(transaction -> {
+                    PreparedStatement statement = transaction.prepare(change);
+                    for (K key : keys) {
+                        binder.bind(statement, key);
+                        statement.addBatch();
+                    }
+                    return statement.executeBatch();
+                });
+            }
+            all += keys.size();
+        } while (found.size() == BATCH && !isStopped);
+        return all;
+    }
+
+    /** The same with rows that have a text as their key, which the query and the change name first. */
+    long change(Supplier<Question> which, String order, String change) {
+        return change(which, order, row -> row.getString(1), change, (statement, id) -> statement.setString(1, id));
+    }
+}
