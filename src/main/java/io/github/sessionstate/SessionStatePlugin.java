@@ -58,6 +58,7 @@ public final class SessionStatePlugin implements Plugin {
     private static final Log LOG = Log.of(SessionStatePlugin.class);
     private static final int THREADS = 2;
     private static final int TOKEN_THREADS = 2;
+    private static final int HISTORY_THREADS = 5;
 
     private static final int HOOK_THREADS = 16;
     // On 4.8 and 4.9 a client that does not read holds one for five seconds; the closes of others must not wait for it.
@@ -143,9 +144,10 @@ public final class SessionStatePlugin implements Plugin {
         undo.push(() -> bindEvents = null);
         bindEvents = arbiter.events();
         Grants grants = grants(database);
+        History history = history(database, host, clock);
         StanzaTimes stanzaTimes = new StanzaTimes();
-        Hooks hooks = new Hooks(offered, host, tracker, rosters, settings, arbiter, hooksOfBinds, grants, stanzaTimes,
-                database, executor);
+        Hooks hooks = new Hooks(offered, host, tracker, rosters, settings, arbiter, hooksOfBinds, grants, history,
+                stanzaTimes, database, executor);
         Metrics metrics = new Metrics(registry, records, arbiter, hooks, stanzaTimes, clock);
         undo.push(metrics::stop);
         metrics.start();
@@ -155,11 +157,11 @@ public final class SessionStatePlugin implements Plugin {
             LOG.info("Stopped tracking {} sessions; since the start: {}", registry.counts().total(),
                     records.ends().toString());
         });
+        registry.addListener(history);
         hooks.start();
+        history.start(registry.sessions());
 
         executor.scheduleAtFixedRate(records.history()::note, 0, CountHistory.INTERVAL.toSeconds(), TimeUnit.SECONDS);
-        History history = new History(database, () -> new HistoryPolicy(Duration.ZERO, Duration.ZERO, Duration.ZERO,
-                false, false), name -> false, "", clock, executor);
         RunningServices services = new RunningServices(registry, records, new ConsoleLogin(host), new SecurityAudit(),
                 hooks, arbiter, metrics, settings, new OpenfireAccounts(), grants, history, new ConsoleTexts(),
                 pageFiles(directory));
@@ -187,6 +189,23 @@ public final class SessionStatePlugin implements Plugin {
         undo.push(grants::stop);
         grants.start();
         return grants;
+    }
+
+    private History history(Database database, Host host, Clock clock) {
+        // Of its own, as its threads wait for the database, or a directory.
+        ScheduledThreadPoolExecutor executor =
+                new ScheduledThreadPoolExecutor(HISTORY_THREADS, new DaemonThreads("sessionstate-history-"));
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        undo.push(() -> {
+            // Without an interrupt, as that of tokens.
+            executor.shutdown();
+            awaitEnd(executor);
+        });
+        HistoryPolicy policy = new HistoryPolicy(Duration.ofDays(90), Duration.ofDays(7), Duration.ofDays(14), false,
+                false);
+        History history = new History(database, () -> policy, new OpenfireAccounts(), host.name(), clock, executor);
+        undo.push(() -> history.stop(host.isStopping()));
+        return history;
     }
 
     private static PageFiles pageFiles(Path directory) {

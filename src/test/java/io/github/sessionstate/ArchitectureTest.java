@@ -126,7 +126,8 @@ class ArchitectureTest {
         checkRoom("roster", "openfire.host", "openfire.tracked", "session", "settings");
         checkRoom("bind", "openfire.host", "openfire.tracked", "openfire.attempt", "openfire.roster", "binding",
                 "session", "settings");
-        checkRoom("console", "openfire.host", "openfire.tracked", "session", "settings", "web", "token");
+        checkRoom("console", "openfire.host", "openfire.tracked", "session", "settings", "web", "token",
+                "history");
         checkRoom("database", "openfire.host", "database", "health");
     }
 

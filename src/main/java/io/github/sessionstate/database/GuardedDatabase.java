@@ -135,12 +135,6 @@ public final class GuardedDatabase implements Database {
         return "The plugin was stopped";
     }
 
-    /** What runs on the threads of the database, or does not. */
-    interface Task extends Runnable {
-        /** It will not be run. */
-        void leftOut(String why);
-    }
-
     /** A piece of work and what comes of it. */
     private final class Job<T> implements Task {
         private final CompletableFuture<T> result = new CompletableFuture<>();

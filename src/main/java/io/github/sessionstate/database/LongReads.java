@@ -112,7 +112,7 @@ final class LongReads {
         left.forEach(read -> read.leftOut(why));
     }
 
-    private final class Read<T> implements GuardedDatabase.Task {
+    private final class Read<T> implements Task {
         private final CompletableFuture<T> result = new CompletableFuture<>();
         private final Database.Work<T> work;
         private volatile Future<?> limit;

@@ -10,6 +10,7 @@ import io.github.sessionstate.binding.BindArbiter;
 import io.github.sessionstate.binding.BindHooks;
 import io.github.sessionstate.database.GuardedDatabase;
 import io.github.sessionstate.health.HookReport;
+import io.github.sessionstate.history.AccountDeletions;
 import io.github.sessionstate.metrics.StanzaTimes;
 import io.github.sessionstate.openfire.bind.BindTakeover;
 import io.github.sessionstate.openfire.bind.DirectBindHook;
@@ -57,7 +58,7 @@ public final class Hooks implements HookReport {
 
     public Hooks(HostCapabilities offered, Host host, SessionTracker tracker, OpenfireRosters rosters,
                  LiveSettings settings, BindArbiter arbiter, BindHooks bindHooks, Revocations tokens,
-                 StanzaTimes stanzaTimes, GuardedDatabase database, ScheduledExecutorService executor) {
+                 AccountDeletions history, StanzaTimes stanzaTimes, GuardedDatabase database, ScheduledExecutorService executor) {
         this.tracker = tracker;
         this.ends = tracker.ends();
         this.executor = executor;
@@ -75,7 +76,7 @@ public final class Hooks implements HookReport {
         // Events first: what ends or begins while the rest is installed is then not missed.
         this.all = List.of(sessionEvents, stanzas, accept, web, binds,
                 new InterestedRoutingTable(offered.routingTables(), tracker, interestedOnly), directBinds,
-                new AccountHook(tracker, settings, tokens, executor), new ShutdownHook(ends),
+                new AccountHook(tracker, settings, tokens, history, executor), new ShutdownHook(ends),
                 new StatisticsHook(tracker::counts), new TablesHook(database, executor));
         this.capabilities = offered.all().stream().map(Hooks::status).toList();
     }

@@ -12,7 +12,7 @@ class StanzaHookTest {
     @Test
     void anInterceptorThatIsTakenOutIsTakenOver() {
         StanzaHook stanzas = new StanzaHook(null, null, null, null, null, null);
-        AccountHook accounts = new AccountHook(null, null, null, null);
+        AccountHook accounts = new AccountHook(null, null, null, null, null);
         try {
             stanzas.start();
             accounts.start();

@@ -13,6 +13,7 @@ import org.jivesoftware.openfire.lockout.LockOutFlag;
 import org.jivesoftware.openfire.lockout.LockOutManager;
 import org.jivesoftware.openfire.user.User;
 
+import io.github.sessionstate.history.AccountDeletions;
 import io.github.sessionstate.openfire.host.Hook;
 import io.github.sessionstate.openfire.host.Later;
 import io.github.sessionstate.openfire.tracked.OpenfireSession;
@@ -45,20 +46,23 @@ public final class AccountHook extends Hook implements UserEventListener, LockOu
     private final TrackedSessions tracker;
     private final LiveSettings settings;
     private final Revocations tokens;
+    private final AccountDeletions history;
     private final Later later;
     private final RequestsInWork requests;
     private final OpenfireAccounts accounts = new OpenfireAccounts();
 
     /**
      * @param tokens   told of accounts whose tokens must end
+     * @param history  told of accounts that are gone
      * @param executor where sessions are closed that the host leaves open
      */
     public AccountHook(TrackedSessions tracker, LiveSettings settings, Revocations tokens,
-                       ScheduledExecutorService executor) {
+                       AccountDeletions history, ScheduledExecutorService executor) {
         super("accounts");
         this.tracker = tracker;
         this.settings = settings;
         this.tokens = tokens;
+        this.history = history;
         this.later = new Later(executor);
         this.requests = new RequestsInWork(tracker, this::failed);
     }
@@ -104,6 +108,7 @@ public final class AccountHook extends Hook implements UserEventListener, LockOu
     @Override
     public void userDeleting(User user, Map<String, Object> params) {
         guard(() -> tokens.accountChanged(user.getUsername()));
+        later(HOST_MILLIS, () -> forgetIfDeleted(user.getUsername(), DELETION_LOOKS));
         guard(() -> {
             if (settings.get(Setting.CLOSE_ON_DELETION)) {
                 String username = user.getUsername();
@@ -111,6 +116,14 @@ public final class AccountHook extends Hook implements UserEventListener, LockOu
                 later(HOST_MILLIS, () -> closeIfDeleted(username, DELETION_LOOKS));
             }
         });
+    }
+
+    private void forgetIfDeleted(String username, int looksLeft) {
+        if (!accounts.hasUser(username)) {
+            history.accountDeleted(username);
+        } else if (looksLeft > 0) {
+            later(HOST_MILLIS, () -> forgetIfDeleted(username, looksLeft - 1));
+        }
     }
 
     private void closeIfDeleted(String username, int looksLeft) {
@@ -169,8 +182,9 @@ public final class AccountHook extends Hook implements UserEventListener, LockOu
 
     @Override
     public void userCreated(User user, Map<String, Object> params) {
-        // Has no sessions, but may have the tokens of another of this name who was deleted elsewhere.
+        // Has no sessions, but may have the tokens and the past of another of this name who was deleted elsewhere.
         guard(() -> tokens.accountChanged(user.getUsername()));
+        guard(() -> history.accountDeleted(user.getUsername()));
     }
 
     @Override

@@ -5,11 +5,12 @@ import org.jivesoftware.openfire.group.GroupNotFoundException;
 import org.jivesoftware.openfire.user.UserManager;
 import org.jivesoftware.openfire.user.UserNotFoundException;
 
+import io.github.sessionstate.history.AccountNames;
 import io.github.sessionstate.text.Log;
 import io.github.sessionstate.web.Accounts;
 
 /** The users and groups that Openfire has, in whatever directory. */
-public final class OpenfireAccounts implements Accounts {
+public final class OpenfireAccounts implements Accounts, AccountNames {
     private static final Log LOG = Log.of(OpenfireAccounts.class);
 
     @Override
@@ -20,6 +21,15 @@ public final class OpenfireAccounts implements Accounts {
     @Override
     public boolean hasGroup(String name) {
         return isFound(() -> GroupManager.getInstance().getGroup(name));
+    }
+
+    @Override
+    public boolean isAccount(String username) {
+        try {
+            return UserManager.getInstance().getUser(username) != null;
+        } catch (UserNotFoundException e) {
+            return false;
+        }
     }
 
     /** Asks the server for somebody. */

@@ -169,6 +169,16 @@ public final class Host {
         return connection != null && HostCall.call(() -> (boolean) means.ofConnection().invoke(connection));
     }
 
+    /** The name of the machine that it runs on; null if it does not tell. */
+    public String name() {
+        return XMPPServer.getInstance().getServerInfo().getHostname();
+    }
+
+    /** Whether the whole server stops. */
+    public boolean isStopping() {
+        return XMPPServer.getInstance().isShuttingDown();
+    }
+
     // ------------------------------------------------------------------ console
 
     /** Whether the admin console's lists of addresses let this client in. */

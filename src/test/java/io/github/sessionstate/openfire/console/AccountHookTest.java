@@ -2,6 +2,7 @@ package io.github.sessionstate.openfire.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
@@ -10,6 +11,7 @@ import static org.mockito.Mockito.when;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
 
 import org.jivesoftware.openfire.user.User;
 import org.junit.jupiter.api.Test;
@@ -21,8 +23,10 @@ class AccountHookTest {
     private final TrackedSessions tracker = mock(TrackedSessions.class);
     private final LiveSettings settings = mock(LiveSettings.class);
     private final List<String> changed = new ArrayList<>();
+    private final List<String> forgotten = new ArrayList<>();
+    private final ScheduledExecutorService executor = mock(ScheduledExecutorService.class);
     private final User john = mock(User.class);
-    private final AccountHook hook = new AccountHook(tracker, settings, changed::add, null);
+    private final AccountHook hook = new AccountHook(tracker, settings, changed::add, forgotten::add, executor);
 
     AccountHookTest() {
         when(john.getUsername()).thenReturn("john");
@@ -52,6 +56,8 @@ class AccountHookTest {
         hook.userCreated(john, Map.of());
 
         assertThat(changed).containsExactly("john", "john");
+        assertThat(forgotten).as("once it is gone, and when another has its name").containsExactly("john");
+        verify(executor).schedule(any(Runnable.class), anyLong(), any());
     }
 
     @Test
@@ -59,7 +65,7 @@ class AccountHookTest {
         when(settings.get(any())).thenReturn(true);
         AccountHook failing = new AccountHook(tracker, settings, username -> {
             throw new IllegalStateException("for the test");
-        }, null);
+        }, forgotten::add, executor);
 
         failing.userModified(john, Map.of("type", "passwordModified"));
 
