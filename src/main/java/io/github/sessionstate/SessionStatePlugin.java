@@ -144,7 +144,7 @@ public final class SessionStatePlugin implements Plugin {
         undo.push(() -> bindEvents = null);
         bindEvents = arbiter.events();
         Grants grants = grants(database);
-        History history = history(database, host, clock);
+        History history = history(database, host, settings, clock);
         StanzaTimes stanzaTimes = new StanzaTimes();
         Hooks hooks = new Hooks(offered, host, tracker, rosters, settings, arbiter, hooksOfBinds, grants, history,
                 stanzaTimes, database, executor);
@@ -191,7 +191,7 @@ public final class SessionStatePlugin implements Plugin {
         return grants;
     }
 
-    private History history(Database database, Host host, Clock clock) {
+    private History history(Database database, Host host, LiveSettings settings, Clock clock) {
         // Of its own, as its threads wait for the database, or a directory.
         ScheduledThreadPoolExecutor executor =
                 new ScheduledThreadPoolExecutor(HISTORY_THREADS, new DaemonThreads("sessionstate-history-"));
@@ -201,11 +201,17 @@ public final class SessionStatePlugin implements Plugin {
             executor.shutdown();
             awaitEnd(executor);
         });
-        HistoryPolicy policy = new HistoryPolicy(Duration.ofDays(90), Duration.ofDays(7), Duration.ofDays(14), false,
-                false);
-        History history = new History(database, () -> policy, new OpenfireAccounts(), host.name(), clock, executor);
+        History history = new History(database, () -> policy(settings), new OpenfireAccounts(), host.name(), clock,
+                executor);
         undo.push(() -> history.stop(host.isStopping()));
         return history;
+    }
+
+    private static HistoryPolicy policy(LiveSettings settings) {
+        return new HistoryPolicy(Duration.ofDays(settings.get(Setting.HISTORY_SESSION_DAYS)),
+                Duration.ofDays(settings.get(Setting.HISTORY_ADDRESS_DAYS)),
+                Duration.ofDays(settings.get(Setting.HISTORY_LOGIN_DAYS)), settings.get(Setting.HISTORY_COUNTS_ONLY),
+                settings.get(Setting.HISTORY_UNKNOWN_NAMES));
     }
 
     private static PageFiles pageFiles(Path directory) {
