@@ -2,6 +2,9 @@ package io.github.sessionstate.history;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.List;
+
+import io.github.sessionstate.database.Transaction;
 
 /** The table of connections that never logged in: how rows are written to it. */
 final class KnockRows extends RowTable<Knock> {
@@ -9,11 +12,34 @@ final class KnockRows extends RowTable<Knock> {
             "INSERT INTO ofSessionStateKnock (connections, atMinute, ip, boot) VALUES (?, ?, ?, ?)";
     private static final String UPDATE =
             "UPDATE ofSessionStateKnock SET connections = ? WHERE atMinute = ? AND ip = ? AND boot = ?";
+    private static final String ADD = "UPDATE ofSessionStateKnock SET connections = connections + ?"
+            + " WHERE atMinute = ? AND ip = ? AND boot = ?";
+    private static final String REMOVE = "DELETE FROM ofSessionStateKnock WHERE atMinute = ? AND ip = ? AND boot = ?";
     private static final String FIND =
             "SELECT connections FROM ofSessionStateKnock WHERE atMinute = ? AND ip = ? AND boot = ?";
 
     KnockRows() {
         super(INSERT, UPDATE, FIND);
+    }
+
+    /** Has the networks of these addresses take their place, and their counts. */
+    void cut(Transaction transaction, List<Knock> rows) throws SQLException {
+        PreparedStatement add = transaction.prepare(ADD);
+        PreparedStatement insert = transaction.prepare(INSERT);
+        PreparedStatement remove = transaction.prepare(REMOVE);
+        for (Knock row : rows) {
+            setKey(remove, 1, row);
+            remove.executeUpdate();
+            String network = Networks.of(row.ip());
+            if (network != null) {
+                Knock cut = new Knock(row.boot(), row.atMinute(), network, row.connections());
+                set(add, cut);
+                if (add.executeUpdate() == 0) {
+                    set(insert, cut);
+                    insert.executeUpdate();
+                }
+            }
+        }
     }
 
     @Override

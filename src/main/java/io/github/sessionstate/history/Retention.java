@@ -1,5 +1,7 @@
 package io.github.sessionstate.history;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -17,7 +19,7 @@ final class Retention {
     private static final String REMOVE_SESSION = "DELETE FROM ofSessionStateSession WHERE id = ?";
     private static final String LOGINS = "SELECT id FROM ofSessionStateLogin";
     private static final String REMOVE_LOGIN = "DELETE FROM ofSessionStateLogin WHERE id = ?";
-    private static final String KNOCKS = "SELECT atMinute, ip, boot FROM ofSessionStateKnock";
+    private static final String KNOCKS = "SELECT atMinute, ip, boot, connections FROM ofSessionStateKnock";
     private static final String REMOVE_KNOCK =
             "DELETE FROM ofSessionStateKnock WHERE atMinute = ? AND ip = ? AND boot = ?";
     private static final String BOOTS = "SELECT id FROM ofSessionStateBoot";
@@ -32,6 +34,7 @@ final class Retention {
             + " agentDevice = NULL, endText = NULL, closedBy = NULL WHERE id = ?";
     private static final String REMOVE_LOGIN_NAME = "UPDATE ofSessionStateLogin SET username = NULL WHERE id = ?";
 
+    private final KnockRows knocks = new KnockRows();
     private final Steps steps;
     private final Supplier<HistoryPolicy> policy;
     private final Clock clock;
@@ -56,8 +59,7 @@ final class Retention {
         long now = clock.millis();
         removeSessions(kept.areSessionsKept() ? now - kept.sessions().toMillis() : Long.MAX_VALUE);
         removeLogins(kept.areLoginsKept() ? now - kept.logins().toMillis() : Long.MAX_VALUE);
-        Duration knocks = kept.logins().compareTo(kept.addresses()) < 0 ? kept.logins() : kept.addresses();
-        removeKnocks(knocks.isZero() ? Long.MAX_VALUE : now - knocks.toMillis());
+        removeKnocks(kept.areLoginsKept() && kept.areAddressesKept() ? now - kept.logins().toMillis() : Long.MAX_VALUE);
         long boots = now - kept.sessions().toMillis() - DAY_MILLIS;
         steps.change(() -> new Question(BOOTS).where("ended < ?", boots).where(WITHOUT_SESSIONS), "id", REMOVE_BOOT);
         cut(kept, now);
@@ -74,13 +76,12 @@ final class Retention {
     }
 
     private void removeKnocks(long before) {
-        steps.change(() -> new Question(KNOCKS).where("atMinute < ?", before), "atMinute, ip, boot",
-                row -> new Knock(row.getString(3), row.getLong(1), row.getString(2), 0), REMOVE_KNOCK,
-                (statement, knock) -> {
-                    statement.setLong(1, knock.atMinute());
-                    statement.setString(2, knock.ip());
-                    statement.setString(3, knock.boot());
-                });
+        steps.change(() -> new Question(KNOCKS).where("atMinute < ?", before), "atMinute, ip, boot", Retention::knock,
+                REMOVE_KNOCK, (statement, knock) -> knocks.setKey(statement, 1, knock));
+    }
+
+    private static Knock knock(ResultSet row) throws SQLException {
+        return new Knock(row.getString(3), row.getLong(1), row.getString(2), row.getInt(4));
     }
 
     // ------------------------------------------------------------------ cutting
@@ -124,6 +125,10 @@ final class Retention {
                     Columns.set(statement, 1, cut(row.ip(), areNetworksKept));
                     statement.setString(2, row.id());
                 });
+        if (areNetworksKept) {
+            steps.change(() -> between(KNOCKS, "atMinute", from, to).where("ip NOT LIKE '%/%'"), "atMinute, ip, boot",
+                    Retention::knock, knocks::cut);
+        }
     }
 
     private static String cut(String ip, boolean areNetworksKept) {

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
+import io.github.sessionstate.database.Transaction;
+
 /** Changes many rows, some hundred at a time, so that nothing else waits for long. */
 final class Steps {
     /** So many rows are changed in a transaction. */
@@ -39,6 +41,16 @@ final class Steps {
         void bind(PreparedStatement statement, K key) throws SQLException;
     }
 
+    /**
+     * Changes rows in a transaction of some hundred.
+     *
+     * @param <K> what was read of each
+     */
+    @FunctionalInterface
+    interface Change<K> {
+        void apply(Transaction transaction, List<K> keys) throws SQLException;
+    }
+
     /** Ends it after the step that it is at. */
     void stop() {
         isStopped = true;
@@ -58,6 +70,18 @@ final class Steps {
      * @return how many rows there were
      */
     <K> long change(Supplier<Question> which, String order, Reader<K> reader, String change, Binder<K> binder) {
+        return change(which, order, reader, (transaction, keys) -> {
+            PreparedStatement statement = transaction.prepare(change);
+            for (K key : keys) {
+                binder.bind(statement, key);
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        });
+    }
+
+    /** The same by more than one statement. */
+    <K> long change(Supplier<Question> which, String order, Reader<K> reader, Change<K> change) {
         long all = 0;
         List<K> found;
         do {
@@ -73,12 +97,8 @@ final class Steps {
             List<K> keys = found;
             if (!keys.isEmpty()) {
                 database.run(transaction -> {
-                    PreparedStatement statement = transaction.prepare(change);
-                    for (K key : keys) {
-                        binder.bind(statement, key);
-                        statement.addBatch();
-                    }
-                    return statement.executeBatch();
+                    change.apply(transaction, keys);
+                    return keys.size();
                 });
             }
             all += keys.size();

@@ -418,15 +418,19 @@ public abstract class HistoryTablesContract extends HistoryFixture {
         history.collectLogins();
         history.write();
         execute("INSERT INTO ofSessionStateBoot (id, started, heartbeat, ended) VALUES ('a', 1, 2, 3)");
-        assertThat(count("Session") + count("Login") + count("Knock")).isEqualTo(5);
+        execute("INSERT INTO ofSessionStateKnock (atMinute, ip, boot, connections)"
+                + " SELECT atMinute, '192.0.2.7', boot, 5 FROM ofSessionStateKnock");
+        assertThat(count("Session") + count("Login") + count("Knock")).isEqualTo(6);
 
         history.retain();
-        assertThat(count("Session") + count("Login") + count("Knock")).isEqualTo(5);
+        assertThat(count("Session") + count("Login") + count("Knock")).isEqualTo(6);
         assertThat(count("Boot")).isZero();
 
         after(DAY.multipliedBy(8).plus(Duration.ofMinutes(2)));
         history.retain();
-        assertThat(count("Knock")).isZero();
+        assertThat(ask("SELECT ip FROM ofSessionStateKnock")).isEqualTo("192.0.2.0/24");
+        assertThat(ask("SELECT connections FROM ofSessionStateKnock")).as("of two addresses").isEqualTo("6");
+        assertThat(count("Knock")).isEqualTo(1);
         assertThat(ids(new PastQuery(null, "192.0.2.0/24", null, null, null, null, null, 9))).hasSize(2).contains(kept);
         assertThat(onlyLogin().ip()).isEqualTo("192.0.2.0/24");
         assertThat(ids(new PastQuery(null, "192.0.2.1", null, null, null, null, null, 9)))
@@ -434,7 +438,7 @@ public abstract class HistoryTablesContract extends HistoryFixture {
 
         after(DAY.multipliedBy(15).plusSeconds(1));
         history.retain();
-        assertThat(count("Login")).isZero();
+        assertThat(count("Login") + count("Knock")).isZero();
         after(DAY.multipliedBy(90).plusSeconds(11));
         history.retain();
         assertThat(ids(all(10))).containsExactly(open, kept);
