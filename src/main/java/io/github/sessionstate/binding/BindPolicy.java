@@ -22,6 +22,9 @@ import io.github.sessionstate.session.UserAgent;
  * out by them. So does a session that holds the resource on the very device that asks for it. Pure.
  */
 public final class BindPolicy {
+    // The settings by which sessions are closed.
+    private static final String CONFLICT = "conflict.policy";
+    private static final String LIMIT = "limit.policy";
 
     private BindPolicy() {
     }
@@ -38,8 +41,8 @@ public final class BindPolicy {
         Holder old = wish == null ? null
                 : holders.stream().filter(holder -> holder.resource().equals(wish)).findFirst().orElse(null);
         Session conflict = old == null ? null : old.session();
-        boolean givesWay = old != null
-                && (old.isDetached() || old.isOn(rules.device()) || rules.conflict() == ConflictPolicy.KICK_OLD);
+        boolean isForItsOwn = old != null && (old.isDetached() || old.isOn(rules.device()));
+        boolean givesWay = old != null && (isForItsOwn || rules.conflict() == ConflictPolicy.KICK_OLD);
         if (old != null && !givesWay && (rules.isExact() || rules.conflict() == ConflictPolicy.KICK_NEW)) {
             return BindDecision.refuse(Refusal.CONFLICT, conflict, false);
         }
@@ -48,7 +51,8 @@ public final class BindPolicy {
         String resource = wish;
         List<Holder> staying = holders;
         if (givesWay) {
-            closings.add(new Closing(conflict, CloseReason.REPLACED, EndCause.REPLACED));
+            closings.add(new Closing(conflict, isForItsOwn ? CloseReason.REPLACED : CloseReason.REPLACED.by(CONFLICT),
+                    EndCause.REPLACED));
             staying = holders.stream().filter(holder -> holder != old).toList();
         } else if (old != null) {
             Set<String> taken = holders.stream().map(Holder::resource).collect(Collectors.toSet());
@@ -66,7 +70,7 @@ public final class BindPolicy {
         }
         CloseReason reason = new CloseReason("policy-violation",
                 "No more than " + rules.limit() + (rules.limit() == 1 ? " session" : " sessions")
-                        + " at the same time");
+                        + " at the same time", LIMIT);
         staying.stream().sorted(order(rules.limitPolicy())).limit(surplus)
                 .forEach(holder -> closings.add(new Closing(holder.session(), reason, EndCause.LIMIT)));
         return new BindDecision(null, resource, closings, conflict, true);

@@ -26,6 +26,7 @@ import io.github.sessionstate.openfire.tracked.UnwatchedSessions;
 import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.SessionConnection;
 import io.github.sessionstate.session.SessionCounts;
+import io.github.sessionstate.session.SessionEnd;
 import io.github.sessionstate.session.SessionRegistry;
 import io.github.sessionstate.session.SessionState;
 import io.github.sessionstate.session.UserSessions;
@@ -108,16 +109,21 @@ public final class SessionTracker implements Transitions {
 
     @Override
     public OpenfireSession resumed(OpenfireSession resuming, LocalClientSession resumed, ClientChannel channel) {
-        resumedAnother(resuming.hostSession());
+        resumedAnother(resuming.hostSession(), find(resumed));
         return takeIn(resumed, channel);
     }
 
-    /** This session carried the request to resume another, which has its connection now; it is over. */
-    void resumedAnother(LocalClientSession hostSession) {
+    /**
+     * This session carried the request to resume another, which has its connection now; it is over.
+     *
+     * @param resumed the other one; null if it is not known
+     */
+    void resumedAnother(LocalClientSession hostSession, OpenfireSession resumed) {
         OpenfireSession resuming = byStreamId.get(HostSessions.streamId(hostSession));
         if (resuming != null) {
             resuming.moveTo(null);
-            resuming.evidence().commanded(EndCause.RESUMED);
+            resuming.evidence().commanded(SessionEnd.of(EndCause.RESUMED)
+                    .replacedBy(resumed == null ? null : resumed.session().id()));
             ends.end(resuming);
         }
         host.ends().removeResuming(hostSession);

@@ -83,7 +83,8 @@ final class WebSessionsHook extends Hook {
         removeBound();
         for (LocalClientSession session : unbound.values()) {
             if (HostSessions.hasResumedOnWeb(session)) {
-                tracker.resumedAnother(session);
+                // The host does not show which.
+                tracker.resumedAnother(session, null);
                 lookAtOthersOf(session);
             } else if (tracker.find(session) == null && HostConnection.isWeb(session)) {
                 tracker.meet(session);

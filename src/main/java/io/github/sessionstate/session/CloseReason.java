@@ -5,12 +5,14 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What the client is told when its session is closed: a stream error (RFC 6120 §4.9), or nothing.
+ * What the client is told when its session is closed: a stream error (RFC 6120 §4.9), or nothing; and what is not told to
+ * it, who closes it.
  *
  * @param condition a defined stream error condition (RFC 6120 §4.9.3); null to close without an error
  * @param text      a text for the user; null for none. Only with a condition
+ * @param closedBy  see {@link SessionEnd}
  */
-public record CloseReason(String condition, String text) {
+public record CloseReason(String condition, String text, String closedBy) {
     /** The conditions of RFC 6120 §4.9.3 that need no content of their own, sorted. */
     public static final Set<String> CONDITIONS = Collections.unmodifiableSet(new TreeSet<>(Set.of(
             "bad-format", "bad-namespace-prefix", "conflict", "connection-timeout", "host-gone", "host-unknown",
@@ -36,6 +38,16 @@ public record CloseReason(String condition, String text) {
         if (text != null && !text.codePoints().allMatch(CloseReason::isXmlCharacter)) {
             throw new IllegalArgumentException("text holds a character that XML does not allow");
         }
+    }
+
+    /** The same of nobody in particular. */
+    public CloseReason(String condition, String text) {
+        this(condition, text, null);
+    }
+
+    /** The same, and this administrator closes the session, or this setting has it closed; null for nobody. */
+    public CloseReason by(String who) {
+        return new CloseReason(condition, text, who);
     }
 
     // https://www.w3.org/TR/xml/#charsets

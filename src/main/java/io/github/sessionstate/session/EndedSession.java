@@ -22,7 +22,7 @@ public final class EndedSession implements Session {
 
     private final String id;
     private final SessionState state;
-    private final EndCause cause;
+    private final SessionEnd end;
     private final Instant at;
     private final Instant since;
     private final Instant idleSince;
@@ -35,10 +35,10 @@ public final class EndedSession implements Session {
     private final long stanzasSent;
     private final Timeline timeline;
 
-    private EndedSession(XmppSession session, SessionState before, EndCause cause, Instant at) {
+    private EndedSession(XmppSession session, SessionState before, SessionEnd end, Instant at) {
         this.id = session.id();
         this.state = before.connection() == null ? before : before.attached(EndedConnection.of(before.connection()));
-        this.cause = cause;
+        this.end = end;
         this.at = at;
         this.since = session.since();
         this.idleSince = session.idleSince();
@@ -58,12 +58,17 @@ public final class EndedSession implements Session {
      * @param event the end of a session, or a login that failed
      */
     public static EndedSession of(SessionEvent event) {
-        return new EndedSession((XmppSession) event.session(), event.before(), event.cause(), event.at());
+        return new EndedSession((XmppSession) event.session(), event.before(), event.end(), event.at());
     }
 
     /** Why it ended; null if it goes on after a login that failed. */
     public EndCause cause() {
-        return cause;
+        return end == null ? null : end.cause();
+    }
+
+    /** How it ended; null if it goes on after a login that failed. */
+    public SessionEnd end() {
+        return end;
     }
 
     /** When it ended, or the last login failed. */
@@ -74,7 +79,7 @@ public final class EndedSession implements Session {
     /** How many characters the client chose of what is kept of it. */
     int length() {
         return length(state.fullJid()) * 2 + length(state.presence()) + length(state.broadcast().status())
-                + length(loginFailure.username())
+                + length(loginFailure.username()) + (end == null ? 0 : length(end.condition()) + length(end.text()))
                 + (software == null ? 0 : length(software.name()) + length(software.version()) + length(software.os()))
                 + (facts.userAgent() == null ? 0 : facts.userAgent().parts().mapToInt(String::length).sum());
     }

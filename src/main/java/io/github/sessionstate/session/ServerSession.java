@@ -64,6 +64,15 @@ public interface ServerSession {
     CompletionStage<IQ> ask(IQ request) throws SendRefusedException;
 
     /**
+     * How the session ends if another one has just taken its place. Called while nothing may be waited for.
+     *
+     * @param id of the other one
+     */
+    default SessionEnd replacedBy(String id) {
+        return SessionEnd.of(EndCause.REPLACED).replacedBy(id);
+    }
+
+    /**
      * Ends the session in the server. Never blocks the caller.
      *
      * @return what happened, once it is known; never completes exceptionally

@@ -9,9 +9,13 @@ import java.time.Instant;
  * @param kind    what happened
  * @param before  the state before; null for {@link SessionEventKind#CREATED}
  * @param after   the state after
- * @param cause   why the session ended; null unless {@link SessionEventKind#DESTROYED}
+ * @param end     how the session ended; null unless {@link SessionEventKind#DESTROYED}
  * @param at      when, by the server's clock
  */
 public record SessionEvent(Session session, SessionEventKind kind, SessionState before, SessionState after,
-                           EndCause cause, Instant at) {
+                           SessionEnd end, Instant at) {
+    /** Why the session ended; null unless {@link SessionEventKind#DESTROYED}. */
+    public EndCause cause() {
+        return end == null ? null : end.cause();
+    }
 }

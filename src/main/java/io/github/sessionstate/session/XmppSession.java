@@ -308,7 +308,7 @@ public final class XmppSession implements Session {
             // never waits for another's lock.
             old = tables.holderOf(then.fullJid());
             if (old != null) {
-                old.replaced();
+                old.replaced(id);
             }
             // One that bound the JID just now, at the same time.
             displaced = change(SessionEventKind.BOUND, null, then);
@@ -317,7 +317,7 @@ public final class XmppSession implements Session {
             old.deliver();
         }
         if (displaced != null) {
-            displaced.destroyed(EndCause.REPLACED);
+            displaced.destroyed(displaced.server.replacedBy(id));
         }
         deliver();
         return true;
@@ -349,9 +349,14 @@ public final class XmppSession implements Session {
     }
 
     /** The session ended. */
+    public boolean destroyed(SessionEnd end) {
+        Objects.requireNonNull(end, "end");
+        return transition(SessionEventKind.DESTROYED, end, SessionState::destroyed);
+    }
+
+    /** The session ended, and no more is known than why. */
     public boolean destroyed(EndCause cause) {
-        Objects.requireNonNull(cause, "cause");
-        return transition(SessionEventKind.DESTROYED, cause, SessionState::destroyed);
+        return destroyed(SessionEnd.of(cause));
     }
 
     /** There is more to tell of the client beside the state, such as its software. */
@@ -387,7 +392,7 @@ public final class XmppSession implements Session {
             remember(new SessionEvent(this, SessionEventKind.CREATED, null, state, null, tables.now()));
         }
         if (displaced != null) {
-            displaced.destroyed(EndCause.REPLACED);
+            displaced.destroyed(displaced.server.replacedBy(id));
         }
         deliver();
     }
@@ -396,33 +401,33 @@ public final class XmppSession implements Session {
         return transition(kind, null, step);
     }
 
-    private boolean transition(SessionEventKind kind, EndCause cause, Step step) {
+    private boolean transition(SessionEventKind kind, SessionEnd end, Step step) {
         synchronized (timeline) {
             SessionState after = step.apply(state);
             if (after == state) {
                 return false;
             }
-            change(kind, cause, after);
+            change(kind, end, after);
         }
         deliver();
         return true;
     }
 
     // The end of a session whose full JID another one is about to take; that one delivers the event.
-    private void replaced() {
+    private void replaced(String successor) {
         synchronized (timeline) {
             if (!state.isDestroyed()) {
-                change(SessionEventKind.DESTROYED, EndCause.REPLACED, state.destroyed());
+                change(SessionEventKind.DESTROYED, server.replacedBy(successor), state.destroyed());
             }
         }
     }
 
     // Called inside the lock. Returns a session that held the full JID until now, which the caller must end.
-    private XmppSession change(SessionEventKind kind, EndCause cause, SessionState after) {
+    private XmppSession change(SessionEventKind kind, SessionEnd end, SessionState after) {
         SessionState before = state;
         state = after;
         XmppSession displaced = tables.changed(this, before, after);
-        remember(new SessionEvent(this, kind, before, after, cause, tables.now()));
+        remember(new SessionEvent(this, kind, before, after, end, tables.now()));
         return displaced;
     }
 

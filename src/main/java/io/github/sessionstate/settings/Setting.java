@@ -127,6 +127,11 @@ public final class Setting<T> {
         return name;
     }
 
+    /** The same without what all of the plugin's begin with, such as {@code limit.policy}. */
+    public String shortName() {
+        return name.substring(PREFIX.length());
+    }
+
     /** What counts while the property is not set, or is set to something that it may not be. */
     public T defaultValue() {
         return defaultValue;

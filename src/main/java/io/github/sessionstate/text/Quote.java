@@ -18,8 +18,12 @@ public final class Quote {
 
     /** The text on one line, so that it cannot pass for an entry of its own; cut if it is longer than this. */
     public static String line(String text, int maxLength) {
-        String line = CONTROLS.matcher(text).replaceAll(" ");
-        return line.length() <= maxLength ? line : cut(line, maxLength - 1) + '\u2026';
+        return shortened(CONTROLS.matcher(text).replaceAll(" "), maxLength);
+    }
+
+    /** The text, or if it is longer than this its beginning and an ellipsis, which counts as well. Null stays null. */
+    public static String shortened(String text, int maxLength) {
+        return text == null || text.length() <= maxLength ? text : cut(text, maxLength - 1) + '\u2026';
     }
 
     /**

@@ -27,7 +27,9 @@ import io.github.sessionstate.session.XmppSession;
 class BindPolicyTest {
     // 128 bits, in an alphabet that needs no escape in a JID.
     private static final String RANDOM_NAME = "[A-Za-z0-9_-]{22}";
-    private static final CloseReason REPLACED = new CloseReason("conflict", "Replaced by new connection");
+    private static final CloseReason GIVES_WAY = new CloseReason("conflict", "Replaced by new connection");
+    private static final CloseReason KICKED =
+            new CloseReason("conflict", "Replaced by new connection", "conflict.policy");
 
     private final StubClock clock = new StubClock();
     private final Bound john = new Bound(clock);
@@ -83,7 +85,7 @@ class BindPolicyTest {
         BindDecision decision = decide("desk", rules(ConflictPolicy.KICK_OLD));
 
         assertThat(decision).isEqualTo(new BindDecision(null, "desk",
-                List.of(new Closing(old, REPLACED, EndCause.REPLACED)), old, false));
+                List.of(new Closing(old, KICKED, EndCause.REPLACED)), old, false));
         assertThat(decision.kicks()).isTrue();
     }
 
@@ -213,7 +215,7 @@ class BindPolicyTest {
         BindDecision decision = decide("desk", rules(policy));
 
         assertThat(decision).isEqualTo(new BindDecision(null, "desk",
-                List.of(new Closing(old, REPLACED, EndCause.REPLACED)), old, false));
+                List.of(new Closing(old, GIVES_WAY, EndCause.REPLACED)), old, false));
     }
 
     @ParameterizedTest
@@ -381,7 +383,7 @@ class BindPolicyTest {
         BindDecision decision = decide("desk", new BindRules(ConflictPolicy.KICK_OLD, 2, policy));
 
         assertThat(decision).isEqualTo(new BindDecision(null, "desk",
-                List.of(new Closing(old, REPLACED, EndCause.REPLACED)), old, false));
+                List.of(new Closing(old, KICKED, EndCause.REPLACED)), old, false));
     }
 
     @Test
@@ -393,7 +395,7 @@ class BindPolicyTest {
         BindDecision decision = decide("desk", new BindRules(ConflictPolicy.KICK_OLD, 2, LimitPolicy.CLOSE_OLDEST));
 
         assertThat(decision).isEqualTo(new BindDecision(null, "desk",
-                List.of(new Closing(old, REPLACED, EndCause.REPLACED),
+                List.of(new Closing(old, KICKED, EndCause.REPLACED),
                         limited(oldest, "No more than 2 sessions at the same time")), old, true));
     }
 
@@ -485,7 +487,7 @@ class BindPolicyTest {
     }
 
     private static Closing limited(XmppSession session, String text) {
-        return new Closing(session, new CloseReason("policy-violation", text), EndCause.LIMIT);
+        return new Closing(session, new CloseReason("policy-violation", text, "limit.policy"), EndCause.LIMIT);
     }
 
     private static List<Session> closed(BindDecision decision) {

@@ -39,10 +39,13 @@ import io.github.sessionstate.session.CloseReason;
 import io.github.sessionstate.session.CloseResult;
 import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.Session;
+import io.github.sessionstate.session.SessionEnd;
+import io.github.sessionstate.session.SessionEvent;
 import io.github.sessionstate.session.SessionEventKind;
 import io.github.sessionstate.session.SessionRecords;
 import io.github.sessionstate.session.SessionRegistry;
 import io.github.sessionstate.session.SessionTotals;
+import io.github.sessionstate.session.XmppSession;
 
 /** Ends on hosts that tell of them, and on those that do not. What else the tracker does is for the host tests. */
 class SessionTrackerTest {
@@ -56,12 +59,22 @@ class SessionTrackerTest {
     private final List<Runnable> steps = new ArrayList<>();
     private final Set<SessionEventKind> told = EnumSet.noneOf(SessionEventKind.class);
     private final List<SessionEventKind> done = new ArrayList<>();
+    private final List<SessionEvent> endings = new ArrayList<>();
     private final OpenfireRosters rosters = mock(OpenfireRosters.class);
     private final SessionRegistry registry = new SessionRegistry(rosters, Clock.systemUTC());
     private final SessionTotals ends = SessionRecords.of(registry).ends();
     private final SessionTracker tracker = new SessionTracker(
             new Host(HostCapabilities.of(new HostLookup()), executor, Runnable::run), registry, rosters,
             executor);
+
+    @BeforeEach
+    void keepEndings() {
+        registry.addListener(event -> {
+            if (event.kind() == SessionEventKind.DESTROYED) {
+                endings.add(event);
+            }
+        });
+    }
 
     @BeforeEach
     void keepWhatIsScheduled() {
@@ -106,6 +119,11 @@ class SessionTrackerTest {
 
     private OpenfireSession ours(LocalClientSession hostSession) {
         return tracker.find(hostSession);
+    }
+
+    /** How it ended, as listeners were told. */
+    private SessionEnd endOf(OpenfireSession session) {
+        return endings.stream().filter(event -> event.session() == session.session()).findFirst().orElseThrow().end();
     }
 
     private void leavesTheHost(LocalClientSession session) {
@@ -163,6 +181,51 @@ class SessionTrackerTest {
         tracker.ends().destroyed(hostSession);
 
         assertThat(closing).isCompletedWithValue(CloseResult.closed());
+    }
+
+    @Test
+    void whoTakesTheSamePlaceIsTold() {
+        OpenfireSession old = ours(bound("x", false));
+        old.evidence().seenFromHost(SessionEnd.byError(EndCause.REPLACED, "conflict", "another"));
+
+        LocalClientSession successor = hostSession("successor", false);
+        XmppSession session = tracker.meet(successor).session();
+        session.authenticated("john", false);
+        session.bound("john", "example.org", "x", false);
+
+        assertThat(endOf(old))
+                .isEqualTo(new SessionEnd(EndCause.REPLACED, "conflict", "another", null, session.id()));
+    }
+
+    @Test
+    void whatIsKnownOfAnotherCauseIsNotThatOfAReplacement() {
+        OpenfireSession session = ours(bound("x", false));
+        assertThat(session.replacedBy("y")).isEqualTo(SessionEnd.of(EndCause.REPLACED).replacedBy("y"));
+        session.evidence().seen(SessionEnd.byError(EndCause.STREAM_ERROR, "reset", null));
+
+        assertThat(session.replacedBy("y")).isEqualTo(SessionEnd.of(EndCause.REPLACED).replacedBy("y"));
+    }
+
+    @Test
+    void theSessionThatWasResumedIsTold() {
+        OpenfireSession resumed = ours(bound("x", true));
+        OpenfireSession carrier = tracker.meet(hostSession("carrier", false));
+
+        tracker.resumedAnother(carrier.hostSession(), resumed);
+
+        assertThat(endOf(carrier))
+                .isEqualTo(SessionEnd.of(EndCause.RESUMED).replacedBy(resumed.session().id()));
+    }
+
+    @Test
+    void theEndOfTheServerIsNobodysDoing() {
+        OpenfireSession session = ours(bound("x", false));
+        session.close(new CloseReason("reset", "Bye", "admin"), EndCause.CLOSED_BY_ADMIN);
+
+        tracker.ends().serverStopping();
+
+        assertThat(endOf(session))
+                .isEqualTo(SessionEnd.byError(EndCause.SERVER_SHUTDOWN, "reset", "Bye"));
     }
 
     /** Adds a listener that waits for another thread when it is first told of an event of this kind. */

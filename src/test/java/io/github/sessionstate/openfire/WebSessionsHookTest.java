@@ -105,7 +105,7 @@ class WebSessionsHookTest {
 
         hook.follow();
 
-        verify(tracker).resumedAnother(unmet);
+        verify(tracker).resumedAnother(unmet, null);
         assertThat(looks()).containsExactly(session);
     }
 

@@ -25,6 +25,14 @@ class CloseReasonTest {
     }
 
     @Test
+    void whoClosesIsNobodyUnlessItIsSaid() {
+        CloseReason reason = new CloseReason("reset", "Bye");
+
+        assertThat(reason.closedBy()).isNull();
+        assertThat(reason.by("admin")).isEqualTo(new CloseReason("reset", "Bye", "admin"));
+    }
+
+    @Test
     void aTextNeedsACondition() {
         assertThatIllegalArgumentException().isThrownBy(() -> new CloseReason(null, "bye")).withMessageContaining("text");
     }

@@ -200,6 +200,27 @@ class EndedSessionsTest {
     }
 
     @Test
+    void whatAnErrorSaysCountsAsWell() {
+        for (int i = 0; i < EndedSessions.KEPT; i++) {
+            bound("r".repeat(500) + i).destroyed(
+                    SessionEnd.byError(EndCause.STREAM_ERROR, "c".repeat(100), "x".repeat(1000)));
+        }
+
+        assertThat(ended.all()).hasSizeBetween(100, 400);
+        assertThat(ended.all().get(0).length()).isGreaterThan(1000 + SessionEnd.MAX_TEXT + SessionEnd.MAX_CONDITION);
+    }
+
+    @Test
+    void itsEndIsToldInFull() {
+        XmppSession session = bound("a");
+        SessionEnd end = new SessionEnd(EndCause.LIMIT, "policy-violation", "Too many", "limit.policy", "other");
+        session.destroyed(end);
+
+        assertThat(ended.byId(session.id()).orElseThrow().end()).isEqualTo(end);
+        assertThat(ended.byId(session.id()).orElseThrow().cause()).isEqualTo(EndCause.LIMIT);
+    }
+
+    @Test
     void nobodyReachesItAnyMore() {
         XmppSession session = bound("a");
         session.destroyed(EndCause.CLOSED);

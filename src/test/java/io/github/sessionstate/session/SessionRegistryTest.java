@@ -278,6 +278,7 @@ class SessionRegistryTest {
         assertThat(registry.byBareJid("john@example.org").orElseThrow().all()).containsExactly(seeded);
         assertThat(log.kinds()).containsExactly(SessionEventKind.DESTROYED, SessionEventKind.CREATED);
         assertThat(log.all().get(0).cause()).isEqualTo(EndCause.REPLACED);
+        assertThat(log.all().get(0).end().replacedBy()).isNotNull();
     }
 
     @Test

@@ -265,7 +265,8 @@ class XmppSessionTest {
 
         session.destroyed(EndCause.CONNECTION_LOST);
         assertThat(log.last()).isEqualTo(new SessionEvent(session, DESTROYED, opened, session.state(),
-                EndCause.CONNECTION_LOST, StubClock.START.plusSeconds(1)));
+                SessionEnd.of(EndCause.CONNECTION_LOST), StubClock.START.plusSeconds(1)));
+        assertThat(log.last().cause()).isEqualTo(EndCause.CONNECTION_LOST);
     }
 
     @Test
@@ -319,7 +320,7 @@ class XmppSessionTest {
     void anEndNeedsACause() {
         XmppSession session = accepted();
 
-        assertThatNullPointerException().isThrownBy(() -> session.destroyed(null));
+        assertThatNullPointerException().isThrownBy(() -> session.destroyed((EndCause) null));
 
         assertThat(session.state().isDestroyed()).isFalse();
     }
@@ -337,7 +338,7 @@ class XmppSessionTest {
         assertThat(newcomer.state().priority()).isZero();
         List<SessionEvent> lastTwo = log.all().subList(log.all().size() - 2, log.all().size());
         assertThat(lastTwo.get(0).session()).isSameAs(old);
-        assertThat(lastTwo.get(0).cause()).isEqualTo(EndCause.REPLACED);
+        assertThat(lastTwo.get(0).end()).isEqualTo(SessionEnd.of(EndCause.REPLACED).replacedBy(lastTwo.get(1).session().id()));
         assertThat(lastTwo.get(1).session()).isSameAs(newcomer);
         assertThat(lastTwo.get(1).kind()).isEqualTo(BOUND);
     }

@@ -63,6 +63,9 @@ class LogTest {
     @Test
     void halfACharacterIsNone() {
         assertThat(Quote.line("ab\ud83d\ude00c", 4)).isEqualTo("ab\u2026");
+        assertThat(Quote.shortened("ab\ud83d\ude00c", 4)).isEqualTo("ab\u2026");
+        assertThat(Quote.shortened("a\tbc", 4)).isEqualTo("a\tbc");
+        assertThat(Quote.shortened(null, 4)).isNull();
         assertThat(Quote.of("a\tb")).isEqualTo("\"a b\"");
     }
 }

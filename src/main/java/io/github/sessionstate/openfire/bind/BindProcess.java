@@ -239,7 +239,7 @@ final class BindProcess implements BindAttempt.Course {
         boolean isClear = true;
         for (BindDecision.Closing closing : decision.closings()) {
             isClear &= ends.makeWay(OpenfireSession.of(closing.session()), closing.reason(), closing.cause(),
-                    whenThere(closing));
+                    bind.request().isSessionSure() ? bind.session().id() : null, whenThere(closing));
         }
         // Else the new session might miss in the store what the old one never acknowledged.
         isClear &= !ends.isUndelivered(bind.bareJid());

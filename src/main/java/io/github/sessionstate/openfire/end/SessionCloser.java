@@ -15,6 +15,7 @@ import io.github.sessionstate.openfire.tracked.OpenfireSession;
 import io.github.sessionstate.session.CloseReason;
 import io.github.sessionstate.session.CloseResult;
 import io.github.sessionstate.session.EndCause;
+import io.github.sessionstate.session.SessionEnd;
 import io.github.sessionstate.session.SessionState;
 import io.github.sessionstate.text.Log;
 
@@ -42,7 +43,7 @@ final class SessionCloser implements OpenfireSession.Closer {
     @Override
     public CompletableFuture<CloseResult> close(OpenfireSession session, CloseReason reason, EndCause cause) {
         CompletableFuture<CloseResult> result = new CompletableFuture<>();
-        session.evidence().commanded(cause);
+        session.evidence().commanded(SessionEnd.closed(cause, reason));
         result.thenAccept(done -> {
             if (done.outcome() == CloseResult.Outcome.FAILED) {
                 session.evidence().failed(cause);

@@ -20,6 +20,7 @@ import io.github.sessionstate.openfire.tracked.UnwatchedSessions;
 import io.github.sessionstate.session.CloseReason;
 import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.SessionConnection;
+import io.github.sessionstate.session.SessionEnd;
 import io.github.sessionstate.session.SessionEvent;
 import io.github.sessionstate.session.SessionEventKind;
 import io.github.sessionstate.session.SessionRegistry;
@@ -162,7 +163,7 @@ public final class SessionEnds implements Ends {
         }
         if (session.session().state().detached() && session.evidence().known() == null) {
             // While the plugin answers binds, hardly anything else ends a detached session without its doing.
-            session.evidence().seenFromHost(EndCause.DETACH_EXPIRED);
+            session.evidence().seenFromHost(SessionEnd.of(EndCause.DETACH_EXPIRED));
         }
         end(session);
         connections.lookAtRoute(session);
@@ -175,7 +176,7 @@ public final class SessionEnds implements Ends {
         if (session != null) {
             EndCause cause = session.evidence().known() == null ? shownCause(session, hostSession) : null;
             if (cause != null) {
-                session.evidence().seenFromHost(cause);
+                session.evidence().seenFromHost(SessionEnd.of(cause));
             }
             end(session);
         }
@@ -210,7 +211,8 @@ public final class SessionEnds implements Ends {
     }
 
     @Override
-    public boolean makeWay(OpenfireSession session, CloseReason reason, EndCause cause, Runnable whenThere) {
+    public boolean makeWay(OpenfireSession session, CloseReason reason, EndCause cause, String successor,
+                           Runnable whenThere) {
         LocalClientSession hostSession = session.hostSession();
         if (hostSession == null) {
             // It ended a while ago.
@@ -220,7 +222,7 @@ public final class SessionEnds implements Ends {
             // A second attempt, since another of the same bind was not gone yet. This one has been told already.
             return !HostSessions.isRegistered(hostSession);
         }
-        session.evidence().commanded(cause);
+        session.evidence().commanded(SessionEnd.closed(cause, reason).replacedBy(successor));
         ClientChannel channel = session.channel();
         boolean isLeftToClient = whenThere != null && channel != null && channel.isOpen() && hostEnds.endsAtOnce()
                 && !stopped;
@@ -265,7 +267,8 @@ public final class SessionEnds implements Ends {
         }
         forget.accept(session);
         session.catchUpFailedLogins();
-        session.session().destroyed(serverStopping ? EndCause.SERVER_SHUTDOWN : session.endCause());
+        SessionEnd end = session.end();
+        session.session().destroyed(serverStopping ? end.as(EndCause.SERVER_SHUTDOWN) : end);
         ClientChannel channel = session.channel();
         if (channel != null && channel.isOpen()) {
             connections.mustClose(channel);

@@ -1,5 +1,12 @@
 package io.github.sessionstate.openfire.host;
 
+import java.io.StringReader;
+
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+
 import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
 import org.dom4j.Namespace;
@@ -8,21 +15,73 @@ import org.xmpp.packet.StreamError;
 
 import io.github.sessionstate.session.CloseReason;
 import io.github.sessionstate.session.EndCause;
+import io.github.sessionstate.session.SessionEnd;
+import io.github.sessionstate.text.Log;
 
 /** Stream errors (RFC 6120 §4.9) in the host's terms. */
 public final class StreamErrors {
+    private static final Log LOG = Log.of(StreamErrors.class);
     private static final Namespace STREAM = Namespace.get("stream", "http://etherx.jabber.org/streams");
     private static final String CONDITIONS = "urn:ietf:params:xml:ns:xmpp-streams";
+    private static final String BEGIN = "<stream:error";
 
     private StreamErrors() {
     }
 
     /**
-     * Why a session ends whose client the host sends this.
+     * How a session ends whose client the host sends this.
      *
-     * @param text a stream error, or text that ends with one
+     * @param text a stream error, or text that ends with one and perhaps with the end of the stream
      */
-    public static EndCause causeOf(String text) {
+    public static SessionEnd ofHost(String text) {
+        return read(causeOf(text), text);
+    }
+
+    /**
+     * How a session ends whose client sends this.
+     *
+     * @param text a stream error
+     */
+    public static SessionEnd ofClient(String text) {
+        return read(EndCause.STREAM_ERROR, text);
+    }
+
+    private static SessionEnd read(EndCause cause, String text) {
+        // The stream declares the prefix.
+        String xml = "<stream:stream xmlns:stream='" + STREAM.getURI() + "'>" + text.substring(text.indexOf(BEGIN));
+        String condition = null;
+        String told = null;
+        try {
+            XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+            factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+            XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(xml));
+            reader.nextTag();
+            reader.nextTag();
+            // Within the error.
+            int depth = 0;
+            while (depth >= 0) {
+                int event = reader.next();
+                boolean isPart = event == XMLStreamConstants.START_ELEMENT && depth == 0
+                        && CONDITIONS.equals(reader.getNamespaceURI());
+                if (isPart && told == null && reader.getLocalName().equals("text")) {
+                    // Goes to its end.
+                    told = reader.getElementText();
+                } else if (event == XMLStreamConstants.START_ELEMENT) {
+                    depth++;
+                    boolean isCondition = isPart && !reader.getLocalName().equals("text");
+                    condition = condition == null && isCondition ? reader.getLocalName() : condition;
+                } else if (event == XMLStreamConstants.END_ELEMENT) {
+                    depth--;
+                }
+            }
+        } catch (XMLStreamException e) {
+            // A client sends what it likes. What was read until then counts.
+            LOG.debug("A stream error cannot be read", e);
+        }
+        return SessionEnd.byError(cause, condition, told);
+    }
+
+    private static EndCause causeOf(String text) {
         if (text.contains("<conflict")) {
             // The error of a session that goes on over another connection is not seen as that of the session.
             return EndCause.REPLACED;

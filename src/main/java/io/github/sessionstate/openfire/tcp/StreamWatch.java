@@ -12,6 +12,7 @@ import io.github.sessionstate.openfire.tracked.ClientChannel;
 import io.github.sessionstate.openfire.tracked.OpenfireSession;
 import io.github.sessionstate.openfire.tracked.Transitions;
 import io.github.sessionstate.session.EndCause;
+import io.github.sessionstate.session.SessionEnd;
 import io.github.sessionstate.session.SessionType;
 import io.github.sessionstate.session.XmppSession;
 
@@ -76,9 +77,9 @@ public final class StreamWatch {
         if (isStreamHeader(text)) {
             begun = true;
         } else if (begun && (text.startsWith("</stream:stream") || text.startsWith("</flash:stream"))) {
-            owner.seen(channel, EndCause.CLOSED_BY_CLIENT, false);
+            seen(EndCause.CLOSED_BY_CLIENT, false);
         } else if (begun && text.startsWith("<stream:error")) {
-            owner.seen(channel, EndCause.STREAM_ERROR, false);
+            owner.seen(channel, StreamErrors.ofClient(text), false);
         } else if (begun && text.startsWith("<auth")) {
             claimed = SaslName.in(text);
             mechanism = first(MECHANISM, text);
@@ -92,7 +93,7 @@ public final class StreamWatch {
             catchUp(true);
         }
         if (done ? text.startsWith("<stream:error") : text.contains("<stream:error")) {
-            owner.seen(channel, StreamErrors.causeOf(text), true);
+            owner.seen(channel, StreamErrors.ofHost(text), true);
         } else if (!done && usesSasl2 && text.startsWith("<success")) {
             hasSucceeded = true;
             // What the client sends next may come before the host's thread is through with this.
@@ -120,15 +121,19 @@ public final class StreamWatch {
         });
     }
 
+    private void seen(EndCause cause, boolean byHost) {
+        owner.seen(channel, SessionEnd.of(cause), byHost);
+    }
+
     /** The connection broke. */
     public void broken() {
-        owner.seen(channel, EndCause.CONNECTION_LOST, false);
+        seen(EndCause.CONNECTION_LOST, false);
     }
 
     /** TLS failed; once a stream is open over it, it is the connection that broke. */
     public void tlsFailed() {
         if (owner.session().state().notOpen()) {
-            owner.seen(channel, EndCause.TLS_FAILED, false);
+            seen(EndCause.TLS_FAILED, false);
         } else {
             broken();
         }
@@ -136,7 +141,7 @@ public final class StreamWatch {
 
     /** The client was silent for too long, and the host ends the connection. */
     public void idle() {
-        owner.seen(channel, EndCause.IDLE, true);
+        seen(EndCause.IDLE, true);
     }
 
     /** The connection is ending, and the host does not know yet: unless the host closed it, it broke. */

@@ -11,11 +11,12 @@ public interface Ends {
     /**
      * Ends a session before its place is taken. Never blocks.
      *
+     * @param successor the id of the session that takes the place; null if it is not known
      * @param whenThere run if its client is there: it ends the connection by itself within two seconds of being told,
      *                  or has a transport where that cannot be seen. Null if this does not matter
      * @return whether the host's tables have nothing of it any more; if not, another thread is still at its end
      */
-    boolean makeWay(OpenfireSession session, CloseReason reason, EndCause cause, Runnable whenThere);
+    boolean makeWay(OpenfireSession session, CloseReason reason, EndCause cause, String successor, Runnable whenThere);
 
     /** The session has ended. */
     void end(OpenfireSession session);

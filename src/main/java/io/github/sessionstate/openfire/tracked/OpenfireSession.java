@@ -26,6 +26,7 @@ import io.github.sessionstate.session.ServerFacts;
 import io.github.sessionstate.session.ServerSession;
 import io.github.sessionstate.session.Session;
 import io.github.sessionstate.session.SessionConnection;
+import io.github.sessionstate.session.SessionEnd;
 import io.github.sessionstate.session.SessionState;
 import io.github.sessionstate.session.StreamText;
 import io.github.sessionstate.session.XmppSession;
@@ -51,7 +52,7 @@ public final class OpenfireSession implements ServerSession {
     private volatile LocalClientSession hostSession;
     private volatile ClientChannel channel;
     // Null until something tells. Written under the lock of this.
-    private EndEvidence evidence;
+    private volatile EndEvidence evidence;
     // The last command to close it; null if there was none. Guarded by the lock of this.
     private CompletableFuture<CloseResult> closing;
     // The client's request for a resource, until it is answered. Written under the lock of this.
@@ -184,17 +185,27 @@ public final class OpenfireSession implements ServerSession {
         return evidence;
     }
 
-    /** Why the session ends, if it does now. */
-    public EndCause endCause() {
+    /** How the session ends, if it does now. */
+    public SessionEnd end() {
         LocalClientSession now = hostSession;
         // 5.1.1 removes a session that carried a resume by itself, and at once.
         if (now != null && HostSessions.hasResumedOnWeb(now)) {
-            return EndCause.RESUMED;
+            return SessionEnd.of(EndCause.RESUMED);
         }
-        EndCause cause = evidence().cause();
+        SessionEnd end = evidence().end();
         // Whoever ends the connection then, and how, follows from that.
-        return now != null && AFTER_FAILED_LOGINS.contains(cause) && hasFailedToLogIn(now)
-                ? EndCause.AUTH_FAILED : cause;
+        return now != null && AFTER_FAILED_LOGINS.contains(end.cause()) && hasFailedToLogIn(now)
+                ? end.as(EndCause.AUTH_FAILED) : end;
+    }
+
+    @Override
+    public SessionEnd replacedBy(String id) {
+        // Without the lock of this: the model holds its own.
+        EndEvidence gathered = evidence;
+        SessionEnd known = gathered == null ? null : gathered.known();
+        SessionEnd replaced = known != null && known.cause() == EndCause.REPLACED ? known
+                : SessionEnd.of(EndCause.REPLACED);
+        return replaced.replacedBy(id);
     }
 
     private boolean hasFailedToLogIn(LocalClientSession now) {
@@ -207,14 +218,14 @@ public final class OpenfireSession implements ServerSession {
      *
      * @param byHost whether the host did it, else the client or the network
      */
-    public synchronized void seen(ClientChannel on, EndCause cause, boolean byHost) {
+    public synchronized void seen(ClientChannel on, SessionEnd end, boolean byHost) {
         if (channel != on) {
             return;
         }
         if (byHost) {
-            evidence().seenFromHost(cause);
+            evidence().seenFromHost(end);
         } else {
-            evidence().seen(cause);
+            evidence().seen(end);
         }
     }
 
@@ -412,7 +423,7 @@ public final class OpenfireSession implements ServerSession {
      */
     public synchronized void closeIfNobodyDoes() {
         if (closing == null && evidence().known() == null) {
-            close(CloseReason.NONE, evidence().cause());
+            close(CloseReason.NONE, evidence().end().cause());
         }
     }
 

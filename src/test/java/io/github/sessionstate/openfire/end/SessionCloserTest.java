@@ -32,10 +32,11 @@ import io.github.sessionstate.openfire.tracked.OpenfireSession;
 import io.github.sessionstate.session.CloseReason;
 import io.github.sessionstate.session.CloseResult;
 import io.github.sessionstate.session.EndCause;
+import io.github.sessionstate.session.SessionEnd;
 import io.github.sessionstate.session.SessionRegistry;
 
 class SessionCloserTest {
-    private static final CloseReason REASON = new CloseReason("policy-violation", null);
+    private static final CloseReason REASON = new CloseReason("policy-violation", "go", "admin");
 
     private final HostEnds host = mock(HostEnds.class);
     private final LocalClientSession hostSession = mock(LocalClientSession.class);
@@ -84,6 +85,14 @@ class SessionCloserTest {
         steps.remove().run();
         assertThat(steps).isEmpty();
         verifyNoMoreInteractions(host);
+    }
+
+    @Test
+    void theEndTellsWhatTheCommandDid() {
+        close();
+
+        assertThat(session.evidence().end())
+                .isEqualTo(new SessionEnd(EndCause.CLOSED_BY_ADMIN, "policy-violation", "go", "admin", null));
     }
 
     @Test

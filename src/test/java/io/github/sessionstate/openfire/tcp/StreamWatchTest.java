@@ -21,7 +21,9 @@ import org.xmpp.packet.JID;
 import io.github.sessionstate.openfire.tracked.ClientChannel;
 import io.github.sessionstate.openfire.tracked.OpenfireSession;
 import io.github.sessionstate.openfire.tracked.Transitions;
+import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.LoginFailure;
+import io.github.sessionstate.session.SessionEnd;
 import io.github.sessionstate.session.SessionEventKind;
 import io.github.sessionstate.session.SessionMoment;
 import io.github.sessionstate.session.SessionRegistry;
@@ -103,6 +105,20 @@ class StreamWatchTest {
 
         assertThat(session.session().state().type()).isEqualTo(SessionType.C2S_UNAUTHED);
         assertThat(session.session().state().notOpen()).isFalse();
+    }
+
+    @Test
+    void aStreamErrorOfEitherSideTellsWhatItSays() {
+        StreamWatch watch = opened();
+        String error = "<stream:error><reset xmlns='urn:ietf:params:xml:ns:xmpp-streams'/>"
+                + "<text xmlns='urn:ietf:params:xml:ns:xmpp-streams'>&lt;b&gt;</text></stream:error>";
+        watch.received(error);
+        assertThat(session.end()).isEqualTo(SessionEnd.byError(EndCause.STREAM_ERROR, "reset", "<b>"));
+
+        session.evidence().outlived();
+        watch.idle();
+        watch.sent(error.replace("reset", "connection-timeout"));
+        assertThat(session.end()).isEqualTo(SessionEnd.byError(EndCause.IDLE, "connection-timeout", "<b>"));
     }
 
     @Test
