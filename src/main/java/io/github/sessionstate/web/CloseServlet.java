@@ -59,9 +59,10 @@ public final class CloseServlet extends CommandServlet {
         }
 
         @Override
-        public List<Outcome> run(List<Target> targets) {
+        public List<Outcome> run(List<Target> targets, String administrator) {
             // All begin before the first is waited for.
-            List<CompletableFuture<Outcome>> pending = targets.stream().map(this::begin).toList();
+            CloseReason closing = reason.by(administrator);
+            List<CompletableFuture<Outcome>> pending = targets.stream().map(target -> begin(target, closing)).toList();
             try {
                 CompletableFuture.allOf(pending.toArray(CompletableFuture<?>[]::new))
                         .get(patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -77,7 +78,7 @@ public final class CloseServlet extends CommandServlet {
             return pending.stream().map(outcome -> outcome.getNow(unknown)).toList();
         }
 
-        private CompletableFuture<Outcome> begin(Target target) {
+        private static CompletableFuture<Outcome> begin(Target target, CloseReason reason) {
             if (target.session() == null) {
                 return CompletableFuture.completedFuture(Outcome.GONE);
             }

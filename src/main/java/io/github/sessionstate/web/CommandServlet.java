@@ -37,8 +37,13 @@ abstract class CommandServlet extends ApiServlet {
         /** What it is and why, for the audit log. */
         String description();
 
-        /** Does it. One outcome for each target, in their order. */
-        List<Outcome> run(List<Target> targets);
+        /**
+         * Does it.
+         *
+         * @param administrator in whose name
+         * @return one outcome for each target, in their order
+         */
+        List<Outcome> run(List<Target> targets, String administrator);
     }
 
     /**
@@ -66,7 +71,7 @@ abstract class CommandServlet extends ApiServlet {
     final Results run(RunningServices services, Caller caller, Record body) throws ApiException {
         Command command = read(body, services.settings().get(Setting.COMMAND_MAX_SESSIONS));
         List<Target> targets = command.ids().stream().map(id -> Target.of(services.sessions(), id)).toList();
-        List<Outcome> outcomes = command.run(targets);
+        List<Outcome> outcomes = command.run(targets, caller.administrator());
         AuditText.entries(command.description(), targets, outcomes)
                 .forEach(details -> caller.record(services.audit(), summary, details));
         return new Results(IntStream.range(0, targets.size())

@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 
 import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.EndedSession;
+import io.github.sessionstate.session.LoginFailure;
+import io.github.sessionstate.session.SessionEnd;
 import io.github.sessionstate.session.SessionEventKind;
 import io.github.sessionstate.token.Scope;
 
@@ -26,7 +28,8 @@ public final class EndedServlet extends ListServlet {
             Parameter.text("from", "The next of an answer, to go on there."), Following.SINCE, Following.WAIT);
     // In CSV, where there are no objects, in the order of the components of End.
     private static final List<String> KEYS_OF_END =
-            List.of("ended_at", "ended_cause", "ended_failed_logins", "ended_mechanism");
+            List.of("ended_at", "ended_cause", "ended_failed_logins", "ended_mechanism", "ended_condition", "ended_text",
+                    "ended_closed_by", "ended_replaced_by");
     private static final Set<SessionEventKind> OF_INTEREST =
             Set.of(SessionEventKind.DESTROYED, SessionEventKind.LOGIN_FAILED);
 
@@ -56,10 +59,21 @@ public final class EndedServlet extends ListServlet {
      * @param cause        null if it goes on after a login that failed
      * @param failedLogins how many logins failed and none succeeded
      * @param mechanism    the SASL mechanism of the last of them; null if there was none, or it is not known
+     * @param condition    see {@link SessionEnd} for these four; null if it goes on
      */
-    record End(Instant at, EndCause cause, int failedLogins, String mechanism) {
+    record End(Instant at, EndCause cause, int failedLogins, String mechanism, String condition, String text,
+               String closedBy, String replacedBy) {
         static End of(EndedSession ended) {
-            return new End(ended.at(), ended.cause(), ended.loginFailure().count(), ended.loginFailure().mechanism());
+            SessionEnd end = ended.end();
+            LoginFailure failure = ended.loginFailure();
+            return end == null ? new End(ended.at(), null, failure.count(), failure.mechanism(), null, null, null, null)
+                    : new End(ended.at(), end.cause(), failure.count(), failure.mechanism(), end.condition(), end.text(),
+                            end.closedBy(), end.replacedBy());
+        }
+
+        /** In the order of the keys of CSV. */
+        List<Object> values() {
+            return Arrays.asList(at, cause, failedLogins, mechanism, condition, text, closedBy, replacedBy);
         }
     }
 
@@ -131,8 +145,7 @@ public final class EndedServlet extends ListServlet {
 
     private static String line(RunningServices services, Set<SessionColumn> columns, EndedSession ended) {
         List<Object> values = SessionColumn.values(columns, view(services, ended));
-        End end = End.of(ended);
-        values.addAll(Arrays.asList(end.at(), end.cause(), end.failedLogins(), end.mechanism()));
+        values.addAll(End.of(ended).values());
         return Csv.line(values);
     }
 

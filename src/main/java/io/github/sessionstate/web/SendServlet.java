@@ -40,7 +40,7 @@ public final class SendServlet extends CommandServlet {
         }
 
         @Override
-        public List<Outcome> run(List<Target> targets) {
+        public List<Outcome> run(List<Target> targets, String administrator) {
             return targets.stream().map(this::send).toList();
         }
 

@@ -62,17 +62,17 @@ class CloseServletTest {
     }
 
     @Test
-    void handsConditionAndTextOn() {
+    void handsConditionTextAndAdministratorOn() {
         XmppSession session = console.bound("john", "a");
 
         post("{" + ids(session) + ",\"condition\":\"policy-violation\",\"text\":\"Bye\"}");
-        assertThat(Console.host(session).reason).isEqualTo(new CloseReason("policy-violation", "Bye"));
+        assertThat(Console.host(session).reason).isEqualTo(new CloseReason("policy-violation", "Bye", "admin"));
 
         post("{" + ids(session) + "}");
-        assertThat(Console.host(session).reason).isEqualTo(CloseReason.NONE);
+        assertThat(Console.host(session).reason).isEqualTo(CloseReason.NONE.by("admin"));
 
         post("{\"condition\":null,\"text\":null," + ids(session) + "}");
-        assertThat(Console.host(session).reason).isEqualTo(CloseReason.NONE);
+        assertThat(Console.host(session).reason).isEqualTo(CloseReason.NONE.by("admin"));
     }
 
     @Test

@@ -164,7 +164,8 @@ class DetailsServletTest {
         JsonObject ended = get(session.id()).json();
 
         assertThat(ended.get("ended").toString()).isEqualTo("{\"at\":\"2026-01-02T03:04:05.678Z\",\"cause\":\"idle\","
-                + "\"failed_logins\":0,\"mechanism\":null}");
+                + "\"failed_logins\":0,\"mechanism\":null,\"condition\":null,\"text\":null,\"closed_by\":null,"
+                + "\"replaced_by\":null}");
         alive.getAsJsonObject("session").remove("roster_size");
         assertThat(ended.get("session")).isEqualTo(alive.get("session"));
         assertThat(ended.get("reasons")).isEqualTo(alive.get("reasons"));

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.sessionstate.session.EndCause;
+import io.github.sessionstate.session.SessionEnd;
 import io.github.sessionstate.session.XmppSession;
 
 class EndedServletTest {
@@ -48,13 +49,14 @@ class EndedServletTest {
     void tellsWhatASessionWasAndHowItEnded() {
         XmppSession session = console.available("john", "phone", "<presence/>", 1);
         JsonObject before = Exchange.sessions("id", session.id()).getAsJsonArray("sessions").get(0).getAsJsonObject();
-        session.destroyed(EndCause.CONNECTION_LOST);
+        session.destroyed(new SessionEnd(EndCause.CLOSED_BY_ADMIN, "reset", "</script>", "admin", "other"));
 
         JsonObject page = get();
 
         JsonObject row = page.getAsJsonArray("ended").get(0).getAsJsonObject();
         assertThat(row.remove("ended").toString()).isEqualTo("{\"at\":\"2026-01-02T03:04:05.678Z\","
-                + "\"cause\":\"connection_lost\",\"failed_logins\":0,\"mechanism\":null}");
+                + "\"cause\":\"closed_by_admin\",\"failed_logins\":0,\"mechanism\":null,\"condition\":\"reset\","
+                + "\"text\":\"</script>\",\"closed_by\":\"admin\",\"replaced_by\":\"other\"}");
         assertThat(row).isEqualTo(before);
         assertThat(page.get("total").getAsInt()).isOne();
         assertThat(page.get("next").isJsonNull()).isTrue();

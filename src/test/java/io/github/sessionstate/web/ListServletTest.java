@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.github.sessionstate.session.EndCause;
+import io.github.sessionstate.session.SessionEnd;
 import io.github.sessionstate.session.XmppSession;
 
 /** What lists have in common: the address of the next page, and CSV. */
@@ -163,15 +164,17 @@ class ListServletTest {
 
     @Test
     void csvOfGroupsAndOfEndsHasTheirColumns() {
-        console.bound("@jane", "a").destroyed(EndCause.IDLE);
+        console.bound("@jane", "a")
+                .destroyed(new SessionEnd(EndCause.LIMIT, "reset", "=1+1", "limit.policy", "other"));
         console.bound("@john", "a");
         console.accepted();
 
         assertThat(csv(ApiPaths.SESSIONS, "group", "username").text())
                 .isEqualTo("value,count,filter\r\n'@john,1,\"username:\"\"@john\"\"\"\r\n,1,username:none\r\n");
         assertThat(csv(ApiPaths.ENDED, "fields", "username").text().lines().map(line -> line.replaceAll("^[^,]*,", "")))
-                .containsExactly("username,ended_at,ended_cause,ended_failed_logins,ended_mechanism",
-                        "'@jane,2026-01-02T03:04:05.678Z,idle,0,");
+                .containsExactly("username,ended_at,ended_cause,ended_failed_logins,ended_mechanism,ended_condition,ended_text,"
+                                + "ended_closed_by,ended_replaced_by",
+                        "'@jane,2026-01-02T03:04:05.678Z,limit,0,,reset,'=1+1,limit.policy,other");
     }
 
     @Test
