@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What the client is told when its session is closed: a stream error (RFC 6120 §4.9), or nothing; and what is not told to
- * it, who closes it.
+ * What the client is told when its session is closed: a stream error (RFC 6120 §4.9), or nothing; and what it is not
+ * told, who closes it.
  *
  * @param condition a defined stream error condition (RFC 6120 §4.9.3); null to close without an error
  * @param text      a text for the user; null for none. Only with a condition

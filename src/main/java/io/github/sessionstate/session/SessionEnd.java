@@ -8,12 +8,12 @@ import io.github.sessionstate.text.Quote;
  * How a session ended. What is too long is cut, and has an ellipsis as its last character.
  *
  * @param cause      why
- * @param condition  of the stream error (RFC 6120 §4.9) that ended it, of whichever side, or that whoever closed it gave;
- *                   up to {@value #MAX_CONDITION} characters, which a client may have chosen. Null if there was none, or
- *                   it is not known
+ * @param condition  of the stream error (RFC 6120 §4.9) that ended it, of whichever side, or that whoever closed it
+ *                   gave; up to {@value #MAX_CONDITION} characters, which a client may have chosen. Null if there was
+ *                   none, or it is not known
  * @param text       of that error, up to {@value #MAX_TEXT} characters; it may be anything. Null for none
- * @param closedBy   the administrator who closed it, or the setting by which the plugin did, such as {@code limit.policy};
- *                   null if neither did
+ * @param closedBy   the administrator who closed it, or the setting by which the plugin did, such as
+ *                   {@code limit.policy}; null if neither did
  * @param replacedBy the id of the session that took its place, or that it resumed; null if none did, or it is not known
  */
 public record SessionEnd(EndCause cause, String condition, String text, String closedBy, String replacedBy) {

@@ -338,7 +338,7 @@ class XmppSessionTest {
         assertThat(newcomer.state().priority()).isZero();
         List<SessionEvent> lastTwo = log.all().subList(log.all().size() - 2, log.all().size());
         assertThat(lastTwo.get(0).session()).isSameAs(old);
-        assertThat(lastTwo.get(0).end()).isEqualTo(SessionEnd.of(EndCause.REPLACED).replacedBy(lastTwo.get(1).session().id()));
+        assertThat(lastTwo.get(0).end()).isEqualTo(SessionEnd.of(EndCause.REPLACED).replacedBy(newcomer.id()));
         assertThat(lastTwo.get(1).session()).isSameAs(newcomer);
         assertThat(lastTwo.get(1).kind()).isEqualTo(BOUND);
     }
