@@ -299,6 +299,7 @@ class ConflictIT {
         try (RawClient first = host.connect(); RawClient second = host.unbound("john");
                 RawClient third = host.unbound("john")) {
             first.login("john", HostOptions.PASSWORD, "x");
+            String id = SessionTable.text(table.of(first), "id");
             host.setProperty(POLICY, "increment");
             second.bind("x");
             assertThat(second.boundJid()).isEqualTo("john@example.org/x#1");
@@ -307,6 +308,11 @@ class ConflictIT {
             host.setProperty(POLICY, "kick_old");
             third.bind("x");
             expectKicked(first);
+            JsonObject end = table.end(id);
+            assertThat(SessionTable.text(end, "cause")).isEqualTo("replaced");
+            assertThat(SessionTable.text(end, "condition")).isEqualTo("conflict");
+            assertThat(SessionTable.text(end, "closed_by")).isEqualTo("conflict.policy");
+            assertThat(SessionTable.text(end, "replaced_by")).isEqualTo(SessionTable.text(table.of(third), "id"));
         }
         expectNobody();
         host.assertNoUnexpectedWarnings();

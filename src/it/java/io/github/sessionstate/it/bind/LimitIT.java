@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import com.google.gson.JsonObject;
+
 import io.github.sessionstate.it.bind.Contest.Contestant;
 import io.github.sessionstate.it.host.HostOptions;
 import io.github.sessionstate.it.host.OpenfireHost;
@@ -119,8 +121,10 @@ class LimitIT {
             // In another millisecond: of two that have been idle for as long the older one goes.
             Thread.sleep(2);
             a.sync();
+            String id = SessionTable.text(table.of(b), "id");
             try (RawClient c = bound("c")) {
                 expectClosedForTheLimit(b, "No more than 2 sessions at the same time");
+                expectToldOfTheLimit(id, c);
                 a.sync();
                 host.setProperty(POLICY, "close_oldest");
                 try (RawClient d = bound("d")) {
@@ -221,6 +225,16 @@ class LimitIT {
         assertThat(error).as("stream error").isNotNull();
         assertThat(error.element("policy-violation")).isNotNull();
         assertThat(error.elementText("text")).isEqualTo(text);
+    }
+
+    private static void expectToldOfTheLimit(String id, RawClient successor) throws IOException {
+        Await.until("ended " + id, SETTLED, () -> table.end(id) != null);
+        JsonObject end = table.end(id);
+        assertThat(SessionTable.text(end, "cause")).isEqualTo("limit");
+        assertThat(SessionTable.text(end, "condition")).isEqualTo("policy-violation");
+        assertThat(SessionTable.text(end, "text")).isEqualTo("No more than 2 sessions at the same time");
+        assertThat(SessionTable.text(end, "closed_by")).isEqualTo("limit.policy");
+        assertThat(SessionTable.text(end, "replaced_by")).isEqualTo(SessionTable.text(table.of(successor), "id"));
     }
 
     private static RawClient bound(String resource) throws IOException {

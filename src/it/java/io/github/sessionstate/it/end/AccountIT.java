@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import com.google.gson.JsonObject;
+
 import io.github.sessionstate.it.host.HostOptions;
 import io.github.sessionstate.it.support.Await;
 import io.github.sessionstate.it.support.SessionTable;
@@ -93,6 +95,18 @@ class AccountIT extends SharedHostTest {
         }
     }
 
+    // After a change of password the host closes none of them by itself.
+    private void expectClosedBy(String setting, String condition) throws IOException {
+        assertThat(table.ended()).filteredOn(row -> user.equals(SessionTable.text(row, "username"))).hasSize(3)
+                .allSatisfy(row -> {
+                    JsonObject end = row.getAsJsonObject("ended");
+                    assertThat(SessionTable.text(end, "cause")).isEqualTo("account_changed");
+                    assertThat(SessionTable.text(end, "condition")).isEqualTo(condition);
+                    assertThat(SessionTable.text(end, "closed_by")).isEqualTo(setting);
+                    assertThat(SessionTable.text(end, "replaced_by")).isNull();
+                });
+    }
+
     private static void expectError(RawClient client, String condition) throws IOException {
         Element error = client.awaitEnd();
         assertThat(error).as("stream error").isNotNull();
@@ -106,6 +120,7 @@ class AccountIT extends SharedHostTest {
         try (Sessions sessions = new Sessions()) {
             host.directory().changePassword(user, "another");
             sessions.expectEnd("reset");
+            expectClosedBy("close-on.password-change", "reset");
         }
     }
 

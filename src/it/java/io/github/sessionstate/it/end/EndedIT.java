@@ -61,6 +61,8 @@ class EndedIT extends SharedHostTest {
             Instant at = Instant.parse(SessionTable.text(row.getAsJsonObject("ended"), "at"));
             assertThat(at).isBetween(before.minusSeconds(1), Instant.now().plusSeconds(1));
             assertThat(SessionTable.text(row.getAsJsonObject("ended"), "cause")).isEqualTo("closed_by_admin");
+            assertThat(SessionTable.text(row.getAsJsonObject("ended"), "closed_by")).isEqualTo("admin");
+            assertThat(SessionTable.text(row.getAsJsonObject("ended"), "condition")).isNull();
         }
         Thread.sleep(LET_GO_MILLIS);
 

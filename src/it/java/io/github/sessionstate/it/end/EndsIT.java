@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.DynamicTest;
@@ -112,8 +113,13 @@ class EndsIT extends SharedHostTest {
             @Override
             void make(EndsIT test, RawClient client) throws IOException {
                 client.send("<stream:error><undefined-condition xmlns='urn:ietf:params:xml:ns:xmpp-streams'/>"
-                        + "</stream:error>");
+                        + "<text xmlns='urn:ietf:params:xml:ns:xmpp-streams'>&lt;b></text></stream:error>");
                 client.awaitConnectionEnd(RawClient.LIMIT);
+            }
+
+            @Override
+            String told() {
+                return "undefined-condition <b> null null";
             }
         },
         /** Found by the host when it works on the stanza. */
@@ -139,6 +145,11 @@ class EndsIT extends SharedHostTest {
                 JsonObject result = test.table.close(SessionTable.text(session, "id"), "policy-violation", "go");
                 assertThat(SessionTable.text(result, "outcome")).isEqualTo("closed");
             }
+
+            @Override
+            String told() {
+                return "policy-violation go admin null";
+            }
         },
         /** The host closes without a word on the connection, on a thread of the console. */
         HOST_KICK(Stage.BOUND, "closed") {
@@ -158,6 +169,11 @@ class EndsIT extends SharedHostTest {
         }
 
         abstract void make(EndsIT test, RawClient client) throws IOException;
+
+        /** What the end tells beside its cause; null if hosts differ in that. */
+        String told() {
+            return cause.equals("stream_error") ? null : "null null null null";
+        }
     }
 
     /**
@@ -179,11 +195,21 @@ class EndsIT extends SharedHostTest {
         Ends ends = Ends.from(host, table);
         try (RawClient client = host.connect()) {
             stage.reach(client);
-            table.promptly("tracked", client, session -> session != null);
+            String id = SessionTable.text(table.promptly("tracked", client, session -> session != null), "id");
             end.make(this, client);
             ends.await(1);
+            if (end.told() != null) {
+                assertThat(told(id)).as(end + " when " + stage).isEqualTo(end.told());
+            }
         }
         ends.expect(end + " when " + stage, Map.of(isUntold(end, stage) ? "closed" : end.cause, 1L));
+    }
+
+    // Condition, text, who closed it, and what took its place.
+    private String told(String id) throws IOException {
+        JsonObject end = table.end(id);
+        return Stream.of("condition", "text", "closed_by", "replaced_by").map(key -> SessionTable.text(end, key))
+                .map(String::valueOf).collect(Collectors.joining(" "));
     }
 
     /** Whoever ends the connection: the client that gives up, or the host that has seen enough. */
@@ -266,9 +292,12 @@ class EndsIT extends SharedHostTest {
         Ends ends = Ends.from(host, table);
         try (RawClient first = host.connect(); RawClient second = host.connect()) {
             Stage.AVAILABLE.reach(first);
+            String id = SessionTable.text(table.of(first), "id");
             Stage.BOUND.reach(second);
             ends.await(1);
             assertThat(ends.counts()).isEqualTo(Map.of("replaced", 1L));
+            assertThat(told(id)).isEqualTo("conflict Replaced by new connection conflict.policy "
+                    + SessionTable.text(table.of(second), "id"));
             second.sync();
             second.closeStream();
         }
@@ -344,16 +373,20 @@ class EndsIT extends SharedHostTest {
         String id = SessionTable.text(table.byFullJid(JID).get(0), "id");
         assertThat(SessionTable.text(table.close(id, "policy-violation", "go"), "outcome")).isEqualTo("closed");
         ends.expect("kicked", Map.of("closed_by_admin", 1L));
+        assertThat(told(id)).isEqualTo("policy-violation go admin null");
     }
 
     @Test
     void detachedAndReplaced() throws Exception {
         Ends ends = Ends.from(host, table);
         leaveDetached();
+        String id = SessionTable.text(table.byFullJid(JID).get(0), "id");
         try (RawClient client = host.connect()) {
             Stage.BOUND.reach(client);
             ends.await(1);
             assertThat(ends.counts()).isEqualTo(Map.of("replaced", 1L));
+            assertThat(told(id)).as("no policy is asked").isEqualTo("conflict Replaced by new connection null "
+                    + SessionTable.text(table.of(client), "id"));
             client.closeStream();
         }
     }
@@ -364,9 +397,12 @@ class EndsIT extends SharedHostTest {
         String previous = leaveDetached();
         try (RawClient again = host.connect()) {
             Stage.RESTARTED.reach(again);
+            String carrier = SessionTable.text(table.of(again), "id");
             assertThat(again.resume(previous).getName()).isEqualTo("resumed");
             ends.await(1);
             assertThat(ends.counts()).isEqualTo(Map.of("resumed", 1L));
+            assertThat(told(carrier))
+                    .isEqualTo("null null null " + SessionTable.text(table.byFullJid(JID).get(0), "id"));
             again.closeStream();
         }
         ends.await(2);

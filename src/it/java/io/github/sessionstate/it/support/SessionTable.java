@@ -70,6 +70,12 @@ public final class SessionTable {
         return objects(admin.getJson(PluginPaths.ENDED).getAsJsonArray("ended"));
     }
 
+    /** How this session ended; null if it has not, or too long ago. */
+    public JsonObject end(String id) throws IOException {
+        return ended().stream().filter(row -> id.equals(text(row, "id"))).map(row -> row.getAsJsonObject("ended"))
+                .filter(end -> text(end, "cause") != null).findFirst().orElse(null);
+    }
+
     /** What happened to the session so far, oldest first. */
     public List<String> timeline(String id) throws IOException {
         JsonArray timeline = details(id).getAsJsonArray("timeline");
