@@ -10,6 +10,7 @@ import io.github.sessionstate.session.ClientSoftware;
 import io.github.sessionstate.session.EndedSession;
 import io.github.sessionstate.session.ServerFacts;
 import io.github.sessionstate.session.Session;
+import io.github.sessionstate.session.SessionEnd;
 import io.github.sessionstate.session.SessionEvent;
 import io.github.sessionstate.session.SessionEventKind;
 import io.github.sessionstate.session.SessionMoment;
@@ -54,14 +55,13 @@ final class SessionRowMaker {
     /** The row of one that has just ended, told by its event: a moment later the server knows less of it. */
     SessionRow ended(SessionEvent event) {
         EndedSession ended = EndedSession.of(event);
-        SessionRow row = row(ended, ended.state(), ended.at().toEpochMilli(), end(ended));
+        SessionRow row = row(ended, ended.state(), ended.at().toEpochMilli(), end(ended.end()));
         moves.remove(ended.id());
         return row;
     }
 
-    // What the end of a session tells, all of it in one place.
-    private PastEnd end(EndedSession ended) {
-        return new PastEnd(ended.cause().toString(), null, null, null, null);
+    private static PastEnd end(SessionEnd end) {
+        return new PastEnd(end.cause().toString(), end.condition(), end.text(), end.closedBy(), end.replacedBy());
     }
 
     private SessionRow row(Session session, SessionState state, long ended, PastEnd end) {

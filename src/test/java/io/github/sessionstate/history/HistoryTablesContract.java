@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 import io.github.sessionstate.database.DatabaseException;
 import io.github.sessionstate.session.EndCause;
+import io.github.sessionstate.session.SessionEnd;
 import io.github.sessionstate.session.SessionType;
 import io.github.sessionstate.session.StubConnection;
 import io.github.sessionstate.session.XmppSession;
@@ -94,6 +95,27 @@ public abstract class HistoryTablesContract extends HistoryFixture {
 
         assertThat(only().end().cause()).isEqualTo("closed_by_client");
         assertThat(history.status().written()).isEqualTo(1);
+    }
+
+    @Test
+    void howItEndedIsKeptWhole() {
+        XmppSession first = loggedIn("john", "phone");
+        XmppSession second = loggedIn("john", "phone");
+        second.destroyed(new SessionEnd(EndCause.CLOSED_BY_ADMIN, "reset", "Go away", "admin", null));
+        history.write();
+
+        assertThat(get(history.sessions(all(10)))).filteredOn(row -> row.id().equals(first.id()))
+                .singleElement().satisfies(row -> {
+                    assertThat(row.end().cause()).isEqualTo("replaced");
+                    assertThat(row.end().replacedBy()).isEqualTo(second.id());
+                });
+        assertThat(get(history.sessions(all(10)))).filteredOn(row -> row.id().equals(second.id()))
+                .singleElement().satisfies(row -> {
+                    assertThat(row.end().cause()).isEqualTo("closed_by_admin");
+                    assertThat(row.end().condition()).isEqualTo("reset");
+                    assertThat(row.end().text()).isEqualTo("Go away");
+                    assertThat(row.end().closedBy()).isEqualTo("admin");
+                });
     }
 
     @Test
