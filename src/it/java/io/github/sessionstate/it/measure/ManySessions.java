@@ -14,7 +14,8 @@ import io.github.sessionstate.it.support.Simulation;
 /**
  * What the list of sessions costs on a host that has many. They are simulated in the host before the plugin is
  * installed, so that it finds them there as it finds those of clients. Each request is timed while all is quiet and
- * while presence changes, and beside the host's own page of sessions, if it has one; then the page in a browser.
+ * while presence changes, and beside the host's own page of sessions, if it has one, and so is a scrape of the metrics;
+ * then the page in a browser.
  */
 public final class ManySessions {
     private static final int SESSIONS = Integer.getInteger("many.sessions", 50_000);
@@ -124,6 +125,7 @@ public final class ManySessions {
         } else {
             System.out.printf("%-48s not there%n", OWN_PAGE);
         }
+        row("metrics", Latencies.of(admin, PluginPaths.METRICS, REQUESTS), own);
         for (String query : QUERIES) {
             row("sessions?" + query, Latencies.of(admin, PluginPaths.SESSIONS + "?" + query, REQUESTS), own);
         }
