@@ -6,10 +6,12 @@ const FILE = 'token.txt';
 // The first of these that the token may is shown how to use.
 const EXAMPLES = Object.entries({
     read: 'sessions?limit=5',
+    history: 'history/sessions?limit=5',
     message: 'sessions/send',
     close: 'sessions/close',
     settings: 'settings',
 });
+const QUESTIONS = ['read', 'history'];
 // Tokens that come in the clear count from these alone, by default.
 const LOOPBACK = /^(localhost|127\.[\d.]+|\[::1\])$/;
 
@@ -71,6 +73,6 @@ export class IssuedToken extends Component {
 // Neither on the command line nor in its history, where others see it.
 function commandFor(scopes) {
     const [scope, path] = EXAMPLES.find(([name]) => scopes.includes(name)) ?? EXAMPLES[0];
-    const body = scope === 'read' ? '' : " -H 'Content-Type: application/json' -d @command.json";
+    const body = QUESTIONS.includes(scope) ? '' : " -H 'Content-Type: application/json' -d @command.json";
     return `sed 's/^/Authorization: Bearer /' ${FILE} | curl -sS -H @-${body} '${addressOf(path)}'`;
 }

@@ -6,8 +6,7 @@ import { facts, text, visible } from './texts.js';
 import { exactTime } from './times.js';
 import { Component, createRef, html } from './ui.js';
 
-// What may be asked for here; there are others of which nothing makes use yet.
-const SCOPES = ['read', 'message', 'close', 'settings'];
+const SCOPES = ['read', 'history', 'message', 'close', 'settings'];
 // Of the text with all of them.
 const MAX_ADDRESSES = 1000;
 

@@ -8,7 +8,7 @@ import io.github.sessionstate.text.Word;
 public enum Scope {
     /** See sessions, decisions, health, settings and metrics. */
     READ,
-    /** See what was. */
+    /** See what was; with {@link #SETTINGS}, also erase it. */
     HISTORY,
     /** Send messages to clients, and ask them. */
     MESSAGE,

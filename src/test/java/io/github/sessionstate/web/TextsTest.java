@@ -33,6 +33,7 @@ import io.github.sessionstate.session.CloseResult;
 import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.SessionEventKind;
 import io.github.sessionstate.settings.Setting;
+import io.github.sessionstate.token.Scope;
 
 /** Every word that is asked for is there, and no word is there that nobody asks for. */
 class TextsTest {
@@ -82,7 +83,7 @@ class TextsTest {
         putDetails();
         putHealth();
         put("access.${heading}", List.of("token", "made", "expires", "used"));
-        put("make.scope.${scope}", List.of("read", "message", "close", "settings"));
+        put("make.scope.${scope}", Stream.of(Scope.values()).map(Scope::toString).toList());
         put("live.${state}", List.of("hidden", "idle", "on", "paused"));
         put("ended.${column}", List.of("at", "who", "cause", "address", "client", "lasted"));
         put("tile.${count}", List.of("total", "notopen", "c2s_unauthed", "c2s_unbound", "connected", "available",

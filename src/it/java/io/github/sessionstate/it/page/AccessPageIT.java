@@ -50,8 +50,12 @@ class AccessPageIT extends EveryWayTest {
     }
 
     private HttpResponse<String> use(String token) throws IOException {
+        return use(token, PluginPaths.SESSIONS);
+    }
+
+    private HttpResponse<String> use(String token, String path) throws IOException {
         AdminClient script = host.console();
-        return script.send(script.request(PluginPaths.SESSIONS + "?limit=1").header("Authorization", "Bearer " + token).GET());
+        return script.send(script.request(path + "?limit=1").header("Authorization", "Bearer " + token).GET());
     }
 
     private static String tokenRow(int number) {
@@ -176,6 +180,21 @@ class AccessPageIT extends EveryWayTest {
         assertThat(use(shown()).statusCode()).isEqualTo(200);
         leave();
         assertThat(browser.elements(".ss-grant .ss-none")).isEmpty();
+    }
+
+    @Test
+    void aTokenForTheHistorySeesThatAlone() throws Exception {
+        beginMaking("Audit");
+        press("#ss-making-read");
+        press("#ss-making-history");
+        press("#ss-making-confirm");
+        String token = shown();
+        assertThat(browser.element("#ss-token-use").getText())
+                .endsWith("curl -sS -H @- '" + host.console().url(PluginPaths.HISTORY_SESSIONS) + "?limit=5'");
+        leave();
+        page.awaitText(".ss-grant dl", "history");
+        assertThat(use(token, PluginPaths.HISTORY_SESSIONS).statusCode()).as("what was").isEqualTo(200);
+        assertThat(use(token).statusCode()).as("what is").isEqualTo(403);
     }
 
     // ------------------------------------------------------------------ seen once
