@@ -16,9 +16,11 @@ import io.github.sessionstate.session.EndCause;
 
 /** What a filter may ask of the sessions that are kept in the database, and which of it an index can look for. */
 final class PastTerms {
-    /** Why sessions ended; some causes are only found out later. */
-    static final List<String> CAUSES = Stream.concat(Arrays.stream(EndCause.values()).map(EndCause::toString),
-            Stream.of(PastEnd.SERVER_LOST, PastEnd.TRACKING_STOPPED)).toList();
+    /** Why sessions ended, where that is only found out later. */
+    static final List<String> LATE_CAUSES = List.of(PastEnd.SERVER_LOST, PastEnd.TRACKING_STOPPED);
+
+    private static final List<String> CAUSES = Stream.concat(
+            Arrays.stream(EndCause.values()).map(EndCause::toString), LATE_CAUSES.stream()).toList();
 
     private PastTerms() {
     }

@@ -110,15 +110,17 @@ final class SessionFilter {
      *
      * @param asked     what stands behind the colon
      * @param choices   all that may; empty if that is not a closed set
-     * @param endedOnly whether only for sessions that have ended
+     * @param pastOnly  what may beside those, for sessions that the database has
+     * @param endedOnly whether only for sessions that have ended, and those that the database has
      */
-    record Key(String key, FilterKind asked, List<String> choices, boolean endedOnly) {
+    record Key(String key, FilterKind asked, List<String> choices, List<String> pastOnly, boolean endedOnly) {
     }
 
     /** All keys beside those of columns. */
     static List<Key> keysBesideColumns() {
-        return List.of(new Key(AGE, FilterKind.AGE, List.of(), false), new Key(IDLE, FilterKind.AGE, List.of(), false),
-                new Key(CAUSE, FilterKind.CHOICE, FilterValue.orNone(CAUSES), true));
+        return List.of(new Key(AGE, FilterKind.AGE, List.of(), List.of(), false),
+                new Key(IDLE, FilterKind.AGE, List.of(), List.of(), false),
+                new Key(CAUSE, FilterKind.CHOICE, FilterValue.orNone(CAUSES), PastTerms.LATE_CAUSES, true));
     }
 
     // ------------------------------------------------------------------ the whole

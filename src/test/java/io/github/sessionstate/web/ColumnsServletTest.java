@@ -80,6 +80,18 @@ class ColumnsServletTest {
                 .allSatisfy(filter -> expectFilters(filter, filter.get("ended_only").getAsBoolean()));
     }
 
+    @Test
+    void tellsWhichCausesOnlyTheHistoryKnows() throws ApiException {
+        JsonArray causes = byKey(answer.getAsJsonArray("filters")).get("cause").getAsJsonArray("past_only");
+        assertThat(causes.asList()).extracting(JsonElement::getAsString)
+                .containsExactly("server_lost", "tracking_stopped");
+        for (JsonElement cause : causes) {
+            String filter = "cause:" + cause.getAsString();
+            assertThat(SessionFilter.ofPast(filter).text()).isEqualTo(filter);
+            assertThat(Exchange.get(ApiPaths.ENDED, new EndedServlet(), "q", filter).status).isEqualTo(400);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(SessionColumn.class)
     void whatAFilterMayAskForIsTaken(SessionColumn column) {
