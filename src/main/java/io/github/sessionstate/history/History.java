@@ -124,7 +124,7 @@ public final class History implements SessionListener, AccountDeletions {
         }
         last.stop();
         if (pending.size() > 0) {
-            LOG.warn("{} rows of the history were not written before the stop", pending.size());
+            LOG.warn("Rows of the history that were not written before the stop: {}", pending.size());
         }
     }
 
