@@ -148,7 +148,7 @@ public final class SessionStatePlugin implements Plugin {
         StanzaTimes stanzaTimes = new StanzaTimes();
         Hooks hooks = new Hooks(offered, host, tracker, rosters, settings, arbiter, hooksOfBinds, grants, history,
                 stanzaTimes, database, executor);
-        Metrics metrics = new Metrics(registry, records, arbiter, hooks, stanzaTimes, clock);
+        Metrics metrics = new Metrics(registry, records, arbiter, hooks, history::status, stanzaTimes, clock);
         undo.push(metrics::stop);
         metrics.start();
         undo.push(() -> {

@@ -106,8 +106,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void theMetricsRoomKnowsTheModelWhatIsDecidedTheHealthAndPrometheus() {
-        check(mayTouch(METRICS, SESSION, BINDING, HEALTH, PROMETHEUS));
+    void theMetricsRoomKnowsTheModelWhatIsDecidedTheHealthTheHistoryAndPrometheus() {
+        check(mayTouch(METRICS, SESSION, BINDING, HEALTH, ROOT + ".history", PROMETHEUS));
     }
 
     @Test

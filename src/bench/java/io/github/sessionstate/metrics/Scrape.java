@@ -1,6 +1,7 @@
 package io.github.sessionstate.metrics;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 import io.github.sessionstate.binding.BindArbiter;
 import io.github.sessionstate.health.HookReport;
+import io.github.sessionstate.history.HistoryStatus;
 import io.github.sessionstate.session.SessionRecords;
 import io.github.sessionstate.session.SessionRegistry;
 import io.github.sessionstate.session.SessionState;
@@ -47,7 +49,7 @@ public class Scrape {
         Clock clock = Clock.systemUTC();
         SessionRegistry registry = new SessionRegistry(user -> List.of(), clock);
         metrics = new Metrics(registry, SessionRecords.of(registry), new BindArbiter(clock), new NoHooks(),
-                new StanzaTimes(), clock);
+                () -> new HistoryStatus(0, 0, 0, 0, Duration.ZERO, null), new StanzaTimes(), clock);
         metrics.start();
         for (int i = 0; i < SESSIONS; i++) {
             SessionState accepted = SessionState.accepted(new StubConnection(i));

@@ -6,12 +6,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.github.sessionstate.binding.BindArbiter;
 import io.github.sessionstate.binding.BindListener;
 import io.github.sessionstate.health.HookReport;
 import io.github.sessionstate.health.HookReport.CapabilityStatus;
 import io.github.sessionstate.health.HookReport.HookStatus;
+import io.github.sessionstate.history.HistoryStatus;
 import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.SessionCounts;
 import io.github.sessionstate.session.SessionRecords;
@@ -27,6 +29,7 @@ public final class Metrics {
     private final SessionRecords records;
     private final BindArbiter arbiter;
     private final HookReport hooks;
+    private final Supplier<HistoryStatus> history;
     private final StanzaTimes stanzas;
     private final Clock clock;
     private final SessionMeter meter;
@@ -41,15 +44,17 @@ public final class Metrics {
      * @param records  what is written down of the sessions
      * @param arbiter  who decides binds
      * @param hooks    what is installed
+     * @param history  how writing it goes
      * @param stanzas  where the time is taken that stanzas take
      * @param clock    that of the tables
      */
     public Metrics(SessionRegistry sessions, SessionRecords records, BindArbiter arbiter, HookReport hooks,
-                   StanzaTimes stanzas, Clock clock) {
+                   Supplier<HistoryStatus> history, StanzaTimes stanzas, Clock clock) {
         this.sessions = sessions;
         this.records = records;
         this.arbiter = arbiter;
         this.hooks = hooks;
+        this.history = history;
         this.stanzas = stanzas;
         this.clock = clock;
         this.meter = new SessionMeter(clock);
@@ -73,6 +78,7 @@ public final class Metrics {
         addStates(page);
         addChanges(page);
         addBinds(page);
+        addHistory(page);
         addHealth(page);
         return page.write(format);
     }
@@ -116,6 +122,19 @@ public final class Metrics {
         page.counters("bind_decisions", "Decisions of policies at binds.", List.of("kind", "policy", "outcome"),
                 decisions.counts());
         page.gauge("reconnect_wars", "Resources that clients keep taking from each other now.", arbiter.wars().size());
+    }
+
+    private void addHistory(Page page) {
+        HistoryStatus status = history.get();
+        page.gauge("history_queued_rows", "Rows of the history that wait to be written.", status.queuedRows());
+        page.gauge("history_queued_bytes", "About how much memory the rows take that wait to be written.",
+                status.queuedBytes());
+        page.gauge("history_lag_seconds", "For how long the oldest row waits to be written.",
+                status.lag().toMillis() / 1_000.0);
+        page.counter("history_rows_written", "Rows of the history that were written, each as often as it was.",
+                status.written());
+        page.counter("history_rows_dropped", "Rows of the history that were not written, as too many waited or the"
+                + " database refused them.", status.dropped());
     }
 
     private void addHealth(Page page) {

@@ -13,6 +13,7 @@ import io.github.sessionstate.binding.BindEvent;
 import io.github.sessionstate.binding.ReconnectWars;
 import io.github.sessionstate.health.HookReport.CapabilityStatus;
 import io.github.sessionstate.health.HookReport.HookStatus;
+import io.github.sessionstate.history.HistoryStatus;
 import io.github.sessionstate.session.CountHistory;
 import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.SessionCounts;
@@ -37,12 +38,13 @@ public final class StatusServlet extends ApiServlet {
      * @param bindDecisions how often a policy decided, by what was the matter
      * @param bypassed      how many sessions were bound without a decision
      * @param wars          those going on now
+     * @param history       how writing it goes
      * @param maxSessions   how many sessions a command may name
      */
     record Status(List<HookStatus> hooks, List<CapabilityStatus> capabilities, SessionCounts counts,
                   Map<String, List<Object>> recent, Map<String, Long> repairs, long created, Map<EndCause, Long> ended,
                   Map<BindEvent.Kind, Long> bindDecisions, long bypassed, List<ReconnectWars.War> wars,
-                  int maxSessions) {
+                  HistoryStatus history, int maxSessions) {
     }
 
     @Override
@@ -51,7 +53,8 @@ public final class StatusServlet extends ApiServlet {
         return new Status(services.hooks().hooks(), services.hooks().capabilities(), services.sessions().counts(),
                 recent(services.records().history().samples()), services.hooks().repairs(), totals.created(),
                 ended(totals), services.arbiter().events().counts(), services.hooks().bypassed(),
-                services.arbiter().wars(), services.settings().get(Setting.COMMAND_MAX_SESSIONS));
+                services.arbiter().wars(), services.history().status(),
+                services.settings().get(Setting.COMMAND_MAX_SESSIONS));
     }
 
     private static Map<String, List<Object>> recent(List<CountHistory.Sample> samples) {

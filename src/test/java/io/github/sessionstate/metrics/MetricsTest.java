@@ -22,6 +22,7 @@ import io.github.sessionstate.health.Failures;
 import io.github.sessionstate.health.HookReport;
 import io.github.sessionstate.health.HookReport.CapabilityStatus;
 import io.github.sessionstate.health.HookReport.HookStatus;
+import io.github.sessionstate.history.HistoryStatus;
 import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.Presences;
 import io.github.sessionstate.session.SessionRecords;
@@ -40,7 +41,8 @@ class MetricsTest {
     private final BindArbiter arbiter = new BindArbiter(clock);
     private final HookReport hooks = mock(HookReport.class);
     private final StanzaTimes stanzas = new StanzaTimes();
-    private final Metrics metrics = new Metrics(registry, SessionRecords.of(registry), arbiter, hooks, stanzas, clock);
+    private final Metrics metrics = new Metrics(registry, SessionRecords.of(registry), arbiter, hooks,
+            () -> new HistoryStatus(3, 4_096, 70, 5, Duration.ofMillis(1_500), "No connection"), stanzas, clock);
 
     @BeforeEach
     void start() {
@@ -228,6 +230,15 @@ class MetricsTest {
         assertThat(lines()).contains(
                 "sessionstate_bind_decisions_total{kind=\"limit\",outcome=\"others_closed\",policy=\"close_oldest\"} 2.0",
                 "sessionstate_binds_bypassed_total 4.0", "sessionstate_reconnect_wars 0.0");
+    }
+
+    // ------------------------------------------------------------------ history
+
+    @Test
+    void howWritingTheHistoryGoes() {
+        assertThat(lines()).contains("sessionstate_history_queued_rows 3.0", "sessionstate_history_queued_bytes 4096.0",
+                "sessionstate_history_lag_seconds 1.5", "sessionstate_history_rows_written_total 70.0",
+                "sessionstate_history_rows_dropped_total 5.0");
     }
 
     // ------------------------------------------------------------------ health

@@ -4,6 +4,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -11,6 +12,7 @@ import io.github.sessionstate.binding.BindArbiter;
 import io.github.sessionstate.binding.BindEvent;
 import io.github.sessionstate.health.Failures;
 import io.github.sessionstate.health.HookReport;
+import io.github.sessionstate.history.HistoryStatus;
 import io.github.sessionstate.session.Session;
 import io.github.sessionstate.session.SessionRecords;
 import io.github.sessionstate.session.SessionRegistry;
@@ -32,7 +34,8 @@ final class SamplePage {
                 Failures.Count.NONE)));
         when(hooks.capabilities()).thenReturn(List.of(new HookReport.CapabilityStatus("a", true, null, null)));
         when(hooks.repairs()).thenReturn(Map.of("missed_end", 0L));
-        Metrics metrics = new Metrics(registry, SessionRecords.of(registry), arbiter, hooks, new StanzaTimes(), clock);
+        Metrics metrics = new Metrics(registry, SessionRecords.of(registry), arbiter, hooks,
+                () -> new HistoryStatus(0, 0, 0, 0, Duration.ZERO, null), new StanzaTimes(), clock);
         metrics.start();
         XmppSession session = registry.accepted(new StubHost(), new StubConnection(1));
         session.failedToLogIn("john", "PLAIN", "not-authorized");

@@ -1,8 +1,10 @@
 package io.github.sessionstate.web;
 
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ import org.xmpp.packet.Packet;
 import io.github.sessionstate.binding.BindArbiter;
 import io.github.sessionstate.health.HookReport;
 import io.github.sessionstate.history.History;
+import io.github.sessionstate.history.HistoryStatus;
 import io.github.sessionstate.metrics.Metrics;
 import io.github.sessionstate.metrics.StanzaTimes;
 import io.github.sessionstate.session.ClientSoftware;
@@ -62,7 +65,7 @@ final class Console implements AdminLogin, AuditLog, HookReport, Accounts, AutoC
     final Set<String> administrators = new HashSet<>(Set.of("admin"));
     final Grants grants = mock(Grants.class);
     final History history = mock(History.class);
-    final Metrics metrics = new Metrics(registry, records, arbiter, this, new StanzaTimes(),
+    final Metrics metrics = new Metrics(registry, records, arbiter, this, history::status, new StanzaTimes(),
             Clock.fixed(NOW, ZoneOffset.UTC));
     final MemoryProperties properties = new MemoryProperties();
     final RunningServices console;
@@ -77,6 +80,7 @@ final class Console implements AdminLogin, AuditLog, HookReport, Accounts, AutoC
     }
 
     Console(PageFiles files) {
+        when(history.status()).thenReturn(new HistoryStatus(2, 300, 40, 1, Duration.ofSeconds(5), "No <connection>"));
         console = new RunningServices(registry, records, this, this, this, arbiter, metrics,
                 new LiveSettings(properties), this, grants, history, request -> texts, files);
         console.open();

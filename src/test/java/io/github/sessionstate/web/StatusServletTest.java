@@ -68,7 +68,9 @@ class StatusServletTest {
                 + "\"detached\":1}");
         assertThat(exchange.json().get("repairs").toString()).isEqualTo("{\"missed_end\":2}");
         assertThat(exchange.json().keySet()).containsExactly("hooks", "capabilities", "counts", "recent", "repairs", "created", "ended",
-                "bind_decisions", "bypassed", "wars", "max_sessions");
+                "bind_decisions", "bypassed", "wars", "history", "max_sessions");
+        assertThat(exchange.json().get("history").toString()).isEqualTo("{\"queued_rows\":2,\"queued_bytes\":300,"
+                + "\"written\":40,\"dropped\":1,\"lag\":5,\"last_error\":\"No <connection>\"}");
         assertThat(exchange.json().get("max_sessions").getAsInt()).isEqualTo(1_000);
         assertThat(exchange.json().get("bind_decisions").toString()).isEqualTo("{\"conflict\":0,\"limit\":0,\"war\":1}");
         assertThat(exchange.json().get("wars").toString()).isEqualTo("[{\"full_jid\":\"jane@example.org/x\","
