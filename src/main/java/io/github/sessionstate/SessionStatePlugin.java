@@ -201,8 +201,8 @@ public final class SessionStatePlugin implements Plugin {
             executor.shutdown();
             awaitEnd(executor);
         });
-        History history = new History(database, () -> policy(settings), new OpenfireAccounts(), host.name(), clock,
-                executor);
+        History history = new History(database, () -> policy(settings), new OpenfireAccounts(), host.name(),
+                !host.isClustered(), clock, executor);
         undo.push(() -> history.stop(host.isStopping()));
         return history;
     }

@@ -21,7 +21,7 @@ import io.github.sessionstate.text.Log;
 /**
  * The starts of all servers on one database: each says every half minute that it is still there. What one left open that
  * says nothing any more is ended by any of the others. Clocks of servers may differ: whether one is silent is measured by
- * our own. Thread-safe.
+ * our own. A server that is alone on its database need not wait for silence: what began before it is over. Thread-safe.
  */
 final class Boots {
     /** For so long a start says nothing that is lost. */
@@ -54,18 +54,23 @@ final class Boots {
     private final Map<String, Seen> others = new HashMap<>();
     // Ended, with nothing open.
     private final Set<String> settled = new HashSet<>();
+    // Until the first look: who comes later is not alone.
+    private boolean isAlone;
     private boolean isToTakeBack;
     private boolean hasEnded;
 
     /**
      * @param node     null if the server has no name
+     * @param isAlone  whether no other server has this database
      * @param nanoTime measures silence
      */
-    Boots(Waiting database, Steps steps, String id, String node, Clock clock, LongSupplier nanoTime) {
+    Boots(Waiting database, Steps steps, String id, String node, boolean isAlone, Clock clock,
+          LongSupplier nanoTime) {
         this.database = database;
         this.steps = steps;
         this.id = id;
         this.node = Columns.text(node, 64);
+        this.isAlone = isAlone;
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.started = clock.millis();
@@ -109,6 +114,7 @@ final class Boots {
                 look(other);
             }
         }
+        isAlone = false;
     }
 
     /** Whether another took it for lost. */
@@ -158,13 +164,22 @@ final class Boots {
             return;
         }
         settled.remove(boot.id());
-        Seen seen = others.get(boot.id());
-        if (seen == null || seen.heartbeat() != boot.heartbeat()) {
-            others.put(boot.id(), new Seen(boot.heartbeat(), nanoTime.getAsLong()));
-        } else if (nanoTime.getAsLong() - seen.sinceNanos() >= SILENCE.toNanos() && lose(boot)) {
+        if (isGone(boot) && lose(boot)) {
             LOG.info("The server of start {} is lost; its sessions end in the history", boot.id());
             settle(new Boot(boot.id(), boot.heartbeat(), boot.heartbeat()));
         }
+    }
+
+    private boolean isGone(Boot boot) {
+        if (isAlone && boot.id().compareTo(id) < 0) {
+            return true;
+        }
+        Seen seen = others.get(boot.id());
+        if (seen == null || seen.heartbeat() != boot.heartbeat()) {
+            others.put(boot.id(), new Seen(boot.heartbeat(), nanoTime.getAsLong()));
+            return false;
+        }
+        return nanoTime.getAsLong() - seen.sinceNanos() >= SILENCE.toNanos();
     }
 
     private boolean lose(Boot boot) {

@@ -55,17 +55,18 @@ public final class History implements SessionListener, AccountDeletions {
      * @param policy   asked whenever it matters
      * @param names    asked on threads of the executor
      * @param node     which server of a cluster this is, by its name; null if it has none
+     * @param isAlone  whether no other server has this database: then no start before this one can still go on
      * @param clock    the server's clock
      * @param executor its threads may be held by the database for seconds, and by a directory for long; five are in use
      *                 at most
      */
-    public History(Database database, Supplier<HistoryPolicy> policy, AccountNames names, String node, Clock clock,
-                   ScheduledExecutorService executor) {
-        this(database, policy, names, node, clock, executor, System::nanoTime);
+    public History(Database database, Supplier<HistoryPolicy> policy, AccountNames names, String node,
+                   boolean isAlone, Clock clock, ScheduledExecutorService executor) {
+        this(database, policy, names, node, isAlone, clock, executor, System::nanoTime);
     }
 
-    History(Database database, Supplier<HistoryPolicy> policy, AccountNames names, String node, Clock clock,
-            ScheduledExecutorService executor, LongSupplier nanoTime) {
+    History(Database database, Supplier<HistoryPolicy> policy, AccountNames names, String node, boolean isAlone,
+            Clock clock, ScheduledExecutorService executor, LongSupplier nanoTime) {
         this.database = database;
         this.clock = clock;
         this.executor = executor;
@@ -78,7 +79,7 @@ public final class History implements SessionListener, AccountDeletions {
         logins = new FailedLogins(boot, policy, names, pending);
         knocks = new Knocks(boot, policy, pending);
         writer = new HistoryWriter(pending, waiting, this::openRow, clock);
-        boots = new Boots(waiting, upkeep, boot, node, clock, nanoTime);
+        boots = new Boots(waiting, upkeep, boot, node, isAlone, clock, nanoTime);
         retention = new Retention(upkeep, policy, clock);
         eraser = new Eraser(waiting, upkeep, pending, logins, writer);
     }

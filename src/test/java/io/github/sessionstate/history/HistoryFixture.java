@@ -78,7 +78,11 @@ public abstract class HistoryFixture {
     }
 
     final History history(String node) {
-        return new History(database, () -> policy, this::isAccount, node, clock, executor, nanos::get);
+        return history(node, false);
+    }
+
+    final History history(String node, boolean isAlone) {
+        return new History(database, () -> policy, this::isAccount, node, isAlone, clock, executor, nanos::get);
     }
 
     private boolean isAccount(String name) {

@@ -415,6 +415,40 @@ public abstract class HistoryTablesContract extends HistoryFixture {
     }
 
     @Test
+    void aServerThatIsAloneKnowsAtOnceThatItsEarlierStartIsOver() {
+        loggedIn("john", "phone");
+        history.write();
+        history.beat();
+        after(Duration.ofSeconds(30));
+        history.beat();
+        after(MINUTE);
+        History next = history("one", true);
+        next.beat();
+
+        assertThat(only().end().cause()).isEqualTo("server_lost");
+        assertThat(only().endedAt()).isEqualTo(START.plusSeconds(30));
+
+        // It was there, against what the server's settings say, and is not taken for lost a second time.
+        history.beat();
+        next.beat();
+        assertThat(only().end()).isNull();
+        next.stop(false);
+    }
+
+    @Test
+    void aServerThatIsAloneSparesWhoeverComesLater() {
+        History first = history("one", true);
+        after(MINUTE);
+        History later = history("two");
+        later.beat();
+        first.beat();
+
+        assertThat(ask("SELECT COUNT(*) FROM ofSessionStateBoot WHERE ended IS NULL")).isEqualTo("2");
+        first.stop(false);
+        later.stop(false);
+    }
+
+    @Test
     void whatAStopDidNotManageTheNextStartDoes() throws SQLException {
         execute("INSERT INTO ofSessionStateBoot (id, started, heartbeat, ended) VALUES ('a', 1, 2, 5000)");
         execute("INSERT INTO ofSessionStateSession (id, boot, began, ended, span, detaches, resumes)"

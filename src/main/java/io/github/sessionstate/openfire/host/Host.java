@@ -11,6 +11,7 @@ import javax.servlet.http.HttpServletRequest;
 
 import org.jivesoftware.openfire.Connection;
 import org.jivesoftware.openfire.XMPPServer;
+import org.jivesoftware.openfire.cluster.ClusterManager;
 import org.jivesoftware.openfire.session.LocalClientSession;
 import org.jivesoftware.util.JiveGlobals;
 import org.xmpp.packet.Presence;
@@ -172,6 +173,11 @@ public final class Host {
     /** The name of the machine that it runs on; null if it does not tell. */
     public String name() {
         return XMPPServer.getInstance().getServerInfo().getHostname();
+    }
+
+    /** Whether it is, or may become, one of several servers on one database. */
+    public boolean isClustered() {
+        return ClusterManager.isClusteringEnabled();
     }
 
     /** Whether the whole server stops. */
