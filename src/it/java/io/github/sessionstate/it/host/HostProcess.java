@@ -42,7 +42,7 @@ final class HostProcess implements AutoCloseable {
         command.addAll(arguments);
         File output = Files.createDirectories(home.resolve("logs")).resolve("stdout.log").toFile();
         process = new ProcessBuilder(command).directory(home.toFile())
-                .redirectErrorStream(true).redirectOutput(output).start();
+                .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(output)).start();
         process.getOutputStream().close();
     }
 
@@ -94,7 +94,8 @@ final class HostProcess implements AutoCloseable {
         }
     }
 
-    private void kill() {
+    /** Ends the JVM at once, without a word to it. */
+    void kill() {
         if (process != null) {
             process.destroyForcibly();
             // The directory can be deleted only when nobody writes to it.

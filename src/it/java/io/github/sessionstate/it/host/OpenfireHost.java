@@ -37,14 +37,17 @@ public final class OpenfireHost implements AutoCloseable {
     private static final Duration PLUGIN_LIMIT = Duration.ofSeconds(60);
 
     private final Installation installation;
+    private final HostOptions options;
     private final Path home;
     private final Ports ports;
     private final HostProcess process;
     private final HostLog log;
     private volatile boolean hasHadWebSocket;
 
-    private OpenfireHost(Installation installation, Path home, Ports ports, HostProcess process) {
+    private OpenfireHost(Installation installation, HostOptions options, Path home, Ports ports,
+            HostProcess process) {
         this.installation = installation;
+        this.options = options;
         this.home = home;
         this.ports = ports;
         this.process = process;
@@ -73,7 +76,7 @@ public final class OpenfireHost implements AutoCloseable {
             process.close();
             throw e;
         }
-        OpenfireHost host = new OpenfireHost(installation, home, ports, process);
+        OpenfireHost host = new OpenfireHost(installation, options, home, ports, process);
         try {
             host.awaitReady();
             if (options.hasPlugin()) {
@@ -471,6 +474,16 @@ public final class OpenfireHost implements AutoCloseable {
     public void stop() throws IOException {
         tellProbe("stop", Map.of());
         Await.until("the server stops", STOP_LIMIT, () -> log.count("Openfire stopped") > 0);
+    }
+
+    /** Kills the JVM of a host with the plugin, starts another in the same home, and returns when both serve again. */
+    public void crashAndRestart() throws IOException {
+        long earlier = pluginLoads();
+        process.kill();
+        hasHadWebSocket = false;
+        process.start(options.heapMegabytes(), installation.arguments(home));
+        awaitReady();
+        awaitPlugin(earlier + 1);
     }
 
     /** Stops the JVM, keeps the logs in {@code target/host-logs} and deletes the home directory. */
