@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -24,15 +26,18 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import com.google.gson.JsonObject;
+
 import io.github.sessionstate.it.host.AdminClient;
 import io.github.sessionstate.it.host.HostOptions;
 import io.github.sessionstate.it.host.OpenfireHost;
 import io.github.sessionstate.it.host.PluginPaths;
+import io.github.sessionstate.it.support.Await;
 import io.github.sessionstate.it.support.Patience;
 import io.github.sessionstate.it.xmpp.RawClient;
 import io.github.sessionstate.token.Token;
 
-/** Tokens while the database is slow that {@code OpenfireConnections} leads to, and while somebody guesses them. */
+/** Tokens and history while the database is slow that {@code OpenfireConnections} leads to, and while somebody guesses them. */
 class SlowDatabaseIT {
     private static final Duration LOCKED = Duration.ofSeconds(Integer.getInteger("locked.seconds", 15));
     private static final Duration BESIDE = LOCKED.dividedBy(2);
@@ -43,10 +48,15 @@ class SlowDatabaseIT {
     private static final String OWNER = "admin@" + HostOptions.DOMAIN;
     private static final String UNAVAILABLE = "^WARN io\\.github\\.sessionstate\\.openfire\\.database\\.TablesHook - "
             + "Tokens and history are unavailable: ";
+    private static final String NOT_WRITTEN = "^WARN io\\.github\\.sessionstate\\.history\\.HistoryWriter - "
+            + "The history cannot be written; will retry every second: ";
+    private static final Duration CATCH_UP = Duration.ofSeconds(20);
+    private static final String PREFIX = "client-";
 
     private static OpenfireHost host;
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final AtomicInteger loggedIn = new AtomicInteger();
     private AdminClient admin;
 
     @BeforeAll
@@ -69,22 +79,24 @@ class SlowDatabaseIT {
     @AfterEach
     void stop() {
         threads.shutdownNow();
-        host.assertNoUnexpectedWarnings(UNAVAILABLE);
+        host.assertNoUnexpectedWarnings(UNAVAILABLE, NOT_WRITTEN);
     }
 
     // ------------------------------------------------------------------ slow
 
     @Test
-    void lockedTablesHoldUpNothingButTokens() throws Exception {
+    void lockedTablesHoldUpNothingButTokensAndTheHistory() throws Exception {
         String used = admin.makeToken("in use", "read");
         String unused = admin.makeToken("not in use", "read");
+        long dropped = history().get("dropped").getAsLong();
         logins(WARM_UP);
         TokenRequests.awaitLetIn(admin, used);
         TokenRequests plain = TokenRequests.until(System.nanoTime() + BESIDE.toNanos(), () -> admin.get(PluginPaths.STATUS, used));
         assertThat(plain.statuses()).containsOnly(200);
         double before = logins(BESIDE);
 
-        host.database().hold("LOCK TABLE ofSessionStateGrant WRITE, ofSessionStateToken WRITE");
+        host.database().hold("LOCK TABLE ofSessionStateGrant WRITE, ofSessionStateToken WRITE,"
+                + " ofSessionStateSession WRITE");
         double during;
         TokenRequests refused;
         TokenRequests console;
@@ -100,6 +112,7 @@ class SlowDatabaseIT {
             refused = refusing.get();
             console = answering.get();
             assertThat(script.get(PluginPaths.STATUS, used).statusCode()).as("no longer kept").isEqualTo(503);
+            assertThat(history().get("queued_rows").getAsInt()).as("sessions wait").isPositive();
             TokenRequests.expectNoOtherThreadToWait(host);
         } finally {
             host.database().release();
@@ -115,6 +128,28 @@ class SlowDatabaseIT {
         assertThat(ratio).isGreaterThan(RATIO / (Patience.of(LOCKED).toNanos() / (double) LOCKED.toNanos()));
         TokenRequests.awaitLetIn(admin, used);
         TokenRequests.awaitLetIn(admin, unused);
+        Await.until("each session is in the history, or counted as dropped", CATCH_UP, () ->
+                history().get("queued_rows").getAsInt() == 0
+                        && endedInHistory() + history().get("dropped").getAsLong() - dropped == loggedIn.get());
+    }
+
+    /** How writing the history goes. */
+    private JsonObject history() throws IOException {
+        return admin.getJson(PluginPaths.STATUS).getAsJsonObject("history");
+    }
+
+    /** How many sessions of this test have ended in the history. */
+    private long endedInHistory() throws IOException {
+        long ended = 0;
+        String from = "";
+        while (from != null) {
+            JsonObject page = admin.getJson(PluginPaths.HISTORY_SESSIONS + "?limit=2000&fields=id&q="
+                    + URLEncoder.encode("resource:" + PREFIX + '*', StandardCharsets.UTF_8) + from);
+            ended += page.getAsJsonArray("sessions").asList().stream()
+                    .filter(row -> row.getAsJsonObject().get("ended").isJsonObject()).count();
+            from = page.get("next").isJsonNull() ? null : "&from=" + page.get("next").getAsString();
+        }
+        return ended;
     }
 
     /** Logins per second, from the connection to the bound resource. */
@@ -132,12 +167,13 @@ class SlowDatabaseIT {
         return logins / ((System.nanoTime() - start) / 1e9);
     }
 
-    private static int logIn(int number, long end) throws IOException {
+    private int logIn(int number, long end) throws IOException {
         int logins = 0;
         while (System.nanoTime() < end) {
             try (RawClient client = host.connect()) {
                 String username = number % 2 == 0 ? "john" : "jane";
-                client.login(username, HostOptions.PASSWORD, "client-" + number + "-" + logins++);
+                client.login(username, HostOptions.PASSWORD, PREFIX + number + "-" + logins++);
+                loggedIn.incrementAndGet();
                 client.closeStream();
             }
         }
