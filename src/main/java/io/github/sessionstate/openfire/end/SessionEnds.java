@@ -10,6 +10,7 @@ import io.github.sessionstate.openfire.host.Host;
 import io.github.sessionstate.openfire.host.HostEnds;
 import io.github.sessionstate.openfire.host.HostSessions;
 import io.github.sessionstate.openfire.host.Later;
+import io.github.sessionstate.openfire.host.StreamErrors;
 import io.github.sessionstate.openfire.host.Undelivered;
 import io.github.sessionstate.openfire.tracked.ClientChannel;
 import io.github.sessionstate.openfire.tracked.Ends;
@@ -174,9 +175,9 @@ public final class SessionEnds implements Ends {
         hasToldOfAnEnd = true;
         OpenfireSession session = tracked.find(hostSession);
         if (session != null) {
-            EndCause cause = session.evidence().known() == null ? shownCause(session, hostSession) : null;
-            if (cause != null) {
-                session.evidence().seenFromHost(SessionEnd.of(cause));
+            SessionEnd shown = session.evidence().known() == null ? shownEnd(session, hostSession) : null;
+            if (shown != null) {
+                session.evidence().seenFromHost(shown);
             }
             end(session);
         }
@@ -186,14 +187,25 @@ public final class SessionEnds implements Ends {
     }
 
     // What the host, which is just ending the session, shows of why; null for nothing.
-    private EndCause shownCause(OpenfireSession session, LocalClientSession hostSession) {
+    private SessionEnd shownEnd(OpenfireSession session, LocalClientSession hostSession) {
         ClientChannel channel = session.channel();
         if (channel != null && channel.isEndedByClient()) {
-            return EndCause.CLOSED_BY_CLIENT;
+            return SessionEnd.of(EndCause.CLOSED_BY_CLIENT);
         }
-        EndCause traced = StackEndCause.here(() -> channel != null && channel.isInputBad());
-        boolean isTold = traced != null || channel != null || session.evidence().isExpected();
-        return isTold ? traced : hostEnds.causeOfEnd(hostSession);
+        SessionEnd traced =
+                StackEndCause.here(() -> channel != null && channel.isInputBad(), () -> endByAnElement(channel));
+        if (traced != null || channel != null || session.evidence().isExpected()) {
+            return traced;
+        }
+        EndCause cause = hostEnds.causeOfEnd(hostSession);
+        return cause == null ? null : SessionEnd.of(cause);
+    }
+
+    // The host is at an element that is no stanza, a stream error mostly.
+    private static SessionEnd endByAnElement(ClientChannel channel) {
+        String element = channel == null ? null : channel.lastElement();
+        boolean isError = element != null && StreamErrors.isAtTheBeginningOf(element);
+        return isError ? StreamErrors.ofClient(element) : SessionEnd.of(EndCause.STREAM_ERROR);
     }
 
     /** The server is stopping: all sessions end with it, those too that begin while it does. */

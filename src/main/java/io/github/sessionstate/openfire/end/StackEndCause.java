@@ -1,13 +1,13 @@
 package io.github.sessionstate.openfire.end;
 
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.github.sessionstate.session.EndCause;
+import io.github.sessionstate.session.SessionEnd;
 
 /**
  * Tells why the host ends a session from who in the host called for it: the host's event of an end carries no reason,
@@ -57,17 +57,25 @@ final class StackEndCause {
     /**
      * Asked on the thread and within the call in which the host tells of the end.
      *
-     * @param inputIsBad whether the host gave up reading what the client sent
+     * @param inputIsBad  whether the host gave up reading what the client sent
+     * @param byAnElement how the session ends if what the client sent last, which the host is at, is no stanza
      * @return null if it cannot be told
      */
-    static EndCause here(BooleanSupplier inputIsBad) {
-        return STACK.walk(frames -> of(frames.map(Frame::of), inputIsBad));
+    static SessionEnd here(BooleanSupplier inputIsBad, Supplier<SessionEnd> byAnElement) {
+        return STACK.walk(frames -> of(frames.map(Frame::of), inputIsBad, byAnElement));
     }
 
     /** @param frames the innermost first */
-    static EndCause of(Stream<Frame> frames, BooleanSupplier inputIsBad) {
-        Optional<Frame> caller = frames.filter(frame -> !frame.isOnTheWay()).findFirst();
-        return caller.map(frame -> causeOf(frame, inputIsBad)).orElse(null);
+    static SessionEnd of(Stream<Frame> frames, BooleanSupplier inputIsBad, Supplier<SessionEnd> byAnElement) {
+        Frame caller = frames.filter(frame -> !frame.isOnTheWay()).findFirst().orElse(null);
+        if (caller == null) {
+            return null;
+        }
+        if (caller.name().equals("net.StanzaHandler.process")) {
+            return byAnElement.get();
+        }
+        EndCause cause = causeOf(caller, inputIsBad);
+        return cause == null ? null : SessionEnd.of(cause);
     }
 
     private static EndCause causeOf(Frame caller, BooleanSupplier inputIsBad) {
@@ -87,8 +95,6 @@ final class StackEndCause {
                     inputIsBad.getAsBoolean() ? EndCause.STREAM_ERROR : EndCause.CONNECTION_LOST;
             // A stanza that could not be worked on.
             case "nio.ConnectionHandler.messageReceived" -> EndCause.STREAM_ERROR;
-            // An element that is no stanza, a stream error mostly.
-            case "net.StanzaHandler.process" -> EndCause.STREAM_ERROR;
             default -> null;
         };
     }

@@ -2,6 +2,7 @@ package io.github.sessionstate.openfire.host;
 
 import java.util.List;
 
+import org.dom4j.io.XMPPPacketReader;
 import org.jivesoftware.openfire.net.StanzaHandler;
 import org.jivesoftware.openfire.spi.ConnectionListener;
 
@@ -11,22 +12,32 @@ import org.jivesoftware.openfire.spi.ConnectionListener;
  *
  * @param session         the field of a {@link StanzaHandler} with its session
  * @param messageReceived passes a message on to the host, as the next three do with other things
- * @param parser          the state of the parser of a connection
+ * @param parser          the state of the parsers of a connection
  */
 public record MinaMembers(HostField<Object> session, LeakFreeHostCall messageReceived, LeakFreeHostCall sessionIdle,
                           LeakFreeHostCall exceptionCaught, LeakFreeHostCall sessionClosed,
                           Capability<ParserState> parser)
         implements TcpAccept {
     /**
-     * The state of the host's parser.
+     * The state of the host's parsers: of the one of a connection, which cuts the stream into elements, and of the one
+     * of a thread, which reads them.
      *
-     * @param buffer what it has not worked on; null if it gave up
-     * @param status where in the XML it is, a number
+     * @param buffer  what the connection's has not worked on; null if it gave up
+     * @param status  where in the XML it is, a number
+     * @param reader  static: the parser of this thread
+     * @param text    what the thread's has of the element, from its beginning unless some was dropped, and more
+     * @param end     where in this it is: behind the element, if it was read to its end
+     * @param dropped how many characters it dropped
      */
-    public record ParserState(HostField<StringBuilder> buffer, HostField<Integer> status) {
+    public record ParserState(HostField<StringBuilder> buffer, HostField<Integer> status,
+                              HostField<ThreadLocal<XMPPPacketReader>> reader, HostField<char[]> text,
+                              HostField<Integer> end, HostField<Integer> dropped) {
         private static ParserState find(HostLookup host) throws NotOfferedException {
             Class<?> parser = host.type("org.jivesoftware.openfire.nio.XMLLightweightParser");
-            return new ParserState(host.field(parser, "buffer"), host.field(parser, "status"));
+            Class<?> reader = host.type("org.xmlpull.mxp1.MXParser");
+            return new ParserState(host.field(parser, "buffer"), host.field(parser, "status"),
+                    host.field(host.type("org.jivesoftware.openfire.nio.ConnectionHandler"), "PARSER_CACHE"),
+                    host.field(reader, "buf"), host.field(reader, "pos"), host.field(reader, "bufAbsoluteStart"));
         }
     }
 

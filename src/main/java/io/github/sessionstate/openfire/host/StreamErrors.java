@@ -28,6 +28,11 @@ public final class StreamErrors {
     private StreamErrors() {
     }
 
+    /** Whether this text is a stream error, or begins with one. */
+    public static boolean isAtTheBeginningOf(String text) {
+        return text.startsWith(BEGIN);
+    }
+
     /**
      * How a session ends whose client the host sends this.
      *

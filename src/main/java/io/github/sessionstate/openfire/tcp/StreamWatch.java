@@ -78,7 +78,7 @@ public final class StreamWatch {
             begun = true;
         } else if (begun && (text.startsWith("</stream:stream") || text.startsWith("</flash:stream"))) {
             seen(EndCause.CLOSED_BY_CLIENT, false);
-        } else if (begun && text.startsWith("<stream:error")) {
+        } else if (begun && StreamErrors.isAtTheBeginningOf(text)) {
             owner.seen(channel, StreamErrors.ofClient(text), false);
         } else if (begun && text.startsWith("<auth")) {
             claimed = SaslName.in(text);
@@ -92,7 +92,7 @@ public final class StreamWatch {
         if (!done && isStreamHeader(text)) {
             catchUp(true);
         }
-        if (done ? text.startsWith("<stream:error") : text.contains("<stream:error")) {
+        if (done ? StreamErrors.isAtTheBeginningOf(text) : text.contains("<stream:error")) {
             owner.seen(channel, StreamErrors.ofHost(text), true);
         } else if (!done && usesSasl2 && text.startsWith("<success")) {
             hasSucceeded = true;

@@ -50,6 +50,16 @@ public abstract class ClientChannel implements EndingConnection, HostChannel {
     }
 
     /**
+     * The element that the host, further up in the calls of this thread, is at, and which is from this client. Only to
+     * be asked if there is one: otherwise this may be an earlier one, from any client.
+     *
+     * @return as it was sent; null if that cannot be told, as where the accept hook sees all that a client sends
+     */
+    public String lastElement() {
+        return null;
+    }
+
+    /**
      * Whether this thread serves the input and output of connections, and must not block; so it is on hosts on Netty
      * before 5.1, which work on stanzas there.
      */

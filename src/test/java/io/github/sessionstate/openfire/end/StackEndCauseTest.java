@@ -12,10 +12,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import io.github.sessionstate.openfire.end.StackEndCause.Frame;
 import io.github.sessionstate.session.EndCause;
+import io.github.sessionstate.session.SessionEnd;
 
 /** What calls lead to an end, as they were seen on the hosts; that the hosts call so is for the host tests. */
 class StackEndCauseTest {
     private static final String HOST = "org.jivesoftware.openfire.";
+    private static final SessionEnd OF_AN_ELEMENT = SessionEnd.byError(EndCause.STREAM_ERROR, "reset", "of the element");
 
     @ParameterizedTest
     @CsvSource({
@@ -25,11 +27,15 @@ class StackEndCauseTest {
         "nio.ConnectionHandler.messageReceived, STREAM_ERROR",
         "session.LocalSession.close < handler.IQBindHandler.handleIQ, REPLACED",
         "session.LocalSession.close < some.page_jsp._jspService < nio.ConnectionHandler.sessionIdle,",
-        "session.LocalSession.close < net.StanzaHandler.process, STREAM_ERROR",
         "nio.NIOConnection.deliver < net.StanzaHandler.process,",
     })
     void closeOfAConnectionIsForWhoCalledIt(String callers, EndCause cause) {
         assertThat(ofClose(callers, false)).isEqualTo(cause);
+    }
+
+    @Test
+    void closeOverAnElementIsAsTheElementSays() {
+        assertThat(endOf("session.LocalSession.close < net.StanzaHandler.process", false)).isSameAs(OF_AN_ELEMENT);
     }
 
     /** On hosts that close such a session where that is wanted. */
@@ -70,13 +76,13 @@ class StackEndCauseTest {
         Frame plugin = new Frame("com.example.Kicker", () -> "kick");
         Frame idle = frame("nio.ConnectionHandler.sessionIdle");
 
-        assertThat(StackEndCause.of(Stream.of(close, plugin, idle), () -> false)).isNull();
+        assertThat(StackEndCause.of(Stream.of(close, plugin, idle), () -> false, () -> OF_AN_ELEMENT)).isNull();
     }
 
     @Test
     void whoIsNotKnownTellsNothing() {
         assertThat(of("SessionManager.removeSession < SessionManager.terminateDetached < SomeTask.run", false)).isNull();
-        assertThat(StackEndCause.here(() -> false)).isNull();
+        assertThat(StackEndCause.here(() -> false, () -> OF_AN_ELEMENT)).isNull();
     }
 
     private static EndCause ofClose(String callers, boolean inputIsBad) {
@@ -86,13 +92,22 @@ class StackEndCauseTest {
     }
 
     private static EndCause of(String calls, boolean inputIsBad) {
+        SessionEnd end = endOf(calls, inputIsBad);
+        if (end == null) {
+            return null;
+        }
+        assertThat(end).as("nothing but the cause").isEqualTo(SessionEnd.of(end.cause()));
+        return end.cause();
+    }
+
+    private static SessionEnd endOf(String calls, boolean inputIsBad) {
         List<Frame> frames = new ArrayList<>(List.of(
                 new Frame("io.github.sessionstate.openfire.SessionTracker", () -> "destroyed"),
                 frame("event.SessionEventDispatcher.dispatchEvent")));
         for (String call : calls.split(" < ")) {
             frames.add(frame(call));
         }
-        return StackEndCause.of(frames.stream(), () -> inputIsBad);
+        return StackEndCause.of(frames.stream(), () -> inputIsBad, () -> OF_AN_ELEMENT);
     }
 
     private static Frame frame(String call) {

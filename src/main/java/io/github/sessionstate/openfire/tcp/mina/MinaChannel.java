@@ -7,6 +7,7 @@ import org.apache.mina.core.session.IoSession;
 import org.apache.mina.filter.ssl.SslFilter;
 import org.jivesoftware.openfire.Connection;
 import org.jivesoftware.openfire.session.LocalClientSession;
+import org.xmlpull.v1.XmlPullParserException;
 
 import io.github.sessionstate.openfire.host.MinaMembers;
 import io.github.sessionstate.openfire.tracked.ClientChannel;
@@ -95,6 +96,23 @@ final class MinaChannel extends ClientChannel {
         // A copy: another thread may be reading.
         String left = buffer.toString();
         return left.startsWith("</stream:stream") || left.startsWith("</flash:stream");
+    }
+
+    @Override
+    public String lastElement() {
+        if (!members.parser().isOffered()) {
+            return null;
+        }
+        MinaMembers.ParserState state = members.parser().get();
+        Object reader;
+        try {
+            reader = state.reader().get(null).get().getXPPParser();
+        } catch (XmlPullParserException e) {
+            // It cannot make one: there was none.
+            return null;
+        }
+        boolean isWhole = state.dropped().get(reader) == 0;
+        return isWhole ? new String(state.text().get(reader), 0, state.end().get(reader)) : null;
     }
 
     // Null if its state cannot be read.
