@@ -28,8 +28,8 @@ public final class EndedServlet extends ListServlet {
             Parameter.text("from", "The next of an answer, to go on there."), Following.SINCE, Following.WAIT);
     // In CSV, where there are no objects, in the order of the components of End.
     private static final List<String> KEYS_OF_END =
-            List.of("ended_at", "ended_cause", "ended_failed_logins", "ended_mechanism", "ended_condition", "ended_text",
-                    "ended_closed_by", "ended_replaced_by");
+            List.of("ended_at", "ended_cause", "ended_failed_logins", "ended_mechanism", "ended_condition",
+                    "ended_text", "ended_closed_by", "ended_replaced_by");
     private static final Set<SessionEventKind> OF_INTEREST =
             Set.of(SessionEventKind.DESTROYED, SessionEventKind.LOGIN_FAILED);
 
@@ -67,8 +67,8 @@ public final class EndedServlet extends ListServlet {
             SessionEnd end = ended.end();
             LoginFailure failure = ended.loginFailure();
             return end == null ? new End(ended.at(), null, failure.count(), failure.mechanism(), null, null, null, null)
-                    : new End(ended.at(), end.cause(), failure.count(), failure.mechanism(), end.condition(), end.text(),
-                            end.closedBy(), end.replacedBy());
+                    : new End(ended.at(), end.cause(), failure.count(), failure.mechanism(), end.condition(),
+                            end.text(), end.closedBy(), end.replacedBy());
         }
 
         /** In the order of the keys of CSV. */

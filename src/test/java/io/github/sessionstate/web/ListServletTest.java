@@ -172,8 +172,8 @@ class ListServletTest {
         assertThat(csv(ApiPaths.SESSIONS, "group", "username").text())
                 .isEqualTo("value,count,filter\r\n'@john,1,\"username:\"\"@john\"\"\"\r\n,1,username:none\r\n");
         assertThat(csv(ApiPaths.ENDED, "fields", "username").text().lines().map(line -> line.replaceAll("^[^,]*,", "")))
-                .containsExactly("username,ended_at,ended_cause,ended_failed_logins,ended_mechanism,ended_condition,ended_text,"
-                                + "ended_closed_by,ended_replaced_by",
+                .containsExactly("username,ended_at,ended_cause,ended_failed_logins,ended_mechanism,ended_condition,"
+                                + "ended_text,ended_closed_by,ended_replaced_by",
                         "'@jane,2026-01-02T03:04:05.678Z,limit,0,,reset,'=1+1,limit.policy,other");
     }
 

@@ -17,7 +17,8 @@ import io.github.sessionstate.session.SessionEnd;
 /** What calls lead to an end, as they were seen on the hosts; that the hosts call so is for the host tests. */
 class StackEndCauseTest {
     private static final String HOST = "org.jivesoftware.openfire.";
-    private static final SessionEnd OF_AN_ELEMENT = SessionEnd.byError(EndCause.STREAM_ERROR, "reset", "of the element");
+    private static final SessionEnd OF_AN_ELEMENT =
+            SessionEnd.byError(EndCause.STREAM_ERROR, "reset", "of the element");
 
     @ParameterizedTest
     @CsvSource({

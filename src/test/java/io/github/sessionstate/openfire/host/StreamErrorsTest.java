@@ -87,15 +87,17 @@ class StreamErrorsTest {
 
     @Test
     void theFirstConditionAndTheFirstTextCount() {
-        assertThat(StreamErrors.ofClient(error("<own xmlns='urn:example'>" + condition("hidden") + text("hidden") + "</own>"
-                + text("one <![CDATA[<two>]]>") + text("three") + condition("reset") + condition("conflict"))))
+        assertThat(StreamErrors.ofClient(error("<own xmlns='urn:example'>" + condition("hidden") + text("hidden")
+                + "</own>" + text("one <![CDATA[<two>]]>") + text("three") + condition("reset")
+                + condition("conflict"))))
                 .isEqualTo(SessionEnd.byError(EndCause.STREAM_ERROR, "reset", "one <two>"));
     }
 
     @Test
     void aConditionMayHaveContent() {
         assertThat(StreamErrors.ofClient(error("<see-other-host xmlns='" + NAMESPACE + "'>[::1]:5222</see-other-host>"
-                + text("over there")))).isEqualTo(SessionEnd.byError(EndCause.STREAM_ERROR, "see-other-host", "over there"));
+                + text("over there"))))
+                .isEqualTo(SessionEnd.byError(EndCause.STREAM_ERROR, "see-other-host", "over there"));
     }
 
     @Test
@@ -107,8 +109,9 @@ class StreamErrorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"<stream:error>", "<stream:error/>", "<stream:error", "<stream:errors><reset/></stream:errors>",
-        "<stream:error><reset/></stream:error>", "<stream:error>&x;</stream:error>", "<stream:error>\u0000</stream:error>",
+    @ValueSource(strings = {"<stream:error>", "<stream:error/>", "<stream:error",
+        "<stream:errors><reset/></stream:errors>", "<stream:error><reset/></stream:error>",
+        "<stream:error>&x;</stream:error>", "<stream:error>\u0000</stream:error>",
         "<stream:error><x:reset/></stream:error>", "<stream:error><!DOCTYPE x></stream:error>"})
     void whatIsNoErrorSaysNothing(String xml) {
         assertThat(StreamErrors.ofClient(xml)).isEqualTo(SessionEnd.of(EndCause.STREAM_ERROR));
