@@ -201,7 +201,7 @@ public final class SessionEnds implements Ends {
         return cause == null ? null : SessionEnd.of(cause);
     }
 
-    // The host is at an element that is no stanza, a stream error mostly.
+    // The host is at an element that it cannot take for a stanza, a stream error mostly.
     private static SessionEnd endByAnElement(ClientChannel channel) {
         String element = channel == null ? null : channel.lastElement();
         boolean isError = element != null && StreamErrors.isAtTheBeginningOf(element);

@@ -28,6 +28,10 @@ final class StackEndCause {
             HOST + "http.HttpSession", Set.of("close"),
             HOST + "session.LocalSession", Set.of("close"),
             HOST + "session.LocalClientSession", Set.of("close"));
+    // The first for an element that is no stanza; the second for one that cannot be read or worked on, as stream errors
+    // whose prefix is declared in the header alone.
+    private static final Set<String> AT_AN_ELEMENT =
+            Set.of("net.StanzaHandler.process", "nio.ConnectionHandler.messageReceived");
     // So many are read from the stack at once; the one that is looked for is mostly among them.
     private static final StackWalker STACK = StackWalker.getInstance(Set.of(), 30);
 
@@ -58,7 +62,7 @@ final class StackEndCause {
      * Asked on the thread and within the call in which the host tells of the end.
      *
      * @param inputIsBad  whether the host gave up reading what the client sent
-     * @param byAnElement how the session ends if what the client sent last, which the host is at, is no stanza
+     * @param byAnElement how the session ends if it is for what the client sent last, which the host is at
      * @return null if it cannot be told
      */
     static SessionEnd here(BooleanSupplier inputIsBad, Supplier<SessionEnd> byAnElement) {
@@ -71,7 +75,7 @@ final class StackEndCause {
         if (caller == null) {
             return null;
         }
-        if (caller.name().equals("net.StanzaHandler.process")) {
+        if (AT_AN_ELEMENT.contains(caller.name())) {
             return byAnElement.get();
         }
         EndCause cause = causeOf(caller, inputIsBad);
@@ -93,8 +97,6 @@ final class StackEndCause {
             case "nio.ConnectionHandler.sessionClosed" -> EndCause.CONNECTION_LOST;
             case "nio.ConnectionHandler.exceptionCaught" ->
                     inputIsBad.getAsBoolean() ? EndCause.STREAM_ERROR : EndCause.CONNECTION_LOST;
-            // A stanza that could not be worked on.
-            case "nio.ConnectionHandler.messageReceived" -> EndCause.STREAM_ERROR;
             default -> null;
         };
     }

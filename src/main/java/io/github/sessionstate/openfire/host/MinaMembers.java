@@ -26,7 +26,7 @@ public record MinaMembers(HostField<Object> session, LeakFreeHostCall messageRec
      * @param status  where in the XML it is, a number
      * @param reader  static: the parser of this thread
      * @param text    what the thread's has of the element, from its beginning unless some was dropped, and more
-     * @param end     where in this it is: behind the element, if it was read to its end
+     * @param end     where in this the element ends, or what was taken of it so far
      * @param dropped how many characters it dropped
      */
     public record ParserState(HostField<StringBuilder> buffer, HostField<Integer> status,
@@ -37,7 +37,7 @@ public record MinaMembers(HostField<Object> session, LeakFreeHostCall messageRec
             Class<?> reader = host.type("org.xmlpull.mxp1.MXParser");
             return new ParserState(host.field(parser, "buffer"), host.field(parser, "status"),
                     host.field(host.type("org.jivesoftware.openfire.nio.ConnectionHandler"), "PARSER_CACHE"),
-                    host.field(reader, "buf"), host.field(reader, "pos"), host.field(reader, "bufAbsoluteStart"));
+                    host.field(reader, "buf"), host.field(reader, "bufEnd"), host.field(reader, "bufAbsoluteStart"));
         }
     }
 

@@ -53,7 +53,8 @@ public abstract class ClientChannel implements EndingConnection, HostChannel {
      * The element that the host, further up in the calls of this thread, is at, and which is from this client. Only to
      * be asked if there is one: otherwise this may be an earlier one, from any client.
      *
-     * @return as it was sent; null if that cannot be told, as where the accept hook sees all that a client sends
+     * @return as it was sent, without its end if it is long; null if that cannot be told, as where the accept hook sees
+     *         all that a client sends
      */
     public String lastElement() {
         return null;
