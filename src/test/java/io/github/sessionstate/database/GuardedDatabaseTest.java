@@ -391,6 +391,10 @@ class GuardedDatabaseTest {
         blocker.countDown();
         assertThat(stop.get(10, TimeUnit.SECONDS)).isTrue();
         first.forEach(CompletableFuture::join);
+        // The last of them has no more to do, but may not have ended yet.
+        for (Thread thread : threads) {
+            thread.join(TimeUnit.SECONDS.toMillis(10));
+        }
         assertThat(threads).noneMatch(Thread::isAlive);
         expectFailure(database.run(GuardedDatabaseTest::count), "The plugin was stopped");
     }
