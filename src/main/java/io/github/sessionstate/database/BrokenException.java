@@ -6,6 +6,6 @@ final class BrokenException extends Exception {
 
     /** @param cause what the connection or the pool said; never null */
     BrokenException(Throwable cause) {
-        super(cause);
+        super("The database cannot be used: " + cause.getMessage(), cause);
     }
 }

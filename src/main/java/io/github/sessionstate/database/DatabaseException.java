@@ -1,5 +1,7 @@
 package io.github.sessionstate.database;
 
+import java.sql.SQLException;
+
 /** The database did not do what was asked of it: it cannot be used now, is busy, or refused. */
 public class DatabaseException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -10,5 +12,15 @@ public class DatabaseException extends RuntimeException {
      */
     public DatabaseException(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    /** What the database itself said no to. */
+    static DatabaseException refused(SQLException said) {
+        return new DatabaseException("The database refused: " + said.getMessage(), said);
+    }
+
+    /** Nothing is asked of the database any more. */
+    static DatabaseException stopped() {
+        return new DatabaseException("The plugin was stopped", null);
     }
 }

@@ -86,7 +86,8 @@ public final class GuardedDatabase implements Database {
             job.limit = executor.schedule(job::giveUp, givenUpMillis, TimeUnit.MILLISECONDS);
             threads.execute(job);
         } catch (RejectedExecutionException e) {
-            job.fail(threads.isShutdown() ? stopped() : "Too much waits for the database", null);
+            job.fail(threads.isShutdown() ? DatabaseException.stopped()
+                    : new DatabaseException("Too much waits for the database", null));
         }
         return job.result;
     }
@@ -121,18 +122,14 @@ public final class GuardedDatabase implements Database {
         threads.shutdown();
         List<Runnable> waiting = new ArrayList<>();
         queue.drainTo(waiting);
-        waiting.forEach(job -> ((Task) job).leftOut(stopped()));
-        longReads.stop(stopped());
+        waiting.forEach(job -> ((Task) job).leftOut());
+        longReads.stop();
         try {
             return threads.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
-    }
-
-    private static String stopped() {
-        return "The plugin was stopped";
     }
 
     /** A piece of work and what comes of it. */
@@ -152,7 +149,7 @@ public final class GuardedDatabase implements Database {
         public void run() {
             String why = down;
             if (why != null && !isProbe) {
-                fail(why, null);
+                fail(new DatabaseException(why, null));
                 return;
             }
             long begun = System.nanoTime();
@@ -162,13 +159,13 @@ public final class GuardedDatabase implements Database {
                 release();
                 result.complete(value);
             } catch (BrokenException e) {
-                down = "The database cannot be used: " + e.getCause().getMessage();
-                fail(down, e.getCause());
+                down = e.getMessage();
+                fail(new DatabaseException(down, e.getCause()));
             } catch (SQLException e) {
                 // One that was given up has come to its end: whatever it waited for is there again.
                 boolean isSlow = !result.isDone() && System.nanoTime() - begun >= SLOW_NANOS;
                 down = isSlow ? "The database is too slow: " + e.getMessage() : null;
-                fail("The database refused: " + e.getMessage(), e);
+                fail(DatabaseException.refused(e));
             } catch (RuntimeException | Error e) {
                 // Of the work itself: the connection did its part.
                 down = null;
@@ -178,8 +175,8 @@ public final class GuardedDatabase implements Database {
         }
 
         @Override
-        public void leftOut(String why) {
-            fail(why, null);
+        public void leftOut() {
+            fail(DatabaseException.stopped());
         }
 
         /** Its thread stays with it; what it did until now is not committed. */
@@ -187,13 +184,13 @@ public final class GuardedDatabase implements Database {
             if (!result.isDone()) {
                 queue.remove(this);
                 down = NO_ANSWER;
-                fail(NO_ANSWER, null);
+                fail(new DatabaseException(NO_ANSWER, null));
             }
         }
 
-        private void fail(String why, Throwable cause) {
+        private void fail(DatabaseException why) {
             release();
-            result.completeExceptionally(new DatabaseException(why, cause));
+            result.completeExceptionally(why);
         }
 
         // Before the result: whoever waits for it may try next.

@@ -30,7 +30,7 @@ final class LongReads {
     // Guarded by this.
     private final Deque<Read<?>> waiting = new ArrayDeque<>();
     private boolean isBusy;
-    private String stopped;
+    private boolean isStopped;
 
     /**
      * @param threads  where they run
@@ -44,27 +44,29 @@ final class LongReads {
 
     <T> CompletableFuture<T> ask(Database.Work<T> work) {
         Read<T> read = new Read<>(work);
-        String refusal = enter(read);
+        DatabaseException refusal = enter(read);
         if (refusal != null) {
-            return CompletableFuture.failedFuture(new DatabaseException(refusal, null));
+            return CompletableFuture.failedFuture(refusal);
         }
         try {
             read.limit = executor.schedule(read::giveUp, GIVEN_UP_MILLIS, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
-            read.leftOut("The plugin was stopped");
+            read.leftOut();
         }
         next();
         return read.result;
     }
 
-    private synchronized String enter(Read<?> read) {
-        if (stopped == null && waiting.size() >= QUEUE) {
-            return "Too many questions wait for the database";
+    /** Has it wait for its turn; tells why it must not, else null. */
+    private synchronized DatabaseException enter(Read<?> read) {
+        if (isStopped) {
+            return DatabaseException.stopped();
         }
-        if (stopped == null) {
-            waiting.add(read);
+        if (waiting.size() >= QUEUE) {
+            return new DatabaseException("Too many questions wait for the database", null);
         }
-        return stopped;
+        waiting.add(read);
+        return null;
     }
 
     private void next() {
@@ -102,14 +104,14 @@ final class LongReads {
     }
 
     /** Has all fail that wait. */
-    void stop(String why) {
+    void stop() {
         List<Read<?>> left;
         synchronized (this) {
-            stopped = why;
+            isStopped = true;
             left = new ArrayList<>(waiting);
             waiting.clear();
         }
-        left.forEach(read -> read.leftOut(why));
+        left.forEach(Read::leftOut);
     }
 
     private final class Read<T> implements Task {
@@ -130,9 +132,9 @@ final class LongReads {
                     value = new Attempt<>(connections, work, QUERY_SECONDS, result::isDone).run();
                 }
             } catch (BrokenException e) {
-                failure = new DatabaseException("The database cannot be used: " + e.getCause().getMessage(), e.getCause());
+                failure = new DatabaseException(e.getMessage(), e.getCause());
             } catch (SQLException e) {
-                failure = new DatabaseException("The database refused: " + e.getMessage(), e);
+                failure = DatabaseException.refused(e);
             } catch (RuntimeException | Error e) {
                 failure = e;
             }
@@ -143,8 +145,8 @@ final class LongReads {
         }
 
         @Override
-        public void leftOut(String why) {
-            finish(null, new DatabaseException(why, null));
+        public void leftOut() {
+            finish(null, DatabaseException.stopped());
         }
 
         /** Its thread stays with it, and no other is begun. */

@@ -27,9 +27,10 @@ public final class Transaction {
     }
 
     /**
-     * Prepares a statement, which fails if it takes longer than two seconds, or ten in a long read. It is closed at the end of the work.
+     * Prepares a statement, which fails if it takes longer than two seconds, or ten in a long read. It is closed at the end
+     * of the work.
      *
-     * @param sql a constant: what varies is set as a parameter
+     * @param sql made of constants alone: what varies is set as a parameter
      * @throws SQLException if the database refuses it, or is gone
      */
     public PreparedStatement prepare(String sql) throws SQLException {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
+import io.github.sessionstate.database.Columns;
 import io.github.sessionstate.database.Transaction;
 import io.github.sessionstate.text.Log;
 
@@ -69,7 +70,7 @@ final class Boots {
         this.database = database;
         this.steps = steps;
         this.id = id;
-        this.node = Columns.text(node, 64);
+        this.node = ColumnText.of(node, 64);
         this.isAlone = isAlone;
         this.clock = clock;
         this.nanoTime = nanoTime;
@@ -105,7 +106,7 @@ final class Boots {
             LOG.info("Another server took this one for lost; its sessions of the history go on");
         }
         if (isToTakeBack) {
-            steps.change(() -> new Question("SELECT id FROM ofSessionStateSession").where("boot = ?", id)
+            steps.change(() -> SessionRows.TABLE.keys().where("boot = ?", id)
                     .where("cause = ?", PastEnd.SERVER_LOST), "id", TAKE_BACK);
             isToTakeBack = steps.isStopped();
         }

@@ -7,12 +7,8 @@ import io.github.sessionstate.session.EndCause;
 
 /** Erases what is kept of one user. */
 final class Eraser {
-    private static final String SESSIONS = "SELECT id FROM ofSessionStateSession";
-    private static final String REMOVE_SESSION = "DELETE FROM ofSessionStateSession WHERE id = ?";
     private static final String COUNT_OPEN =
             "SELECT COUNT(*) FROM ofSessionStateSession WHERE username = ? AND ended = " + Place.OPEN;
-    private static final String LOGINS = "SELECT id FROM ofSessionStateLogin";
-    private static final String REMOVE_LOGIN = "DELETE FROM ofSessionStateLogin WHERE id = ?";
     private static final String REMOVE_CLOSER = "UPDATE ofSessionStateSession SET closedBy = NULL WHERE id = ?";
 
     private final Waiting database;
@@ -42,13 +38,13 @@ final class Eraser {
             int queued = pending.remove(username);
             int queuedReferences = pending.removeReferences(username);
             long sessions = steps.change(() -> {
-                Question his = new Question(SESSIONS).where("username = ?", username);
+                Question his = SessionRows.TABLE.keys().where("username = ?", username);
                 return isOpenToo ? his : his.where("ended < ?", Place.OPEN);
-            }, "ended, id", REMOVE_SESSION);
-            long failed = steps.change(() -> new Question(LOGINS).where("username = ?", username), "lastAt, id",
-                    REMOVE_LOGIN);
+            }, "ended, id", SessionRows.TABLE.remove());
+            long failed = steps.change(() -> LoginRows.TABLE.keys().where("username = ?", username), "lastAt, id",
+                    LoginRows.TABLE.remove());
             // Nobody else closes sessions by a name.
-            long references = steps.change(() -> new Question(SESSIONS)
+            long references = steps.change(() -> SessionRows.TABLE.keys()
                     .where("cause = ?", EndCause.CLOSED_BY_ADMIN.toString()).where("closedBy = ?", username), "ended, id",
                     REMOVE_CLOSER);
             return new Erasure(username, sessions, failed, queued, references + queuedReferences, countOpen(username));

@@ -58,25 +58,16 @@ final class FailedLogins {
         LoginFailure failure = event.session().loginFailure();
         SessionState state = event.after();
         PastLogin login = new PastLogin(null, boot, event.at(), event.at(), 1,
-                kept.isCountsOnly() ? null : Columns.text(failure.username(), 255), Columns.text(state.host(), 255),
-                kept.areAddressesKept() ? Columns.text(state.ip(), 45) : null, Columns.text(state.transport(), 16),
-                Columns.text(failure.mechanism(), 32), Columns.text(failure.condition(), 48));
+                kept.isCountsOnly() ? null : ColumnText.of(failure.username(), 255), ColumnText.of(state.host(), 255),
+                kept.areAddressesKept() ? ColumnText.of(state.ip(), 45) : null, ColumnText.of(state.transport(), 16),
+                ColumnText.of(failure.mechanism(), 32), ColumnText.of(failure.condition(), 48));
         synchronized (heard) {
-            if (heard.size() >= MOST && !heard.containsKey(key(login))) {
+            if (heard.size() >= MOST && !heard.containsKey(login.kind())) {
                 pending.drop();
             } else {
-                heard.merge(key(login), login, FailedLogins::sum);
+                heard.merge(login.kind(), login, PastLogin::and);
             }
         }
-    }
-
-    private static String key(PastLogin login) {
-        return login.ip() + '\n' + login.mechanism() + '\n' + login.failure() + '\n' + login.username();
-    }
-
-    private static PastLogin sum(PastLogin one, PastLogin other) {
-        return new PastLogin(one.id(), one.boot(), one.firstAt(), other.lastAt(), one.attempts() + other.attempts(),
-                one.username(), one.host(), one.ip(), one.transport(), one.mechanism(), one.failure());
     }
 
     /**
@@ -100,16 +91,16 @@ final class FailedLogins {
                 knownSince = now;
             }
             int[] lookups = {mayAsk ? MOST_LOOKUPS : 0};
-            all.forEach(login -> add(named(login, keptName(login.username(), lookups)), now));
+            all.forEach(login -> add(login.of(keptName(login.username(), lookups)), now));
         } finally {
             lock.unlock();
         }
     }
 
     private void add(PastLogin login, Instant now) {
-        PastLogin burst = bursts.get(key(login));
-        PastLogin row = burst == null ? withId(login) : sum(burst, login);
-        bursts.put(key(login), row);
+        PastLogin burst = bursts.get(login.kind());
+        PastLogin row = burst == null ? login.as(newId()) : burst.and(login);
+        bursts.put(login.kind(), row);
         pending.add(Pending.of(row, burst == null, now.toEpochMilli()));
     }
 
@@ -137,16 +128,9 @@ final class FailedLogins {
         }
     }
 
-    private static PastLogin named(PastLogin login, String username) {
-        return new PastLogin(login.id(), login.boot(), login.firstAt(), login.lastAt(), login.attempts(), username,
-                login.host(), login.ip(), login.transport(), login.mechanism(), login.failure());
-    }
-
-    private PastLogin withId(PastLogin login) {
+    private String newId() {
         lastNumber++;
-        return new PastLogin(boot + String.format(Locale.ROOT, "%012x", lastNumber), login.boot(), login.firstAt(),
-                login.lastAt(), login.attempts(), login.username(), login.host(), login.ip(), login.transport(),
-                login.mechanism(), login.failure());
+        return boot + String.format(Locale.ROOT, "%012x", lastNumber);
     }
 
     /** Forgets this user: the next failure begins a row of its own. Waits for a look-up that is under way. */

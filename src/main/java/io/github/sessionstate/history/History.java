@@ -24,7 +24,7 @@ import io.github.sessionstate.text.Log;
 
 /**
  * What is kept of sessions, in the database: listens to them, writes a moment later, answers questions, and removes what
- * the policy does not keep any more. Nothing that it is told waits for the database. Thread-safe.
+ * the policy does not keep any more. Whoever tells it something never waits for the database. Thread-safe.
  */
 public final class History implements SessionListener, AccountDeletions {
     private static final Log LOG = Log.of(History.class);

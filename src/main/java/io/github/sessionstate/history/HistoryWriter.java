@@ -25,9 +25,6 @@ final class HistoryWriter {
     private final Waiting database;
     private final Function<Session, SessionRow> openRow;
     private final Clock clock;
-    private final SessionRows sessions = new SessionRows();
-    private final LoginRows logins = new LoginRows();
-    private final KnockRows knocks = new KnockRows();
     /** Held while rows are on their way. */
     private final ReentrantLock lock = new ReentrantLock();
     private volatile long written;
@@ -174,9 +171,9 @@ final class HistoryWriter {
 
         /** @param isSure whether new rows are taken to be new: a commit may have come through that nobody was told of */
         Void write(Transaction transaction, boolean isSure) throws SQLException {
-            write(sessions, transaction, newSessions, changedSessions, isSure);
-            write(logins, transaction, newLogins, changedLogins, isSure);
-            write(knocks, transaction, newKnocks, List.of(), isSure);
+            write(SessionRows.TABLE, transaction, newSessions, changedSessions, isSure);
+            write(LoginRows.TABLE, transaction, newLogins, changedLogins, isSure);
+            write(KnockRows.TABLE, transaction, newKnocks, List.of(), isSure);
             return null;
         }
 

@@ -1,6 +1,7 @@
 package io.github.sessionstate.history;
 
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -8,25 +9,25 @@ import io.github.sessionstate.database.Transaction;
 
 /** The table of connections that never logged in: how rows are written to it. */
 final class KnockRows extends RowTable<Knock> {
-    private static final String INSERT =
-            "INSERT INTO ofSessionStateKnock (connections, atMinute, ip, boot) VALUES (?, ?, ?, ?)";
-    private static final String UPDATE =
-            "UPDATE ofSessionStateKnock SET connections = ? WHERE atMinute = ? AND ip = ? AND boot = ?";
+    static final KnockRows TABLE = new KnockRows();
+
     private static final String ADD = "UPDATE ofSessionStateKnock SET connections = connections + ?"
             + " WHERE atMinute = ? AND ip = ? AND boot = ?";
-    private static final String REMOVE = "DELETE FROM ofSessionStateKnock WHERE atMinute = ? AND ip = ? AND boot = ?";
-    private static final String FIND =
-            "SELECT connections FROM ofSessionStateKnock WHERE atMinute = ? AND ip = ? AND boot = ?";
 
-    KnockRows() {
-        super(INSERT, UPDATE, FIND);
+    private KnockRows() {
+        super("ofSessionStateKnock", List.of("connections"), List.of("atMinute", "ip", "boot"));
+    }
+
+    /** Reads a whole row. */
+    static Knock read(ResultSet row) throws SQLException {
+        return new Knock(row.getString(4), row.getLong(2), row.getString(3), row.getInt(1));
     }
 
     /** Has the networks of these addresses take their place, and their counts. */
     void cut(Transaction transaction, List<Knock> rows) throws SQLException {
         PreparedStatement add = transaction.prepare(ADD);
-        PreparedStatement insert = transaction.prepare(INSERT);
-        PreparedStatement remove = transaction.prepare(REMOVE);
+        PreparedStatement insert = transaction.prepare(insert());
+        PreparedStatement remove = transaction.prepare(remove());
         for (Knock row : rows) {
             setKey(remove, 1, row);
             remove.executeUpdate();

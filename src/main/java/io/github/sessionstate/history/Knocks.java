@@ -25,7 +25,7 @@ final class Knocks {
 
     /** One ended. */
     synchronized void ended(String ip, long now) {
-        String kept = Columns.text(ip, 45);
+        String kept = ColumnText.of(ip, 45);
         HistoryPolicy its = policy.get();
         if (kept == null || !its.areAddressesKept() || !its.areLoginsKept()) {
             return;

@@ -7,20 +7,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.sessionstate.database.Columns;
 import io.github.sessionstate.database.Transaction;
 
 /** The table of failed logins: how rows are written to it, and read. */
 final class LoginRows extends RowTable<PastLogin> {
-    private static final String INSERT = "INSERT INTO ofSessionStateLogin (boot, firstAt, lastAt, attempts, username,"
-            + " host, ip, transport, mechanism, failure, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-    private static final String UPDATE = "UPDATE ofSessionStateLogin SET boot = ?, firstAt = ?, lastAt = ?, attempts = ?,"
-            + " username = ?, host = ?, ip = ?, transport = ?, mechanism = ?, failure = ? WHERE id = ?";
-    private static final String FIND = "SELECT id FROM ofSessionStateLogin WHERE id = ?";
-    private static final String SELECT = "SELECT boot, firstAt, lastAt, attempts, username, host, ip, transport,"
-            + " mechanism, failure, id FROM ofSessionStateLogin";
+    static final LoginRows TABLE = new LoginRows();
 
-    LoginRows() {
-        super(INSERT, UPDATE, FIND);
+    private LoginRows() {
+        super("ofSessionStateLogin", List.of("boot", "firstAt", "lastAt", "attempts", "username", "host", "ip",
+                "transport", "mechanism", "failure"), List.of("id"));
     }
 
     @Override
@@ -45,7 +41,7 @@ final class LoginRows extends RowTable<PastLogin> {
 
     /** Answers a question. */
     static List<PastLogin> find(Transaction transaction, LoginQuery query) throws SQLException {
-        Question question = new Question(SELECT)
+        Question question = TABLE.rows()
                 .whereIfAny("username = ?", query.username())
                 .whereIfAny("ip = ?", query.ip())
                 .whereIfAny("lastAt >= ?", millis(query.from()))

@@ -23,4 +23,25 @@ public record PastLogin(String id, String boot, Instant firstAt, Instant lastAt,
     public Place place() {
         return new Place(lastAt.toEpochMilli(), id);
     }
+
+    /** The same with another one of the kind, which came later. */
+    PastLogin and(PastLogin later) {
+        return new PastLogin(id, boot, firstAt, later.lastAt, attempts + later.attempts, username, host, ip, transport,
+                mechanism, failure);
+    }
+
+    /** The same by another name. */
+    PastLogin of(String itsUsername) {
+        return new PastLogin(id, boot, firstAt, lastAt, attempts, itsUsername, host, ip, transport, mechanism, failure);
+    }
+
+    /** The same as this row. */
+    PastLogin as(String itsId) {
+        return new PastLogin(itsId, boot, firstAt, lastAt, attempts, username, host, ip, transport, mechanism, failure);
+    }
+
+    /** What tells its kind from others. */
+    String kind() {
+        return ip + '\n' + mechanism + '\n' + failure + '\n' + username;
+    }
 }

@@ -2,21 +2,13 @@ package io.github.sessionstate.history;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-
-import org.xmpp.packet.Packet;
 
 import io.github.sessionstate.session.BoundedText;
-import io.github.sessionstate.session.ClientReply;
 import io.github.sessionstate.session.ClientSoftware;
-import io.github.sessionstate.session.CloseReason;
-import io.github.sessionstate.session.CloseResult;
 import io.github.sessionstate.session.LoginFailure;
 import io.github.sessionstate.session.PresenceUpdate;
-import io.github.sessionstate.session.RosterContact;
+import io.github.sessionstate.session.RecordedSession;
 import io.github.sessionstate.session.ServerFacts;
-import io.github.sessionstate.session.Session;
 import io.github.sessionstate.session.SessionMoment;
 import io.github.sessionstate.session.SessionState;
 import io.github.sessionstate.session.SessionType;
@@ -26,7 +18,7 @@ import io.github.sessionstate.session.UserAgent;
  * What is kept of a session. {@link #state()} is as from before the end, so what can be asked of sessions can be asked of
  * these; what is not kept is null. For nobody to write to, and closing it does nothing, even if it goes on.
  */
-public final class PastSession implements Session {
+public final class PastSession extends RecordedSession {
     private final SessionRow row;
     private final SessionState state;
 
@@ -39,8 +31,7 @@ public final class PastSession implements Session {
     private static SessionState state(SessionRow row) {
         boolean isBound = row.username() != null && row.host() != null && row.resource() != null;
         SessionState.Address address = isBound
-                ? new SessionState.Address(row.username(), row.host(), row.resource(),
-                row.username() + '@' + row.host() + '/' + row.resource())
+                ? SessionState.Address.of(row.username(), row.host(), row.resource())
                 : new SessionState.Address(row.username(), row.host(), null, null);
         PresenceUpdate last = new PresenceUpdate(null, 0, 0, 0, PresenceUpdate.UNAVAILABLE.show(), null, row.capsNode());
         return new SessionState(new PastConnection(row.transport(), row.ip(), row.port(), row.tls()), null, false,
@@ -166,36 +157,6 @@ public final class PastSession implements Session {
     @Override
     public Number stanzasSent() {
         return row.stanzasOut();
-    }
-
-    @Override
-    public List<String> roster() {
-        return null;
-    }
-
-    @Override
-    public List<RosterContact> rosterItems() {
-        return null;
-    }
-
-    @Override
-    public boolean send(String xml) {
-        return false;
-    }
-
-    @Override
-    public boolean send(Packet stanza) {
-        return false;
-    }
-
-    @Override
-    public CompletionStage<ClientReply> ask(String xml, int maxLength) {
-        return CompletableFuture.completedFuture(new ClientReply(ClientReply.Outcome.GONE, null, null));
-    }
-
-    @Override
-    public CompletionStage<CloseResult> close(CloseReason reason) {
-        return CompletableFuture.completedFuture(CloseResult.gone());
     }
 
     @Override

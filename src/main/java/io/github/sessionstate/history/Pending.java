@@ -22,19 +22,19 @@ record Pending(String key, Object content, boolean isNew, long since, long bytes
 
     static Pending of(SessionRow row, long now) {
         PastEnd end = row.end();
-        return new Pending(row.id(), row, false, now, BASE + Columns.bytes(row.username(), row.host(), row.resource(),
+        return new Pending(row.id(), row, false, now, BASE + ColumnText.bytes(row.username(), row.host(), row.resource(),
                 row.ip(), row.clientName(), row.clientVersion(), row.clientOs(), row.capsNode(), row.agentSoftware(),
                 row.agentDevice(), row.language(), row.lastIp(), end.text(), end.closedBy(), end.replacedBy()));
     }
 
     static Pending of(PastLogin login, boolean isNew, long now) {
         return new Pending("login " + login.id(), login, isNew, now,
-                BASE + Columns.bytes(login.id(), login.username(), login.host(), login.ip(), login.mechanism()));
+                BASE + ColumnText.bytes(login.id(), login.username(), login.host(), login.ip(), login.mechanism()));
     }
 
     static Pending of(Knock knock, long now) {
         return new Pending("knock " + knock.atMinute() + ' ' + knock.ip(), knock, true, now,
-                BASE + Columns.bytes(knock.ip()));
+                BASE + ColumnText.bytes(knock.ip()));
     }
 
     /** The same in the place of one that was not written yet. */

@@ -1,10 +1,10 @@
 package io.github.sessionstate.history;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Supplier;
+
+import io.github.sessionstate.database.Columns;
 
 /**
  * Removes what is older than the policy says, and cuts what is kept of the rest. Addresses are cut from the oldest row
@@ -15,13 +15,6 @@ final class Retention {
     /** So often all is looked through again: what was written late, such as of a server that was lost, is behind. */
     private static final int RUNS = 24;
 
-    private static final String SESSIONS = "SELECT id FROM ofSessionStateSession";
-    private static final String REMOVE_SESSION = "DELETE FROM ofSessionStateSession WHERE id = ?";
-    private static final String LOGINS = "SELECT id FROM ofSessionStateLogin";
-    private static final String REMOVE_LOGIN = "DELETE FROM ofSessionStateLogin WHERE id = ?";
-    private static final String KNOCKS = "SELECT atMinute, ip, boot, connections FROM ofSessionStateKnock";
-    private static final String REMOVE_KNOCK =
-            "DELETE FROM ofSessionStateKnock WHERE atMinute = ? AND ip = ? AND boot = ?";
     private static final String BOOTS = "SELECT id FROM ofSessionStateBoot";
     private static final String REMOVE_BOOT = "DELETE FROM ofSessionStateBoot WHERE id = ?";
     private static final String WITHOUT_SESSIONS =
@@ -34,7 +27,6 @@ final class Retention {
             + " agentDevice = NULL, endText = NULL, closedBy = NULL WHERE id = ?";
     private static final String REMOVE_LOGIN_NAME = "UPDATE ofSessionStateLogin SET username = NULL WHERE id = ?";
 
-    private final KnockRows knocks = new KnockRows();
     private final Steps steps;
     private final Supplier<HistoryPolicy> policy;
     private final Clock clock;
@@ -68,20 +60,17 @@ final class Retention {
     private void removeSessions(long before) {
         // All, what goes on included, if none is kept.
         String condition = before == Long.MAX_VALUE ? "ended <= ?" : "ended < ?";
-        steps.change(() -> new Question(SESSIONS).where(condition, before), "ended, id", REMOVE_SESSION);
+        steps.change(() -> SessionRows.TABLE.keys().where(condition, before), "ended, id",
+                SessionRows.TABLE.remove());
     }
 
     private void removeLogins(long before) {
-        steps.change(() -> new Question(LOGINS).where("lastAt < ?", before), "lastAt, id", REMOVE_LOGIN);
+        steps.change(() -> LoginRows.TABLE.keys().where("lastAt < ?", before), "lastAt, id", LoginRows.TABLE.remove());
     }
 
     private void removeKnocks(long before) {
-        steps.change(() -> new Question(KNOCKS).where("atMinute < ?", before), "atMinute, ip, boot", Retention::knock,
-                REMOVE_KNOCK, (statement, knock) -> knocks.setKey(statement, 1, knock));
-    }
-
-    private static Knock knock(ResultSet row) throws SQLException {
-        return new Knock(row.getString(3), row.getLong(1), row.getString(2), row.getInt(4));
+        steps.change(() -> KnockRows.TABLE.rows().where("atMinute < ?", before), "atMinute, ip, boot", KnockRows::read,
+                KnockRows.TABLE.remove(), (statement, knock) -> KnockRows.TABLE.setKey(statement, 1, knock));
     }
 
     // ------------------------------------------------------------------ cutting
@@ -112,22 +101,22 @@ final class Retention {
     private void cutAddresses(long from, long to, boolean areNetworksKept) {
         String whole = areNetworksKept ? "(ip NOT LIKE '%/%' OR lastIp NOT LIKE '%/%')"
                 : "(ip IS NOT NULL OR lastIp IS NOT NULL)";
-        steps.change(() -> between(SESSION_ADDRESSES, "ended", from, to).where(whole), "ended, id",
+        steps.change(() -> between(new Question(SESSION_ADDRESSES), "ended", from, to).where(whole), "ended, id",
                 row -> new Addresses(row.getString(1), row.getString(2), row.getString(3)), CUT_SESSION,
                 (statement, row) -> {
                     Columns.set(statement, 1, cut(row.ip(), areNetworksKept));
                     Columns.set(statement, 2, cut(row.lastIp(), areNetworksKept));
                     statement.setString(3, row.id());
                 });
-        steps.change(() -> between(LOGIN_ADDRESSES, "lastAt", from, to)
+        steps.change(() -> between(new Question(LOGIN_ADDRESSES), "lastAt", from, to)
                         .where(areNetworksKept ? "ip NOT LIKE '%/%'" : "ip IS NOT NULL"), "lastAt, id",
                 row -> new Addresses(row.getString(1), null, row.getString(2)), CUT_LOGIN, (statement, row) -> {
                     Columns.set(statement, 1, cut(row.ip(), areNetworksKept));
                     statement.setString(2, row.id());
                 });
         if (areNetworksKept) {
-            steps.change(() -> between(KNOCKS, "atMinute", from, to).where("ip NOT LIKE '%/%'"), "atMinute, ip, boot",
-                    Retention::knock, knocks::cut);
+            steps.change(() -> between(KnockRows.TABLE.rows(), "atMinute", from, to).where("ip NOT LIKE '%/%'"),
+                    "atMinute, ip, boot", KnockRows::read, KnockRows.TABLE::cut);
         }
     }
 
@@ -139,12 +128,13 @@ final class Retention {
     }
 
     private void removeNames(long from, long to) {
-        steps.change(() -> between(SESSIONS, "ended", from, to).where("username IS NOT NULL"), "ended, id", REMOVE_NAME);
-        steps.change(() -> between(LOGINS, "lastAt", from, to).where("username IS NOT NULL"), "lastAt, id",
-                REMOVE_LOGIN_NAME);
+        steps.change(() -> between(SessionRows.TABLE.keys(), "ended", from, to).where("username IS NOT NULL"),
+                "ended, id", REMOVE_NAME);
+        steps.change(() -> between(LoginRows.TABLE.keys(), "lastAt", from, to).where("username IS NOT NULL"),
+                "lastAt, id", REMOVE_LOGIN_NAME);
     }
 
-    private static Question between(String select, String time, long from, long to) {
-        return new Question(select).where(time + " >= ?", from).where(time + " < ?", to);
+    private static Question between(Question rows, String time, long from, long to) {
+        return rows.where(time + " >= ?", from).where(time + " < ?", to);
     }
 }

@@ -4,30 +4,61 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.github.sessionstate.database.Transaction;
 
 /**
- * Writes the rows of one table. Its statements have the columns of the key last, so that an insert and an update take the
- * same values.
+ * One table: its statements, and how its rows are written. The columns of the key come last, so that an insert and an
+ * update take the same values.
  *
  * @param <R> the rows
  */
 abstract class RowTable<R> {
+    private final String select;
+    private final String keys;
     private final String insert;
     private final String update;
     private final String find;
+    private final String remove;
 
     /**
-     * @param insert a row
-     * @param update a row, by its key
-     * @param find   whether there is a row of this key
+     * @param columns all but those of the key
+     * @param key     the columns that tell a row from others
      */
-    RowTable(String insert, String update, String find) {
-        this.insert = insert;
-        this.update = update;
-        this.find = find;
+    RowTable(String name, List<String> columns, List<String> key) {
+        List<String> all = Stream.concat(columns.stream(), key.stream()).toList();
+        String isKey = key.stream().map(column -> column + " = ?").collect(Collectors.joining(" AND "));
+        select = "SELECT " + String.join(", ", all) + " FROM " + name;
+        keys = "SELECT " + String.join(", ", key) + " FROM " + name;
+        insert = "INSERT INTO " + name + " (" + String.join(", ", all) + ") VALUES ("
+                + String.join(", ", Collections.nCopies(all.size(), "?")) + ')';
+        update = "UPDATE " + name + " SET " + String.join(" = ?, ", columns) + " = ? WHERE " + isKey;
+        find = keys + " WHERE " + isKey;
+        remove = "DELETE FROM " + name + " WHERE " + isKey;
+    }
+
+    /** Begins a question for whole rows: their columns, then those of the key. */
+    final Question rows() {
+        return new Question(select);
+    }
+
+    /** Begins a question for keys. */
+    final Question keys() {
+        return new Question(keys);
+    }
+
+    /** The statement that adds a row; see {@link #set}. */
+    final String insert() {
+        return insert;
+    }
+
+    /** The statement that removes a row; see {@link #setKey}. */
+    final String remove() {
+        return remove;
     }
 
     /** Sets the values of all columns. */

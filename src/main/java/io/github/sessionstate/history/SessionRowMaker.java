@@ -55,16 +55,12 @@ final class SessionRowMaker {
     /** The row of one that has just ended, told by its event: a moment later the server knows less of it. */
     SessionRow ended(SessionEvent event) {
         EndedSession ended = EndedSession.of(event);
-        SessionRow row = row(ended, ended.state(), ended.at().toEpochMilli(), end(ended.end()));
+        SessionRow row = row(ended, ended.state(), ended.at().toEpochMilli(), ended.end());
         moves.remove(ended.id());
         return row;
     }
 
-    private static PastEnd end(SessionEnd end) {
-        return new PastEnd(end.cause().toString(), end.condition(), end.text(), end.closedBy(), end.replacedBy());
-    }
-
-    private SessionRow row(Session session, SessionState state, long ended, PastEnd end) {
+    private SessionRow row(Session session, SessionState state, long ended, SessionEnd end) {
         HistoryPolicy kept = policy.get();
         boolean isNamed = !kept.isCountsOnly();
         Moves itsMoves = moves.get(session.id());
@@ -75,21 +71,21 @@ final class SessionRowMaker {
         ClientSoftware software = session.software();
         UserAgent agent = facts.userAgent();
         List<SessionMoment> timeline = session.timeline();
-        return new SessionRow(session.id(), boot, isNamed ? Columns.text(state.username(), NAME) : null,
-                Columns.text(state.host(), NAME), isNamed ? Columns.text(state.resource(), NAME) : null,
-                kept.areAddressesKept() ? Columns.text(first.ip(), IP) : null, kept.areAddressesKept() ? first.port() : 0,
-                Columns.text(first.transport(), 16), Columns.text(first.tls(), 16),
-                Columns.text(facts.saslMechanism(), 32), Columns.text(name(software, state), 128),
-                software == null ? null : Columns.text(software.version(), 64),
-                software == null ? null : Columns.text(software.os(), 64),
-                Columns.text(state.broadcast().capsNode(), 128),
-                agent == null ? null : Columns.text(agent.software(), 128),
-                agent == null || !isNamed ? null : Columns.text(agent.device(), 128), Columns.text(facts.language(), 35),
+        return new SessionRow(session.id(), boot, isNamed ? ColumnText.of(state.username(), NAME) : null,
+                ColumnText.of(state.host(), NAME), isNamed ? ColumnText.of(state.resource(), NAME) : null,
+                kept.areAddressesKept() ? ColumnText.of(first.ip(), IP) : null, kept.areAddressesKept() ? first.port() : 0,
+                ColumnText.of(first.transport(), 16), ColumnText.of(first.tls(), 16),
+                ColumnText.of(facts.saslMechanism(), 32), ColumnText.of(name(software, state), 128),
+                software == null ? null : ColumnText.of(software.version(), 64),
+                software == null ? null : ColumnText.of(software.os(), 64),
+                ColumnText.of(state.broadcast().capsNode(), 128),
+                agent == null ? null : ColumnText.of(agent.software(), 128),
+                agent == null || !isNamed ? null : ColumnText.of(agent.device(), 128), ColumnText.of(facts.language(), 35),
                 session.since().toEpochMilli(), at(timeline, SessionEventKind.AUTHENTICATED),
                 at(timeline, SessionEventKind.BOUND), ended, number(session.stanzasReceived()),
-                number(session.stanzasSent()), end == null ? null : cut(end, isNamed),
+                number(session.stanzasSent()), end == null ? null : end(end, isNamed),
                 itsMoves == null ? 0 : itsMoves.detaches(), itsMoves == null ? 0 : itsMoves.resumes(),
-                kept.areAddressesKept() && isElsewhere ? Columns.text(last.ip(), IP) : null);
+                kept.areAddressesKept() && isElsewhere ? ColumnText.of(last.ip(), IP) : null);
     }
 
     // The session model names the node of its presence where the client does not tell its name.
@@ -97,10 +93,10 @@ final class SessionRowMaker {
         return software == null || software.name().equals(state.broadcast().capsNode()) ? null : software.name();
     }
 
-    private static PastEnd cut(PastEnd end, boolean isNamed) {
-        return new PastEnd(Columns.text(end.cause(), 24), Columns.text(end.condition(), 48),
-                isNamed ? Columns.text(end.text(), NAME) : null, isNamed ? Columns.text(end.closedBy(), NAME) : null,
-                Columns.text(end.replacedBy(), 40));
+    private static PastEnd end(SessionEnd end, boolean isNamed) {
+        return new PastEnd(end.cause().toString(), ColumnText.of(end.condition(), SessionEnd.MAX_CONDITION),
+                isNamed ? ColumnText.of(end.text(), NAME) : null, isNamed ? ColumnText.of(end.closedBy(), NAME) : null,
+                end.replacedBy());
     }
 
     private static Long at(List<SessionMoment> timeline, SessionEventKind kind) {

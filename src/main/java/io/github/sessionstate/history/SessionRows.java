@@ -7,33 +7,23 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
+import io.github.sessionstate.database.Columns;
 import io.github.sessionstate.database.Transaction;
 
 /** The table of sessions: how rows are written to it, and read. */
 final class SessionRows extends RowTable<SessionRow> {
-    private static final String INSERT = "INSERT INTO ofSessionStateSession (boot, username, host, resourcePart, ip,"
-            + " port, transport, tls, mechanism, clientName, clientVersion, clientOs, capsNode, agentSoftware,"
-            + " agentDevice, language, began, authenticated, bound, ended, span, stanzasIn, stanzasOut, cause,"
-            + " endCondition, endText, closedBy, replacedBy, detaches, resumes, lastIp, id) VALUES (?, ?, ?, ?, ?, ?, ?,"
-            + " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-    private static final String UPDATE = "UPDATE ofSessionStateSession SET boot = ?, username = ?, host = ?,"
-            + " resourcePart = ?, ip = ?, port = ?, transport = ?, tls = ?, mechanism = ?, clientName = ?,"
-            + " clientVersion = ?, clientOs = ?, capsNode = ?, agentSoftware = ?, agentDevice = ?, language = ?,"
-            + " began = ?, authenticated = ?, bound = ?, ended = ?, span = ?, stanzasIn = ?, stanzasOut = ?, cause = ?,"
-            + " endCondition = ?, endText = ?, closedBy = ?, replacedBy = ?, detaches = ?, resumes = ?, lastIp = ?"
-            + " WHERE id = ?";
-    private static final String FIND = "SELECT id FROM ofSessionStateSession WHERE id = ?";
-    private static final String SELECT = "SELECT boot, username, host, resourcePart, ip, port, transport, tls,"
-            + " mechanism, clientName, clientVersion, clientOs, capsNode, agentSoftware, agentDevice, language, began,"
-            + " authenticated, bound, ended, span, stanzasIn, stanzasOut, cause, endCondition, endText, closedBy,"
-            + " replacedBy, detaches, resumes, lastIp, id FROM ofSessionStateSession";
+    static final SessionRows TABLE = new SessionRows();
+
     private static final String ORDER = "ended DESC, id DESC";
     // Of the digits and letters of ids, which every collation has in this order.
     private static final Comparator<SessionRow> NEWEST_FIRST =
             Comparator.comparingLong(SessionRow::ended).thenComparing(SessionRow::id).reversed();
 
-    SessionRows() {
-        super(INSERT, UPDATE, FIND);
+    private SessionRows() {
+        super("ofSessionStateSession", List.of("boot", "username", "host", "resourcePart", "ip", "port", "transport",
+                "tls", "mechanism", "clientName", "clientVersion", "clientOs", "capsNode", "agentSoftware", "agentDevice",
+                "language", "began", "authenticated", "bound", "ended", "span", "stanzasIn", "stanzasOut", "cause",
+                "endCondition", "endText", "closedBy", "replacedBy", "detaches", "resumes", "lastIp"), List.of("id"));
     }
 
     // ------------------------------------------------------------------ writing
@@ -111,7 +101,7 @@ final class SessionRows extends RowTable<SessionRow> {
     }
 
     private static Question asked(PastQuery query, long now) {
-        Question question = new Question(SELECT)
+        Question question = TABLE.rows()
                 .whereIfAny("username = ?", query.username())
                 .whereIfAny("ip = ?", query.ip())
                 .whereIfAny("cause = ?", query.cause());

@@ -3,10 +3,6 @@ package io.github.sessionstate.session;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-
-import org.xmpp.packet.Packet;
 
 import io.github.sessionstate.text.Quote;
 
@@ -15,7 +11,7 @@ import io.github.sessionstate.text.Quote;
  * before the end, so what can be asked of sessions can be asked of these. Holds nothing of the server's. Without a
  * roster, and for nobody to write to.
  */
-public final class EndedSession implements Session {
+public final class EndedSession extends RecordedSession {
     /** Of two of one moment, the one first that began later. */
     public static final Comparator<EndedSession> NEWEST_FIRST =
             Comparator.comparing(EndedSession::at).thenComparing(EndedSession::id).reversed();
@@ -157,35 +153,5 @@ public final class EndedSession implements Session {
     @Override
     public Number stanzasSent() {
         return stanzasSent;
-    }
-
-    @Override
-    public List<String> roster() {
-        return null;
-    }
-
-    @Override
-    public List<RosterContact> rosterItems() {
-        return null;
-    }
-
-    @Override
-    public boolean send(String xml) {
-        return false;
-    }
-
-    @Override
-    public boolean send(Packet stanza) {
-        return false;
-    }
-
-    @Override
-    public CompletionStage<ClientReply> ask(String xml, int maxLength) {
-        return CompletableFuture.completedFuture(ClientReply.without(ClientReply.Outcome.GONE));
-    }
-
-    @Override
-    public CompletionStage<CloseResult> close(CloseReason reason) {
-        return CompletableFuture.completedFuture(CloseResult.gone());
     }
 }

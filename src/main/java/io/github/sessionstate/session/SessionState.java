@@ -39,7 +39,8 @@ public record SessionState(SessionConnection connection, ClientAddress lastAddre
             }
         }
 
-        static Address of(String username, String host, String resource) {
+        /** What a bind gives. */
+        public static Address of(String username, String host, String resource) {
             return new Address(username, host, resource, username + '@' + host + '/' + resource);
         }
     }

@@ -3,7 +3,6 @@ package io.github.sessionstate.token;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.github.sessionstate.database.Columns;
 import io.github.sessionstate.database.Transaction;
 
 /**
@@ -112,8 +112,8 @@ final class GrantStore {
         statement.setString(2, grant.owner());
         statement.setString(3, grant.label());
         statement.setString(4, grant.scopes().stream().map(Scope::toString).collect(Collectors.joining(" ")));
-        setText(statement, 5, grant.purpose());
-        setText(statement, 6, grant.addresses().isEmpty() ? null : String.join(" ", grant.addresses()));
+        Columns.set(statement, 5, grant.purpose());
+        Columns.set(statement, 6, grant.addresses().isEmpty() ? null : String.join(" ", grant.addresses()));
         statement.setLong(7, grant.created().toEpochMilli());
         statement.setLong(8, grant.expires().toEpochMilli());
         statement.executeUpdate();
@@ -135,7 +135,7 @@ final class GrantStore {
             throws SQLException {
         PreparedStatement statement = transaction.prepare(USED);
         statement.setLong(1, at.toEpochMilli());
-        setText(statement, 2, address);
+        Columns.set(statement, 2, address);
         statement.setString(3, id);
         statement.setInt(4, number);
         statement.setLong(5, unlessSince.toEpochMilli());
@@ -198,14 +198,6 @@ final class GrantStore {
         return removed;
     }
 
-    private static void setText(PreparedStatement statement, int at, String text) throws SQLException {
-        if (text == null) {
-            statement.setNull(at, Types.VARCHAR);
-        } else {
-            statement.setString(at, text);
-        }
-    }
-
     /** Gathers the rows of grants: one for each token, or one without. */
     private static List<StoredGrant> read(PreparedStatement statement, Instant now) throws SQLException {
         List<StoredGrant> grants = new ArrayList<>();
@@ -253,8 +245,8 @@ final class GrantStore {
     }
 
     private static Instant time(ResultSet row, int column) throws SQLException {
-        long millis = row.getLong(column);
-        return row.wasNull() ? null : Instant.ofEpochMilli(millis);
+        Long millis = Columns.number(row, column);
+        return millis == null ? null : Instant.ofEpochMilli(millis);
     }
 
     private static Set<Scope> scopes(String text) {

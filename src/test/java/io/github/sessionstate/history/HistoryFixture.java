@@ -34,6 +34,9 @@ import io.github.sessionstate.session.XmppSession;
 
 /** Histories of sessions of the real model, in a database with the tables of the plugin. */
 public abstract class HistoryFixture {
+    static final Duration MINUTE = Duration.ofMinutes(1);
+    static final Duration DAY = Duration.ofDays(1);
+
     static final Instant START = StubClock.START;
     static final HistoryPolicy POLICY =
             new HistoryPolicy(Duration.ofDays(90), Duration.ofDays(7), Duration.ofDays(14), false, false);
@@ -196,5 +199,13 @@ public abstract class HistoryFixture {
         List<PastLogin> all = get(history.logins(new LoginQuery(null, null, null, null, null, 10)));
         assertThat(all).hasSize(1);
         return all.get(0);
+    }
+
+    /** Until nothing waits: what is many is written by another thread already. */
+    final void awaitWritten() throws InterruptedException {
+        for (int i = 0; i < 1000 && history.status().queuedRows() > 0; i++) {
+            history.write();
+            Thread.sleep(5);
+        }
     }
 }

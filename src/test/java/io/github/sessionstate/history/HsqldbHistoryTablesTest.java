@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeAll;
 
 import io.github.sessionstate.database.MemoryDatabase;
 
-class HsqldbHistoryTablesTest extends HistoryTablesContract {
+class HsqldbHistoryTablesTest extends HistoryContract {
     private static MemoryDatabase memory;
 
     @BeforeAll

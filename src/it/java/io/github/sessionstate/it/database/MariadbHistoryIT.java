@@ -7,10 +7,10 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-import io.github.sessionstate.history.HistoryTablesContract;
+import io.github.sessionstate.history.HistoryContract;
 
 /** The history on MariaDB, by its own driver. */
-class MariadbHistoryIT extends HistoryTablesContract {
+class MariadbHistoryIT extends HistoryContract {
     private static final String URL = "jdbc:mariadb://127.0.0.1:PORT/openfire";
 
     private static DatabaseServer server;

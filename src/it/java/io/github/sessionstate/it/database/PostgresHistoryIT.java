@@ -7,10 +7,10 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-import io.github.sessionstate.history.HistoryTablesContract;
+import io.github.sessionstate.history.HistoryContract;
 
 /** The history on PostgreSQL. */
-class PostgresHistoryIT extends HistoryTablesContract {
+class PostgresHistoryIT extends HistoryContract {
     private static DatabaseServer server;
 
     @BeforeAll

@@ -1,28 +1,23 @@
 package io.github.sessionstate.history;
 
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Types;
-
 import io.github.sessionstate.text.Quote;
 
-/** What stands in columns: cut to their length, and of characters that every database takes. */
-final class Columns {
+/** Texts as they stand in columns: cut to their length, and of characters that every database takes. */
+final class ColumnText {
     private static final char REPLACEMENT = '\uFFFD';
 
-    private Columns() {
+    private ColumnText() {
     }
 
     /**
      * A text as a column of this length takes it: if it was cut, an ellipsis tells. Null stays null, as it is for a
      * database that does not tell an empty text from none.
      */
-    static String text(String text, int length) {
+    static String of(String text, int length) {
         if (text == null || text.isEmpty()) {
             return null;
         }
-        return sound(text.length() <= length ? text : Quote.cut(text, length - 1) + '\u2026');
+        return sound(Quote.shortened(text, length));
     }
 
     // PostgreSQL takes no NUL, and no driver half of a character.
@@ -43,28 +38,6 @@ final class Columns {
             mended.appendCodePoint(c == 0 || isHalf ? REPLACEMENT : c);
         });
         return mended.toString();
-    }
-
-    static void set(PreparedStatement statement, int at, String text) throws SQLException {
-        if (text == null) {
-            statement.setNull(at, Types.VARCHAR);
-        } else {
-            statement.setString(at, text);
-        }
-    }
-
-    static void set(PreparedStatement statement, int at, Long number) throws SQLException {
-        if (number == null) {
-            statement.setNull(at, Types.BIGINT);
-        } else {
-            statement.setLong(at, number);
-        }
-    }
-
-    /** The number in this column; null if there is none. */
-    static Long number(ResultSet row, int column) throws SQLException {
-        long number = row.getLong(column);
-        return row.wasNull() ? null : number;
     }
 
     /** About how much memory a text takes. */
