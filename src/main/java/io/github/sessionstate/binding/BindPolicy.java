@@ -41,8 +41,8 @@ public final class BindPolicy {
         Holder old = wish == null ? null
                 : holders.stream().filter(holder -> holder.resource().equals(wish)).findFirst().orElse(null);
         Session conflict = old == null ? null : old.session();
-        boolean isForItsOwn = old != null && (old.isDetached() || old.isOn(rules.device()));
-        boolean givesWay = old != null && (isForItsOwn || rules.conflict() == ConflictPolicy.KICK_OLD);
+        boolean givesWayUnasked = old != null && (old.isDetached() || old.isOn(rules.device()));
+        boolean givesWay = old != null && (givesWayUnasked || rules.conflict() == ConflictPolicy.KICK_OLD);
         if (old != null && !givesWay && (rules.isExact() || rules.conflict() == ConflictPolicy.KICK_NEW)) {
             return BindDecision.refuse(Refusal.CONFLICT, conflict, false);
         }
@@ -51,7 +51,7 @@ public final class BindPolicy {
         String resource = wish;
         List<Holder> staying = holders;
         if (givesWay) {
-            closings.add(new Closing(conflict, isForItsOwn ? CloseReason.REPLACED : CloseReason.REPLACED.by(CONFLICT),
+            closings.add(new Closing(conflict, CloseReason.REPLACED.by(givesWayUnasked ? null : CONFLICT),
                     EndCause.REPLACED));
             staying = holders.stream().filter(holder -> holder != old).toList();
         } else if (old != null) {

@@ -58,7 +58,8 @@ public final class Hooks implements HookReport {
 
     public Hooks(HostCapabilities offered, Host host, SessionTracker tracker, OpenfireRosters rosters,
                  LiveSettings settings, BindArbiter arbiter, BindHooks bindHooks, Revocations tokens,
-                 AccountDeletions history, StanzaTimes stanzaTimes, GuardedDatabase database, ScheduledExecutorService executor) {
+                 AccountDeletions history, StanzaTimes stanzaTimes, GuardedDatabase database,
+                 ScheduledExecutorService executor) {
         this.tracker = tracker;
         this.ends = tracker.ends();
         this.executor = executor;

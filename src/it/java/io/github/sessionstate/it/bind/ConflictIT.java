@@ -207,7 +207,7 @@ class ConflictIT {
             old.login("john", HostOptions.PASSWORD, "x");
             old.presence("");
             jane.awaitElement(element -> isPresence(element, null));
-            host.slowEnd("john@example.org/x");
+            host.sessions().slowEnd("john@example.org/x");
 
             old.close();
             expectBoundInTime(john);

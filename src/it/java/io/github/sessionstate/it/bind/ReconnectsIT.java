@@ -73,7 +73,7 @@ class ReconnectsIT extends SharedHostTest {
         for (String name : List.of(POLICY, "xmpp.auth.sasl2", "xmpp.auth.sasl2.require-tls")) {
             host.setProperty(name, null);
         }
-        host.expireDetached();
+        host.sessions().expireDetached();
         try (RawClient john = host.connect()) {
             // What is in the store would come to the next test.
             john.login("john", HostOptions.PASSWORD, "last");

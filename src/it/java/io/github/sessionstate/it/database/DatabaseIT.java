@@ -10,13 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.StreamSupport;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 
 import io.github.sessionstate.it.host.HostOptions;
 import io.github.sessionstate.it.host.OpenfireHost;
@@ -28,6 +24,7 @@ import io.github.sessionstate.it.xmpp.RawClient;
 /** The plugin's tables: made by the host from the plugin's script, kept, and missed where they are not. */
 class DatabaseIT {
     private static final Duration LOOK = Duration.ofSeconds(20);
+    private static final String HOOK = "database";
     private static final String UNAVAILABLE = "^WARN io\\.github\\.sessionstate\\.openfire\\.database\\.TablesHook - "
             + "Tokens and history are unavailable: ";
     private static final String NOT_WRITTEN = "^WARN io\\.github\\.sessionstate\\.history\\.HistoryWriter - "
@@ -113,13 +110,7 @@ class DatabaseIT {
     /** Waits until the hook has this state, and returns what it says of it. */
     private static String awaitHook(OpenfireHost host, String state) throws IOException {
         SessionTable table = new SessionTable(host);
-        Await.until("the hook is " + state, LOOK, () -> state.equals(SessionTable.text(hook(table), "state")));
-        return SessionTable.text(hook(table), "detail");
-    }
-
-    private static JsonObject hook(SessionTable table) throws IOException {
-        return StreamSupport.stream(table.status().getAsJsonArray("hooks").spliterator(), false)
-                .map(JsonElement::getAsJsonObject).filter(hook -> "database".equals(SessionTable.text(hook, "name")))
-                .findAny().orElseThrow();
+        Await.until("the hook is " + state, LOOK, () -> state.equals(SessionTable.text(table.hook(HOOK), "state")));
+        return SessionTable.text(table.hook(HOOK), "detail");
     }
 }

@@ -88,9 +88,9 @@ class StoppedDatabaseIT {
             } finally {
                 server.start();
             }
-            System.out.printf(Locale.ROOT, "%s, database stopped for %d s: 200 with a token before: %s; 503 with it: %s;"
-                    + " console logins: %s; %d messages from client to client%n", host.name(), STOPPED.toSeconds(), plain,
-                    refused, console, messages);
+            System.out.printf(Locale.ROOT, "%s, database stopped for %d s: 200 with a token before: %s;"
+                    + " 503 with it: %s; console logins: %s; %d messages from client to client%n", host.name(),
+                    STOPPED.toSeconds(), plain, refused, console, messages);
 
             refused.expectToBeRefusedAtOnce(plain);
             assertThat(console.statuses()).containsOnly(200);

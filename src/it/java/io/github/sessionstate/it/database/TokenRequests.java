@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 
 import io.github.sessionstate.it.host.AdminClient;
-import io.github.sessionstate.it.host.OpenfireHost;
 import io.github.sessionstate.it.host.PluginPaths;
 import io.github.sessionstate.it.support.Await;
 import io.github.sessionstate.it.support.Patience;
@@ -48,17 +46,8 @@ record TokenRequests(List<HttpResponse<String>> all, long[] nanos) {
         });
     }
 
-    /** While the database does not answer, threads of the plugin wait for it, and nobody else for them. */
-    static void expectNoOtherThreadToWait(OpenfireHost host) throws Exception {
-        String[] dump = host.jcmd("Thread.print").split("\n\n");
-        assertThat(dump).anyMatch(thread -> thread.startsWith("\"sessionstate-database-")
-                && thread.contains("io.github.sessionstate.database."));
-        assertThat(Arrays.stream(dump).filter(thread -> !thread.startsWith("\"sessionstate-"))).noneMatch(thread ->
-                thread.contains("io.github.sessionstate.database.") || thread.contains("io.github.sessionstate.web."));
-    }
-
     /** Half of the requests, or another part, took no longer. */
-    Duration within(double part) {
+    private Duration within(double part) {
         return Duration.ofNanos(nanos[(int) (nanos.length * part)]);
     }
 

@@ -6,11 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.stream.StreamSupport;
 
 import org.junit.jupiter.api.Test;
-
-import com.google.gson.JsonElement;
 
 import io.github.sessionstate.it.host.HostOptions;
 import io.github.sessionstate.it.host.OpenfireHost;
@@ -33,14 +30,16 @@ class UpgradeIT {
             host.installPlugin();
 
             SessionTable table = new SessionTable(host);
-            Await.until("the tables can be used", LOOK, () -> "installed".equals(hookState(table)));
+            Await.until("the tables can be used", LOOK, () ->
+                    "installed".equals(SessionTable.text(table.hook("database"), "state")));
             assertThat(host.database().execute("SELECT version FROM ofVersion WHERE name = 'sessionstate'"))
                     .containsExactly("2");
             assertThat(host.database().execute("SELECT label FROM ofSessionStateGrant")).containsExactly("kept");
             try (RawClient client = host.connect()) {
                 client.login("john", HostOptions.PASSWORD, "here");
-                Await.until("the history has the session", LOOK, () -> host.adminLogin()
-                        .getJson(PluginPaths.HISTORY_SESSIONS + "?q=username:john").getAsJsonArray("sessions").size() == 1);
+                Await.until("the history has the session", LOOK, () ->
+                        host.adminLogin().getJson(PluginPaths.HISTORY_SESSIONS + "?q=username:john")
+                                .getAsJsonArray("sessions").size() == 1);
             }
             host.assertNoUnexpectedWarnings();
         }
@@ -52,11 +51,5 @@ class UpgradeIT {
         for (String statement : script.strip().split(";\\s*")) {
             host.database().execute(statement);
         }
-    }
-
-    private static String hookState(SessionTable table) throws IOException {
-        return StreamSupport.stream(table.status().getAsJsonArray("hooks").spliterator(), false)
-                .map(JsonElement::getAsJsonObject).filter(hook -> "database".equals(SessionTable.text(hook, "name")))
-                .map(hook -> SessionTable.text(hook, "state")).findAny().orElseThrow();
     }
 }

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.google.gson.JsonObject;
 
@@ -31,7 +33,7 @@ final class Ends {
         Await.until("no sessions", LIMIT, () -> total(table.status()) == 0);
         if (!isEmpty()) {
             // 4.2.0 keeps what is left of a session that carried a resume as long as a detached one.
-            host.expireDetached();
+            host.sessions().expireDetached();
         }
         awaitEmpty();
         before = table.status();
@@ -91,6 +93,13 @@ final class Ends {
     void await(long ended) {
         Await.until(ended + " sessions ended", LIMIT,
                 () -> counts().values().stream().mapToLong(Long::longValue).sum() >= ended);
+    }
+
+    /** What the end of a session tells beside its cause: condition, text, who closed it, and what took its place. */
+    String told(String id) throws IOException {
+        JsonObject end = table.end(id);
+        return Stream.of("condition", "text", "closed_by", "replaced_by").map(key -> SessionTable.text(end, key))
+                .map(String::valueOf).collect(Collectors.joining(" "));
     }
 
     /** Nothing is left, neither here nor in the host, each session ended once, and for these reasons. */

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.DynamicTest;
@@ -35,37 +34,6 @@ import io.github.sessionstate.it.xmpp.StepClient;
  * are what {@code NettyWatch} and {@code NettyChannel}, or {@code MinaChannel}, see of the connection.
  */
 class EndsIT extends SharedHostTest {
-    private static final String JID = "john@example.org/ending";
-
-    /** How far a session has come. */
-    private enum Stage {
-        ACCEPTED, OPEN, AUTHENTICATED, RESTARTED, BOUND, AVAILABLE;
-
-        void reach(RawClient client) throws IOException {
-            if (compareTo(OPEN) >= 0) {
-                client.openStream();
-            }
-            if (compareTo(AUTHENTICATED) >= 0) {
-                client.authPlain("john", HostOptions.PASSWORD);
-            }
-            if (compareTo(RESTARTED) >= 0) {
-                client.openStream();
-            }
-            if (compareTo(BOUND) >= 0) {
-                client.bind("ending");
-                assertThat(client.boundJid()).isEqualTo(JID);
-            }
-            if (this == AVAILABLE) {
-                client.presence("");
-                client.sync();
-            }
-        }
-
-        boolean isBound() {
-            return compareTo(BOUND) >= 0;
-        }
-    }
-
     /** A way to end, with the cause that a host tells and the stage from which on it is one. */
     private enum End {
         CLOSE(Stage.OPEN, "closed_by_client") {
@@ -155,7 +123,7 @@ class EndsIT extends SharedHostTest {
         HOST_KICK(Stage.BOUND, "closed") {
             @Override
             void make(EndsIT test, RawClient client) throws IOException {
-                test.host.closeSession(JID);
+                test.host.sessions().close(Stage.JID);
                 client.awaitConnectionEnd(RawClient.LIMIT);
             }
         };
@@ -199,17 +167,10 @@ class EndsIT extends SharedHostTest {
             end.make(this, client);
             ends.await(1);
             if (end.told() != null) {
-                assertThat(told(id)).as(end + " when " + stage).isEqualTo(end.told());
+                assertThat(ends.told(id)).as(end + " when " + stage).isEqualTo(end.told());
             }
         }
         ends.expect(end + " when " + stage, Map.of(isUntold(end, stage) ? "closed" : end.cause, 1L));
-    }
-
-    // Condition, text, who closed it, and what took its place.
-    private String told(String id) throws IOException {
-        JsonObject end = table.end(id);
-        return Stream.of("condition", "text", "closed_by", "replaced_by").map(key -> SessionTable.text(end, key))
-                .map(String::valueOf).collect(Collectors.joining(" "));
     }
 
     /** Whoever ends the connection: the client that gives up, or the host that has seen enough. */
@@ -296,7 +257,7 @@ class EndsIT extends SharedHostTest {
             Stage.BOUND.reach(second);
             ends.await(1);
             assertThat(ends.counts()).isEqualTo(Map.of("replaced", 1L));
-            assertThat(told(id)).isEqualTo("conflict Replaced by new connection conflict.policy "
+            assertThat(ends.told(id)).isEqualTo("conflict Replaced by new connection conflict.policy "
                     + SessionTable.text(table.of(second), "id"));
             second.sync();
             second.closeStream();
@@ -337,78 +298,6 @@ class EndsIT extends SharedHostTest {
                 client.close();
             }
         }
-    }
-
-    // ------------------------------------------------------------------ detached
-
-    /** Logs in with stream management (XEP-0198) and goes. Returns what it takes to resume. */
-    private String leaveDetached() throws IOException {
-        String previous;
-        try (RawClient client = host.connect()) {
-            Stage.AVAILABLE.reach(client);
-            previous = client.enableStreamManagement();
-            host.loseConnection(client);
-        }
-        Await.until("detached", Duration.ofSeconds(5), () -> {
-            List<JsonObject> sessions = table.byFullJid(JID);
-            return sessions.size() == 1 && SessionTable.is(sessions.get(0), "detached");
-        });
-        return previous;
-    }
-
-    @Test
-    void detachedForTooLong() throws Exception {
-        Ends ends = Ends.from(host, table);
-        leaveDetached();
-        assertThat(ends.counts()).as("detached is no end").isEmpty();
-        host.expireDetached();
-        ends.await(1);
-        ends.expect("expired", Map.of("detach_expired", 1L));
-    }
-
-    @Test
-    void detachedAndKicked() throws Exception {
-        Ends ends = Ends.from(host, table);
-        leaveDetached();
-        String id = SessionTable.text(table.byFullJid(JID).get(0), "id");
-        assertThat(SessionTable.text(table.close(id, "policy-violation", "go"), "outcome")).isEqualTo("closed");
-        ends.expect("kicked", Map.of("closed_by_admin", 1L));
-        assertThat(told(id)).isEqualTo("policy-violation go admin null");
-    }
-
-    @Test
-    void detachedAndReplaced() throws Exception {
-        Ends ends = Ends.from(host, table);
-        leaveDetached();
-        String id = SessionTable.text(table.byFullJid(JID).get(0), "id");
-        try (RawClient client = host.connect()) {
-            Stage.BOUND.reach(client);
-            ends.await(1);
-            assertThat(ends.counts()).isEqualTo(Map.of("replaced", 1L));
-            assertThat(told(id)).as("no policy is asked").isEqualTo("conflict Replaced by new connection null "
-                    + SessionTable.text(table.of(client), "id"));
-            client.closeStream();
-        }
-    }
-
-    @Test
-    void resumedEndsTheCarrierOnly() throws Exception {
-        Ends ends = Ends.from(host, table);
-        String previous = leaveDetached();
-        try (RawClient again = host.connect()) {
-            Stage.RESTARTED.reach(again);
-            String carrier = SessionTable.text(table.of(again), "id");
-            assertThat(again.resume(previous).getName()).isEqualTo("resumed");
-            ends.await(1);
-            assertThat(ends.counts()).isEqualTo(Map.of("resumed", 1L));
-            assertThat(told(carrier))
-                    .isEqualTo("null null null " + SessionTable.text(table.byFullJid(JID).get(0), "id"));
-            again.closeStream();
-        }
-        ends.await(2);
-        // What 4.2.0 keeps of the session that carried the resume.
-        host.expireDetached();
-        ends.expect("resumed", Map.of("resumed", 1L, "closed_by_client", 1L));
     }
 
     // ------------------------------------------------------------------ shutdown

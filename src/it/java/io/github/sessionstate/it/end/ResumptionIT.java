@@ -145,7 +145,7 @@ class ResumptionIT extends SharedHostTest {
         Ends ends = Ends.from(host, table);
         try (Phone phone = new Phone()) {
             phone.vanish();
-            host.expireDetached();
+            host.sessions().expireDetached();
             ends.await(1);
             ends.expect("expired", Map.of("detach_expired", 1L));
             assertThat(ends.created()).isEqualTo(1);
@@ -219,7 +219,7 @@ class ResumptionIT extends SharedHostTest {
                 host.loseConnection(first);
             }
             awaitRow(jid, true);
-            host.closeSession(jid);
+            host.sessions().close(jid);
             try (RawClient second = host.connect()) {
                 assertThat(resume(second, "john", previous).getName()).isEqualTo("resumed");
                 second.sync();
@@ -229,7 +229,7 @@ class ResumptionIT extends SharedHostTest {
             jane.sync();
             jane.takeUnread();
 
-            host.closeSessionForGood(jid);
+            host.sessions().closeForGood(jid);
 
             Await.until("gone", Duration.ofSeconds(1), () -> table.byFullJid(jid).isEmpty()
                     && !host.probe().contains("session " + jid));

@@ -264,8 +264,8 @@ class UndeliveredIT {
             }
             case DETACHED_CLOSED, CLOSED -> assertThat(SessionTable.text(table.close(id, null, null), "outcome"))
                     .isEqualTo("closed");
-            case DETACHED_EXPIRED -> host.expireDetached();
-            case DETACHED_ENDED_BY_HOST, CLOSED_BY_HOST -> host.closeSessionForGood(PHONE);
+            case DETACHED_EXPIRED -> host.sessions().expireDetached();
+            case DETACHED_ENDED_BY_HOST, CLOSED_BY_HOST -> host.sessions().closeForGood(PHONE);
             case CLOSED_BY_CLIENT -> phone.send("</stream:stream>");
             case LOST -> host.loseConnection(phone);
             default -> throw new IllegalStateException();

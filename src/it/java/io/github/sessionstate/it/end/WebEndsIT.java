@@ -54,7 +54,7 @@ class WebEndsIT extends SharedHostTest {
         Ends ends = Ends.from(host, table);
         try (StepClient client = boundAs(Way.BOSH, "quiet")) {
             client.keepWaiting();
-            host.closeSession("john@example.org/quiet");
+            host.sessions().close("john@example.org/quiet");
             ends.await(1);
         }
         ends.expect("closed by the host", Map.of("closed", 1L));

@@ -148,7 +148,7 @@ class WebSocketResumptionIT {
     void droppedForTooLong() throws Exception {
         drop(host.connectWebSocket());
         JsonObject dropped = awaitDropped();
-        host.expireDetached();
+        host.sessions().expireDetached();
         if (detachesOnDrop()) {
             ends.expect("expired", Map.of("detach_expired", 1L));
         } else {

@@ -49,7 +49,7 @@ class ArrivalIT {
             john.authPlain("john", HostOptions.PASSWORD);
             john.openStream();
             john.bind("arriving");
-            host.slowMessage(JID);
+            host.sessions().slowMessage(JID);
 
             john.presence("");
             awaitPresence(jane, JID);
@@ -107,7 +107,7 @@ class ArrivalIT {
             other.presence("<status>elsewhere</status>");
             other.sync();
             john.login("john", HostOptions.PASSWORD, "arriving");
-            host.overlookOnce("john@example.org/other");
+            host.sessions().overlookOnce("john@example.org/other");
 
             john.presence("<status>here</status>");
             Element ofOther = awaitPresence(john, "john@example.org/other");

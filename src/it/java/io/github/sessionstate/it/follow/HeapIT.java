@@ -34,7 +34,7 @@ class HeapIT {
         AtomicInteger left = new AtomicInteger(SESSIONS);
         try {
             Await.until("none is in the heap", LET_GO, () -> {
-                left.set(host.remembered());
+                left.set(host.sessions().remembered());
                 return left.get() == 0;
             });
         } catch (AssertionError e) {
@@ -50,13 +50,13 @@ class HeapIT {
             comeAndGo(stock, Way.WEBSOCKET, WEB_SESSIONS);
 
             Thread.sleep(LET_GO.toMillis());
-            int kept = host.remembered();
-            int keptWithout = stock.remembered();
+            int kept = host.sessions().remembered();
+            int keptWithout = stock.sessions().remembered();
             System.out.printf("%s: of %d sessions on WebSocket that have ended %d are in the heap with the plugin, %d "
                     + "without%n", host.name(), WEB_SESSIONS, kept, keptWithout);
             // One of the two hosts lets go of one a little earlier.
             Await.until("no more are kept than without the plugin", PINGS,
-                    () -> host.remembered() <= stock.remembered());
+                    () -> host.sessions().remembered() <= stock.sessions().remembered());
         }
     }
 
@@ -72,8 +72,8 @@ class HeapIT {
                 client.send("<presence><priority>-1</priority></presence>");
                 client.sync();
             }
-            host.rememberSessions();
-            assertThat(host.remembered()).isGreaterThanOrEqualTo(number);
+            host.sessions().remember();
+            assertThat(host.sessions().remembered()).isGreaterThanOrEqualTo(number);
             for (StepClient client : clients) {
                 client.closeStream();
             }

@@ -31,7 +31,7 @@ class ReconciliationIT {
             host.hooks().muteSessionEvents(true);
             unseen.bind("unseen");
             host.hooks().muteSessionEvents(false);
-            host.removeRoute("jane@example.org/lost");
+            host.sessions().removeRoute("jane@example.org/lost");
             assertThat(table.byFullJid("john@example.org/unseen")).as("missed").isEmpty();
             assertThat(host.probe()).doesNotContain("session jane@example.org/lost");
 
@@ -62,8 +62,8 @@ class ReconciliationIT {
             alive.login("john", HostOptions.PASSWORD, "alive");
             known.login("john", HostOptions.PASSWORD, "known");
             unknown.login("john", HostOptions.PASSWORD, "unknown");
-            host.keepRoute("john@example.org/known");
-            host.keepRoute("john@example.org/unknown");
+            host.sessions().keepRoute("john@example.org/known");
+            host.sessions().keepRoute("john@example.org/unknown");
             host.hooks().muteSessionEvents(true);
             known.close();
             Await.until("one is removed", LIMIT, () -> repairs(table, "left_behind") == 1);

@@ -155,16 +155,6 @@ public final class OpenfireHost implements AutoCloseable {
         return adminLogin().get(ProbeJar.PATH).body().lines().toList();
     }
 
-    /** Remembers the currently bound sessions, to be counted by {@link #remembered}; for a host with the probe. */
-    public void rememberSessions() throws IOException {
-        tellProbe("remember-sessions", Map.of());
-    }
-
-    /** How many of the sessions that the probe remembers are still in the host's heap; collects garbage first. */
-    public int remembered() throws IOException {
-        return Integer.parseInt(adminLogin().get(ProbeJar.PATH + "?remembered").body().strip());
-    }
-
     /** The host's own counter of client connections; for a host with the probe. */
     public int connections() throws IOException {
         return Integer.parseInt(adminLogin().get(ProbeJar.PATH + "?connections").body().strip());
@@ -206,16 +196,6 @@ public final class OpenfireHost implements AutoCloseable {
         return output;
     }
 
-    /** Takes a full JID out of the host's routing table, and tells nobody; for a host with the probe. */
-    public void removeRoute(String fullJid) throws IOException {
-        tellProbe("remove-route", Map.of("jid", fullJid));
-    }
-
-    /** Has the host not find a session when it looks for it next, as if it had just ended; for a host with the probe. */
-    public void overlookOnce(String fullJid) throws IOException {
-        tellProbe("overlook-once", Map.of("jid", fullJid));
-    }
-
     /** From now on the probe stands in for Bind 2 (XEP-0386); for a host from 5.1.1 on. */
     public void startBind2() throws IOException {
         tellProbe("start-bind2", Map.of());
@@ -231,44 +211,14 @@ public final class OpenfireHost implements AutoCloseable {
         return adminLogin().get(ProbeJar.PATH + "?archived").body().lines().toList();
     }
 
-    /** Has the host take long to tell the contacts of a session that it is gone; for a host with the probe. */
-    public void slowEnd(String fullJid) throws IOException {
-        tellProbe("slow-stanza", Map.of("jid", fullJid, "end", "true"));
-    }
-
-    /** Has the host take long to deliver the first message that a session gets; for a host with the probe. */
-    public void slowMessage(String fullJid) throws IOException {
-        tellProbe("slow-stanza", Map.of("jid", fullJid, "end", "false"));
-    }
-
-    /** Has the host keep a session in its routing table when that ends; for a host with the probe. */
-    public void keepRoute(String fullJid) throws IOException {
-        tellProbe("put-back-once-gone", Map.of("jid", fullJid));
+    /** Its sessions; for a host with the probe. */
+    public HostedSessions sessions() {
+        return new HostedSessions(this);
     }
 
     /** What may happen to the plugin's hooks; for a host with the probe. */
     public HostHooks hooks() {
         return new HostHooks(this);
-    }
-
-    /** Closes a session as the host's own console does. For a host with the probe. */
-    public void closeSession(String fullJid) throws IOException {
-        tellProbe("close", Map.of("jid", fullJid));
-    }
-
-    /** Closes a session so that its client cannot resume it, as another plugin may. For a host with the probe. */
-    public void closeSessionForGood(String fullJid) throws IOException {
-        tellProbe("close-for-good", Map.of("jid", fullJid));
-    }
-
-    /** Has the host end the sessions that are detached, as if it were for too long. For a host with the probe. */
-    public void expireDetached() throws IOException {
-        setProperty("xmpp.session.detach.timeout", "1");
-        try {
-            tellProbe("expire-detached", Map.of());
-        } finally {
-            setProperty("xmpp.session.detach.timeout", null);
-        }
     }
 
     /** The host's accounts, groups and rosters; for a host with the probe. */

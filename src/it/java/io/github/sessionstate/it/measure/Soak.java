@@ -229,7 +229,7 @@ public final class Soak {
                 reload = System.nanoTime() + BETWEEN_RELOADS.toNanos();
             }
             if (System.nanoTime() > expiry) {
-                host.expireDetached();
+                host.sessions().expireDetached();
                 expiry = System.nanoTime() + BETWEEN_EXPIRIES.toNanos();
             }
             List<JsonObject> sessions = table.all();
@@ -257,7 +257,7 @@ public final class Soak {
 
     /** Waits until nobody is left, and some time more. */
     private void settle() throws Exception {
-        host.expireDetached();
+        host.sessions().expireDetached();
         long end = System.nanoTime() + IDLE.toNanos();
         while (System.nanoTime() < end) {
             Thread.sleep(1000);

@@ -40,14 +40,19 @@ public final class SessionTable {
         return admin.getJson(PluginPaths.STATUS);
     }
 
+    /** What the status tells of a hook, by its name. */
+    public JsonObject hook(String name) throws IOException {
+        return named(name, status().getAsJsonArray("hooks"));
+    }
+
     /** What the API tells of a setting, by its whole name. */
     public JsonObject setting(String name) throws IOException {
-        for (JsonElement setting : admin.getJson(PluginPaths.SETTINGS).getAsJsonArray("settings")) {
-            if (setting.getAsJsonObject().get("name").getAsString().equals(name)) {
-                return setting.getAsJsonObject();
-            }
-        }
-        throw new AssertionError("There is no setting " + name);
+        return named(name, admin.getJson(PluginPaths.SETTINGS).getAsJsonArray("settings"));
+    }
+
+    private static JsonObject named(String name, JsonArray array) {
+        return objects(array).stream().filter(object -> name.equals(text(object, "name"))).findFirst()
+                .orElseThrow(() -> new AssertionError("There is none of the name " + name));
     }
 
     /** All sessions with all properties. */

@@ -237,9 +237,10 @@ final class BindProcess implements BindAttempt.Course {
 
     private void makeWay(BindAttempt bind, BindDecision decision, long start) {
         boolean isClear = true;
+        String successor = bind.request().isSessionSure() ? bind.session().id() : null;
         for (BindDecision.Closing closing : decision.closings()) {
             isClear &= ends.makeWay(OpenfireSession.of(closing.session()), closing.reason(), closing.cause(),
-                    bind.request().isSessionSure() ? bind.session().id() : null, whenThere(closing));
+                    successor, whenThere(closing));
         }
         // Else the new session might miss in the store what the old one never acknowledged.
         isClear &= !ends.isUndelivered(bind.bareJid());

@@ -33,13 +33,13 @@ import io.github.sessionstate.token.Revocations;
 public final class AccountHook extends Hook implements UserEventListener, LockOutEventListener {
     private static final Log LOG = Log.of(AccountHook.class);
     // RFC 6120 §4.9.3.16: what a new stream must negotiate anew is not what this one did.
-    private static final CloseReason PASSWORD_CHANGED =
-            reason(Setting.CLOSE_ON_PASSWORD_CHANGE, "reset", "The password was changed");
+    private static final CloseReason PASSWORD_CHANGED = new CloseReason("reset", "The password was changed",
+            Setting.CLOSE_ON_PASSWORD_CHANGE.shortName());
     // RFC 6120 §4.9.3.12, and what the host itself sends in these cases.
-    private static final CloseReason DELETED =
-            reason(Setting.CLOSE_ON_DELETION, "not-authorized", "The account was deleted");
-    private static final CloseReason LOCKED_OUT =
-            reason(Setting.CLOSE_ON_LOCKOUT, "not-authorized", "The account is locked out");
+    private static final CloseReason DELETED = new CloseReason("not-authorized", "The account was deleted",
+            Setting.CLOSE_ON_DELETION.shortName());
+    private static final CloseReason LOCKED_OUT = new CloseReason("not-authorized", "The account is locked out",
+            Setting.CLOSE_ON_LOCKOUT.shortName());
 
     // What the host has not closed by then, it leaves open.
     private static final long HOST_MILLIS = 300;
@@ -68,10 +68,6 @@ public final class AccountHook extends Hook implements UserEventListener, LockOu
         this.history = history;
         this.later = new Later(executor);
         this.requests = new RequestsInWork(tracker, this::failed);
-    }
-
-    private static CloseReason reason(Setting<Boolean> setting, String condition, String text) {
-        return new CloseReason(condition, text, setting.shortName());
     }
 
     @Override

@@ -15,21 +15,17 @@ public final class OpenfireAccounts implements Accounts, AccountNames {
 
     @Override
     public boolean hasUser(String name) {
-        return isFound(() -> UserManager.getInstance().getUser(name));
+        return mayBeThere(() -> UserManager.getInstance().getUser(name));
     }
 
     @Override
     public boolean hasGroup(String name) {
-        return isFound(() -> GroupManager.getInstance().getGroup(name));
+        return mayBeThere(() -> GroupManager.getInstance().getGroup(name));
     }
 
     @Override
     public boolean isAccount(String username) {
-        try {
-            return UserManager.getInstance().getUser(username) != null;
-        } catch (UserNotFoundException e) {
-            return false;
-        }
+        return isThere(() -> UserManager.getInstance().getUser(username));
     }
 
     /** Asks the server for somebody. */
@@ -37,12 +33,18 @@ public final class OpenfireAccounts implements Accounts, AccountNames {
         Object ask() throws UserNotFoundException, GroupNotFoundException;
     }
 
-    private static boolean isFound(Question question) {
+    private static boolean isThere(Question question) {
         try {
             question.ask();
             return true;
         } catch (UserNotFoundException | GroupNotFoundException e) {
             return false;
+        }
+    }
+
+    private static boolean mayBeThere(Question question) {
+        try {
+            return isThere(question);
         } catch (RuntimeException e) {
             // Whoever cannot be looked up now is not told to be nobody.
             LOG.debug("The directory cannot be asked", e);

@@ -3,13 +3,13 @@ package io.github.sessionstate.openfire.console;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.admin.AdminManager;
 import org.jivesoftware.openfire.lockout.LockOutManager;
-import org.jivesoftware.openfire.user.UserManager;
-import org.jivesoftware.openfire.user.UserNotFoundException;
 
 import io.github.sessionstate.token.Owners;
 
 /** The administrators of the console, as owners of grants. */
 public final class OpenfireOwners implements Owners {
+    private final OpenfireAccounts accounts = new OpenfireAccounts();
+
     @Override
     public String domain() {
         return XMPPServer.getInstance().getServerInfo().getXMPPDomain();
@@ -24,15 +24,6 @@ public final class OpenfireOwners implements Owners {
     public boolean isUsable(String username) {
         // As the console itself asks. The account last: a right may outlive it.
         return AdminManager.getInstance().isUserAdmin(username, true)
-                && !LockOutManager.getInstance().isAccountDisabled(username) && isThere(username);
-    }
-
-    private static boolean isThere(String username) {
-        try {
-            UserManager.getInstance().getUser(username);
-            return true;
-        } catch (UserNotFoundException e) {
-            return false;
-        }
+                && !LockOutManager.getInstance().isAccountDisabled(username) && accounts.isAccount(username);
     }
 }

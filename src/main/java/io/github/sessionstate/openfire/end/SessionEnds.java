@@ -192,20 +192,13 @@ public final class SessionEnds implements Ends {
         if (channel != null && channel.isEndedByClient()) {
             return SessionEnd.of(EndCause.CLOSED_BY_CLIENT);
         }
-        SessionEnd traced =
-                StackEndCause.here(() -> channel != null && channel.isInputBad(), () -> endByAnElement(channel));
+        SessionEnd traced = StackEndCause.here(() -> channel != null && channel.isInputBad(),
+                () -> StreamErrors.ofClient(channel == null ? null : channel.lastElement()));
         if (traced != null || channel != null || session.evidence().isExpected()) {
             return traced;
         }
         EndCause cause = hostEnds.causeOfEnd(hostSession);
         return cause == null ? null : SessionEnd.of(cause);
-    }
-
-    // The host is at an element that it cannot take for a stanza, a stream error mostly.
-    private static SessionEnd endByAnElement(ClientChannel channel) {
-        String element = channel == null ? null : channel.lastElement();
-        boolean isError = element != null && StreamErrors.isAtTheBeginningOf(element);
-        return isError ? StreamErrors.ofClient(element) : SessionEnd.of(EndCause.STREAM_ERROR);
     }
 
     /** The server is stopping: all sessions end with it, those too that begin while it does. */

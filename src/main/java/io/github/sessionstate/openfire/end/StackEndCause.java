@@ -28,8 +28,8 @@ final class StackEndCause {
             HOST + "http.HttpSession", Set.of("close"),
             HOST + "session.LocalSession", Set.of("close"),
             HOST + "session.LocalClientSession", Set.of("close"));
-    // The first for an element that is no stanza; the second for one that cannot be read or worked on, as stream errors
-    // whose prefix is declared in the header alone.
+    // The first for an element that is no stanza, a stream error mostly; the second for one that cannot be read or worked
+    // on, as stream errors whose prefix is declared in the header alone.
     private static final Set<String> AT_AN_ELEMENT =
             Set.of("net.StanzaHandler.process", "nio.ConnectionHandler.messageReceived");
     // So many are read from the stack at once; the one that is looked for is mostly among them.

@@ -33,6 +33,11 @@ public final class StreamErrors {
         return text.startsWith(BEGIN);
     }
 
+    /** Whether there may be a stream error in this text. */
+    public static boolean mayBeIn(String text) {
+        return text.contains(BEGIN);
+    }
+
     /**
      * How a session ends whose client the host sends this.
      *
@@ -43,12 +48,13 @@ public final class StreamErrors {
     }
 
     /**
-     * How a session ends whose client sends this.
+     * How a session ends for what its client sent.
      *
-     * @param text a stream error
+     * @param element a stream error, or something else that is no stanza; null if it is not known
      */
-    public static SessionEnd ofClient(String text) {
-        return read(EndCause.STREAM_ERROR, text);
+    public static SessionEnd ofClient(String element) {
+        boolean isError = element != null && isAtTheBeginningOf(element);
+        return isError ? read(EndCause.STREAM_ERROR, element) : SessionEnd.of(EndCause.STREAM_ERROR);
     }
 
     private static SessionEnd read(EndCause cause, String text) {
@@ -66,17 +72,19 @@ public final class StreamErrors {
             int depth = 0;
             while (depth >= 0) {
                 int event = reader.next();
-                boolean isPart = event == XMLStreamConstants.START_ELEMENT && depth == 0
-                        && CONDITIONS.equals(reader.getNamespaceURI());
-                if (isPart && told == null && reader.getLocalName().equals("text")) {
-                    // Goes to its end.
-                    told = reader.getElementText();
-                } else if (event == XMLStreamConstants.START_ELEMENT) {
-                    depth++;
-                    boolean isCondition = isPart && !reader.getLocalName().equals("text");
-                    condition = condition == null && isCondition ? reader.getLocalName() : condition;
-                } else if (event == XMLStreamConstants.END_ELEMENT) {
+                if (event == XMLStreamConstants.END_ELEMENT) {
                     depth--;
+                } else if (event == XMLStreamConstants.START_ELEMENT) {
+                    boolean isPart = depth == 0 && CONDITIONS.equals(reader.getNamespaceURI());
+                    depth++;
+                    String name = reader.getLocalName();
+                    if (isPart && !name.equals("text")) {
+                        condition = condition == null ? name : condition;
+                    } else if (isPart && told == null) {
+                        told = reader.getElementText();
+                        // It went to its end.
+                        depth--;
+                    }
                 }
             }
         } catch (XMLStreamException e) {

@@ -92,7 +92,7 @@ public final class StreamWatch {
         if (!done && isStreamHeader(text)) {
             catchUp(true);
         }
-        if (done ? StreamErrors.isAtTheBeginningOf(text) : text.contains("<stream:error")) {
+        if (done ? StreamErrors.isAtTheBeginningOf(text) : StreamErrors.mayBeIn(text)) {
             owner.seen(channel, StreamErrors.ofHost(text), true);
         } else if (!done && usesSasl2 && text.startsWith("<success")) {
             hasSucceeded = true;

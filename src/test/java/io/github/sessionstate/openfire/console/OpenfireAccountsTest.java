@@ -1,6 +1,7 @@
 package io.github.sessionstate.openfire.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.mockStatic;
 import static org.mockito.Mockito.when;
@@ -38,6 +39,8 @@ class OpenfireAccountsTest {
 
         assertThat(accounts.hasUser("john")).isTrue();
         assertThat(accounts.hasUser("nobody")).isFalse();
+        assertThat(accounts.isAccount("john")).isTrue();
+        assertThat(accounts.isAccount("nobody")).isFalse();
         assertThat(accounts.hasGroup("night")).isTrue();
         assertThat(accounts.hasGroup("none")).isFalse();
     }
@@ -49,5 +52,6 @@ class OpenfireAccountsTest {
 
         assertThat(accounts.hasUser("john")).isTrue();
         assertThat(accounts.hasGroup("night")).isTrue();
+        assertThatIllegalStateException().as("not known now").isThrownBy(() -> accounts.isAccount("john"));
     }
 }

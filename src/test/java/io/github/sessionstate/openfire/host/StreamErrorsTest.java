@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.sessionstate.session.CloseReason;
@@ -109,10 +110,12 @@ class StreamErrorsTest {
     }
 
     @ParameterizedTest
+    @NullSource
     @ValueSource(strings = {"<stream:error>", "<stream:error/>", "<stream:error",
         "<stream:errors><reset/></stream:errors>", "<stream:error><reset/></stream:error>",
         "<stream:error>&x;</stream:error>", "<stream:error>\u0000</stream:error>",
-        "<stream:error><x:reset/></stream:error>", "<stream:error><!DOCTYPE x></stream:error>"})
+        "<stream:error><x:reset/></stream:error>", "<stream:error><!DOCTYPE x></stream:error>",
+        "", "<own><stream:error><reset xmlns='urn:ietf:params:xml:ns:xmpp-streams'/></stream:error></own>"})
     void whatIsNoErrorSaysNothing(String xml) {
         assertThat(StreamErrors.ofClient(xml)).isEqualTo(SessionEnd.of(EndCause.STREAM_ERROR));
     }
