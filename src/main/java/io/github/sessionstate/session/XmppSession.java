@@ -354,11 +354,6 @@ public final class XmppSession implements Session {
         return transition(SessionEventKind.DESTROYED, end, SessionState::destroyed);
     }
 
-    /** The session ended, and no more is known than why. */
-    public boolean destroyed(EndCause cause) {
-        return destroyed(SessionEnd.of(cause));
-    }
-
     /** There is more to tell of the client beside the state, such as its software. */
     public void toldMore() {
         synchronized (timeline) {

@@ -16,6 +16,7 @@ import io.github.sessionstate.binding.BindDecision.Refusal;
 import io.github.sessionstate.binding.BindEvent.Kind;
 import io.github.sessionstate.binding.BindEvent.Outcome;
 import io.github.sessionstate.session.EndCause;
+import io.github.sessionstate.session.SessionEnd;
 import io.github.sessionstate.session.StubFacts;
 import io.github.sessionstate.session.Session;
 import io.github.sessionstate.session.StubClock;
@@ -201,7 +202,7 @@ class BindArbiterTest {
     void inAWarAResourceThatIsFreeIsGivenAsAskedFor() {
         XmppSession old = john.since(0, "desk");
         war("desk");
-        old.destroyed(EndCause.CLOSED_BY_CLIENT);
+        old.destroyed(SessionEnd.of(EndCause.CLOSED_BY_CLIENT));
 
         assertThat(decide("desk", rules(ConflictPolicy.KICK_OLD)))
                 .isEqualTo(new BindDecision(null, "desk", List.of(), null, false));
@@ -235,7 +236,7 @@ class BindArbiterTest {
             old.detached();
 
             assertThat(decide("desk", rules(ConflictPolicy.KICK_OLD)).kicks()).isTrue();
-            old.destroyed(EndCause.REPLACED);
+            old.destroyed(SessionEnd.of(EndCause.REPLACED));
         }
 
         assertThat(arbiter.wars()).isEmpty();

@@ -18,6 +18,7 @@ import io.github.sessionstate.RandomHistories;
 import io.github.sessionstate.binding.BindDecision.Closing;
 import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.Session;
+import io.github.sessionstate.session.SessionEnd;
 import io.github.sessionstate.session.StubClock;
 import io.github.sessionstate.session.XmppSession;
 
@@ -119,7 +120,8 @@ class BindHistoryTest {
                 return;
             }
             for (Closing closing : decision.closings()) {
-                assertThat(((XmppSession) closing.session()).destroyed(closing.cause())).as("closed once").isTrue();
+                SessionEnd end = SessionEnd.closed(closing.cause(), closing.reason());
+                assertThat(((XmppSession) closing.session()).destroyed(end)).as("closed once").isTrue();
             }
             String resource = decision.resource() == null ? "host" + hostNames++ : decision.resource();
             assertThat(john.fullJids()).as("what is free for %s", bind)

@@ -20,6 +20,7 @@ import io.github.sessionstate.binding.BindDecision.Refusal;
 import io.github.sessionstate.session.CloseReason;
 import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.Session;
+import io.github.sessionstate.session.SessionEnd;
 import io.github.sessionstate.session.StubClock;
 import io.github.sessionstate.session.StubConnection;
 import io.github.sessionstate.session.XmppSession;
@@ -67,7 +68,7 @@ class BindPolicyTest {
     void aSessionThatEndedMeanwhileHoldsNothingAndDoesNotCount() {
         XmppSession ended = john.since(0, "desk");
         List<Session> asRead = john.all();
-        ended.destroyed(EndCause.CLOSED);
+        ended.destroyed(SessionEnd.of(EndCause.CLOSED));
 
         BindDecision decision = BindPolicy.decide("desk", asRead,
                 new BindRules(ConflictPolicy.KICK_NEW, 1, LimitPolicy.REJECT_NEW));

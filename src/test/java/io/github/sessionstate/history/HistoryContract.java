@@ -10,6 +10,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 import io.github.sessionstate.session.EndCause;
+import io.github.sessionstate.session.SessionEnd;
 import io.github.sessionstate.session.SessionType;
 import io.github.sessionstate.session.XmppSession;
 
@@ -70,7 +71,7 @@ public abstract class HistoryContract extends HistoryTablesContract {
         });
 
         // It was the network.
-        second.destroyed(EndCause.IDLE);
+        second.destroyed(SessionEnd.of(EndCause.IDLE));
         history.write();
         history.beat();
         other.beat();
@@ -135,7 +136,7 @@ public abstract class HistoryContract extends HistoryTablesContract {
         XmppSession failing = connected();
         failing.failedToLogIn("john", "PLAIN", "not-authorized");
         history.collectLogins();
-        failing.destroyed(EndCause.AUTH_FAILED);
+        failing.destroyed(SessionEnd.of(EndCause.AUTH_FAILED));
         after(DAY.multipliedBy(2));
         history.collectLogins();
         history.write();
@@ -219,7 +220,7 @@ public abstract class HistoryContract extends HistoryTablesContract {
         after(MINUTE);
         history.retain();
         past("jane", 100, 110);
-        connected().destroyed(EndCause.CONNECTION_LOST);
+        connected().destroyed(SessionEnd.of(EndCause.CONNECTION_LOST));
         history.write();
         assertThat(ids(of("john"))).hasSize(2);
         assertThat(ask("SELECT COUNT(*) FROM ofSessionStateSession WHERE ip IS NOT NULL AND span > 0")).isEqualTo("0");
@@ -279,7 +280,7 @@ public abstract class HistoryContract extends HistoryTablesContract {
         // Whoever looks first finds that it works again.
         history.beat();
         history.beat();
-        open.destroyed(EndCause.ACCOUNT_CHANGED);
+        open.destroyed(SessionEnd.of(EndCause.ACCOUNT_CHANGED));
         history.write();
         for (int i = 0; i < 200 && count("Session") > 0; i++) {
             Thread.sleep(20);

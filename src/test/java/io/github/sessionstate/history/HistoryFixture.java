@@ -26,6 +26,7 @@ import io.github.sessionstate.openfire.host.DaemonThreads;
 import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.RosterContact;
 import io.github.sessionstate.session.RosterView;
+import io.github.sessionstate.session.SessionEnd;
 import io.github.sessionstate.session.SessionRegistry;
 import io.github.sessionstate.session.StubClock;
 import io.github.sessionstate.session.StubConnection;
@@ -167,7 +168,7 @@ public abstract class HistoryFixture {
         clock.set(START.plusSeconds(began));
         XmppSession session = loggedIn(username, "phone");
         clock.set(START.plusSeconds(ended));
-        session.destroyed(EndCause.CLOSED_BY_CLIENT);
+        session.destroyed(SessionEnd.of(EndCause.CLOSED_BY_CLIENT));
         return session.id();
     }
 

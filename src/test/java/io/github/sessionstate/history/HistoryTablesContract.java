@@ -62,7 +62,7 @@ abstract class HistoryTablesContract extends HistoryFixture {
         assertThat(ask("SELECT span FROM ofSessionStateSession")).isEqualTo("0");
 
         after(MINUTE);
-        session.destroyed(EndCause.IDLE);
+        session.destroyed(SessionEnd.of(EndCause.IDLE));
         history.write();
         assertThat(only()).satisfies(row -> {
             assertThat(row.endedAt()).isEqualTo(START.plus(MINUTE));
@@ -82,7 +82,7 @@ abstract class HistoryTablesContract extends HistoryFixture {
 
     @Test
     void aSessionThatEndsBeforeItIsWrittenIsOneRow() {
-        loggedIn("john", "phone").destroyed(EndCause.CLOSED_BY_CLIENT);
+        loggedIn("john", "phone").destroyed(SessionEnd.of(EndCause.CLOSED_BY_CLIENT));
         assertThat(history.status().queuedRows()).isEqualTo(1);
         history.write();
 
@@ -117,7 +117,7 @@ abstract class HistoryTablesContract extends HistoryFixture {
         session.detached();
         session.attached(new StubConnection(77));
         session.detached();
-        session.destroyed(EndCause.DETACH_EXPIRED);
+        session.destroyed(SessionEnd.of(EndCause.DETACH_EXPIRED));
         history.write();
 
         assertThat(only()).satisfies(row -> {
@@ -188,7 +188,7 @@ abstract class HistoryTablesContract extends HistoryFixture {
     @Test
     void hostileTextsAreKeptCut() {
         String hostile = "\u0000'; DROP TABLE ofSessionStateSession; -- \uD83D" + "<script>\uD83D\uDE00".repeat(60);
-        loggedIn("john", hostile).destroyed(EndCause.CLOSED_BY_CLIENT);
+        loggedIn("john", hostile).destroyed(SessionEnd.of(EndCause.CLOSED_BY_CLIENT));
         history.write();
 
         assertThat(only().state().resource()).startsWith("\uFFFD'; DROP").endsWith("\u2026")
@@ -259,13 +259,13 @@ abstract class HistoryTablesContract extends HistoryFixture {
 
     @Test
     void connectionsThatNeverLogInAreCountedByMinute() {
-        connected().destroyed(EndCause.CONNECTION_LOST);
-        connected().destroyed(EndCause.AUTH_FAILED);
+        connected().destroyed(SessionEnd.of(EndCause.CONNECTION_LOST));
+        connected().destroyed(SessionEnd.of(EndCause.AUTH_FAILED));
         history.collectLogins();
         history.write();
         assertThat(count("Knock")).as("not over yet").isZero();
         after(MINUTE);
-        connected().destroyed(EndCause.CONNECTION_LOST);
+        connected().destroyed(SessionEnd.of(EndCause.CONNECTION_LOST));
         history.write();
 
         assertThat(count("Session")).isZero();

@@ -25,6 +25,7 @@ import io.github.sessionstate.health.HookReport.HookStatus;
 import io.github.sessionstate.history.HistoryStatus;
 import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.Presences;
+import io.github.sessionstate.session.SessionEnd;
 import io.github.sessionstate.session.SessionRecords;
 import io.github.sessionstate.session.SessionRegistry;
 import io.github.sessionstate.session.SessionState;
@@ -109,8 +110,8 @@ class MetricsTest {
     void endsByCauseWithDurations() {
         XmppSession session = bound("desk");
         passes(Duration.ofSeconds(90));
-        session.destroyed(EndCause.IDLE);
-        accepted().destroyed(EndCause.CLOSED);
+        session.destroyed(SessionEnd.of(EndCause.IDLE));
+        accepted().destroyed(SessionEnd.of(EndCause.CLOSED));
 
         assertThat(lines()).contains("sessionstate_sessions_started_total 2.0",
                 "sessionstate_sessions_ended_total{cause=\"idle\"} 1.0",
@@ -207,7 +208,7 @@ class MetricsTest {
             session.failedToLogIn("john-" + i, "MINE-" + i, i % 2 == 0 ? "not-authorized" : "made-up-" + i);
             XmppSession other = authenticated("MINE-" + i);
             other.bound("john-" + i, "example.org", "resource-" + i, true);
-            other.destroyed(EndCause.CLOSED);
+            other.destroyed(SessionEnd.of(EndCause.CLOSED));
         }
 
         Set<String> added = names();
@@ -286,7 +287,7 @@ class MetricsTest {
     @Test
     void nothingIsCountedAfterTheEnd() {
         metrics.stop();
-        bound("desk").destroyed(EndCause.CLOSED);
+        bound("desk").destroyed(SessionEnd.of(EndCause.CLOSED));
 
         assertThat(lines()).contains("sessionstate_binds_total 0.0", "sessionstate_change_lag_seconds_count 0");
     }

@@ -32,7 +32,7 @@ class ChangeLogTest {
 
     @Test
     void countsEveryTransition() {
-        accepted().destroyed(EndCause.CLOSED);
+        accepted().destroyed(SessionEnd.of(EndCause.CLOSED));
 
         assertThat(log.version()).isEqualTo(2);
     }

@@ -43,7 +43,7 @@ class EndedSessionsTest {
         pass(Duration.ofSeconds(7));
         session.stanzaReceived(clock.instant().toEpochMilli());
         pass(Duration.ofSeconds(1));
-        session.destroyed(EndCause.IDLE);
+        session.destroyed(SessionEnd.of(EndCause.IDLE));
         ((StubHost) session.server()).facts = ServerFacts.NONE;
 
         EndedSession kept = ended.byId(session.id()).orElseThrow();
@@ -74,7 +74,7 @@ class EndedSessionsTest {
         session.refused("bind", "conflict");
         session.detached();
         ServerFacts known = host.facts;
-        session.destroyed(EndCause.DETACH_EXPIRED);
+        session.destroyed(SessionEnd.of(EndCause.DETACH_EXPIRED));
         host.facts = ServerFacts.NONE;
 
         EndedSession kept = ended.byId(session.id()).orElseThrow();
@@ -89,7 +89,7 @@ class EndedSessionsTest {
         pass(Duration.ofSeconds(3));
         session.detached();
         pass(Duration.ofSeconds(600));
-        session.destroyed(EndCause.DETACH_EXPIRED);
+        session.destroyed(SessionEnd.of(EndCause.DETACH_EXPIRED));
 
         assertThat(ended.byId(session.id()).orElseThrow().detachedSince()).isEqualTo(StubClock.START.plusSeconds(3));
     }
@@ -99,10 +99,10 @@ class EndedSessionsTest {
         XmppSession first = accepted();
         XmppSession second = bound("a");
         XmppSession third = accepted();
-        second.destroyed(EndCause.CLOSED);
+        second.destroyed(SessionEnd.of(EndCause.CLOSED));
         pass(Duration.ofMillis(1));
-        first.destroyed(EndCause.CLOSED);
-        third.destroyed(EndCause.CLOSED);
+        first.destroyed(SessionEnd.of(EndCause.CLOSED));
+        third.destroyed(SessionEnd.of(EndCause.CLOSED));
 
         assertThat(ended.all()).extracting(EndedSession::id).containsExactly(third.id(), first.id(), second.id());
         assertThat(ended.all()).isSortedAccordingTo(EndedSession.NEWEST_FIRST);
@@ -123,7 +123,7 @@ class EndedSessionsTest {
         });
         assertThat(ended.byId(session.id())).as("it goes on").isEmpty();
 
-        session.destroyed(EndCause.AUTH_FAILED);
+        session.destroyed(SessionEnd.of(EndCause.AUTH_FAILED));
 
         assertThat(ended.size()).isOne();
         assertThat(ended.byId(session.id()).orElseThrow().loginFailure().count()).isEqualTo(2);
@@ -138,7 +138,7 @@ class EndedSessionsTest {
         assertThat(session.failedToLogIn("john", "PLAIN", "not-authorized")).as("once it is logged in").isFalse();
         assertThat(ended.all()).singleElement().extracting(EndedSession::cause).isNull();
 
-        session.destroyed(EndCause.CLOSED_BY_CLIENT);
+        session.destroyed(SessionEnd.of(EndCause.CLOSED_BY_CLIENT));
 
         assertThat(ended.all()).singleElement().satisfies(end -> {
             assertThat(end.cause()).isEqualTo(EndCause.CLOSED_BY_CLIENT);
@@ -149,8 +149,8 @@ class EndedSessionsTest {
     @Test
     void nothingIsKeptForLongerThanAQuarterOfAnHour() {
         XmppSession session = bound("a");
-        accepted().destroyed(EndCause.CONNECTION_LOST);
-        session.destroyed(EndCause.CLOSED);
+        accepted().destroyed(SessionEnd.of(EndCause.CONNECTION_LOST));
+        session.destroyed(SessionEnd.of(EndCause.CLOSED));
         pass(EndedSessions.LASTING);
         assertThat(ended.size()).isEqualTo(2);
 
@@ -166,7 +166,7 @@ class EndedSessionsTest {
         XmppSession last = null;
         for (int i = 0; i < 100_000; i++) {
             last = bound("r" + i);
-            last.destroyed(EndCause.CONNECTION_LOST);
+            last.destroyed(SessionEnd.of(EndCause.CONNECTION_LOST));
         }
 
         assertThat(ended.size()).isEqualTo(EndedSessions.KEPT);
@@ -178,9 +178,9 @@ class EndedSessionsTest {
     @Test
     void strangersPushOutStrangersOnly() {
         XmppSession user = bound("a");
-        user.destroyed(EndCause.CLOSED);
+        user.destroyed(SessionEnd.of(EndCause.CLOSED));
         for (int i = 0; i < EndedSessions.KEPT + 10; i++) {
-            accepted().destroyed(EndCause.CONNECTION_LOST);
+            accepted().destroyed(SessionEnd.of(EndCause.CONNECTION_LOST));
         }
 
         assertThat(ended.byId(user.id())).isPresent();
@@ -192,7 +192,7 @@ class EndedSessionsTest {
         for (int i = 0; i < EndedSessions.KEPT; i++) {
             XmppSession session = bound("r".repeat(1000) + i);
             session.updated(Presences.of("<presence><status>" + "x".repeat(1800) + "</status></presence>", 0));
-            session.destroyed(EndCause.CLOSED);
+            session.destroyed(SessionEnd.of(EndCause.CLOSED));
         }
 
         assertThat(ended.all()).hasSizeBetween(100, 200);
@@ -223,7 +223,7 @@ class EndedSessionsTest {
     @Test
     void nobodyReachesItAnyMore() {
         XmppSession session = bound("a");
-        session.destroyed(EndCause.CLOSED);
+        session.destroyed(SessionEnd.of(EndCause.CLOSED));
 
         EndedSession end = ended.byId(session.id()).orElseThrow();
         assertThat(end.send("<message/>")).isFalse();

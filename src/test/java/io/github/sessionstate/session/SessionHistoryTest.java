@@ -260,7 +260,7 @@ class SessionHistoryTest {
     private record End(EndCause cause) implements Deed {
         @Override
         public boolean onReal(XmppSession session) {
-            return session.destroyed(cause);
+            return session.destroyed(SessionEnd.of(cause));
         }
 
         @Override

@@ -74,7 +74,7 @@ class SessionRaceTest {
             bindDesk(old);
             XmppSession newcomer = accepted();
 
-            race.run(List.of(() -> bindDesk(newcomer), () -> old.destroyed(EndCause.CLOSED)));
+            race.run(List.of(() -> bindDesk(newcomer), () -> old.destroyed(SessionEnd.of(EndCause.CLOSED))));
 
             verifyAtQuiescence(List.of(old, newcomer));
             assertThat(registry.byFullJid(DESK)).containsSame(newcomer);
@@ -90,7 +90,7 @@ class SessionRaceTest {
             XmppSession newcomer = accepted();
 
             List<Boolean> bound = race.run(List.of(() -> bindDesk(newcomer), () -> {
-                newcomer.destroyed(EndCause.CONNECTION_LOST);
+                newcomer.destroyed(SessionEnd.of(EndCause.CONNECTION_LOST));
                 return true;
             }));
 
@@ -106,8 +106,9 @@ class SessionRaceTest {
             XmppSession session = accepted();
             bindDesk(session);
 
-            List<Boolean> ended = race.run(List.of(() -> session.destroyed(EndCause.CLOSED),
-                    () -> session.destroyed(EndCause.REPLACED), () -> session.destroyed(EndCause.CLOSED_BY_ADMIN)));
+            List<Boolean> ended = race.run(List.of(() -> session.destroyed(SessionEnd.of(EndCause.CLOSED)),
+                    () -> session.destroyed(SessionEnd.of(EndCause.REPLACED)),
+                    () -> session.destroyed(SessionEnd.of(EndCause.CLOSED_BY_ADMIN))));
 
             assertThat(ended).containsOnlyOnce(true);
             verifyAtQuiescence(List.of(session));
@@ -225,7 +226,7 @@ class SessionRaceTest {
             case 8 -> session.detached();
             case 9 -> session.attached(new StubConnection(random.nextInt(3)));
             default -> {
-                if (session.destroyed(EndCause.CLOSED) || session.state().isDestroyed()) {
+                if (session.destroyed(SessionEnd.of(EndCause.CLOSED)) || session.state().isDestroyed()) {
                     sessions.add(random.nextBoolean() ? accepted() : registry.seeded(new StubHost(),
                             SessionState.accepted(new StubConnection(1)).bound("john", "example.org", resource, true)
                                     .updated(Presences.available(1)).askedForRoster(), StubClock.START, StubClock.START));

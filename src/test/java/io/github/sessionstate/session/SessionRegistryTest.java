@@ -71,7 +71,7 @@ class SessionRegistryTest {
             bound(user, "a");
             bound(user, "desk/top");
         }
-        bound("gone", "a").destroyed(EndCause.CLOSED);
+        bound("gone", "a").destroyed(SessionEnd.of(EndCause.CLOSED));
         accepted();
         List<String> users = List.of("j@example.org", "jane@example.org", "john-a@example.org", "john0@example.org",
                 "john@example.org", "zo\u00eb@example.org");
@@ -110,8 +110,8 @@ class SessionRegistryTest {
 
         shouting.bound("john", "example.org", "loud", true);
         assertThat(registry.ofUser("john", "example.org")).containsExactlyInAnyOrder(desk, shouting);
-        shouting.destroyed(EndCause.CLOSED);
-        jane.destroyed(EndCause.CLOSED);
+        shouting.destroyed(SessionEnd.of(EndCause.CLOSED));
+        jane.destroyed(SessionEnd.of(EndCause.CLOSED));
         assertThat(registry.ofUser("john", "example.org")).containsExactly(desk);
         assertThat(registry.ofUser("jane", "example.org")).isEmpty();
     }
@@ -178,10 +178,10 @@ class SessionRegistryTest {
         XmppSession desk = bound("john", "desk");
         XmppSession phone = bound("john", "phone");
 
-        desk.destroyed(EndCause.CLOSED);
+        desk.destroyed(SessionEnd.of(EndCause.CLOSED));
         assertThat(registry.byBareJid("john@example.org").orElseThrow().all()).containsExactly(phone);
 
-        phone.destroyed(EndCause.CLOSED);
+        phone.destroyed(SessionEnd.of(EndCause.CLOSED));
         assertThat(registry.byBareJid("john@example.org")).isEmpty();
         assertThat(registry.byFullJid("john@example.org/phone")).isEmpty();
         assertThat(registry.sessions()).isEmpty();
@@ -192,7 +192,7 @@ class SessionRegistryTest {
         XmppSession old = bound("john", "desk");
         XmppSession newcomer = bound("john", "desk");
 
-        old.destroyed(EndCause.CLOSED);
+        old.destroyed(SessionEnd.of(EndCause.CLOSED));
 
         assertThat(registry.byFullJid("john@example.org/desk")).containsSame(newcomer);
         assertThat(registry.byBareJid("john@example.org").orElseThrow().all()).containsExactly(newcomer);
@@ -219,7 +219,7 @@ class SessionRegistryTest {
     @Test
     void idsAreNeverUsedAgainInThisRunOrTheNext() {
         XmppSession first = accepted();
-        first.destroyed(EndCause.CLOSED);
+        first.destroyed(SessionEnd.of(EndCause.CLOSED));
         XmppSession second = accepted();
         XmppSession ofNextRun = new SessionRegistry(user -> List.of(), clock)
                 .accepted(new StubHost(), new StubConnection(1));
@@ -242,7 +242,7 @@ class SessionRegistryTest {
 
         assertThat(registry.counts()).isEqualTo(new SessionCounts(6, 2, 2, 1, 3, 2, 1, 1));
 
-        List.copyOf(registry.sessions()).forEach(s -> ((XmppSession) s).destroyed(EndCause.CLOSED));
+        List.copyOf(registry.sessions()).forEach(s -> ((XmppSession) s).destroyed(SessionEnd.of(EndCause.CLOSED)));
         assertThat(registry.counts()).isEqualTo(new SessionCounts(0, 0, 0, 0, 0, 0, 0, 0));
     }
 
@@ -299,7 +299,7 @@ class SessionRegistryTest {
         registry.addListener(log);
         session.opened("example.org");
         registry.removeListener(log);
-        session.destroyed(EndCause.CLOSED);
+        session.destroyed(SessionEnd.of(EndCause.CLOSED));
 
         assertThat(log.kinds()).containsExactly(SessionEventKind.OPENED);
     }

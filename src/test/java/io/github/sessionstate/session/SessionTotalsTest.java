@@ -25,10 +25,10 @@ class SessionTotalsTest {
         XmppSession kicked = accepted();
         accepted();
 
-        lost.destroyed(EndCause.CONNECTION_LOST);
-        lost.destroyed(EndCause.CLOSED);
-        kicked.destroyed(EndCause.CLOSED_BY_ADMIN);
-        kicked.destroyed(EndCause.CLOSED_BY_ADMIN);
+        lost.destroyed(SessionEnd.of(EndCause.CONNECTION_LOST));
+        lost.destroyed(SessionEnd.of(EndCause.CLOSED));
+        kicked.destroyed(SessionEnd.of(EndCause.CLOSED_BY_ADMIN));
+        kicked.destroyed(SessionEnd.of(EndCause.CLOSED_BY_ADMIN));
 
         assertThat(counter.created()).isEqualTo(3);
         assertThat(counter.ended(EndCause.CONNECTION_LOST)).isEqualTo(1);
@@ -59,7 +59,7 @@ class SessionTotalsTest {
     private static void end(List<XmppSession> sessions, EndCause[] causes, int shift) {
         for (int i = 0; i < sessions.size(); i++) {
             if (i % 10 != 0) {
-                sessions.get(i).destroyed(causes[(i + shift) % causes.length]);
+                sessions.get(i).destroyed(SessionEnd.of(causes[(i + shift) % causes.length]));
             }
         }
     }

@@ -33,7 +33,7 @@ class TimelineTest {
         session.updated(Presences.of("<presence><show>away</show></presence>", 0));
         session.updated(PresenceUpdate.UNAVAILABLE);
         session.detached();
-        session.destroyed(EndCause.DETACH_EXPIRED);
+        session.destroyed(SessionEnd.of(EndCause.DETACH_EXPIRED));
 
         assertThat(session.timeline()).extracting(SessionMoment::kind).containsExactly(CREATED, OPENED,
                 AUTHENTICATED, OPENED, BOUND, INTERESTED, PRESENCE, PRESENCE,

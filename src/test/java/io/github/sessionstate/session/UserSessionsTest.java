@@ -35,7 +35,7 @@ class UserSessionsTest {
         XmppSession phone = bound("phone");
         XmppSession tablet = bound("tablet");
 
-        phone.destroyed(EndCause.CLOSED);
+        phone.destroyed(SessionEnd.of(EndCause.CLOSED));
 
         assertThat(john().all()).containsExactly(desk, tablet);
     }

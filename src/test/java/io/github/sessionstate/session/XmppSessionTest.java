@@ -80,7 +80,7 @@ class XmppSessionTest {
         session.refused("bind", "conflict");
         assertThat(registry.places().versions()[0]).isNotEqualTo(before);
 
-        session.destroyed(EndCause.CLOSED);
+        session.destroyed(SessionEnd.of(EndCause.CLOSED));
         XmppSession next = accepted();
         session.toldMore();
         assertThat(registry.places().sessions()).containsExactly(next);
@@ -94,7 +94,7 @@ class XmppSessionTest {
         session.bound("john", "example.org", "desk", true);
         assertThat(session.roster()).containsExactly("john-friend@example.org");
 
-        session.destroyed(EndCause.CLOSED);
+        session.destroyed(SessionEnd.of(EndCause.CLOSED));
         assertThat(session.roster()).isNull();
     }
 
@@ -165,7 +165,7 @@ class XmppSessionTest {
     @Test
     void sendOnAnEndedSessionIsFalseWhateverTheText() throws SendRefusedException {
         XmppSession session = bound();
-        session.destroyed(EndCause.CLOSED);
+        session.destroyed(SessionEnd.of(EndCause.CLOSED));
 
         assertThat(session.send("<message/>")).isFalse();
         assertThat(session.send("no XML at all")).isFalse();
@@ -193,7 +193,7 @@ class XmppSessionTest {
                 .isCompletedWithValue(ClientReply.without(ClientReply.Outcome.QUEUED));
         assertThat(host.stanzas).singleElement().hasFieldOrPropertyWithValue("ID", "1");
 
-        session.destroyed(EndCause.CLOSED);
+        session.destroyed(SessionEnd.of(EndCause.CLOSED));
         assertThat(session.ask("no XML at all", 20))
                 .isCompletedWithValue(ClientReply.without(ClientReply.Outcome.GONE));
     }
@@ -221,7 +221,7 @@ class XmppSessionTest {
     @Test
     void closeOnAnEndedSessionDoesNothing() {
         XmppSession session = bound();
-        session.destroyed(EndCause.CLOSED);
+        session.destroyed(SessionEnd.of(EndCause.CLOSED));
 
         assertThat(session.close(CloseReason.NONE)).isCompletedWithValue(CloseResult.gone());
 
@@ -243,7 +243,7 @@ class XmppSessionTest {
         session.updated(Presences.available(1));
         session.detached();
         session.attached(new StubConnection(2));
-        session.destroyed(EndCause.CLOSED);
+        session.destroyed(SessionEnd.of(EndCause.CLOSED));
 
         assertThat(log.kinds()).containsExactly(CREATED, OPENED, RESET, OPENED, AUTHENTICATED, OPENED, BOUND, INTERESTED,
                 PRESENCE, DETACHED, ATTACHED, DESTROYED);
@@ -263,7 +263,7 @@ class XmppSessionTest {
         assertThat(log.last()).isEqualTo(new SessionEvent(session, OPENED, accepted, opened, null,
                 StubClock.START.plusSeconds(1)));
 
-        session.destroyed(EndCause.CONNECTION_LOST);
+        session.destroyed(SessionEnd.of(EndCause.CONNECTION_LOST));
         assertThat(log.last()).isEqualTo(new SessionEvent(session, DESTROYED, opened, session.state(),
                 SessionEnd.of(EndCause.CONNECTION_LOST), StubClock.START.plusSeconds(1)));
         assertThat(log.last().cause()).isEqualTo(EndCause.CONNECTION_LOST);
@@ -297,7 +297,7 @@ class XmppSessionTest {
         assertThat(session.detachedSince()).isNull();
         session.detached();
         assertThat(session.detachedSince()).isEqualTo(StubClock.START.plusSeconds(5));
-        session.destroyed(EndCause.DETACH_EXPIRED);
+        session.destroyed(SessionEnd.of(EndCause.DETACH_EXPIRED));
         assertThat(session.detachedSince()).isNull();
     }
 
@@ -310,8 +310,8 @@ class XmppSessionTest {
         assertThat(session.opened("example.org")).isFalse();
         assertThat(session.bound("john", "example.org", "desk", true)).isTrue();
         assertThat(session.bound("john", "example.org", "phone", true)).isFalse();
-        assertThat(session.destroyed(EndCause.CLOSED)).isTrue();
-        assertThat(session.destroyed(EndCause.REPLACED)).isFalse();
+        assertThat(session.destroyed(SessionEnd.of(EndCause.CLOSED))).isTrue();
+        assertThat(session.destroyed(SessionEnd.of(EndCause.REPLACED))).isFalse();
         assertThat(log.kinds()).containsExactly(CREATED, OPENED, BOUND, DESTROYED);
         assertThat(log.last().cause()).isEqualTo(EndCause.CLOSED);
     }
@@ -320,7 +320,7 @@ class XmppSessionTest {
     void anEndNeedsACause() {
         XmppSession session = accepted();
 
-        assertThatNullPointerException().isThrownBy(() -> session.destroyed((EndCause) null));
+        assertThatNullPointerException().isThrownBy(() -> session.destroyed(null));
 
         assertThat(session.state().isDestroyed()).isFalse();
     }
@@ -347,7 +347,7 @@ class XmppSessionTest {
     void aBindThatChangesNothingEndsNobody() {
         XmppSession desk = bound();
         XmppSession ended = accepted();
-        ended.destroyed(EndCause.CLOSED);
+        ended.destroyed(SessionEnd.of(EndCause.CLOSED));
         XmppSession phone = accepted();
         phone.bound("john", "example.org", "phone", true);
 
@@ -397,7 +397,7 @@ class XmppSessionTest {
         other.addListener(event -> {
             if (event.kind() == CREATED) {
                 changed.add(((XmppSession) event.session()).opened("example.org"));
-                changed.add(((XmppSession) event.session()).destroyed(EndCause.CLOSED));
+                changed.add(((XmppSession) event.session()).destroyed(SessionEnd.of(EndCause.CLOSED)));
                 changed.add(((XmppSession) event.session()).opened("example.org"));
             }
         });
@@ -414,7 +414,7 @@ class XmppSessionTest {
         XmppSession first = accepted();
         registry.addListener(event -> {
             if (event.kind() == OPENED) {
-                first.destroyed(EndCause.CLOSED_BY_ADMIN);
+                first.destroyed(SessionEnd.of(EndCause.CLOSED_BY_ADMIN));
             }
         });
 
@@ -434,7 +434,7 @@ class XmppSessionTest {
             }
         });
 
-        bound().destroyed(EndCause.CLOSED);
+        bound().destroyed(SessionEnd.of(EndCause.CLOSED));
 
         assertThat(found).containsExactly(true, false);
     }

@@ -17,6 +17,7 @@ import com.google.gson.JsonObject;
 
 import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.SendRefusedException;
+import io.github.sessionstate.session.SessionEnd;
 import io.github.sessionstate.session.XmppSession;
 
 class AskServletTest {
@@ -120,7 +121,7 @@ class AskServletTest {
         XmppSession ends = console.bound("john", "b");
         Console.host(ends).replies = question -> CompletableFuture.completedFuture(null);
         assertThat(outcome(ping(ends))).as("at its end while it is asked").isEqualTo("gone");
-        session.destroyed(EndCause.CLOSED);
+        session.destroyed(SessionEnd.of(EndCause.CLOSED));
         assertThat(outcome(post(patient, body).json())).isEqualTo("gone");
     }
 

@@ -14,6 +14,7 @@ import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.PresenceUpdate;
 import io.github.sessionstate.session.Presences;
 import io.github.sessionstate.session.ServerFacts;
+import io.github.sessionstate.session.SessionEnd;
 import io.github.sessionstate.session.SessionEventKind;
 import io.github.sessionstate.session.StubFacts;
 import io.github.sessionstate.session.XmppSession;
@@ -158,7 +159,7 @@ class DetailsServletTest {
         XmppSession other = console.bound("john", "b");
         JsonObject alive = get(session.id()).json();
         assertThat(alive.get("ended").isJsonNull()).isTrue();
-        session.destroyed(EndCause.IDLE);
+        session.destroyed(SessionEnd.of(EndCause.IDLE));
         Console.host(session).facts = ServerFacts.NONE;
 
         JsonObject ended = get(session.id()).json();

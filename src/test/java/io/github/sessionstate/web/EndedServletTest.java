@@ -41,7 +41,7 @@ class EndedServletTest {
 
     private XmppSession ended(String username, String resource, EndCause cause) {
         XmppSession session = console.available(username, resource, "<presence/>", 1);
-        session.destroyed(cause);
+        session.destroyed(SessionEnd.of(cause));
         return session;
     }
 
@@ -134,7 +134,7 @@ class EndedServletTest {
             if (isLogin) {
                 session.failedToLogIn(null, null, null);
             } else {
-                session.destroyed(EndCause.CLOSED);
+                session.destroyed(SessionEnd.of(EndCause.CLOSED));
             }
         });
         end.start();

@@ -23,6 +23,7 @@ import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.Places;
 import io.github.sessionstate.session.Presences;
 import io.github.sessionstate.session.Session;
+import io.github.sessionstate.session.SessionEnd;
 import io.github.sessionstate.session.XmppSession;
 
 /** What queries keep for later ones makes no difference, whatever happens between them. */
@@ -66,7 +67,7 @@ class KeptColumnsTest {
             }
             case 7 -> session.detached();
             default -> {
-                session.destroyed(EndCause.CLOSED);
+                session.destroyed(SessionEnd.of(EndCause.CLOSED));
                 live.remove(session);
             }
         }
@@ -148,7 +149,7 @@ class KeptColumnsTest {
             sessions.add(console.bound("john", "r" + i));
         }
         refreshed(column);
-        sessions.subList(0, 290).forEach(session -> session.destroyed(EndCause.CLOSED));
+        sessions.subList(0, 290).forEach(session -> session.destroyed(SessionEnd.of(EndCause.CLOSED)));
         assertThat(refreshed(column)).filteredOn(Objects::nonNull).isSortedAccordingTo(Comparator.naturalOrder())
                 .hasSize(10).startsWith("r290");
     }

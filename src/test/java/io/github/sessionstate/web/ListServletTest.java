@@ -76,7 +76,7 @@ class ListServletTest {
             expected.add(path.equals(ApiPaths.ENDED) ? 0 : expected.size(),
                     path.equals(ApiPaths.USERS) ? "user" + i : session.id());
             if (path.equals(ApiPaths.ENDED)) {
-                session.destroyed(EndCause.CLOSED);
+                session.destroyed(SessionEnd.of(EndCause.CLOSED));
             }
         }
         List<String> seen = new ArrayList<>();

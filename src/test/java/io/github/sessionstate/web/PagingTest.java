@@ -21,6 +21,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 
 import io.github.sessionstate.session.EndCause;
+import io.github.sessionstate.session.SessionEnd;
 import io.github.sessionstate.session.XmppSession;
 
 /** Pages of the list of sessions, forward and backward, whatever they are ordered by. */
@@ -110,8 +111,9 @@ class PagingTest {
         String from = text(first.get("next"));
         List<String> second = Exchange.ids(Exchange.sessions("sort", sort, "limit", "10", "from", from));
 
-        ((XmppSession) console.registry.byId(second.get(0)).orElseThrow()).destroyed(EndCause.CLOSED);
-        ((XmppSession) console.registry.byId(Exchange.ids(first).get(3)).orElseThrow()).destroyed(EndCause.CLOSED);
+        ((XmppSession) console.registry.byId(second.get(0)).orElseThrow()).destroyed(SessionEnd.of(EndCause.CLOSED));
+        ((XmppSession) console.registry.byId(Exchange.ids(first).get(3)).orElseThrow())
+                .destroyed(SessionEnd.of(EndCause.CLOSED));
 
         assertThat(Exchange.ids(Exchange.sessions("sort", sort, "limit", "9", "from", from))).isEqualTo(second.subList(1, 10));
         assertThat(sessions).hasSize(SESSIONS);
@@ -197,10 +199,10 @@ class PagingTest {
         String version = Exchange.sessions().get("version").getAsString();
         Thread others = new Thread(() -> {
             for (int i = 0; i < 20; i++) {
-                console.authenticated("juan").destroyed(EndCause.CLOSED);
+                console.authenticated("juan").destroyed(SessionEnd.of(EndCause.CLOSED));
             }
             pause();
-            jane.destroyed(EndCause.CLOSED);
+            jane.destroyed(SessionEnd.of(EndCause.CLOSED));
             john.detached();
         });
         others.start();

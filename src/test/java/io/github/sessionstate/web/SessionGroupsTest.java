@@ -16,6 +16,7 @@ import com.google.gson.JsonObject;
 
 import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.Presences;
+import io.github.sessionstate.session.SessionEnd;
 import io.github.sessionstate.session.XmppSession;
 
 /** Sessions counted by what they have in common: the answer to {@code group}. */
@@ -48,7 +49,7 @@ class SessionGroupsTest {
         }
         console.bound("john", "a");
         console.authenticated("anna");
-        console.bound("gone", "x").destroyed(EndCause.CLOSED);
+        console.bound("gone", "x").destroyed(SessionEnd.of(EndCause.CLOSED));
 
         assertThat(groups(Exchange.sessions("group", "username")))
                 .containsExactly("jane x3", "- x3", "anna x1", "john x1");

@@ -23,6 +23,7 @@ import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.PresenceUpdate;
 import io.github.sessionstate.session.Session;
 import io.github.sessionstate.session.SessionConnection;
+import io.github.sessionstate.session.SessionEnd;
 import io.github.sessionstate.session.XmppSession;
 
 /** What the sessions look like in JSON. */
@@ -55,7 +56,7 @@ class SessionsServletTest {
 
     @Test
     void endedSessionsAreNotTold() {
-        console.bound("john", "a").destroyed(EndCause.CLOSED);
+        console.bound("john", "a").destroyed(SessionEnd.of(EndCause.CLOSED));
 
         assertThat(get().text()).startsWith("{\"fields\":null,\"sessions\":[],\"total\":0,\"connected\":0," + COUNTS_OF_NONE + ",");
     }

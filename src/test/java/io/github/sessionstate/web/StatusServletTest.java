@@ -21,6 +21,7 @@ import io.github.sessionstate.health.HookReport.State;
 import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.Session;
 import io.github.sessionstate.session.SessionConnection;
+import io.github.sessionstate.session.SessionEnd;
 import io.github.sessionstate.session.SessionState;
 
 class StatusServletTest {
@@ -38,7 +39,7 @@ class StatusServletTest {
                 new HookStatus("b", State.TAKEN_OVER, "by <c>", Failures.Count.NONE));
         console.accepted();
         Session binding = console.authenticated("john");
-        console.accepted().destroyed(EndCause.CONNECTION_LOST);
+        console.accepted().destroyed(SessionEnd.of(EndCause.CONNECTION_LOST));
         console.available("jane", "x", "<presence/>", 0).detached();
 
         console.records.history().note();

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import com.google.gson.JsonObject;
 
 import io.github.sessionstate.session.EndCause;
+import io.github.sessionstate.session.SessionEnd;
 import io.github.sessionstate.session.XmppSession;
 
 class UsersServletTest {
@@ -57,7 +58,7 @@ class UsersServletTest {
         desk.askedForRoster();
         away.detached();
         console.authenticated("john");
-        console.bound("john", "gone").destroyed(EndCause.CLOSED);
+        console.bound("john", "gone").destroyed(SessionEnd.of(EndCause.CLOSED));
 
         assertThat(ask().text()).isEqualTo("{\"users\":[{\"bare_jid\":\"john@example.org\",\"username\":\"john\","
                 + "\"host\":\"example.org\",\"connected\":3,\"available\":3,\"interested\":1,\"detached\":1,"
@@ -137,8 +138,8 @@ class UsersServletTest {
         assertThat(names(page)).containsExactly("b", "d");
         console.bound("a", "x");
         console.bound("e", "x");
-        sessions.get(1).destroyed(EndCause.CLOSED);
-        sessions.get(2).destroyed(EndCause.CLOSED);
+        sessions.get(1).destroyed(SessionEnd.of(EndCause.CLOSED));
+        sessions.get(2).destroyed(SessionEnd.of(EndCause.CLOSED));
 
         assertThat(names(get("limit", "2", "from", page.get("next").getAsString()))).containsExactly("h");
     }

@@ -30,6 +30,7 @@ import io.github.sessionstate.openfire.tracked.ClientChannel;
 import io.github.sessionstate.openfire.tracked.OpenfireSession;
 import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.SessionConnection;
+import io.github.sessionstate.session.SessionEnd;
 import io.github.sessionstate.session.SessionRegistry;
 
 @SuppressWarnings("unchecked")
@@ -146,7 +147,7 @@ class StanzasBehindBindsTest {
         behind.forget();
         assertThat(behind.find(BEFORE)).isSameAs(session);
 
-        session.session().destroyed(EndCause.CLOSED);
+        session.session().destroyed(SessionEnd.of(EndCause.CLOSED));
         behind.forget();
 
         assertThat(behind.find(BEFORE)).isNull();
@@ -236,7 +237,7 @@ class StanzasBehindBindsTest {
     void whatASessionSentThatHasEndedGoesNowhere() {
         BindAttempt bind = asks();
         behind.stops(message(), session, true);
-        session.session().destroyed(EndCause.CLOSED);
+        session.session().destroyed(SessionEnd.of(EndCause.CLOSED));
 
         bind.done();
 

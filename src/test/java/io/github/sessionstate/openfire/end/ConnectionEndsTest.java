@@ -31,6 +31,7 @@ import io.github.sessionstate.openfire.tracked.ClientChannel;
 import io.github.sessionstate.openfire.tracked.Ends;
 import io.github.sessionstate.openfire.tracked.OpenfireSession;
 import io.github.sessionstate.session.EndCause;
+import io.github.sessionstate.session.SessionEnd;
 import io.github.sessionstate.session.SessionRegistry;
 
 /** What is done at once, and how long what may still come is waited for. That it is over at last is for HeapIT. */
@@ -177,7 +178,7 @@ class ConnectionEndsTest {
         when(streamManager.getResume()).thenReturn(true);
         connections.connectionEnded(session, channel);
         assertThat(steps).hasSize(1);
-        session.session().destroyed(EndCause.CLOSED);
+        session.session().destroyed(SessionEnd.of(EndCause.CLOSED));
 
         runSteps();
 

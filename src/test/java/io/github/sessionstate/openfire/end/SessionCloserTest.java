@@ -68,7 +68,7 @@ class SessionCloserTest {
     }
 
     private void endsInTheHost() {
-        session.session().destroyed(EndCause.CLOSED_BY_ADMIN);
+        session.session().destroyed(SessionEnd.of(EndCause.CLOSED_BY_ADMIN));
         session.ended();
     }
 
@@ -114,7 +114,7 @@ class SessionCloserTest {
 
     @Test
     void whatEndedBeforeIsLeftAlone() {
-        session.session().destroyed(EndCause.CLOSED_BY_CLIENT);
+        session.session().destroyed(SessionEnd.of(EndCause.CLOSED_BY_CLIENT));
         session.ended();
 
         CompletableFuture<CloseResult> result = close();
