@@ -106,7 +106,8 @@ export class Field extends Component {
             </div>
             <div class="ss-value">
             <p class="ss-field">${this.input(setting, shown(setting, value), attributes)}
-            ${UNITS.includes(setting.type) && html`<span class="ss-unit">${text(`settings.${setting.type}`)}</span>`}</p>
+            ${UNITS.includes(setting.type) && html`
+                <span class="ss-unit">${text(`settings.${setting.type}`)}</span>`}</p>
             <p id=${`${id}-problem`} class="ss-q-error" role="alert">${problem}</p>
             <p id=${`${id}-warning`} class="ss-warning">${warning}</p>
             <p class="ss-state"><span id=${`${id}-state`}>

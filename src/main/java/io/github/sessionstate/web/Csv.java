@@ -1,8 +1,11 @@
 package io.github.sessionstate.web;
 
 import java.io.StringWriter;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 
 import com.google.gson.JsonElement;
 
@@ -38,16 +41,27 @@ final class Csv {
         return line(keys) + String.join("", lines);
     }
 
+    /** The keys of the columns that such records fill, each with this before it. */
+    static Stream<String> keys(String prefix, Class<? extends Record> type) {
+        return Arrays.stream(type.getRecordComponents()).map(component -> prefix + Json.key(component));
+    }
+
+    /** What a record fills those columns with; null leaves all of them empty. */
+    static <R extends Record> Collection<?> values(Class<R> type, R values) {
+        return values == null ? Collections.nCopies(type.getRecordComponents().length, null)
+                : Json.tree(values).asMap().values();
+    }
+
     private static String cell(Object value) {
-        if (value == null || value instanceof String) {
-            return harmless((String) value);
+        if (value instanceof String text) {
+            return harmless(text);
         }
         JsonElement json = Json.element(value);
-        return !json.isJsonPrimitive() ? json.toString()
+        return json.isJsonNull() ? null : !json.isJsonPrimitive() ? json.toString()
                 : json.getAsJsonPrimitive().isString() ? harmless(json.getAsString()) : json.getAsString();
     }
 
     private static String harmless(String text) {
-        return text == null || text.isEmpty() || BEGINS_FORMULA.indexOf(text.charAt(0)) < 0 ? text : '\'' + text;
+        return text.isEmpty() || BEGINS_FORMULA.indexOf(text.charAt(0)) < 0 ? text : '\'' + text;
     }
 }

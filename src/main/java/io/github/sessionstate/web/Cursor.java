@@ -12,6 +12,8 @@ import io.github.sessionstate.text.Quote;
  * @param id  the session's id
  */
 record Cursor(String key, String id) {
+    static final Parameter FROM = Parameter.text("from", "The next of an answer, to go on there.");
+
     private static final int MAX_LENGTH = 20_000;
 
     /** Reads what {@link #toString} gave. */

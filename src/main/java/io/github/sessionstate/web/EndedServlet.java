@@ -2,7 +2,6 @@ package io.github.sessionstate.web;
 
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,13 +22,9 @@ public final class EndedServlet extends ListServlet {
     private static final int MAX_LIMIT = 2_000;
     private static final List<Parameter> PARAMETERS = List.of(
             Parameter.text("q", SessionFilter.MAX_LENGTH, "A filter."),
-            Parameter.text("fields", "Keys of columns with commas between them, or all."),
+            FieldKeys.FIELDS,
             Parameter.number("limit", MAX_LIMIT, "How many at most; " + DEFAULT_LIMIT + " without it."),
-            Parameter.text("from", "The next of an answer, to go on there."), Following.SINCE, Following.WAIT);
-    // In CSV, where there are no objects, in the order of the components of End.
-    private static final List<String> KEYS_OF_END =
-            List.of("ended_at", "ended_cause", "ended_failed_logins", "ended_mechanism", "ended_condition",
-                    "ended_text", "ended_closed_by", "ended_replaced_by");
+            Cursor.FROM, Following.SINCE, Following.WAIT);
     private static final Set<SessionEventKind> OF_INTEREST =
             Set.of(SessionEventKind.DESTROYED, SessionEventKind.LOGIN_FAILED);
 
@@ -70,11 +65,6 @@ public final class EndedServlet extends ListServlet {
                     : new End(ended.at(), end.cause(), failure.count(), failure.mechanism(), end.condition(),
                             end.text(), end.closedBy(), end.replacedBy());
         }
-
-        /** In the order of the keys of CSV. */
-        List<Object> values() {
-            return Arrays.asList(at, cause, failedLogins, mechanism, condition, text, closedBy, replacedBy);
-        }
     }
 
     @Override
@@ -102,7 +92,8 @@ public final class EndedServlet extends ListServlet {
         Cursor link = limit == 0 ? null : next;
         List<EndedSession> told = wanted.subList(0, Math.min(limit, wanted.size()));
         if (form == ListForm.CSV) {
-            List<String> keys = Stream.concat(columns.stream().map(SessionColumn::key), KEYS_OF_END.stream()).toList();
+            List<String> keys =
+                    Stream.concat(columns.stream().map(SessionColumn::key), Csv.keys("ended_", End.class)).toList();
             return Listing.csv(keys, told.stream().map(ended -> line(services, columns, ended)).toList(), link);
         }
         return Listing.json(new Page(told.stream().map(ended -> row(services, columns, ended)).toList(),
@@ -145,7 +136,7 @@ public final class EndedServlet extends ListServlet {
 
     private static String line(RunningServices services, Set<SessionColumn> columns, EndedSession ended) {
         List<Object> values = SessionColumn.values(columns, view(services, ended));
-        values.addAll(End.of(ended).values());
+        values.addAll(Csv.values(End.class, End.of(ended)));
         return Csv.line(values);
     }
 

@@ -25,7 +25,7 @@ public final class EraseServlet extends ApiServlet {
     @Override
     Erasure run(RunningServices services, Caller caller, Record wanted) throws ApiException {
         String username = ((Body) wanted).username;
-        if (username.isEmpty() || username.length() > MAX_USERNAME || !PastTerms.isLine(username)) {
+        if (username.isEmpty() || username.length() > MAX_USERNAME || ControlCharacters.areIn(username)) {
             throw ApiException.badBody("username must be a name of 1 to " + MAX_USERNAME
                     + " characters without control characters");
         }

@@ -8,6 +8,8 @@ import io.github.sessionstate.text.Quote;
 
 /** What the parameter {@code fields} of a list says: keys of columns with commas between them, or {@code all}. */
 final class FieldKeys {
+    static final Parameter FIELDS = Parameter.text("fields", "Keys of columns with commas between them, or all.");
+
     private FieldKeys() {
     }
 

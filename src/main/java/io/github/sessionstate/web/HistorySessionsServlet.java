@@ -2,11 +2,11 @@ package io.github.sessionstate.web;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.github.sessionstate.history.PastEnd;
@@ -20,8 +20,6 @@ import io.github.sessionstate.token.Scope;
  * Which of them were asked for stands in the audit log.
  */
 public final class HistorySessionsServlet extends ListServlet {
-    static final int DEFAULT_LIMIT = 100;
-    static final int MAX_LIMIT = 2_000;
     /** How far back a question goes that says nothing by which the database could find the rows. */
     static final Duration LATELY = Duration.ofDays(7);
 
@@ -29,13 +27,7 @@ public final class HistorySessionsServlet extends ListServlet {
     private static final List<Parameter> PARAMETERS = List.of(
             Parameter.text("q", SessionFilter.MAX_LENGTH, "A filter."),
             Parameter.text("at", "A moment (ISO 8601): the sessions that there were then."),
-            PastSpan.AFTER, PastSpan.UNTIL,
-            Parameter.text("fields", "Keys of columns with commas between them, or all."),
-            limit(), PastSpan.FROM);
-    // In CSV, where there are no objects, in the order of the components of End and then of Kept.
-    private static final List<String> KEYS_BESIDE_COLUMNS = List.of("ended_at", "ended_cause", "ended_condition",
-            "ended_text", "ended_closed_by", "ended_replaced_by", "history_boot", "history_authenticated_at",
-            "history_bound_at", "history_detaches", "history_resumes", "history_last_ip");
+            PastSpan.AFTER, PastSpan.UNTIL, FieldKeys.FIELDS, PastPage.LIMIT, Cursor.FROM);
 
     /** Made by the server. */
     public HistorySessionsServlet() {
@@ -87,20 +79,6 @@ public final class HistorySessionsServlet extends ListServlet {
         }
     }
 
-    /** How many rows a page has; 1 or more, as a page without rows leads nowhere. */
-    static Parameter limit() {
-        return Parameter.count("limit", MAX_LIMIT, "How many at most; " + DEFAULT_LIMIT + " without it.");
-    }
-
-    static int limit(Parameters parameters) throws ApiException {
-        String complaint = "limit must be a number from 1 to " + MAX_LIMIT;
-        int limit = (int) parameters.number("limit", DEFAULT_LIMIT, MAX_LIMIT, complaint);
-        if (limit == 0) {
-            throw ApiException.badParameter(complaint + ": " + Quote.of("0"));
-        }
-        return limit;
-    }
-
     @Override
     Listing list(RunningServices services, Caller caller, Map<String, String[]> given, ListForm form)
             throws ApiException {
@@ -108,31 +86,28 @@ public final class HistorySessionsServlet extends ListServlet {
         Set<SessionColumn> columns = EndedServlet.columns(parameters.value("fields"));
         String text = parameters.value("q");
         SessionFilter filter = text == null ? SessionFilter.ALL : SessionFilter.ofPast(text);
-        int limit = limit(parameters);
         Instant at = PastSpan.moment(parameters, "at");
-        PastSpan.Start start = PastSpan.Start.of(parameters);
+        PastPage page = PastPage.of(parameters);
         Instant now = Instant.now();
-        PastSearch search = new PastSearch(filter, at, span(parameters, filter, at, start, now));
-        PastSearch.Found found = services.turns().take(() -> search.run(services.history(),
-                start == null ? null : start.place(), limit, Awaited.OF_HISTORY, now));
-        if (start == null) {
-            caller.record(services.audit(), "Session State: look into the history", "sessions" + asked(search));
-        }
+        PastSearch search = new PastSearch(filter, at, span(parameters, filter, at, page, now));
+        PastSearch.Found found = services.turns().take(() -> search.run(services.history(), page, now));
+        page.record(services, caller, "sessions" + asked(search));
         List<String> rows = texts(found.sessions(), past -> text(services, columns, form, past));
         // Of what did not fit into the answer the next page begins with the first.
-        PastSession last = rows.size() == found.sessions().size() ? null : found.sessions().get(rows.size() - 1);
-        Place place = last == null ? found.place() : last.place();
-        Cursor next = place == null ? null : new PastSpan.Start(place, search.span().after()).cursor();
+        Place place = rows.size() == found.sessions().size() ? found.place()
+                : found.sessions().get(rows.size() - 1).place();
+        Cursor next = place == null ? null : PastPage.cursor(place, search.span().after());
         if (form == ListForm.CSV) {
-            return Listing.csv(Stream.concat(columns.stream().map(SessionColumn::key), KEYS_BESIDE_COLUMNS.stream())
-                    .toList(), rows, next);
+            return Listing.csv(Stream.of(columns.stream().map(SessionColumn::key), Csv.keys("ended_", End.class),
+                    Csv.keys("history_", Kept.class)).flatMap(Function.identity()).toList(), rows, next);
         }
-        Instant searched = last == null ? found.searched() : Objects.requireNonNullElse(last.endedAt(), now);
+        Instant searched = place == null ? null
+                : place.ended() == Place.OPEN ? now : Instant.ofEpochMilli(place.ended());
         return Listing.json(new Page(rows.stream().map(Json.Text::new).toList(), search.span().after(),
                 search.span().until(), searched, Objects.toString(next, null)), next);
     }
 
-    private static PastSpan span(Parameters parameters, SessionFilter filter, Instant at, PastSpan.Start start,
+    private static PastSpan span(Parameters parameters, SessionFilter filter, Instant at, PastPage page,
                                  Instant now) throws ApiException {
         PastSpan span = PastSpan.of(parameters);
         if (at != null && !span.isEmpty()) {
@@ -141,7 +116,7 @@ public final class HistorySessionsServlet extends ListServlet {
         if (at != null || span.after() != null || PastSearch.isNarrow(filter)) {
             return span;
         }
-        return span.startingAt(start != null && start.after() != null ? start.after()
+        return span.startingAt(page.after() != null ? page.after()
                 : Objects.requireNonNullElse(span.until(), now).minus(LATELY));
     }
 
@@ -150,25 +125,20 @@ public final class HistorySessionsServlet extends ListServlet {
         SessionFilter filter = search.filter();
         return (filter.isEmpty() ? "" : ", filter: " + Quote.line(filter.text(), SessionFilter.MAX_LENGTH))
                 + (search.onlineAt() == null ? "" : ", at " + search.onlineAt())
-                + (search.span().after() == null ? "" : ", after " + search.span().after())
-                + (search.span().until() == null ? "" : ", until " + search.span().until());
+                + search.span().asked();
     }
 
     private static String text(RunningServices services, Set<SessionColumn> columns, ListForm form, PastSession past) {
         SessionView view = new SessionView(past, past.state(), services);
-        Kept kept = Kept.of(past);
-        End end = End.of(past);
         if (form == ListForm.JSON) {
             Map<String, Object> row = SessionColumn.row(columns, view);
-            row.put("history", kept);
-            row.put("ended", end);
+            row.put("history", Kept.of(past));
+            row.put("ended", End.of(past));
             return Json.text(row);
         }
         List<Object> values = SessionColumn.values(columns, view);
-        values.addAll(end == null ? Arrays.asList(new Object[6])
-                : Arrays.asList(end.at(), end.cause(), end.condition(), end.text(), end.closedBy(), end.replacedBy()));
-        values.addAll(Arrays.asList(kept.boot(), kept.authenticatedAt(), kept.boundAt(), kept.detaches(),
-                kept.resumes(), kept.lastIp()));
+        values.addAll(Csv.values(End.class, End.of(past)));
+        values.addAll(Csv.values(Kept.class, Kept.of(past)));
         return Csv.line(values);
     }
 }

@@ -32,6 +32,11 @@ final class JsonSchema {
         return object(properties, properties.keySet());
     }
 
+    /** The same, or null. */
+    static Map<String, Object> ofAnswerOrNull(Class<? extends Record> type) {
+        return ofClass(type, true);
+    }
+
     /** A request's body: what it must be at least. */
     static Map<String, Object> ofBody(Class<? extends Record> type) {
         Map<String, Object> properties = new LinkedHashMap<>();

@@ -132,9 +132,7 @@ final class OpenApi {
         properties(ended).put("ended", JsonSchema.ofAnswer(EndedServlet.End.class));
         Map<String, Object> past = JsonSchema.ofRow(columns, Set.of(SessionColumn.ID.key(), "history", "ended"));
         properties(past).put("history", JsonSchema.ofAnswer(HistorySessionsServlet.Kept.class));
-        Map<String, Object> end = JsonSchema.ofAnswer(HistorySessionsServlet.End.class);
-        end.put("type", List.of("object", "null"));
-        properties(past).put("ended", end);
+        properties(past).put("ended", JsonSchema.ofAnswerOrNull(HistorySessionsServlet.End.class));
         Map<String, Object> schemas = new LinkedHashMap<>();
         for (Rows.Kind kind : Rows.Kind.values()) {
             schemas.put(Word.of(kind), switch (kind) {

@@ -3,6 +3,7 @@ package io.github.sessionstate.web;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import io.github.sessionstate.history.History;
@@ -30,40 +31,31 @@ record PastSearch(SessionFilter filter, Instant onlineAt, PastSpan span) {
      *
      * @param sessions the newest end first
      * @param place    of the last row that was looked at; null if there is none behind it
-     * @param searched the end of that row; null if there is none behind it
      */
-    record Found(List<PastSession> sessions, Place place, Instant searched) {
+    record Found(List<PastSession> sessions, Place place) {
     }
 
     /** Whether the database finds the rows by something else than their time. */
     static boolean isNarrow(SessionFilter filter) {
-        for (ExactTerm.Key key : ExactTerm.Key.values()) {
-            if (ExactTerm.value(filter.term(), key) != null) {
-                return true;
-            }
-        }
-        return false;
+        return Arrays.stream(ExactTerm.Key.values()).anyMatch(key -> ExactTerm.value(filter.term(), key) != null);
     }
 
     /**
      * Looks.
      *
-     * @param from     behind this place; null for the beginning
-     * @param limit    finds so many at most
-     * @param patience how long to wait for the database in all
-     * @param now      up to when the ages of those count that go on
+     * @param now up to when the ages of those count that go on
      * @throws ApiException if the database gave nothing
      */
-    Found run(History history, Place from, int limit, Duration patience, Instant now) throws ApiException {
-        long deadline = System.nanoTime() + patience.toNanos();
+    Found run(History history, PastPage page, Instant now) throws ApiException {
+        long deadline = System.nanoTime() + Awaited.OF_HISTORY.toNanos();
         // With nothing left to be looked at the database knows how many there are to be.
-        int chunk = filter.isEmpty() ? Math.min(limit + 1, CHUNK) : CHUNK;
+        int chunk = filter.isEmpty() ? Math.min(page.limit() + 1, CHUNK) : CHUNK;
         List<PastSession> found = new ArrayList<>();
         PastSession last = null;
         for (int looked = 0; looked < MOST_ROWS; looked += chunk) {
             List<PastSession> rows;
             try {
-                rows = Awaited.of(history.sessions(query(last == null ? from : last.place(), chunk)),
+                rows = Awaited.of(history.sessions(query(last == null ? page.behind() : last.place(), chunk)),
                         Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
             } catch (ApiException e) {
                 if (last == null) {
@@ -75,22 +67,18 @@ record PastSearch(SessionFilter filter, Instant onlineAt, PastSpan span) {
             for (PastSession row : rows) {
                 Instant until = row.endedAt() == null ? now : row.endedAt();
                 if (filter.matches(row, row.state(), until.toEpochMilli())) {
-                    if (found.size() == limit) {
-                        return page(found, last, now);
+                    if (found.size() == page.limit()) {
+                        return new Found(found, last.place());
                     }
                     found.add(row);
                 }
                 last = row;
             }
             if (rows.size() < chunk) {
-                return new Found(found, null, null);
+                return new Found(found, null);
             }
         }
-        return page(found, last, now);
-    }
-
-    private static Found page(List<PastSession> found, PastSession last, Instant now) {
-        return new Found(found, last.place(), last.endedAt() == null ? now : last.endedAt());
+        return new Found(found, last.place());
     }
 
     private PastQuery query(Place before, int limit) {

@@ -1,6 +1,5 @@
 package io.github.sessionstate.web;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,15 +11,11 @@ import io.github.sessionstate.address.AddressRange;
 import io.github.sessionstate.address.IpAddress;
 import io.github.sessionstate.history.PastEnd;
 import io.github.sessionstate.history.PastSession;
-import io.github.sessionstate.session.EndCause;
 
 /** What a filter may ask of the sessions that are kept in the database, and which of it an index can look for. */
 final class PastTerms {
     /** Why sessions ended, where that is only found out later. */
     static final List<String> LATE_CAUSES = List.of(PastEnd.SERVER_LOST, PastEnd.TRACKING_STOPPED);
-
-    private static final List<String> CAUSES = Stream.concat(
-            Arrays.stream(EndCause.values()).map(EndCause::toString), LATE_CAUSES.stream()).toList();
 
     private PastTerms() {
     }
@@ -28,15 +23,18 @@ final class PastTerms {
     /**
      * What may stand before a colon.
      *
-     * @param keys  what may stand there for other sessions
-     * @param cause what stands there to ask for the cause of the end
+     * @param keys   what may stand there for other sessions
+     * @param cause  what stands there to ask for the cause of the end
+     * @param others the causes that other sessions may have
      */
-    static Map<String, TermParser> keys(Map<String, TermParser> keys, String cause) {
+    static Map<String, TermParser> keys(Map<String, TermParser> keys, String cause, List<String> others) {
         Map<String, TermParser> all = new TreeMap<>(keys);
+        List<String> causes = Stream.concat(others.stream(), LATE_CAUSES.stream()).toList();
         // None of one that goes on.
-        all.put(cause, FilterTerms.choiceOrNone(CAUSES, (session, state) ->
+        all.put(cause, FilterTerms.choiceOrNone(causes, (session, state) ->
                 session instanceof PastSession past && past.end() != null ? past.end().cause() : null));
-        look(all, cause, ExactTerm.Key.CAUSE, PastTerms::cause);
+        look(all, cause, ExactTerm.Key.CAUSE, value ->
+                causes.stream().filter(value.text()::equalsIgnoreCase).findFirst().orElse(null));
         look(all, SessionColumn.USERNAME.key(), ExactTerm.Key.USERNAME, PastTerms::username);
         look(all, SessionColumn.FULL_JID.key(), ExactTerm.Key.USERNAME, PastTerms::usernameOfJid);
         look(all, SessionColumn.IP.key(), ExactTerm.Key.IP, value -> value.isNone() ? null : address(value.text()));
@@ -54,10 +52,6 @@ final class PastTerms {
         });
     }
 
-    private static String cause(FilterValue value) {
-        return CAUSES.stream().filter(value.text()::equalsIgnoreCase).findFirst().orElse(null);
-    }
-
     private static String username(FilterValue value) {
         return value.isNone() ? null : username(value, value.text());
     }
@@ -70,19 +64,13 @@ final class PastTerms {
     }
 
     private static String username(FilterValue value, String text) {
-        boolean isExact = (value.isQuoted() || text.indexOf('*') < 0) && isLine(text);
+        boolean isExact = (value.isQuoted() || text.indexOf('*') < 0) && !ControlCharacters.areIn(text);
         return isExact ? folded(text) : null;
-    }
-
-    /** Whether a database can look for it: not every one takes all of the control characters. */
-    static boolean isLine(String text) {
-        return text.chars().noneMatch(Character::isISOControl);
     }
 
     // As JIDs have it (RFC 7622 §3.3: in lower case), and by characters as a filter compares them.
     private static String folded(String text) {
-        return text.chars().map(c -> Character.toLowerCase(Character.toUpperCase(c)))
-                .mapToObj(Character::toString).collect(Collectors.joining());
+        return text.chars().mapToObj(c -> String.valueOf(TextSearch.fold((char) c))).collect(Collectors.joining());
     }
 
     /** The address as the server writes it, and so as rows have it; null for a block, and if that is not sure. */

@@ -33,7 +33,7 @@ final class SessionFilter {
     private static final List<String> CAUSES = Arrays.stream(EndCause.values()).map(EndCause::toString).toList();
     private static final Map<String, TermParser> KEYS = keys();
     private static final Map<String, TermParser> KEYS_OF_ENDED = keysOfEnded();
-    private static final Map<String, TermParser> KEYS_OF_PAST = PastTerms.keys(KEYS, CAUSE);
+    private static final Map<String, TermParser> KEYS_OF_PAST = PastTerms.keys(KEYS, CAUSE, CAUSES);
 
     // Where plain text is looked for. A full JID holds the other parts.
     private static final Reading<String> TEXT = Reading.kept((session, state) -> TextSearch.fold(

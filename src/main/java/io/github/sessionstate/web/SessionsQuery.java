@@ -43,11 +43,11 @@ record SessionsQuery(Set<String> ids, String fullJid, String username, SessionFi
             Parameter.text("q", SessionFilter.MAX_LENGTH, "A filter."),
             Parameter.choice("group", SessionGrouping.keys(), "Count sessions by this, instead of listing them."),
             Parameter.text("sort", "The key of a column; with a minus before it in descending order."),
-            Parameter.text("fields", "Keys of columns with commas between them, or all."),
+            FieldKeys.FIELDS,
             Parameter.choice("rows", List.of("objects", "arrays"), "What a session is; objects without it."),
             Parameter.number("limit", MAX_LIMIT, "How many at most, and no more than " + MAX_GROUPS
                     + " groups; " + DEFAULT_LIMIT + " without it."),
-            Parameter.text("from", "The next of an answer, to go on there."),
+            Cursor.FROM,
             Parameter.text("before", "The from of an answer, to go back there; end for the last page."),
             Following.SINCE, Following.WAIT);
     // Groups have an order of their own.

@@ -163,8 +163,7 @@ public final class SettingsServlet extends ApiServlet {
         if (text != null && text.length() > MAX_TEXT) {
             return "must not be longer than " + MAX_TEXT + " characters";
         }
-        // A property has one line on every page that shows it, and not every database takes all of them.
-        if (text != null && text.chars().anyMatch(Character::isISOControl)) {
+        if (text != null && ControlCharacters.areIn(text)) {
             return "must not hold control characters";
         }
         return setting.problem(text);

@@ -39,8 +39,9 @@ final class TextSearch {
         return fallback;
     }
 
-    // As String.equalsIgnoreCase has it; most characters are asked about here.
-    private static char fold(char c) {
+    /** A character as String.equalsIgnoreCase compares it. */
+    static char fold(char c) {
+        // Most are asked about here.
         if (c < 128) {
             return c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c;
         }

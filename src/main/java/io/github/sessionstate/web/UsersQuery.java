@@ -23,9 +23,9 @@ record UsersQuery(SessionFilter filter, boolean isDescending, String from, Set<U
             Parameter.text("q", SessionFilter.MAX_LENGTH, "A filter; one of the user's bound sessions must match."),
             Parameter.choice("sort", List.of(UserColumn.BARE_JID.key(), '-' + UserColumn.BARE_JID.key()),
                     "The order; ascending without it."),
-            Parameter.text("fields", "Keys of columns with commas between them, or all."),
+            FieldKeys.FIELDS,
             Parameter.number("limit", MAX_LIMIT, "How many at most; " + DEFAULT_LIMIT + " without it."),
-            Parameter.text("from", "The next of an answer, to go on there."));
+            Cursor.FROM);
 
     /** Reads a request's parameters. */
     static UsersQuery of(Map<String, String[]> given) throws ApiException {

@@ -2,14 +2,12 @@ package io.github.sessionstate.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 import javax.servlet.ServletInputStream;
@@ -17,7 +15,6 @@ import javax.servlet.ServletOutputStream;
 import javax.servlet.http.HttpServlet;
 
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -28,12 +25,6 @@ import org.mockito.Mockito;
 /** Who is let in, with what, and how the others are refused. */
 class ApiAccessTest {
     private final Console console = new Console();
-
-    @BeforeEach
-    void answer() {
-        when(console.history.sessions(any())).thenReturn(CompletableFuture.completedFuture(List.of()));
-        when(console.history.logins(any())).thenReturn(CompletableFuture.completedFuture(List.of()));
-    }
 
     @AfterEach
     void close() {

@@ -1,5 +1,6 @@
 package io.github.sessionstate.web;
 
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -80,6 +81,8 @@ final class Console implements AdminLogin, AuditLog, HookReport, Accounts, AutoC
     }
 
     Console(PageFiles files) {
+        when(history.sessions(any())).thenReturn(CompletableFuture.completedFuture(List.of()));
+        when(history.logins(any())).thenReturn(CompletableFuture.completedFuture(List.of()));
         when(history.status()).thenReturn(new HistoryStatus(2, 300, 40, 1, Duration.ofSeconds(5), "No <connection>"));
         console = new RunningServices(registry, records, this, this, this, arbiter, metrics,
                 new LiveSettings(properties), this, grants, history, request -> texts, files);

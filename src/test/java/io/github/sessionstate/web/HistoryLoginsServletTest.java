@@ -10,12 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-import com.google.gson.JsonObject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import com.google.gson.JsonObject;
 
 import io.github.sessionstate.database.DatabaseException;
 import io.github.sessionstate.history.LoginQuery;
@@ -45,8 +46,8 @@ class HistoryLoginsServletTest {
     }
 
     private static PastLogin login(String id, String username) {
-        return new PastLogin(id, Pasts.BOOT, NOON.minusSeconds(30), NOON, 5, username, "example.org", "192.0.2.1", "tcp",
-                "PLAIN", "not-authorized");
+        return new PastLogin(id, Pasts.BOOT, NOON.minusSeconds(30), NOON, 5, username, "example.org", "192.0.2.1",
+                "tcp", "PLAIN", "not-authorized");
     }
 
     private static Exchange ask(String... parameters) {

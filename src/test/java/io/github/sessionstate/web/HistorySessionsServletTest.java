@@ -1,5 +1,6 @@
 package io.github.sessionstate.web;
 
+import static io.github.sessionstate.web.Exchange.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doAnswer;
@@ -13,12 +14,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
-import com.google.gson.JsonObject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import com.google.gson.JsonObject;
 
 import io.github.sessionstate.database.DatabaseException;
 import io.github.sessionstate.history.PastEnd;
@@ -64,10 +66,6 @@ class HistorySessionsServletTest {
         Exchange exchange = ask(parameters);
         assertThat(exchange.status).as(exchange::text).isEqualTo(200);
         return exchange.json();
-    }
-
-    private static List<String> ids(JsonObject page) {
-        return Exchange.ids(page);
     }
 
     // The newest end first.
@@ -221,7 +219,8 @@ class HistorySessionsServletTest {
 
         assertThat(console.entries).containsExactly(new Console.Entry("admin", "Session State: look into the history",
                 "sessions, filter: username:john -tls:none, after 2026-01-01T00:00:00Z"),
-                new Console.Entry("admin", "Session State: look into the history", "sessions, at 2026-01-01T00:00:00Z"));
+                new Console.Entry("admin", "Session State: look into the history",
+                "sessions, at 2026-01-01T00:00:00Z"));
     }
 
     @Test

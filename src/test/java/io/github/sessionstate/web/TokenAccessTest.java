@@ -49,8 +49,6 @@ class TokenAccessTest {
         console.administrator = null;
         when(console.grants.check(any(), anyString())).thenAnswer(call -> found(call.getArgument(0)));
         when(console.grants.checkKnown(any(), anyString())).thenAnswer(call -> found(call.getArgument(0)));
-        when(console.history.sessions(any())).thenReturn(CompletableFuture.completedFuture(List.of()));
-        when(console.history.logins(any())).thenReturn(CompletableFuture.completedFuture(List.of()));
         grant(Scope.values());
     }
 
