@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.URLEncoder;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -176,10 +175,8 @@ class HistoryIT extends SharedHostTest {
 
     // Of a user that there is not.
     private HttpResponse<String> erase(String token) throws IOException {
-        AdminClient nobody = host.console();
-        return nobody.send(nobody.request(PluginPaths.HISTORY_ERASE).header("Authorization", "Bearer " + token)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString("{\"username\":\"" + resource + "\"}")));
+        return host.console().header("Authorization", "Bearer " + token)
+                .post(PluginPaths.HISTORY_ERASE, "{\"username\":\"" + resource + "\"}");
     }
 
     @Test

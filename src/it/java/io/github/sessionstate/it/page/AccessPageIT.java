@@ -2,78 +2,23 @@ package io.github.sessionstate.it.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.util.List;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
-import com.google.gson.JsonArray;
-
-import io.github.sessionstate.it.host.AdminClient;
 import io.github.sessionstate.it.host.PluginPaths;
 import io.github.sessionstate.it.support.Await;
 
-/** The page of tokens: what is made there works, what is revoked there does not, and the token itself is seen once. */
-class AccessPageIT extends EveryWayTest {
+/** The page of tokens: what is made there works, what is revoked there does not. */
+class AccessPageIT extends AccessPageTest {
     private static final List<Integer> WIDTHS = List.of(390, 1280);
     private static final String HOSTILE = "\"><img src=x onerror=alert(1)>";
-    /** Every place where a page may keep a text. */
-    private static final String KEPT = """
-            return JSON.stringify([document.documentElement.outerHTML, Object.entries(localStorage),
-                Object.entries(sessionStorage), document.cookie, location.href, history.state,
-                [...document.querySelectorAll('input, textarea')].map(field => field.value)]);
-            """;
     private static final String REVOKE = "[data-action=revoke]";
     private static final String ROTATE = "[data-action=rotate]";
 
-    @BeforeEach
-    void openTokens() {
-        open();
-    }
-
-    private void open() {
-        browser.open(host.console().url(PluginPaths.ACCESS_PAGE));
-        page.awaitElement("#ss-empty, .ss-grant");
-    }
-
-    @AfterEach
-    void revokeAll() throws IOException {
-        host.adminLogin().revokeGrants();
-    }
-
-    private JsonArray grants() throws IOException {
-        return host.adminLogin().getJson(PluginPaths.TOKENS).getAsJsonArray("grants");
-    }
-
-    private HttpResponse<String> use(String token) throws IOException {
-        return use(token, PluginPaths.SESSIONS);
-    }
-
-    private HttpResponse<String> use(String token, String path) throws IOException {
-        AdminClient script = host.console();
-        return script.send(script.request(path + "?limit=1").header("Authorization", "Bearer " + token).GET());
-    }
-
     private static String tokenRow(int number) {
         return ".ss-grant [data-token='" + number + "'] ";
-    }
-
-    private void beginMaking(String label) {
-        press("#ss-make");
-        page.awaitElement("#ss-making");
-        type("#ss-making-label", label);
-    }
-
-    /** Waits until a token is shown, and gives it. */
-    private String shown() {
-        page.awaitElement("#ss-token");
-        String token = (String) browser.run("return document.getElementById('ss-token').value");
-        assertThat(token).startsWith("secret-token:");
-        return token;
     }
 
     private String make(String label) {
@@ -82,11 +27,6 @@ class AccessPageIT extends EveryWayTest {
         String token = shown();
         leave();
         return token;
-    }
-
-    private void leave() {
-        press("#ss-token-done");
-        awaitNone("dialog");
     }
 
     private void confirmRevoking() {
@@ -197,165 +137,6 @@ class AccessPageIT extends EveryWayTest {
         assertThat(use(token).statusCode()).as("what is").isEqualTo(403);
     }
 
-    // ------------------------------------------------------------------ seen once
-
-    @Test
-    void theTokenIsNowhereOnceItsDialogIsShut() throws Exception {
-        beginMaking("Once");
-        browser.press(Keys.ENTER);
-        String token = shown();
-        assertThat(browser.run("return document.querySelector('#ss-token-use').textContent")).asString()
-                .doesNotContain(token).contains("token.txt", "curl", host.console().url(PluginPaths.SESSIONS).toString());
-        expectSoundAtEachWidth("a new token");
-        keepPicture("access-token");
-        browser.resize(390);
-        keepPicture("access-token-390");
-        browser.resize(1280);
-
-        // Not with a stray key.
-        for (int i = 0; i < 3; i++) {
-            browser.press(Keys.ESCAPE);
-            page.awaitText("#ss-making .ss-warning", "Not copied yet.");
-            assertThat(browser.elements("#ss-token")).hasSize(1);
-        }
-        leave();
-        assertThat((String) browser.run(KEPT)).doesNotContain("secret-token", token.substring("secret-token:".length()));
-        open();
-        assertThat((String) browser.run(KEPT)).doesNotContain("secret-token", token.substring("secret-token:".length()));
-        assertThat(host.adminLogin().get(PluginPaths.TOKENS).body()).doesNotContain("secret-token");
-        host.assertNoUnexpectedWarnings();
-    }
-
-    @Test
-    void whatIsCopiedIsTheToken() throws Exception {
-        for (String clipboard : List.of("navigator.clipboard", "undefined")) {
-            // As on a page that is open over plain HTTP.
-            browser.run("Object.defineProperty(navigator, 'clipboard', { value: " + clipboard + " })");
-            beginMaking("Copied");
-            press("#ss-making-confirm");
-            String token = shown();
-            press("#ss-token-copy");
-            page.awaitText("#ss-token-copied", "Copied.");
-            assertThat(focused("id")).isEqualTo("ss-token-copy");
-            // Safe now, so a key is enough.
-            browser.press(Keys.ESCAPE);
-            awaitNone("dialog");
-            press("#ss-make");
-            page.awaitElement("#ss-making-purpose").click();
-            browser.press(Keys.chord(Keys.CONTROL, "v"));
-            assertThat(browser.element("#ss-making-purpose").getDomProperty("value")).as(clipboard).isEqualTo(token);
-            press("#ss-making-cancel");
-            awaitNone("dialog");
-            open();
-        }
-    }
-
-    @Test
-    void whereNothingCanBeCopiedTheTokenIsSelected() {
-        browser.run("Object.defineProperty(navigator, 'clipboard', { value: undefined });"
-                + "document.execCommand = () => false;");
-        beginMaking("Selected");
-        press("#ss-making-confirm");
-        String token = shown();
-        press("#ss-token-copy");
-        page.awaitText("#ss-token-copied", "The token is selected: press Ctrl-C.");
-        assertThat(browser.run("const field = document.activeElement;"
-                + "return field.value.slice(field.selectionStart, field.selectionEnd)")).isEqualTo(token);
-        browser.press(Keys.chord(Keys.CONTROL, "c"));
-        page.awaitText("#ss-token-copied", "Copied.");
-        leave();
-    }
-
-    // ------------------------------------------------------------------ refused
-
-    @Test
-    void whatMayNotBeIsToldBesideTheField() throws Exception {
-        press("#ss-make");
-        page.awaitElement("#ss-making-read").click();
-        type("#ss-making-days", "401");
-        press("#ss-making-confirm");
-        page.awaitText("#ss-making-label-problem", "A label is needed.");
-        assertThat(browser.element("#ss-making-scopes-problem").getText()).isEqualTo("Choose one at least.");
-        assertThat(browser.element("#ss-making-days-problem").getText()).isEqualTo("Must be a whole number from 1 to 400.");
-        assertThat(focused("id")).isEqualTo("ss-making-label");
-        expectSoundAtEachWidth("a token that may not be made");
-        keepPicture("access-refused");
-
-        type("#ss-making-label", "Refused");
-        browser.element("#ss-making-settings").click();
-        type("#ss-making-days", "1");
-        type("#ss-making-addresses", "10.0.0.0/99");
-        press("#ss-making-confirm");
-        page.awaitText("#ss-making-outcome", "The server refused: ");
-        page.awaitText("#ss-making-addresses-problem", "10.0.0.0/99");
-        assertThat(focused("id")).isEqualTo("ss-making-addresses");
-        assertThat(grants()).isEmpty();
-        assertThat(browser.takeErrors()).singleElement().asString().contains("status of 400");
-        type("#ss-making-addresses", "10.0.0.0/8");
-        browser.press(Keys.ENTER);
-        String token = shown();
-        leave();
-        assertThat(use(token).statusCode()).as("from another address").isEqualTo(401);
-    }
-
-    @Test
-    void nothingIsLostWhenTheLoginEnds() throws Exception {
-        beginMaking("Later");
-        browser.runAsync("const done = arguments[0]; fetch('/index.jsp?logout=true').then(() => done())");
-        press("#ss-making-confirm");
-        page.awaitText("#ss-making-outcome", "Your console login has ended.");
-        assertThat(browser.element("#ss-making-outcome-login").getDomAttribute("target")).isEqualTo("_blank");
-        browser.setCookie("JSESSIONID", host.adminLogin().sessionCookie());
-        press("#ss-making-confirm");
-        assertThat(use(shown()).statusCode()).isEqualTo(200);
-        leave();
-        assertThat(browser.takeErrors()).isNotEmpty().allMatch(error -> error.contains("status of 401")
-                || error.contains("status of 403"));
-    }
-
-    @Test
-    void aLostAnswerIsToldAndTheTokenListed() {
-        holdCommands(1);
-        beginMaking("Lost");
-        press("#ss-making-confirm");
-        page.awaitText("#ss-making-outcome", "Making the token");
-        browser.press(Keys.ESCAPE);
-        assertThat(browser.elements("#ss-making")).as("not left while it is made").hasSize(1);
-        letCommandGo();
-        page.awaitText("#ss-making-outcome", "A token may have been made");
-        press("#ss-making-cancel");
-        awaitNone("dialog");
-        page.awaitText(".ss-grant h2", "Lost");
-    }
-
-    @Test
-    void withoutItsDatabaseThePageSaysWhy() throws Exception {
-        make("Before");
-        browser.run("""
-                const before = window.fetch;
-                const hostile = arguments[0];
-                window.fetch = (url, options) => (String(url).endsWith('/tokens') && window.isDown
-                    ? Promise.resolve(new Response(JSON.stringify({ title: 'Service Unavailable', status: 503,
-                        detail: hostile, code: 'no_database' }),
-                        { status: 503, headers: { 'Content-Type': 'application/problem+json' } }))
-                    : before(url, options));
-                window.isDown = true;
-                """, HOSTILE);
-        beginMaking("Meanwhile");
-        press("#ss-making-confirm");
-        page.awaitText("#ss-making-outcome", "The server refused: " + HOSTILE);
-        press("#ss-making-cancel");
-        awaitNone("dialog");
-        page.awaitText("#ss-unavailable", "Tokens are unavailable: " + HOSTILE + ".");
-        assertThat(browser.elements(".ss-grant")).isEmpty();
-        expectNoHarm();
-        expectSoundAtEachWidth("tokens without a database");
-        keepPicture("access-no-database");
-        browser.run("window.isDown = false");
-        page.awaitText(".ss-grant h2", "Before");
-        assertThat(browser.elements("#ss-unavailable")).isEmpty();
-    }
-
     // ------------------------------------------------------------------ the list
 
     @Test
@@ -411,5 +192,33 @@ class AccessPageIT extends EveryWayTest {
         keepPicture("access");
         browser.resize(390);
         keepPicture("access-390");
+    }
+
+    @Test
+    void withoutItsDatabaseThePageSaysWhy() throws Exception {
+        make("Before");
+        browser.run("""
+                const before = window.fetch;
+                const hostile = arguments[0];
+                window.fetch = (url, options) => (String(url).endsWith('/tokens') && window.isDown
+                    ? Promise.resolve(new Response(JSON.stringify({ title: 'Service Unavailable', status: 503,
+                        detail: hostile, code: 'no_database' }),
+                        { status: 503, headers: { 'Content-Type': 'application/problem+json' } }))
+                    : before(url, options));
+                window.isDown = true;
+                """, HOSTILE);
+        beginMaking("Meanwhile");
+        press("#ss-making-confirm");
+        page.awaitText("#ss-making-outcome", "The server refused: " + HOSTILE);
+        press("#ss-making-cancel");
+        awaitNone("dialog");
+        page.awaitText("#ss-unavailable", "Tokens are unavailable: " + HOSTILE + ".");
+        assertThat(browser.elements(".ss-grant")).isEmpty();
+        expectNoHarm();
+        expectSoundAtEachWidth("tokens without a database");
+        keepPicture("access-no-database");
+        browser.run("window.isDown = false");
+        page.awaitText(".ss-grant h2", "Before");
+        assertThat(browser.elements("#ss-unavailable")).isEmpty();
     }
 }
