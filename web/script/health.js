@@ -2,7 +2,8 @@ import * as api from './api.js';
 import { Live } from './live.js';
 import { LiveLine } from './notices.js';
 import { failed, NOTHING, Outcome, saved } from './outcome.js';
-import { CapabilityReport, CountReport, DecisionReport, HookReport, Report, total, WarReport } from './reports.js';
+import { CapabilityReport, CountReport, DecisionReport, HistoryReport, HookReport, isHistoryFine, keptBy, Report, total,
+    WarReport } from './reports.js';
 import { descriptionOf, titleOf } from './setting.js';
 import { SwitchDialog } from './switch.js';
 import { text, textOr } from './texts.js';
@@ -77,6 +78,7 @@ class HealthPage extends Component {
                 <${CountReport} id="ss-repairs" caption=${text('health.repairs')} kind=${text('health.repair')}
                     counts=${status.repairs} isBad name=${kind => textOr(`health.repair.${kind}`, kind)}
                     meaning=${kind => textOr(`health.repair.${kind}.meaning`, '')}/>
+                <${HistoryReport} history=${status.history} kept=${keptBy(settings)}/>
                 <${WarReport} wars=${status.wars}/>
                 <${DecisionReport} decisions=${decisions}/>
                 <${CountReport} id="ss-decisions" caption=${text('health.decisions')} kind=${text('health.decision')}
@@ -98,13 +100,14 @@ function Summary({ status, switches }) {
     const broken = status.hooks.filter(hook => hook.state !== 'installed').length;
     const repairs = total(status.repairs);
     const failures = status.hooks.reduce((sum, hook) => sum + hook.failures.count, 0);
-    const isFine = broken === 0 && repairs === 0 && failures === 0;
+    const isFine = broken === 0 && repairs === 0 && failures === 0 && isHistoryFine(status.history);
     const off = switches.filter(setting => !setting.value).map(titleOf).join(', ');
     return html`
         <p id="ss-summary" role="status" class=${isFine && off === '' ? 'ss-fine' : 'ss-notice'}>
         ${off !== '' && `${text('health.off_by_switch', off)} `}
         ${isFine ? text('health.fine') : text('health.look', broken, repairs.toLocaleString(),
-            failures.toLocaleString())}</p>`;
+            failures.toLocaleString())}
+        ${!isHistoryFine(status.history) && ` ${text('health.look.history')}`}</p>`;
 }
 
 function SwitchTable({ settings, onTurn }) {

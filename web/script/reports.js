@@ -1,8 +1,11 @@
 import { detailsLink } from './link.js';
 import { hookName } from './notices.js';
 import { text, textOr, visible } from './texts.js';
-import { time, Time } from './times.js';
+import { duration, time, Time } from './times.js';
 import { html } from './ui.js';
+
+/** The oldest row waits for a second or two while the database is well. */
+const LATE_SECONDS = 10;
 
 /** How many there are of all kinds together. */
 export function total(counts) {
@@ -78,6 +81,43 @@ export function CountReport({ id, caption, kind, counts, isBad, name, meaning })
             <th scope="row">${name(key)}</th>
             <td class="ss-number" data-bad=${String(isBad === true && count > 0)}>${count.toLocaleString()}</td>
             <td>${meaning(key)}</td>
+            </tr>`)}
+        <//>`;
+}
+
+/** What the history keeps, by the settings. */
+export function keptBy(settings) {
+    const value = name => settings.find(setting => setting.name === `plugin.sessionstate.history.${name}`)?.value;
+    const hasSessions = value('session-days') > 0;
+    const hasLogins = value('login-days') > 0;
+    if (!hasSessions && !hasLogins) {
+        return value('count-days') > 0 ? 'counts_only' : 'off';
+    }
+    return value('counts-only') ? 'counts_only' : hasSessions && hasLogins ? 'everything'
+        : hasSessions ? 'sessions' : 'logins';
+}
+
+/** Whether all that happens gets into the history, and in time. */
+export function isHistoryFine({ dropped, lag }) {
+    return dropped === 0 && lag <= LATE_SECONDS;
+}
+
+/** How writing the history goes. */
+export function HistoryReport({ history, kept }) {
+    const { queued_rows: queued, written, dropped, lag, last_error: error, last_error_at: errorAt } = history;
+    const rows = [['kept', text(`health.history.${kept}`)], ['queued_rows', queued.toLocaleString()],
+        ['written', written.toLocaleString()], ['dropped', dropped.toLocaleString(), dropped > 0],
+        ['lag', duration(lag), lag > LATE_SECONDS],
+        ...error === null ? [] : [['last_error', `${time(errorAt)}: ${error}`]]];
+    const fine = kept === 'off' ? text('health.history.off') : text('health.history.fine', written.toLocaleString());
+    return html`
+        <${Report} id="ss-history" caption=${text('health.history')} nothing=${isHistoryFine(history) ? fine : null}
+            headings=${[text('health.history.fact'), text('health.history.value'), text('health.meaning')]}>
+        ${rows.map(([name, value, isBad]) => html`
+            <tr key=${name} data-kind=${name}>
+            <th scope="row">${text(`health.history.${name}`)}</th>
+            <td class="ss-detail" data-bad=${String(isBad === true)}>${value}</td>
+            <td>${text(`health.history.${name}.meaning`)}</td>
             </tr>`)}
         <//>`;
 }

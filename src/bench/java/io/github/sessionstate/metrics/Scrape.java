@@ -49,7 +49,7 @@ public class Scrape {
         Clock clock = Clock.systemUTC();
         SessionRegistry registry = new SessionRegistry(user -> List.of(), clock);
         metrics = new Metrics(registry, SessionRecords.of(registry), new BindArbiter(clock), new NoHooks(),
-                () -> new HistoryStatus(0, 0, 0, 0, Duration.ZERO, null), new StanzaTimes(), clock);
+                () -> new HistoryStatus(0, 0, 0, 0, Duration.ZERO, null, null), new StanzaTimes(), clock);
         metrics.start();
         for (int i = 0; i < SESSIONS; i++) {
             SessionState accepted = SessionState.accepted(new StubConnection(i));

@@ -14,6 +14,17 @@ public class DatabaseException extends RuntimeException {
         super(message, cause);
     }
 
+    /**
+     * What kind of failure it was, in English, without what the database itself said: that may quote what somebody
+     * wanted to keep.
+     */
+    public String kind() {
+        // All before the colon is the plugin's own.
+        String ours = getMessage().split(": ", 2)[0];
+        return getCause() instanceof SQLException said
+                ? ours + " (" + said.getClass().getSimpleName() + ", SQLSTATE " + said.getSQLState() + ')' : ours;
+    }
+
     /** What the database itself said no to. */
     static DatabaseException refused(SQLException said) {
         return new DatabaseException("The database refused: " + said.getMessage(), said);

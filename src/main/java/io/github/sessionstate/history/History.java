@@ -254,7 +254,7 @@ public final class History implements SessionListener, AccountDeletions {
     /** How writing goes. Never blocks. */
     public HistoryStatus status() {
         return new HistoryStatus(pending.size(), pending.bytes(), writer.written(), pending.dropped(),
-                pending.lag(clock.millis()), writer.lastError());
+                pending.lag(clock.millis()), writer.lastError(), writer.lastErrorAt());
     }
 
     /**

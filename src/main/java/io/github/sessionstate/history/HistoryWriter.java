@@ -2,6 +2,7 @@ package io.github.sessionstate.history;
 
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -10,6 +11,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import io.github.sessionstate.database.DatabaseException;
 import io.github.sessionstate.database.Transaction;
 import io.github.sessionstate.session.Session;
 import io.github.sessionstate.text.Log;
@@ -29,6 +31,7 @@ final class HistoryWriter {
     private final ReentrantLock lock = new ReentrantLock();
     private volatile long written;
     private volatile String lastError;
+    private volatile Instant lastErrorAt;
     private boolean isFailing;
 
     /** @param openRow makes the row of a session that goes on; null if there is nothing to write of it */
@@ -45,6 +48,10 @@ final class HistoryWriter {
 
     String lastError() {
         return lastError;
+    }
+
+    Instant lastErrorAt() {
+        return lastErrorAt;
     }
 
     /** Writes what waits, if nobody does. */
@@ -117,7 +124,9 @@ final class HistoryWriter {
             if (!database.isRefusal(e)) {
                 return false;
             }
-            LOG.warn("The history goes without a row that the database refuses: {}", e.getMessage());
+            // What the database says may quote the row.
+            LOG.warn("The history goes without a row that the database refuses: {}", lastError);
+            LOG.debug("The refused row", e);
             pending.refused(one);
             return true;
         }
@@ -134,10 +143,11 @@ final class HistoryWriter {
     }
 
     private void failed(RuntimeException e) {
-        lastError = String.valueOf(e.getMessage());
+        lastErrorAt = clock.instant();
+        lastError = e instanceof DatabaseException said ? said.kind() : e.getClass().getSimpleName();
         if (!isFailing && !database.isRefusal(e)) {
             isFailing = true;
-            LOG.warn("The history cannot be written; will retry every second: {}", lastError);
+            LOG.warn("The history cannot be written; will retry every second: {}", e.getMessage());
         }
     }
 

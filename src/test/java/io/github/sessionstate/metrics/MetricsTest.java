@@ -43,7 +43,8 @@ class MetricsTest {
     private final HookReport hooks = mock(HookReport.class);
     private final StanzaTimes stanzas = new StanzaTimes();
     private final Metrics metrics = new Metrics(registry, SessionRecords.of(registry), arbiter, hooks,
-            () -> new HistoryStatus(3, 4_096, 70, 5, Duration.ofMillis(1_500), "No connection"), stanzas, clock);
+            () -> new HistoryStatus(3, 4_096, 70, 5, Duration.ofMillis(1_500), "No connection", clock.instant()), stanzas,
+            clock);
 
     @BeforeEach
     void start() {

@@ -35,7 +35,7 @@ final class SamplePage {
         when(hooks.capabilities()).thenReturn(List.of(new HookReport.CapabilityStatus("a", true, null, null)));
         when(hooks.repairs()).thenReturn(Map.of("missed_end", 0L));
         Metrics metrics = new Metrics(registry, SessionRecords.of(registry), arbiter, hooks,
-                () -> new HistoryStatus(0, 0, 0, 0, Duration.ZERO, null), new StanzaTimes(), clock);
+                () -> new HistoryStatus(0, 0, 0, 0, Duration.ZERO, null, null), new StanzaTimes(), clock);
         metrics.start();
         XmppSession session = registry.accepted(new StubHost(), new StubConnection(1));
         session.failedToLogIn("john", "PLAIN", "not-authorized");

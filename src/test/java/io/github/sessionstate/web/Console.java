@@ -83,7 +83,8 @@ final class Console implements AdminLogin, AuditLog, HookReport, Accounts, AutoC
     Console(PageFiles files) {
         when(history.sessions(any())).thenReturn(CompletableFuture.completedFuture(List.of()));
         when(history.logins(any())).thenReturn(CompletableFuture.completedFuture(List.of()));
-        when(history.status()).thenReturn(new HistoryStatus(2, 300, 40, 1, Duration.ofSeconds(5), "No <connection>"));
+        when(history.status()).thenReturn(new HistoryStatus(2, 300, 40, 1, Duration.ofSeconds(5),
+                "No <connection>", NOW));
         console = new RunningServices(registry, records, this, this, this, arbiter, metrics,
                 new LiveSettings(properties), this, grants, history, request -> texts, files);
         console.open();

@@ -71,7 +71,8 @@ class StatusServletTest {
         assertThat(exchange.json().keySet()).containsExactly("hooks", "capabilities", "counts", "recent", "repairs", "created", "ended",
                 "bind_decisions", "bypassed", "wars", "history", "max_sessions");
         assertThat(exchange.json().get("history").toString()).isEqualTo("{\"queued_rows\":2,\"queued_bytes\":300,"
-                + "\"written\":40,\"dropped\":1,\"lag\":5,\"last_error\":\"No <connection>\"}");
+                + "\"written\":40,\"dropped\":1,\"lag\":5,\"last_error\":\"No <connection>\","
+                + "\"last_error_at\":\"2026-01-02T03:04:05.678Z\"}");
         assertThat(exchange.json().get("max_sessions").getAsInt()).isEqualTo(1_000);
         assertThat(exchange.json().get("bind_decisions").toString()).isEqualTo("{\"conflict\":0,\"limit\":0,\"war\":1}");
         assertThat(exchange.json().get("wars").toString()).isEqualTo("[{\"full_jid\":\"jane@example.org/x\","

@@ -175,6 +175,7 @@ class TextsTest {
                 .map(state -> state.name().toLowerCase(Locale.ROOT)).toList());
         put("health.state.${hook.state}", names(HookReport.State.values()));
         put("health.switched.${value ? 'on' : 'off'}", List.of("on", "off"));
+        putHistory();
         List<String> ways = List.of("on", "off");
         put("switch.title.${way}", ways);
         put("switch.confirm.${way}", ways);
@@ -194,6 +195,13 @@ class TextsTest {
             put("health." + key, kinds);
             put("health." + key + ".meaning", kinds);
         });
+    }
+
+    private void putHistory() {
+        List<String> facts = List.of("kept", "queued_rows", "written", "dropped", "lag", "last_error");
+        put("health.history.${name}", facts);
+        put("health.history.${name}.meaning", facts);
+        put("health.history.${kept}", List.of("everything", "sessions", "logins", "counts_only", "off"));
     }
 
     private static List<String> names(Enum<?>... constants) {

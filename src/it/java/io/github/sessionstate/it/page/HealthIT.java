@@ -66,6 +66,9 @@ class HealthIT extends BrowserTest {
         decisions.add("bypassed");
         expectKinds("ss-decisions", decisions);
         expectKinds("ss-ends", status.getAsJsonObject("ended").keySet());
+        assertThat(browser.elements("#ss-history tbody tr")).extracting(row -> row.getDomAttribute("data-kind"))
+                .startsWith("kept", "queued_rows", "written", "dropped", "lag");
+        assertThat(cell("ss-history", "kept", "td")).isEqualTo("sessions and failed logins");
         assertThat(browser.elements("#sessionstate tbody tr")).allSatisfy(
                 row -> assertThat(row.findElement(By.cssSelector(":last-child")).getText()).isNotEmpty());
         // What has no words is shown by its name, and by nothing else can these have such letters.
@@ -292,6 +295,8 @@ class HealthIT extends BrowserTest {
                     status.hooks.push({ name: hostile, state: hostile, detail: null,
                         failures: { count: 2, kinds: { [hostile]: 2 }, last_at: '2026-01-02T03:04:05Z', last: hostile } });
                     status.capabilities.push({ name: hostile, offered: false, lost: hostile, missing: hostile });
+                    Object.assign(status.history, { dropped: 3, lag: 61, last_error: hostile,
+                        last_error_at: '2026-01-02T03:04:05Z' });
                     status.repairs[hostile] = 1;
                     status.ended[hostile] = 2;
                     return new Response(JSON.stringify(status), { headers: { 'Content-Type': 'application/json' } });
@@ -306,6 +311,10 @@ class HealthIT extends BrowserTest {
         assertThat(browser.element("#ss-repairs tbody tr:last-child th").getText()).isEqualTo(HOSTILE);
         assertThat(browser.element("#ss-repairs tbody tr:last-child td").getDomAttribute("data-bad")).isEqualTo("true");
         assertThat(browser.element("#ss-ends tbody tr:last-child th").getText()).isEqualTo(HOSTILE);
+        assertThat(page.text("ss-summary")).endsWith("The history has lost rows or lags behind.");
+        assertThat(cell("ss-history", "last_error", "td")).endsWith(": " + HOSTILE);
+        assertThat(cell("ss-history", "lag", "td")).isEqualTo("1m 1s");
+        assertThat(browser.elements("#ss-history td[data-bad='true']")).hasSize(2);
         expectNoHarm();
         expectSoundAtEachWidth("failed");
         keepPicture("health-failed");
