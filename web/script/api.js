@@ -122,6 +122,11 @@ export function ended(parameters, signal) {
     return list('ended', parameters, signal);
 }
 
+/** What was counted of each quarter of an hour between two moments; names nobody. */
+export function historyCounts(parameters, signal) {
+    return call(`history/counts?${new URLSearchParams(parameters)}`, { signal });
+}
+
 /** All that is known of one session. */
 export function details(id) {
     return call(`sessions/details?${new URLSearchParams({ id })}`);

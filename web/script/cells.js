@@ -116,7 +116,7 @@ export function shortNameOf(session) {
 }
 
 /** Text that is cut in its middle where there is no room for it. */
-function Cut({ of }) {
+export function Cut({ of }) {
     const letters = [...LETTERS.segment(of)].map(letter => letter.segment);
     if (letters.length <= SHORT) {
         return of;

@@ -82,6 +82,7 @@ class TextsTest {
         putCommands();
         putDetails();
         putHealth();
+        putDrawings();
         put("access.${heading}", List.of("token", "made", "expires", "used"));
         put("make.scope.${scope}", Stream.of(Scope.values()).map(Scope::toString).toList());
         put("live.${state}", List.of("hidden", "idle", "on", "paused"));
@@ -156,6 +157,13 @@ class TextsTest {
         put("host.${key}", List.of("stream_management", "resumable", "inactive", "carbons", "language"));
         put("timeline.${kind}", names(SessionEventKind.values()));
         put("contact.${key}", List.of("jid", "name", "groups", "subscription"));
+    }
+
+    private void putDrawings() {
+        put("kind.${kind}", List.of("client", "lost", "decided", "error", "server", "open"));
+        put("day.${kind}", List.of("logins", "failed"));
+        put("day.${column}", List.of("logins", "failed", "most"));
+        put("day.${fact}", List.of("logins", "failed", "most", "ends"));
     }
 
     private void putHealth() {
