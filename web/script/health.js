@@ -2,8 +2,8 @@ import * as api from './api.js';
 import { Live } from './live.js';
 import { LiveLine } from './notices.js';
 import { failed, NOTHING, Outcome, saved } from './outcome.js';
-import { CapabilityReport, CountReport, DecisionReport, HistoryReport, HookReport, isHistoryFine, keptBy, Report, total,
-    WarReport } from './reports.js';
+import { CapabilityReport, CountReport, DecisionReport, FailureReport, HistoryReport, HookReport, isHistoryFine, keptBy,
+    Report, total, WarReport } from './reports.js';
 import { descriptionOf, titleOf } from './setting.js';
 import { SwitchDialog } from './switch.js';
 import { text, textOr } from './texts.js';
@@ -79,6 +79,7 @@ class HealthPage extends Component {
                     counts=${status.repairs} isBad name=${kind => textOr(`health.repair.${kind}`, kind)}
                     meaning=${kind => textOr(`health.repair.${kind}.meaning`, '')}/>
                 <${HistoryReport} history=${status.history} kept=${keptBy(settings)}/>
+                <${FailureReport} failures=${status.many_failures}/>
                 <${WarReport} wars=${status.wars}/>
                 <${DecisionReport} decisions=${decisions}/>
                 <${CountReport} id="ss-decisions" caption=${text('health.decisions')} kind=${text('health.decision')}

@@ -15,3 +15,8 @@ export function linkWith(parameters) {
 export function detailsLink(id) {
     return `sessions?${new URLSearchParams({ session: id })}`;
 }
+
+/** Where the history has the failed logins with this username, or if that is null from this address. */
+export function failedLoginsLink(username, ip) {
+    return `history?${new URLSearchParams({ view: 'logins', ...username === null ? { ip } : { username } })}`;
+}

@@ -1,4 +1,4 @@
-import { detailsLink } from './link.js';
+import { detailsLink, failedLoginsLink } from './link.js';
 import { hookName } from './notices.js';
 import { text, textOr, visible } from './texts.js';
 import { duration, time, Time } from './times.js';
@@ -118,6 +118,24 @@ export function HistoryReport({ history, kept }) {
             <th scope="row">${text(`health.history.${name}`)}</th>
             <td class="ss-detail" data-bad=${String(isBad === true)}>${value}</td>
             <td>${text(`health.history.${name}.meaning`)}</td>
+            </tr>`)}
+        <//>`;
+}
+
+/** The users and addresses with which many logins failed lately, each with the way to these. */
+export function FailureReport({ failures }) {
+    return html`
+        <${Report} id="ss-failures" caption=${text('health.many')}
+            nothing=${failures.length === 0 ? text('health.nothing') : null}
+            headings=${[text('health.many.who'), text('health.many.attempts'), text('health.since'),
+                text('health.many.last')]}>
+        ${failures.map(({ username, ip, attempts, since, last_at: lastAt }) => html`
+            <tr key=${JSON.stringify([username, ip])}>
+            <th scope="row" class="ss-detail"><a href=${failedLoginsLink(username, ip)}>${username === null
+                ? text('health.many.ip', ip) : text('health.many.username', visible(username))}</a></th>
+            <td class="ss-number">${attempts.toLocaleString()}</td>
+            <td><${Time} iso=${since}/></td>
+            <td><${Time} iso=${lastAt}/></td>
             </tr>`)}
         <//>`;
 }

@@ -3,6 +3,7 @@ package io.github.sessionstate.history;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.github.sessionstate.session.LoginFailure;
 import io.github.sessionstate.session.SessionEvent;
@@ -18,7 +20,7 @@ import io.github.sessionstate.text.Log;
 
 /**
  * Makes rows of failed logins: one for all of a kind within a minute. A name is in memory until it is known whether it is
- * an account's, as it may be a password.
+ * an account's, as it may be a password. Finds accounts and addresses with many failures.
  */
 final class FailedLogins {
     private static final Log LOG = Log.of(FailedLogins.class);
@@ -27,6 +29,8 @@ final class FailedLogins {
     /** So many names are looked up within a second. */
     static final int MOST_LOOKUPS = 100;
 
+    /** So many users and addresses with many failures are told. */
+    private static final int MOST_TOLD = 50;
     private static final Duration BURST = Duration.ofMinutes(1);
 
     private final String boot;
@@ -35,6 +39,8 @@ final class FailedLogins {
     private final PendingRows pending;
     // Guarded by itself: what was heard since the last look, by kind and claimed name.
     private final Map<String, PastLogin> heard = new LinkedHashMap<>();
+    private final RecentFailures ofUsers = new RecentFailures();
+    private final RecentFailures fromAddresses = new RecentFailures();
     private final ReentrantLock lock = new ReentrantLock();
     // Guarded by the lock, as all below: what is not a minute old, by kind and the name that is kept.
     private final Map<String, PastLogin> bursts = new HashMap<>();
@@ -90,8 +96,13 @@ final class FailedLogins {
                 known.clear();
                 knownSince = now;
             }
+            forgetWhatIsNotKept();
             int[] lookups = {mayAsk ? MOST_LOOKUPS : 0};
-            all.forEach(login -> add(login.of(keptName(login.username(), lookups)), now));
+            for (PastLogin login : all) {
+                String account = account(login.username(), lookups);
+                count(login, account);
+                add(login.of(policy.get().areUnknownNamesKept() ? login.username() : account), now);
+            }
         } finally {
             lock.unlock();
         }
@@ -104,9 +115,40 @@ final class FailedLogins {
         pending.add(Pending.of(row, burst == null, now.toEpochMilli()));
     }
 
-    private String keptName(String claimed, int[] lookups) {
-        if (claimed == null || policy.get().areUnknownNamesKept()) {
-            return claimed;
+    // By names of accounts alone, even if others are kept: more see this than the rows.
+    private void count(PastLogin login, String account) {
+        if (account != null) {
+            ofUsers.add(account, login.attempts(), login.lastAt());
+        }
+        if (login.ip() != null) {
+            fromAddresses.add(login.ip(), login.attempts(), login.lastAt());
+        }
+    }
+
+    private void forgetWhatIsNotKept() {
+        HistoryPolicy kept = policy.get();
+        if (!kept.areLoginsKept() || kept.isCountsOnly()) {
+            ofUsers.clear();
+        }
+        if (!kept.areLoginsKept() || !kept.areAddressesKept()) {
+            fromAddresses.clear();
+        }
+    }
+
+    /** The users and addresses with many failures of late, of which rows tell more; the last one to fail first. */
+    List<ManyFailures> many(Instant now) {
+        return Stream.concat(
+                        ofUsers.many(now).stream().map(one -> new ManyFailures(one.key(), null, one.attempts(), one.since(),
+                                one.lastAt())),
+                        fromAddresses.many(now).stream().map(one -> new ManyFailures(null, one.key(), one.attempts(),
+                                one.since(), one.lastAt())))
+                .sorted(Comparator.comparing(ManyFailures::lastAt).reversed()).limit(MOST_TOLD).toList();
+    }
+
+    /** The account of this name; null if there is none, or that is not known. */
+    private String account(String claimed, int[] lookups) {
+        if (claimed == null) {
+            return null;
         }
         // As it stands in JIDs, so that it is found.
         String name = claimed.strip().toLowerCase(Locale.ROOT);
@@ -139,6 +181,7 @@ final class FailedLogins {
         try {
             bursts.values().removeIf(burst -> username.equals(burst.username()));
             known.remove(username);
+            ofUsers.forget(username);
         } finally {
             lock.unlock();
         }

@@ -258,6 +258,15 @@ public final class History implements SessionListener, AccountDeletions {
     }
 
     /**
+     * The users and addresses with which many logins failed during the last day: {@value RecentFailures#MANY} or more
+     * within {@value RecentFailures#MINUTES} minutes. The last one to fail first; only the first of very many. Never
+     * blocks.
+     */
+    public List<ManyFailures> manyFailures() {
+        return logins.many(clock.instant());
+    }
+
+    /**
      * Looks for sessions. What a question costs depends on what it finds if it names a user, an address, a cause or a
      * moment, and else on its limit. Never blocks, as all questions.
      *

@@ -14,6 +14,7 @@ import io.github.sessionstate.binding.ReconnectWars;
 import io.github.sessionstate.health.HookReport.CapabilityStatus;
 import io.github.sessionstate.health.HookReport.HookStatus;
 import io.github.sessionstate.history.HistoryStatus;
+import io.github.sessionstate.history.ManyFailures;
 import io.github.sessionstate.session.CountHistory;
 import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.SessionCounts;
@@ -39,12 +40,13 @@ public final class StatusServlet extends ApiServlet {
      * @param bypassed      how many sessions were bound without a decision
      * @param wars          those going on now
      * @param history       how writing it goes
+     * @param manyFailures  the users and addresses with which many logins failed lately
      * @param maxSessions   how many sessions a command may name
      */
     record Status(List<HookStatus> hooks, List<CapabilityStatus> capabilities, SessionCounts counts,
                   Map<String, List<Object>> recent, Map<String, Long> repairs, long created, Map<EndCause, Long> ended,
                   Map<BindEvent.Kind, Long> bindDecisions, long bypassed, List<ReconnectWars.War> wars,
-                  HistoryStatus history, int maxSessions) {
+                  HistoryStatus history, List<ManyFailures> manyFailures, int maxSessions) {
     }
 
     @Override
@@ -53,7 +55,7 @@ public final class StatusServlet extends ApiServlet {
         return new Status(services.hooks().hooks(), services.hooks().capabilities(), services.sessions().counts(),
                 recent(services.records().history().samples()), services.hooks().repairs(), totals.created(),
                 ended(totals), services.arbiter().events().counts(), services.hooks().bypassed(),
-                services.arbiter().wars(), services.history().status(),
+                services.arbiter().wars(), services.history().status(), services.history().manyFailures(),
                 services.settings().get(Setting.COMMAND_MAX_SESSIONS));
     }
 

@@ -18,6 +18,7 @@ import io.github.sessionstate.binding.ReconnectWars;
 import io.github.sessionstate.health.Failures;
 import io.github.sessionstate.health.HookReport.HookStatus;
 import io.github.sessionstate.health.HookReport.State;
+import io.github.sessionstate.history.ManyFailures;
 import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.Session;
 import io.github.sessionstate.session.SessionConnection;
@@ -51,6 +52,9 @@ class StatusServletTest {
         console.arbiter.decide(binding, "jane@example.org", "x", List.of(holder),
                 new BindRules(ConflictPolicy.KICK_OLD, 0, LimitPolicy.REJECT_NEW), limits);
 
+        when(console.history.manyFailures()).thenReturn(
+                List.of(new ManyFailures("<john>", null, 20, Console.NOW, Console.NOW)));
+
         Exchange exchange = new Exchange("GET", ApiPaths.STATUS).run(new StatusServlet());
 
         assertThat(exchange.json().get("recent").toString()).isEqualTo("{\"at\":[1767323045],\"total\":[3],"
@@ -69,10 +73,12 @@ class StatusServletTest {
                 + "\"detached\":1}");
         assertThat(exchange.json().get("repairs").toString()).isEqualTo("{\"missed_end\":2}");
         assertThat(exchange.json().keySet()).containsExactly("hooks", "capabilities", "counts", "recent", "repairs", "created", "ended",
-                "bind_decisions", "bypassed", "wars", "history", "max_sessions");
+                "bind_decisions", "bypassed", "wars", "history", "many_failures", "max_sessions");
         assertThat(exchange.json().get("history").toString()).isEqualTo("{\"queued_rows\":2,\"queued_bytes\":300,"
                 + "\"written\":40,\"dropped\":1,\"lag\":5,\"last_error\":\"No <connection>\","
                 + "\"last_error_at\":\"2026-01-02T03:04:05.678Z\"}");
+        assertThat(exchange.json().get("many_failures").toString()).isEqualTo("[{\"username\":\"<john>\",\"ip\":null,"
+                + "\"attempts\":20,\"since\":\"2026-01-02T03:04:05.678Z\",\"last_at\":\"2026-01-02T03:04:05.678Z\"}]");
         assertThat(exchange.json().get("max_sessions").getAsInt()).isEqualTo(1_000);
         assertThat(exchange.json().get("bind_decisions").toString()).isEqualTo("{\"conflict\":0,\"limit\":0,\"war\":1}");
         assertThat(exchange.json().get("wars").toString()).isEqualTo("[{\"full_jid\":\"jane@example.org/x\","

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +21,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 
 import io.github.sessionstate.binding.BindEvents;
+import io.github.sessionstate.it.host.HostOptions;
 import io.github.sessionstate.it.host.PluginPaths;
 import io.github.sessionstate.it.support.Await;
 import io.github.sessionstate.it.support.SessionTable;
@@ -32,6 +34,7 @@ class HealthIT extends BrowserTest {
     private static final String BINDS = "plugin.sessionstate.takeover.bind";
     private static final String HOSTILE = "\"><img src=y onerror=alert(1)>";
     private static final int KICKS = 5;
+    private static final int MANY_FAILURES = 20;
 
     @BeforeEach
     void openHealth() {
@@ -279,6 +282,26 @@ class HealthIT extends BrowserTest {
     }
 
     @Test
+    void manyFailedLoginsAreToldWithTheWayToTheirRows() throws Exception {
+        String name = "guessed-" + UUID.randomUUID();
+        host.addUser(name, HostOptions.PASSWORD);
+        for (int i = 0; i < MANY_FAILURES / 2; i++) {
+            try (RawClient client = host.connect()) {
+                client.openStream();
+                assertThat(client.auth(name, "wrong").getName()).isEqualTo("failure");
+                assertThat(client.auth(name, "wrong").getName()).isEqualTo("failure");
+            }
+        }
+
+        page.awaitText("#ss-failures tbody", "User " + name);
+        assertThat(browser.element("#ss-failures tr:has(a[href='history?view=logins&username=" + name + "']) .ss-number")
+                .getText()).isEqualTo(Integer.toString(MANY_FAILURES));
+        assertThat(browser.element("#ss-failures a[href='history?view=logins&ip=127.0.0.1']").getText())
+                .isEqualTo("Address 127.0.0.1");
+        expectSoundAtEachWidth("many failed logins");
+    }
+
+    @Test
     void hostileTextOfTheServerIsText() throws Exception {
         // As a hook would report that failed with such a message, and a later server with kinds of its own.
         browser.run("""
@@ -297,6 +320,8 @@ class HealthIT extends BrowserTest {
                     status.capabilities.push({ name: hostile, offered: false, lost: hostile, missing: hostile });
                     Object.assign(status.history, { dropped: 3, lag: 61, last_error: hostile,
                         last_error_at: '2026-01-02T03:04:05Z' });
+                    status.many_failures.unshift({ username: hostile, ip: null, attempts: 20,
+                        since: '2026-01-02T03:04:05Z', last_at: '2026-01-02T03:04:05Z' });
                     status.repairs[hostile] = 1;
                     status.ended[hostile] = 2;
                     return new Response(JSON.stringify(status), { headers: { 'Content-Type': 'application/json' } });
@@ -313,6 +338,7 @@ class HealthIT extends BrowserTest {
         assertThat(browser.element("#ss-ends tbody tr:last-child th").getText()).isEqualTo(HOSTILE);
         assertThat(page.text("ss-summary")).endsWith("The history has lost rows or lags behind.");
         assertThat(cell("ss-history", "last_error", "td")).endsWith(": " + HOSTILE);
+        assertThat(browser.element("#ss-failures tbody th").getText()).isEqualTo("User " + HOSTILE);
         assertThat(cell("ss-history", "lag", "td")).isEqualTo("1m 1s");
         assertThat(browser.elements("#ss-history td[data-bad='true']")).hasSize(2);
         expectNoHarm();
