@@ -284,6 +284,17 @@ public final class History implements SessionListener, AccountDeletions {
         return database.ask(transaction -> LoginRows.find(transaction, query));
     }
 
+    /**
+     * Looks for the sessions of others that a user closed as an administrator; see {@link #sessions}.
+     *
+     * @param username whose name stands in their rows
+     * @param behind   stands before them; null for the first ones
+     * @param limit    so many at most, 1 or more
+     */
+    public CompletableFuture<List<Place>> closed(String username, Place behind, int limit) {
+        return database.ask(transaction -> SessionRows.findClosed(transaction, username, behind, limit));
+    }
+
     // ------------------------------------------------------------------ erasure
 
     /**

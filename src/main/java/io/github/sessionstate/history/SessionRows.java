@@ -9,11 +9,13 @@ import java.util.List;
 
 import io.github.sessionstate.database.Columns;
 import io.github.sessionstate.database.Transaction;
+import io.github.sessionstate.session.EndCause;
 
 /** The table of sessions: how rows are written to it, and read. */
 final class SessionRows extends RowTable<SessionRow> {
     static final SessionRows TABLE = new SessionRows();
 
+    private static final String PLACES = "SELECT ended, id FROM ofSessionStateSession";
     private static final String ORDER = "ended DESC, id DESC";
     // Of the digits and letters of ids, which every collation has in this order.
     private static final Comparator<SessionRow> NEWEST_FIRST =
@@ -98,6 +100,21 @@ final class SessionRows extends RowTable<SessionRow> {
         }
         found.sort(NEWEST_FIRST);
         return List.copyOf(found.subList(0, Math.min(query.limit(), found.size())));
+    }
+
+    /** The sessions of others that this user closed as an administrator. */
+    static List<Place> findClosed(Transaction transaction, String username, Place behind, int limit)
+            throws SQLException {
+        Question question = new Question(PLACES).where("cause = ?", EndCause.CLOSED_BY_ADMIN.toString())
+                .where("closedBy = ?", username).where("(username IS NULL OR username <> ?)", username)
+                .behind("ended", behind);
+        List<Place> found = new ArrayList<>();
+        try (ResultSet rows = question.prepare(transaction, ORDER, limit).executeQuery()) {
+            while (rows.next()) {
+                found.add(new Place(rows.getLong(1), rows.getString(2)));
+            }
+        }
+        return found;
     }
 
     private static Question asked(PastQuery query, long now) {

@@ -63,20 +63,20 @@ abstract class ApiServlet extends HttpServlet {
     }
 
     /**
-     * Answers the request. The whole answer is made before its first byte is sent: what fails until then is answered
-     * with an error, whatever it was that failed.
+     * Answers the request. The whole answer is made before its first byte is sent, or the first piece of one that is
+     * made while it is sent: what fails until then is answered with an error, whatever it was that failed.
      *
      * @throws RuntimeException if sending failed half way, so that the container cuts the connection: the length that
      *                          was announced tells the client that it does not have all
      */
     @Override
     protected final void service(HttpServletRequest request, HttpServletResponse response) {
-        try {
-            send(request, response, HttpServletResponse.SC_OK, answered(request, response));
+        try (Content content = answered(request, response)) {
+            send(request, response, HttpServletResponse.SC_OK, content);
         } catch (ApiException e) {
             JsonBody.skip(request);
             e.headers().forEach(response::setHeader);
-            send(request, response, e.problem().status(), Content.problem(e.body()));
+            whole(request, response, e.problem().status(), Content.problem(e.body()));
         }
     }
 
@@ -90,7 +90,18 @@ abstract class ApiServlet extends HttpServlet {
         }
     }
 
-    private static void send(HttpServletRequest request, HttpServletResponse response, int status, Content content) {
+    private static void send(HttpServletRequest request, HttpServletResponse response, int status, Content content)
+            throws ApiException {
+        if (content.pieces() == null) {
+            whole(request, response, status, content);
+        } else {
+            response.setStatus(status);
+            content.headers().forEach(response::setHeader);
+            Reply.send(request, response, content.type(), content.pieces());
+        }
+    }
+
+    private static void whole(HttpServletRequest request, HttpServletResponse response, int status, Content content) {
         response.setStatus(status);
         content.headers().forEach(response::setHeader);
         response.setContentLength(content.bytes().length);

@@ -21,6 +21,9 @@ final class Awaited {
     /** For what is looked for among all that was. */
     static final Duration OF_HISTORY = Duration.ofSeconds(5);
 
+    /** For the next rows of an answer that has begun: longer than the database itself takes for it at most. */
+    static final Duration OF_LONG_ANSWER = Duration.ofSeconds(25);
+
     private Awaited() {
     }
 

@@ -128,7 +128,8 @@ public final class EndedServlet extends ListServlet {
         return columns;
     }
 
-    private static Map<String, Object> row(RunningServices services, Set<SessionColumn> columns, EndedSession ended) {
+    /** A session as this list has it in JSON. */
+    static Map<String, Object> row(RunningServices services, Set<SessionColumn> columns, EndedSession ended) {
         Map<String, Object> row = SessionColumn.row(columns, view(services, ended));
         row.put("ended", End.of(ended));
         return row;

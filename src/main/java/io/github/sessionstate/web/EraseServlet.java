@@ -10,7 +10,6 @@ import io.github.sessionstate.token.Scope;
  */
 public final class EraseServlet extends ApiServlet {
     private static final long serialVersionUID = 1L;
-    private static final int MAX_USERNAME = 1_023;
 
     /** Made by the server. */
     public EraseServlet() {
@@ -25,9 +24,9 @@ public final class EraseServlet extends ApiServlet {
     @Override
     Erasure run(RunningServices services, Caller caller, Record wanted) throws ApiException {
         String username = ((Body) wanted).username;
-        if (username.isEmpty() || username.length() > MAX_USERNAME || ControlCharacters.areIn(username)) {
-            throw ApiException.badBody("username must be a name of 1 to " + MAX_USERNAME
-                    + " characters without control characters");
+        String complaint = Username.complaint(username);
+        if (complaint != null) {
+            throw ApiException.badBody(complaint);
         }
         String who = "username: " + Quote.line(username, AuditText.MAX_LINE);
         try {

@@ -23,6 +23,8 @@ public final class HistoryLoginsServlet extends ListServlet {
             Parameter.text(PastSpan.UNTIL.name(), "A moment (ISO 8601): failed then or earlier, the last time."),
             PastPage.LIMIT, Cursor.FROM);
 
+    private static final List<String> KEYS = Csv.keys("", PastLogin.class).toList();
+
     /** Made by the server. */
     public HistoryLoginsServlet() {
         super(ApiPaths.HISTORY_LOGINS, Scope.HISTORY, "The failed logins that are kept in the database", PARAMETERS,
@@ -48,16 +50,27 @@ public final class HistoryLoginsServlet extends ListServlet {
         String ip = ip(parameters.value("ip"));
         PastSpan span = PastSpan.of(parameters);
         PastPage page = PastPage.of(parameters);
-        LoginQuery query = new LoginQuery(username, ip, span.after(), span.until(), page.behind(), page.limit() + 1);
+        LongAnswer.Source<PastLogin> source = (behind, limit) -> services.history().logins(
+                new LoginQuery(username, ip, span.after(), span.until(), behind, limit));
+        String asked = asked("username", username) + asked("ip", ip) + span.asked();
+        if (PastPage.isAll(parameters, form)) {
+            LongAnswer answer = LongAnswer.begin(services.turns(), LongAnswer.text(Csv.line(KEYS)),
+                    LongAnswer.rows(source, PastLogin::place, HistoryLoginsServlet::line, ""));
+            PastPage.record(services, caller, "failed logins, all as CSV" + asked);
+            return Listing.all(answer);
+        }
         List<PastLogin> found = services.turns().take(() ->
-                Awaited.of(services.history().logins(query), Awaited.OF_HISTORY));
-        page.record(services, caller, "failed logins" + asked("username", username) + asked("ip", ip) + span.asked());
+                Awaited.of(source.ask(page.behind(), page.limit() + 1), Awaited.OF_HISTORY));
+        page.recordOnce(services, caller, "failed logins" + asked);
         List<PastLogin> told = found.subList(0, Math.min(page.limit(), found.size()));
         Cursor next = told.size() == found.size() ? null : PastPage.cursor(told.get(told.size() - 1).place(), null);
         return form == ListForm.CSV
-                ? Listing.csv(Csv.keys("", PastLogin.class).toList(),
-                told.stream().map(login -> Csv.line(Csv.values(PastLogin.class, login))).toList(), next)
+                ? Listing.csv(KEYS, told.stream().map(HistoryLoginsServlet::line).toList(), next)
                 : Listing.json(new Page(told, Objects.toString(next, null)), next);
+    }
+
+    private static String line(PastLogin login) {
+        return Csv.line(Csv.values(PastLogin.class, login));
     }
 
     // As rows have it. Those that are older than addresses are kept have a network in its place.

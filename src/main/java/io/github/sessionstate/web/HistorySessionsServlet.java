@@ -89,17 +89,19 @@ public final class HistorySessionsServlet extends ListServlet {
         Instant at = PastSpan.moment(parameters, "at");
         PastPage page = PastPage.of(parameters);
         Instant now = Instant.now();
+        if (PastPage.isAll(parameters, form)) {
+            return all(services, caller, new PastSearch(filter, at, span(parameters, at)), columns, now);
+        }
         PastSearch search = new PastSearch(filter, at, span(parameters, filter, at, page, now));
         PastSearch.Found found = services.turns().take(() -> search.run(services.history(), page, now));
-        page.record(services, caller, "sessions" + asked(search));
+        page.recordOnce(services, caller, "sessions" + asked(search));
         List<String> rows = texts(found.sessions(), past -> text(services, columns, form, past));
         // Of what did not fit into the answer the next page begins with the first.
         Place place = rows.size() == found.sessions().size() ? found.place()
                 : found.sessions().get(rows.size() - 1).place();
         Cursor next = place == null ? null : PastPage.cursor(place, search.span().after());
         if (form == ListForm.CSV) {
-            return Listing.csv(Stream.of(columns.stream().map(SessionColumn::key), Csv.keys("ended_", End.class),
-                    Csv.keys("history_", Kept.class)).flatMap(Function.identity()).toList(), rows, next);
+            return Listing.csv(keys(columns), rows, next);
         }
         Instant searched = place == null ? null
                 : place.ended() == Place.OPEN ? now : Instant.ofEpochMilli(place.ended());
@@ -107,12 +109,32 @@ public final class HistorySessionsServlet extends ListServlet {
                 search.span().until(), searched, Objects.toString(next, null)), next);
     }
 
-    private static PastSpan span(Parameters parameters, SessionFilter filter, Instant at, PastPage page,
-                                 Instant now) throws ApiException {
+    // However far back: no request looks at all of it, and so there is no other bound.
+    private static Listing all(RunningServices services, Caller caller, PastSearch search, Set<SessionColumn> columns,
+                               Instant now) throws ApiException {
+        LongAnswer answer = LongAnswer.begin(services.turns(), LongAnswer.text(Csv.line(keys(columns))),
+                LongAnswer.rows((behind, limit) -> search.ask(services.history(), behind, limit), PastSession::place,
+                        past -> search.isMeant(past, now) ? line(services, columns, past) : null, ""));
+        PastPage.record(services, caller, "sessions, all as CSV" + asked(search));
+        return Listing.all(answer);
+    }
+
+    private static List<String> keys(Set<SessionColumn> columns) {
+        return Stream.of(columns.stream().map(SessionColumn::key), Csv.keys("ended_", End.class),
+                Csv.keys("history_", Kept.class)).flatMap(Function.identity()).toList();
+    }
+
+    private static PastSpan span(Parameters parameters, Instant at) throws ApiException {
         PastSpan span = PastSpan.of(parameters);
         if (at != null && !span.isEmpty()) {
             throw ApiException.badParameter("at excludes after and until");
         }
+        return span;
+    }
+
+    private static PastSpan span(Parameters parameters, SessionFilter filter, Instant at, PastPage page,
+                                 Instant now) throws ApiException {
+        PastSpan span = span(parameters, at);
         if (at != null || span.after() != null || PastSearch.isNarrow(filter)) {
             return span;
         }
@@ -129,14 +151,19 @@ public final class HistorySessionsServlet extends ListServlet {
     }
 
     private static String text(RunningServices services, Set<SessionColumn> columns, ListForm form, PastSession past) {
-        SessionView view = new SessionView(past, past.state(), services);
-        if (form == ListForm.JSON) {
-            Map<String, Object> row = SessionColumn.row(columns, view);
-            row.put("history", Kept.of(past));
-            row.put("ended", End.of(past));
-            return Json.text(row);
-        }
-        List<Object> values = SessionColumn.values(columns, view);
+        return form == ListForm.JSON ? json(services, columns, past) : line(services, columns, past);
+    }
+
+    /** A session as this list has it in JSON. */
+    static String json(RunningServices services, Set<SessionColumn> columns, PastSession past) {
+        Map<String, Object> row = SessionColumn.row(columns, new SessionView(past, past.state(), services));
+        row.put("history", Kept.of(past));
+        row.put("ended", End.of(past));
+        return Json.text(row);
+    }
+
+    private static String line(RunningServices services, Set<SessionColumn> columns, PastSession past) {
+        List<Object> values = SessionColumn.values(columns, new SessionView(past, past.state(), services));
         values.addAll(Csv.values(End.class, End.of(past)));
         values.addAll(Csv.values(Kept.class, Kept.of(past)));
         return Csv.line(values);

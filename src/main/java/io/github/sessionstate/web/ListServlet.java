@@ -14,7 +14,7 @@ import io.github.sessionstate.token.Scope;
 
 /**
  * One path of the API that tells a list page by page: in JSON, or in CSV to who likes that better, with the address of
- * the next page in a header.
+ * the next page in a header. Some lists have all of it in CSV, which is then made while it is sent.
  */
 abstract class ListServlet extends ApiServlet {
     private static final long serialVersionUID = 1L;
@@ -42,13 +42,19 @@ abstract class ListServlet extends ApiServlet {
      * A page in one of the forms.
      *
      * @param json what {@link Json} can write; null for CSV
-     * @param csv  null for JSON
+     * @param csv  null for JSON, and if it is made while it is sent
+     * @param all  the whole list as CSV; null for a page of it
      * @param next where the page after it begins; null if there is none, or this one is empty, so that nobody asks on
      *             for ever
      */
-    record Listing(Object json, String csv, Cursor next) {
+    record Listing(Object json, String csv, Content.Pieces all, Cursor next) {
         static Listing json(Object json, Cursor next) {
-            return new Listing(json, null, next);
+            return new Listing(json, null, null, next);
+        }
+
+        /** @param table that begins with a line of keys */
+        static Listing all(Content.Pieces table) {
+            return new Listing(null, null, table, null);
         }
 
         /**
@@ -58,7 +64,7 @@ abstract class ListServlet extends ApiServlet {
          * @param lines by {@link Csv#line}
          */
         static Listing csv(Collection<String> keys, List<String> lines, Cursor next) {
-            return new Listing(null, Csv.table(keys, lines), next);
+            return new Listing(null, Csv.table(keys, lines), null, next);
         }
     }
 
@@ -80,9 +86,15 @@ abstract class ListServlet extends ApiServlet {
         if (!link.isEmpty() && link.length() <= NextLink.MAX_LENGTH) {
             headers.put(NextLink.HEADER, link);
         }
-        Content content = listing.csv() == null ? Content.of(listing.json())
+        return content(listing).with(headers);
+    }
+
+    private static Content content(Listing listing) {
+        if (listing.all() != null) {
+            return new Content(Csv.TYPE, listing.all());
+        }
+        return listing.csv() == null ? Content.of(listing.json())
                 : new Content(Csv.TYPE, listing.csv().getBytes(StandardCharsets.UTF_8));
-        return content.with(headers);
     }
 
     /** The rows' texts, as many as one answer may have; one at least, as who asks on must come on. */

@@ -24,8 +24,8 @@ public final class OpenApiServlet extends ApiServlet {
         Stream.of(new SessionsServlet(), new DetailsServlet(), new EndedServlet(), new UsersServlet(),
                 new ColumnsServlet(), new CloseServlet(), new SendServlet(), new AskServlet(), new StatusServlet(),
                 new DecisionsServlet(), new SettingsServlet(), new GrantsServlet(), new RotateServlet(),
-                new RevokeServlet(), new HistorySessionsServlet(), new HistoryLoginsServlet(), new EraseServlet(), this,
-                new MetricsServlet())
+                new RevokeServlet(), new HistorySessionsServlet(), new HistoryLoginsServlet(),
+                new HistoryExportServlet(), new EraseServlet(), this, new MetricsServlet())
                 .forEach(servlet -> operations.put(servlet.path(), servlet.ownOperations()));
         return operations;
     }

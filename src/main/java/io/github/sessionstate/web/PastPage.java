@@ -43,6 +43,12 @@ record PastPage(Place behind, Instant after, int limit) {
         throw ApiException.badParameter("not a place in this list");
     }
 
+    /** Whether all of the list is meant, and no page: in JSON nobody could read that before its end. */
+    static boolean isAll(Parameters parameters, ListForm form) {
+        return form == ListForm.CSV && parameters.value(LIMIT.name()) == null
+                && parameters.value(Cursor.FROM.name()) == null;
+    }
+
     private static int limit(Parameters parameters) throws ApiException {
         String complaint = "limit must be a number from 1 to " + MAX_LIMIT;
         int limit = (int) parameters.number(LIMIT.name(), DEFAULT_LIMIT, MAX_LIMIT, complaint);
@@ -58,9 +64,14 @@ record PastPage(Place behind, Instant after, int limit) {
     }
 
     /** Writes into the audit log what was asked for: once, and not for each page. */
-    void record(RunningServices services, Caller caller, String asked) {
+    void recordOnce(RunningServices services, Caller caller, String asked) {
         if (behind == null) {
-            caller.record(services.audit(), "Session State: look into the history", asked);
+            record(services, caller, asked);
         }
+    }
+
+    /** Writes into the audit log what was asked for. */
+    static void record(RunningServices services, Caller caller, String asked) {
+        caller.record(services.audit(), "Session State: look into the history", asked);
     }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import io.github.sessionstate.history.History;
 import io.github.sessionstate.history.PastQuery;
@@ -55,7 +56,7 @@ record PastSearch(SessionFilter filter, Instant onlineAt, PastSpan span) {
         for (int looked = 0; looked < MOST_ROWS; looked += chunk) {
             List<PastSession> rows;
             try {
-                rows = Awaited.of(history.sessions(query(last == null ? page.behind() : last.place(), chunk)),
+                rows = Awaited.of(ask(history, last == null ? page.behind() : last.place(), chunk),
                         Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
             } catch (ApiException e) {
                 if (last == null) {
@@ -65,8 +66,7 @@ record PastSearch(SessionFilter filter, Instant onlineAt, PastSpan span) {
                 break;
             }
             for (PastSession row : rows) {
-                Instant until = row.endedAt() == null ? now : row.endedAt();
-                if (filter.matches(row, row.state(), until.toEpochMilli())) {
+                if (isMeant(row, now)) {
                     if (found.size() == page.limit()) {
                         return new Found(found, last.place());
                     }
@@ -79,6 +79,21 @@ record PastSearch(SessionFilter filter, Instant onlineAt, PastSpan span) {
             }
         }
         return new Found(found, last.place());
+    }
+
+    /**
+     * Whether a row is one of those that are looked for.
+     *
+     * @param now see {@link #run}
+     */
+    boolean isMeant(PastSession row, Instant now) {
+        Instant until = row.endedAt() == null ? now : row.endedAt();
+        return filter.matches(row, row.state(), until.toEpochMilli());
+    }
+
+    /** Asks the database for rows among which all are that are looked for; see {@link LongAnswer.Source}. */
+    CompletableFuture<List<PastSession>> ask(History history, Place behind, int limit) {
+        return history.sessions(query(behind, limit));
     }
 
     private PastQuery query(Place before, int limit) {

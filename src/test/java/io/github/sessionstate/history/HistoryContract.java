@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
@@ -233,6 +235,28 @@ public abstract class HistoryContract extends HistoryTablesContract {
         history.write();
         history.retain();
         assertThat(count("Session") + count("Login") + count("Knock")).isZero();
+    }
+
+    // ------------------------------------------------------------------ export
+
+    @Test
+    void whomAnAdministratorClosedIsFoundPageByPage() throws SQLException {
+        for (int i = 0; i < 3; i++) {
+            past("jane", i, 10);
+        }
+        String own = past("john", 0, 20);
+        String nobodys = past("juan", 0, 30);
+        past("jane", 0, 40);
+        history.write();
+        execute("UPDATE ofSessionStateSession SET cause = 'closed_by_admin', closedBy = 'john' WHERE ended < "
+                + millis(START.plusSeconds(40)));
+        execute("UPDATE ofSessionStateSession SET username = NULL WHERE id = '" + nobodys + "'");
+
+        List<Place> closed = new ArrayList<>(get(history.closed("john", null, 2)));
+        closed.addAll(get(history.closed("john", closed.get(1), 9)));
+        assertThat(closed).hasSize(4).doesNotHaveDuplicates().extracting(Place::id).startsWith(nobodys)
+                .doesNotContain(own);
+        assertThat(get(history.closed("jane", null, 9))).isEmpty();
     }
 
     // ------------------------------------------------------------------ erasure

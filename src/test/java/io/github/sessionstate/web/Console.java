@@ -1,6 +1,7 @@
 package io.github.sessionstate.web;
 
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -83,6 +84,7 @@ final class Console implements AdminLogin, AuditLog, HookReport, Accounts, AutoC
     Console(PageFiles files) {
         when(history.sessions(any())).thenReturn(CompletableFuture.completedFuture(List.of()));
         when(history.logins(any())).thenReturn(CompletableFuture.completedFuture(List.of()));
+        when(history.closed(any(), any(), anyInt())).thenReturn(CompletableFuture.completedFuture(List.of()));
         when(history.status()).thenReturn(new HistoryStatus(2, 300, 40, 1, Duration.ofSeconds(5),
                 "No <connection>", NOW));
         console = new RunningServices(registry, records, this, this, this, arbiter, metrics,

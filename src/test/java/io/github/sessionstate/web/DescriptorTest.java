@@ -51,6 +51,7 @@ class DescriptorTest {
                 Map.entry(RevokeServlet.class.getName(), List.of(ApiPaths.REVOKE)),
                 Map.entry(HistorySessionsServlet.class.getName(), List.of(ApiPaths.HISTORY_SESSIONS)),
                 Map.entry(HistoryLoginsServlet.class.getName(), List.of(ApiPaths.HISTORY_LOGINS)),
+                Map.entry(HistoryExportServlet.class.getName(), List.of(ApiPaths.HISTORY_EXPORT)),
                 Map.entry(EraseServlet.class.getName(), List.of(ApiPaths.HISTORY_ERASE)),
                 Map.entry(OpenApiServlet.class.getName(), List.of(ApiPaths.OPENAPI)),
                 Map.entry(MetricsServlet.class.getName(), List.of(ApiPaths.METRICS))));
@@ -67,7 +68,7 @@ class DescriptorTest {
                 "sessionstate/api/v1/status", "sessionstate/api/v1/decisions", "sessionstate/api/v1/settings",
                 "sessionstate/api/v1/tokens", "sessionstate/api/v1/tokens/rotate",
                 "sessionstate/api/v1/tokens/revoke", "sessionstate/api/v1/history/sessions",
-                "sessionstate/api/v1/history/logins", "sessionstate/api/v1/history/erase",
-                "sessionstate/api/v1/openapi.json", "sessionstate/metrics"));
+                "sessionstate/api/v1/history/logins", "sessionstate/api/v1/history/export",
+                "sessionstate/api/v1/history/erase", "sessionstate/api/v1/openapi.json", "sessionstate/metrics"));
     }
 }

@@ -59,6 +59,7 @@ final class Exchange {
         doAnswer(call -> headers.put(call.getArgument(0), call.getArgument(1)))
                 .when(response).setHeader(anyString(), any());
         doAnswer(call -> headers.put("Content-Type", call.getArgument(0))).when(response).setContentType(any());
+        when(response.isCommitted()).thenAnswer(call -> out.size() > 0);
         output(new ServletOutputStream() {
             @Override
             public void write(int b) {

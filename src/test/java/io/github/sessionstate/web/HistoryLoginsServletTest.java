@@ -103,6 +103,18 @@ class HistoryLoginsServletTest {
     }
 
     @Test
+    void csvHasAllOfThemWithoutALimit() {
+        Exchange exchange = new Exchange("GET", ApiPaths.HISTORY_LOGINS).header("Accept", "text/csv")
+                .parameter("username", "john").run(new HistoryLoginsServlet());
+
+        assertThat(exchange.text().lines()).hasSize(3);
+        assertThat(exchange.headers).doesNotContainKey("Link");
+        assertThat(asked).containsExactly(new LoginQuery("john", null, null, null, null, LongAnswer.CHUNK));
+        assertThat(console.entries).extracting(Console.Entry::details)
+                .containsExactly("failed logins, all as CSV, username: john");
+    }
+
+    @Test
     void saysThatTheDatabaseDoesNotAnswer() {
         doReturn(CompletableFuture.failedFuture(new DatabaseException("busy", null)))
                 .when(console.history).logins(any());

@@ -3,8 +3,12 @@ package io.github.sessionstate.web;
 import static io.github.sessionstate.web.Exchange.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doReturn;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import java.time.Duration;
@@ -19,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import com.google.gson.JsonObject;
 
@@ -240,6 +245,116 @@ class HistorySessionsServletTest {
                 + "192.0.2.9\r\n"
                 + "x,john,2026-01-02T12:00:00.000Z,stream_error,policy-violation,'=cmd|'/c calc'!A1,,y,"
                 + "0000019b7d2e1f00deadbeef,2026-01-02T11:00:01.000Z,2026-01-02T11:00:02.000Z,2,1,192.0.2.9\r\n");
+    }
+
+    // ------------------------------------------------------------------ all as CSV
+
+    private static Exchange csv(String... parameters) {
+        Exchange exchange = new Exchange("GET", ApiPaths.HISTORY_SESSIONS).header("Accept", "text/csv");
+        for (int i = 0; i < parameters.length; i += 2) {
+            exchange.parameter(parameters[i], parameters[i + 1]);
+        }
+        return exchange;
+    }
+
+    private static List<String> csvIds(Exchange csv) {
+        return csv.text().lines().skip(1).map(line -> line.substring(0, line.indexOf(','))).toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, LongAnswer.CHUNK, 2 * LongAnswer.CHUNK + 1})
+    void csvHasAllOfThemHoweverLongAgo(int count) {
+        rows = idle(count);
+
+        Exchange all = csv("fields", "id").run(new HistorySessionsServlet());
+
+        assertThat(csvIds(all)).isEqualTo(rows.stream().map(PastSession::id).toList());
+        assertThat(all.headers).doesNotContainKey("Link").containsEntry("Vary", "Accept")
+                .containsEntry("Content-Type", "text/csv; charset=utf-8; header=present");
+        assertThat(asked).hasSize(count / LongAnswer.CHUNK + 1)
+                .allSatisfy(query -> {
+                    assertThat(query.limit()).isEqualTo(LongAnswer.CHUNK);
+                    assertThat(query.from()).isNull();
+                });
+        assertThat(console.entries).extracting(Console.Entry::details).containsExactly("sessions, all as CSV");
+    }
+
+    @Test
+    void csvHasAllThatTheFilterFinds() {
+        List<PastSession> some = new ArrayList<>(idle(LongAnswer.CHUNK + 20));
+        some.add(3, Pasts.of("s9", "jane", "192.0.2.1", NOON, IDLE));
+        some.add(Pasts.of("s0", "jane", "192.0.2.1", NOON.minusSeconds(9_999), IDLE));
+        rows = some;
+
+        Exchange all = csv("fields", "id", "q", "-username:john", "after", "2026-01-01T00:00Z")
+                .run(new HistorySessionsServlet());
+
+        assertThat(csvIds(all)).containsExactly("s9", "s0");
+        assertThat(asked).extracting(PastQuery::from).containsOnly(Instant.parse("2026-01-01T00:00:00Z"));
+    }
+
+    /** Whoever reads it must not take it for all. */
+    @Test
+    void theConnectionIsCutIfTheRestCannotBeHad() throws Exception {
+        rows = idle(LongAnswer.CHUNK + 1);
+        failBehindTheFirst();
+
+        Exchange cut = csv("fields", "id").run(new HistorySessionsServlet());
+
+        verify(cut.response).sendError(-1);
+        assertThat(cut.text().lines()).hasSize(LongAnswer.CHUNK + 1);
+        assertThat(csv("fields", "id", "limit", "2").run(new HistorySessionsServlet()).text().lines()).hasSize(3);
+    }
+
+    private void failBehindTheFirst() {
+        doAnswer(call -> {
+            PastQuery query = call.getArgument(0);
+            return query.before() != null ? CompletableFuture.failedFuture(new DatabaseException("gone", null))
+                    : CompletableFuture.completedFuture(rows.subList(0, query.limit()));
+        }).when(console.history).sessions(any());
+    }
+
+    @Test
+    void whatFailsBeforeAnythingIsSentIsAnError() throws Exception {
+        rows = idle(LongAnswer.CHUNK + 1);
+        failBehindTheFirst();
+        Exchange buffered = csv("fields", "id");
+        when(buffered.response.isCommitted()).thenReturn(false);
+
+        buffered.run(new HistorySessionsServlet());
+
+        verify(buffered.response).reset();
+        verify(buffered.response, never()).sendError(anyInt());
+        assertThat(buffered.status).isEqualTo(503);
+        doReturn(CompletableFuture.failedFuture(new DatabaseException("down", null)))
+                .when(console.history).sessions(any());
+        assertThat(csv().run(new HistorySessionsServlet()).code()).isEqualTo("no_database");
+    }
+
+    @Test
+    void onlyAFewLongAnswersAreSentAtATimeAndTheirTurnsAreGivenBack() throws Exception {
+        rows = idle(1);
+        Turns turns = console.console.turns();
+        try (Turns.LongTurn one = turns.begin(); Turns.LongTurn two = turns.begin()) {
+            Exchange refused = csv().run(new HistorySessionsServlet());
+            assertThat(refused.code()).isEqualTo("no_database");
+            assertThat(refused.headers).containsKey("Retry-After");
+            assertThat(ask().status).as("pages go on").isEqualTo(200);
+            one.close();
+            one.close();
+            for (int i = 0; i < 3; i++) {
+                assertThat(csv().run(new HistorySessionsServlet()).status).isEqualTo(200);
+            }
+        }
+        failBehindTheFirst();
+        rows = idle(LongAnswer.CHUNK + 1);
+        for (int i = 0; i < 3; i++) {
+            verify(csv().run(new HistorySessionsServlet()).response).sendError(-1);
+        }
+        doThrow(new IllegalStateException("for the test")).when(console.history).sessions(any());
+        for (int i = 0; i < 3; i++) {
+            assertThat(csv().run(new HistorySessionsServlet()).status).isEqualTo(500);
+        }
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package io.github.sessionstate.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.when;
 
@@ -36,6 +37,9 @@ import com.networknt.schema.oas.OpenApi31;
 import io.github.sessionstate.history.PastEnd;
 import io.github.sessionstate.history.PastLogin;
 import io.github.sessionstate.history.Pasts;
+import io.github.sessionstate.history.Place;
+import io.github.sessionstate.session.EndCause;
+import io.github.sessionstate.session.SessionEnd;
 
 /** The document keeps the rules of OpenAPI, and has all that there is. */
 class OpenApiTest {
@@ -152,13 +156,17 @@ class OpenApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {ApiPaths.SESSIONS, ApiPaths.ENDED, ApiPaths.USERS, ApiPaths.COLUMNS, ApiPaths.STATUS,
-        ApiPaths.DECISIONS, ApiPaths.SETTINGS, ApiPaths.TOKENS, ApiPaths.HISTORY_SESSIONS, ApiPaths.HISTORY_LOGINS})
+        ApiPaths.DECISIONS, ApiPaths.SETTINGS, ApiPaths.TOKENS, ApiPaths.HISTORY_SESSIONS, ApiPaths.HISTORY_LOGINS,
+        ApiPaths.HISTORY_EXPORT})
     void answersAreAsItSays(String path) throws Exception {
         console.available("john", "a", "<presence/>", 1);
         when(console.grants.ofOwner(anyString())).thenReturn(CompletableFuture.completedFuture(List.of()));
         when(console.history.sessions(any())).thenReturn(CompletableFuture.completedFuture(List.of(
                 Pasts.ended("open", Instant.EPOCH, null),
                 Pasts.ended("x", Instant.EPOCH, new PastEnd("idle", null, null, null, null)))));
+        when(console.history.closed(any(), any(), anyInt())).thenReturn(CompletableFuture.completedFuture(List.of(
+                new Place(1, "y"))));
+        console.bound("john", "b").destroyed(SessionEnd.of(EndCause.IDLE));
         when(console.history.logins(any())).thenReturn(CompletableFuture.completedFuture(List.of(new PastLogin("x",
                 Pasts.BOOT, Instant.EPOCH, Instant.EPOCH, 1, null, null, null, null, null, null))));
         JsonObject document = answer().json();
@@ -169,7 +177,9 @@ class OpenApiTest {
         Map<String, String> byPath = new HashMap<>();
         servlets().forEach(name -> byPath.put(((ApiServlet) servlet(name)).path(), name));
 
-        Exchange exchange = Exchange.get(path, servlet(byPath.get(path)));
+        Exchange exchange = path.equals(ApiPaths.HISTORY_EXPORT)
+                ? Exchange.get(path, servlet(byPath.get(path)), "username", "john")
+                : Exchange.get(path, servlet(byPath.get(path)));
 
         assertThat(exchange.status).isEqualTo(200);
         assertThat(schema.validate(exchange.text(), InputFormat.JSON)).isEmpty();

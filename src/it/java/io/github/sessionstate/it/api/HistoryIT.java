@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 
 import io.github.sessionstate.it.host.AdminClient;
 import io.github.sessionstate.it.host.HostOptions;
@@ -160,7 +161,8 @@ class HistoryIT extends SharedHostTest {
         String read = admin.makeToken("read", "read", "settings");
         AdminClient nobody = host.console();
 
-        for (String path : List.of(PluginPaths.HISTORY_SESSIONS, PluginPaths.HISTORY_LOGINS)) {
+        for (String path : List.of(PluginPaths.HISTORY_SESSIONS, PluginPaths.HISTORY_LOGINS,
+                PluginPaths.HISTORY_EXPORT + "?username=nobody")) {
             assertThat(nobody.get(path, history).statusCode()).as(path).isEqualTo(200);
             HttpResponse<String> refused = nobody.get(path, read);
             assertThat(refused.statusCode()).as(path).isEqualTo(403);
@@ -177,6 +179,44 @@ class HistoryIT extends SharedHostTest {
     private HttpResponse<String> erase(String token) throws IOException {
         return host.console().header("Authorization", "Bearer " + token)
                 .post(PluginPaths.HISTORY_ERASE, "{\"username\":\"" + resource + "\"}");
+    }
+
+    @Test
+    void onePersonsDataAndAllAsCsvComeWhole() throws Exception {
+        String user = "taken" + System.nanoTime();
+        host.directory().createAccount(user);
+        try (RawClient stays = host.connect(); RawClient failing = host.connect()) {
+            stays.login(user, HostOptions.PASSWORD, "stays");
+            failing.openStream();
+            assertThat(failing.auth(user, "wrong").getName()).isEqualTo("failure");
+            SmackClient.disconnect(host.smack(user, "gone"));
+            await("username:" + user + " resource:gone", HistoryIT::hasEnded);
+            await("username:" + user + " resource:stays", row -> !hasEnded(row));
+
+            HttpResponse<String> answer = admin.get(PluginPaths.HISTORY_EXPORT + "?username=" + user);
+            JsonObject export = JsonParser.parseString(answer.body()).getAsJsonObject();
+
+            assertThat(answer.headers().firstValue("Content-Disposition"))
+                    .contains("attachment; filename=\"history-" + user + ".json\"");
+            assertThat(answer.headers().firstValue("Content-Length")).isEmpty();
+            assertThat(rows(export, "sessions")).extracting(row -> SessionTable.text(row, "resource"))
+                    .containsExactly("stays", "gone");
+            assertThat(rows(export, "logins")).singleElement()
+                    .satisfies(row -> assertThat(SessionTable.text(row, "username")).isEqualTo(user));
+            assertThat(rows(export, "ended")).extracting(row -> SessionTable.text(row, "resource"))
+                    .contains("gone").doesNotContain("stays");
+            assertThat(AuditEntry.with("username: " + user, host)).singleElement().satisfies(entry ->
+                    assertThat(entry.summary()).isEqualTo("Session State: export from the history"));
+
+            String csv = admin.send(admin.request(SESSIONS + "username:" + user + "&fields=username,resource")
+                    .header("Accept", "text/csv").GET()).body();
+            assertThat(csv.lines().skip(1)).hasSize(2).allSatisfy(line -> assertThat(line).contains("," + user + ","));
+            String all = admin.send(admin.request(PluginPaths.HISTORY_SESSIONS + "?fields=username,resource")
+                    .header("Accept", "text/csv").GET()).body();
+            assertThat(all).startsWith(csv.lines().findFirst().orElseThrow()).contains("," + user + ",gone,");
+        } finally {
+            host.directory().deleteAccount(user);
+        }
     }
 
     @Test

@@ -92,6 +92,9 @@ class OpenApiIT extends SharedHostTest {
         if (operation.path().endsWith("/details")) {
             return List.of("?id=" + id);
         }
+        if (operation.path().equals(PluginPaths.HISTORY_EXPORT)) {
+            return List.of("?username=john");
+        }
         return operation.path().equals(PluginPaths.SESSIONS)
                 ? List.of("", "?fields=all", "?rows=arrays&fields=all", "?group=client", "?limit=0", "?id=" + id)
                 : List.of("");

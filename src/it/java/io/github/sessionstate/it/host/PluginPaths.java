@@ -30,6 +30,8 @@ public final class PluginPaths {
     public static final String HISTORY_SESSIONS = API + "history/sessions";
     /** The failed logins that it keeps. */
     public static final String HISTORY_LOGINS = API + "history/logins";
+    /** All that it keeps of a user. */
+    public static final String HISTORY_EXPORT = API + "history/export";
     /** Erases what it keeps of a user. */
     public static final String HISTORY_ERASE = API + "history/erase";
     /** The settings. */
