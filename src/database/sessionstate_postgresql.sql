@@ -77,9 +77,9 @@ CREATE TABLE IF NOT EXISTS ofSessionStateSession (
 );
 
 CREATE INDEX IF NOT EXISTS ofSessionStateSession_end_idx ON ofSessionStateSession (ended, id);
-CREATE INDEX IF NOT EXISTS ofSessionStateSession_user_idx ON ofSessionStateSession (username, ended);
-CREATE INDEX IF NOT EXISTS ofSessionStateSession_ip_idx ON ofSessionStateSession (ip, ended);
-CREATE INDEX IF NOT EXISTS ofSessionStateSession_why_idx ON ofSessionStateSession (cause, ended);
+CREATE INDEX IF NOT EXISTS ofSessionStateSession_user_idx ON ofSessionStateSession (username, ended, id);
+CREATE INDEX IF NOT EXISTS ofSessionStateSession_ip_idx ON ofSessionStateSession (ip, ended, id);
+CREATE INDEX IF NOT EXISTS ofSessionStateSession_why_idx ON ofSessionStateSession (cause, ended, id);
 CREATE INDEX IF NOT EXISTS ofSessionStateSession_span_idx ON ofSessionStateSession (span, began);
 CREATE INDEX IF NOT EXISTS ofSessionStateSession_boot_idx ON ofSessionStateSession (boot);
 
@@ -100,8 +100,8 @@ CREATE TABLE IF NOT EXISTS ofSessionStateLogin (
 );
 
 CREATE INDEX IF NOT EXISTS ofSessionStateLogin_last_idx ON ofSessionStateLogin (lastAt, id);
-CREATE INDEX IF NOT EXISTS ofSessionStateLogin_user_idx ON ofSessionStateLogin (username, lastAt);
-CREATE INDEX IF NOT EXISTS ofSessionStateLogin_ip_idx ON ofSessionStateLogin (ip, lastAt);
+CREATE INDEX IF NOT EXISTS ofSessionStateLogin_user_idx ON ofSessionStateLogin (username, lastAt, id);
+CREATE INDEX IF NOT EXISTS ofSessionStateLogin_ip_idx ON ofSessionStateLogin (ip, lastAt, id);
 
 -- How many connections of an address in a minute never logged in.
 CREATE TABLE IF NOT EXISTS ofSessionStateKnock (

@@ -51,9 +51,9 @@ CREATE TABLE IF NOT EXISTS ofSessionStateSession (
   lastIp         VARCHAR(45),
   CONSTRAINT ofSessionStateSession_pk PRIMARY KEY (id),
   INDEX ofSessionStateSession_end_idx (ended, id),
-  INDEX ofSessionStateSession_user_idx (username(191), ended),
-  INDEX ofSessionStateSession_ip_idx (ip, ended),
-  INDEX ofSessionStateSession_why_idx (cause, ended),
+  INDEX ofSessionStateSession_user_idx (username(191), ended, id),
+  INDEX ofSessionStateSession_ip_idx (ip, ended, id),
+  INDEX ofSessionStateSession_why_idx (cause, ended, id),
   INDEX ofSessionStateSession_span_idx (span, began),
   INDEX ofSessionStateSession_boot_idx (boot)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
@@ -73,8 +73,8 @@ CREATE TABLE IF NOT EXISTS ofSessionStateLogin (
   failure        VARCHAR(48),
   CONSTRAINT ofSessionStateLogin_pk PRIMARY KEY (id),
   INDEX ofSessionStateLogin_last_idx (lastAt, id),
-  INDEX ofSessionStateLogin_user_idx (username(191), lastAt),
-  INDEX ofSessionStateLogin_ip_idx (ip, lastAt)
+  INDEX ofSessionStateLogin_user_idx (username(191), lastAt, id),
+  INDEX ofSessionStateLogin_ip_idx (ip, lastAt, id)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 -- How many connections of an address in a minute never logged in.

@@ -203,7 +203,7 @@ final class Boots {
     }
 
     private static void close(Steps steps, String boot, long at, String cause) {
-        steps.change(() -> new Question(OF_BOOT).where("boot = ?", boot).where("ended = ?", Place.OPEN), "id",
+        steps.change(() -> new Question(OF_BOOT).where("boot = ?", boot).where("ended = ?", Place.OPEN), "ended, id",
                 row -> new Open(row.getString(1), row.getLong(2)), CLOSE, (statement, open) -> {
                     long ended = Math.max(at, open.began());
                     statement.setLong(1, ended);

@@ -38,14 +38,14 @@ final class Eraser {
             int queued = pending.remove(username);
             int queuedReferences = pending.removeReferences(username);
             long sessions = steps.change(() -> {
-                Question his = SessionRows.TABLE.keys().where("username = ?", username);
+                Question his = SessionRows.TABLE.keys().is("username", username);
                 return isOpenToo ? his : his.where("ended < ?", Place.OPEN);
             }, "ended, id", SessionRows.TABLE.remove());
-            long failed = steps.change(() -> LoginRows.TABLE.keys().where("username = ?", username), "lastAt, id",
+            long failed = steps.change(() -> LoginRows.TABLE.keys().is("username", username), "lastAt, id",
                     LoginRows.TABLE.remove());
             // Nobody else closes sessions by a name.
             long references = steps.change(() -> SessionRows.TABLE.keys()
-                    .where("cause = ?", EndCause.CLOSED_BY_ADMIN.toString()).where("closedBy = ?", username), "ended, id",
+                    .is("cause", EndCause.CLOSED_BY_ADMIN.toString()).where("closedBy = ?", username), "ended, id",
                     REMOVE_CLOSER);
             return new Erasure(username, sessions, failed, queued, references + queuedReferences, countOpen(username));
         });

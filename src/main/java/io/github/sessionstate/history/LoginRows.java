@@ -42,8 +42,8 @@ final class LoginRows extends RowTable<PastLogin> {
     /** Answers a question. */
     static List<PastLogin> find(Transaction transaction, LoginQuery query) throws SQLException {
         Question question = TABLE.rows()
-                .whereIfAny("username = ?", query.username())
-                .whereIfAny("ip = ?", query.ip())
+                .is("username", query.username())
+                .is("ip", query.ip())
                 .whereIfAny("lastAt >= ?", millis(query.from()))
                 .whereIfAny("lastAt <= ?", millis(query.to()))
                 .behind("lastAt", query.before());

@@ -10,12 +10,17 @@ import io.github.sessionstate.database.Transaction;
 /** A query that is put together of what was asked for: of texts of this room, and of parameters. */
 final class Question {
     private static final int FETCHED = 500;
+    private static final String DESCENDING = " DESC";
+    // It sorts all that it finds unless the order is by all columns of an index, be it that one of them has one value only.
+    // MariaDB would sort just because of that column.
+    private static final String HSQLDB = "HSQL";
     // Those that plan better if they know it, and write it this way. All others are told by the driver alone.
-    private static final List<String> KNOW_LIMIT = List.of("PostgreSQL", "HSQL", "MySQL", "MariaDB");
+    private static final List<String> KNOW_LIMIT = List.of("PostgreSQL", HSQLDB, "MySQL", "MariaDB");
 
     private final StringBuilder sql;
     private final List<Object> parameters = new ArrayList<>();
     private boolean hasCondition;
+    private String leading;
 
     /** @param select what is asked for and of which table, without conditions */
     Question(String select) {
@@ -30,6 +35,15 @@ final class Question {
         return this;
     }
 
+    /** Only what has this value in this column, if there is one. */
+    Question is(String column, String value) {
+        if (value == null) {
+            return this;
+        }
+        leading = leading == null ? column : leading;
+        return where(column + " = ?", value);
+    }
+
     /** Adds a condition if there is something to compare with. */
     Question whereIfAny(String condition, Object value) {
         return value == null ? this : where(condition, value);
@@ -41,10 +55,18 @@ final class Question {
                 place.ended(), place.ended(), place.id());
     }
 
-    /** Prepares it. */
+    /**
+     * Prepares it.
+     *
+     * @param order columns, all ascending or all descending, as SQL has it
+     */
     PreparedStatement prepare(Transaction transaction, String order, int limit) throws SQLException {
-        sql.append(" ORDER BY ").append(order);
         String product = transaction.product();
+        sql.append(" ORDER BY ");
+        if (leading != null && product.contains(HSQLDB)) {
+            sql.append(leading).append(order.endsWith(DESCENDING) ? DESCENDING : "").append(", ");
+        }
+        sql.append(order);
         if (KNOW_LIMIT.stream().anyMatch(product::contains)) {
             sql.append(" LIMIT ?");
             parameters.add((long) limit);

@@ -119,9 +119,9 @@ final class SessionRows extends RowTable<SessionRow> {
 
     private static Question asked(PastQuery query, long now) {
         Question question = TABLE.rows()
-                .whereIfAny("username = ?", query.username())
-                .whereIfAny("ip = ?", query.ip())
-                .whereIfAny("cause = ?", query.cause());
+                .is("username", query.username())
+                .is("ip", query.ip())
+                .is("cause", query.cause());
         if (query.from() != null) {
             question.where("ended >= ?", query.from().toEpochMilli());
         }

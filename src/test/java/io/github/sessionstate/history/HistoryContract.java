@@ -20,7 +20,7 @@ import io.github.sessionstate.session.XmppSession;
  * What the history needs of a database, whichever it is: what it writes and is asked, and here all that it does of
  * itself, at starts and ends of servers, with time, and to forget somebody.
  */
-public abstract class HistoryContract extends HistoryTablesContract {
+public abstract class HistoryContract extends HistoryPlansContract {
     // ------------------------------------------------------------------ boots
 
     @Test

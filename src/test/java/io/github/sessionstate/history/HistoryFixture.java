@@ -43,6 +43,7 @@ public abstract class HistoryFixture {
             new HistoryPolicy(Duration.ofDays(90), Duration.ofDays(7), Duration.ofDays(14), false, false);
 
     final StubClock clock = new StubClock();
+    final AskedStatements asked = new AskedStatements();
     final AtomicLong nanos = new AtomicLong();
     final Set<String> accounts = ConcurrentHashMap.newKeySet();
     final ScheduledThreadPoolExecutor executor =
@@ -77,7 +78,7 @@ public abstract class HistoryFixture {
             if (isDown) {
                 throw new SQLException("for the test", "08001");
             }
-            return connect();
+            return asked.noted(connect());
         };
     }
 

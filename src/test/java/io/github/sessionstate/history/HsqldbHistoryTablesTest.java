@@ -26,4 +26,9 @@ class HsqldbHistoryTablesTest extends HistoryContract {
     protected Connection connect() throws SQLException {
         return memory.open();
     }
+
+    @Override
+    protected QueryPlans plans() {
+        return new HsqldbPlans();
+    }
 }

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 import io.github.sessionstate.history.HistoryContract;
+import io.github.sessionstate.history.QueryPlans;
 
 /** The history on MariaDB, by its own driver. */
 class MariadbHistoryIT extends HistoryContract {
@@ -28,5 +29,10 @@ class MariadbHistoryIT extends HistoryContract {
     @Override
     protected Connection connect() throws SQLException {
         return server.connect();
+    }
+
+    @Override
+    protected QueryPlans plans() {
+        return new MariadbPlans();
     }
 }

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 import io.github.sessionstate.history.HistoryContract;
+import io.github.sessionstate.history.QueryPlans;
 
 /** The history on PostgreSQL. */
 class PostgresHistoryIT extends HistoryContract {
@@ -26,5 +27,10 @@ class PostgresHistoryIT extends HistoryContract {
     @Override
     protected Connection connect() throws SQLException {
         return server.connect();
+    }
+
+    @Override
+    protected QueryPlans plans() {
+        return new PostgresPlans();
     }
 }
