@@ -12,7 +12,8 @@ const HOUR = 60 * MINUTE;
 const DAY_S = 24 * HOUR;
 // Between two ticks, in seconds.
 const STEPS = [1, 5, 15, 30, ...[1, 5, 15, 30].map(minutes => minutes * MINUTE),
-    ...[1, 2, 3, 6, 12].map(hours => hours * HOUR), ...[1, 2, 7, 14, 28, 91, 182, 364, 1820, 3640].map(days => days * DAY_S)];
+    ...[1, 2, 3, 6, 12].map(hours => hours * HOUR),
+    ...[1, 2, 7, 14, 28, 91, 182, 364, 1820, 3640].map(days => days * DAY_S)];
 // Zones differ by whole quarters of an hour.
 const SAME_IN_EVERY_ZONE = 15 * MINUTE;
 const BY_MONTHS = 91 * DAY_S;
@@ -88,10 +89,11 @@ export function Axis({ ticks }) {
         </div>`;
 }
 
-/** A line at each tick, from the axis through all that is drawn. */
-export function Grid({ ticks }) {
+/** A line at each tick, from the axis through all that is drawn; and one at a place that was asked for, if any was. */
+export function Grid({ ticks, asked = null }) {
     return html`
         <div class="ss-grid" aria-hidden="true">${ticks.map(({ x, isDay }) => html`
             <span key=${x} class=${isDay ? 'ss-day-begins' : ''} style=${{ left: `${x}px` }}></span>`)}
+        ${asked !== null && html`<span key="asked" class="ss-asked" style=${{ left: `${asked}px` }}></span>`}
         </div>`;
 }

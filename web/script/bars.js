@@ -26,7 +26,7 @@ const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowD
 
 /**
  * One user's sessions over time: a lane for each resource, and in it a bar for each session. A press on a bar opens its
- * details; one on a pile of short sessions looks at these closely.
+ * details; one on a pile of short sessions looks at these closely. A moment that was asked for is marked.
  */
 export class Bars extends Component {
     constructor(props) {
@@ -63,7 +63,7 @@ export class Bars extends Component {
         next?.scrollIntoView({ block: 'nearest' });
     }
 
-    render({ sessions, after, until, shown, onLook }, { closeUp, at }) {
+    render({ sessions, after, until, moment, shown, onLook }, { closeUp, at }) {
         this.whole = spanOf(sessions, after, until);
         const span = closeUp ?? this.whole;
         const kinds = sessions.map(session => kindOf(causeOf(session)));
@@ -78,7 +78,7 @@ export class Bars extends Component {
             <div class="ss-lanes" role="group" aria-label=${text('bars.label')} onKeyDown=${this.pressed}
                 onFocusIn=${event => this.setState({ at: event.target.dataset.id ?? at })}>
             <${Measured} className="ss-lanes-room">${width => html`<${Lanes} sessions=${sessions} span=${span}
-                width=${width} at=${at ?? shown} shown=${shown} onLook=${onLook}
+                moment=${moment} width=${width} at=${at ?? shown} shown=${shown} onLook=${onLook}
                 onPile=${pile => this.lookClosely(pile)}/>`}<//>
             </div>
             </figure>`;
@@ -97,9 +97,10 @@ function endOf({ ended }) {
     return ended === null ? serverNow() : Date.parse(ended.at);
 }
 
-/** From when to when is drawn: where that is not said, from the first beginning of a session until now. */
+/** From when to when is drawn; what is not said is when the first session began, and when the last one ended, or now. */
 function spanOf(sessions, after, until) {
-    const to = until == null ? serverNow() : new Date(until).getTime();
+    const to = until != null ? new Date(until).getTime()
+        : after != null ? serverNow() : Math.max(...sessions.map(endOf));
     const from = after == null ? Math.min(to, ...sessions.map(beginningOf)) : new Date(after).getTime();
     return { from: Math.min(from, to - SHORTEST), to };
 }
@@ -183,7 +184,7 @@ function pileOf(moments, width) {
         left: Math.min(moments[0].left, width - PILE_PX) };
 }
 
-function Lanes({ sessions, span, width, at, shown, onLook, onPile }) {
+function Lanes({ sessions, span, moment, width, at, shown, onLook, onPile }) {
     const isBeside = width >= NAME_PX + LEAST_LANE_PX;
     const name = isBeside ? NAME_PX : 0;
     const room = { ...span, width: width - name };
@@ -196,7 +197,7 @@ function Lanes({ sessions, span, width, at, shown, onLook, onPile }) {
     return html`
         <div class=${isBeside ? 'ss-names-beside' : ''} style=${{ '--ss-lane-name': `${name}px` }}>
         <div class="ss-lanes-head"><div class="ss-days-drawn">${daysOf(span)}</div><${Axis} ticks=${ticks}/></div>
-        <${Grid} ticks=${ticks}/>
+        <${Grid} ticks=${ticks} asked=${moment ? placeOf(Date.parse(moment), room) : null}/>
         <div class="ss-lane-list">
         ${lanes.map(([resource, those]) => html`
             <${Lane} key=${resource} resource=${resource} boxes=${those} stop=${stop} shown=${shown}

@@ -52,7 +52,7 @@ export class Day extends Component {
         this.question = question;
         const of = dayOf(this.props.day);
         try {
-            const answer = await api.historyCounts({ after: iso(of.from), until: iso(of.to - 1) }, question.signal);
+            const answer = await api.historyCounts({ after: iso(of.from), until: iso(of.to) }, question.signal);
             question.signal.throwIfAborted();
             this.setState({ answer, of, problem: '' });
         } catch (error) {
