@@ -55,20 +55,15 @@ function hours(step, from, to) {
 /** The midnights of every so manieth day; weeks begin on Mondays. */
 function midnights(days, from, to) {
     const found = [];
-    for (const day = midnightOf(from); day <= to; day.setDate(day.getDate() + 1)) {
+    const day = new Date(from);
+    day.setHours(0, 0, 0, 0);
+    for (; day <= to; day.setDate(day.getDate() + 1)) {
         const number = Date.UTC(day.getFullYear(), day.getMonth(), day.getDate()) / (DAY_S * 1000);
         if (day >= from && (number + 3) % days === 0) {
             found.push(day.getTime());
         }
     }
     return found;
-}
-
-/** When the day of a moment began for the reader. */
-export function midnightOf(moment) {
-    const day = new Date(moment);
-    day.setHours(0, 0, 0, 0);
-    return day;
 }
 
 function labelOf(date, step) {

@@ -97,7 +97,7 @@ function endOf({ ended }) {
     return ended === null ? serverNow() : Date.parse(ended.at);
 }
 
-/** From when to when is drawn; what is not said is when the first session began, and when the last one ended, or now. */
+/** From when to when is drawn; what is not said is when the first session began, and now or when the last one ended. */
 function spanOf(sessions, after, until) {
     const to = until != null ? new Date(until).getTime()
         : after != null ? serverNow() : Math.max(...sessions.map(endOf));

@@ -1,18 +1,15 @@
-import * as api from './api.js';
-import { Axis, Grid, midnightOf, placeOf, ticksOf } from './axis.js';
+import { serverNow } from './api.js';
+import { Axis, Grid, placeOf, ticksOf } from './axis.js';
 import { wordOf } from './causes.js';
 import { KINDS, kindOf, Legend, wordOfKind } from './kinds.js';
-import { trouble } from './live.js';
 import { Measured } from './measured.js';
 import { text } from './texts.js';
-import { Component, html } from './ui.js';
+import { html } from './ui.js';
 
 const LANGUAGE = document.getElementById('sessionstate').lang;
 const DATE = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: 'full' });
 const TIME = new Intl.DateTimeFormat(LANGUAGE, { timeStyle: 'short' });
 
-// How often a day that goes on is asked for.
-const ASK_MS = 60_000;
 const HEIGHT_PX = 84;
 // For the numbers at the lines.
 const NUMBERS_PX = 34;
@@ -22,85 +19,35 @@ const TOPS = [1, 2, 4, 6, 10];
 /**
  * A day's picture, in the zone of who reads it: logins and failed logins, sessions at once, and ends by the kind of
  * their cause, for each quarter of an hour. One that no server has counted is a gap.
+ *
+ * @param answer what was counted, as the server tells it
+ * @param day    on which day, such as 2026-11-02
  */
-export class Day extends Component {
-    constructor(props) {
-        super(props);
-        this.state = { answer: null, of: null, problem: '' };
-    }
-
-    componentDidMount() {
-        this.ask();
-    }
-
-    componentDidUpdate({ day }) {
-        if (day !== this.props.day) {
-            this.ask();
-        }
-    }
-
-    componentWillUnmount() {
-        this.isGone = true;
-        clearTimeout(this.timer);
-        this.question?.abort();
-    }
-
-    async ask() {
-        clearTimeout(this.timer);
-        this.question?.abort();
-        const question = new AbortController();
-        this.question = question;
-        const of = dayOf(this.props.day);
-        try {
-            const answer = await api.historyCounts({ after: iso(of.from), until: iso(of.to) }, question.signal);
-            question.signal.throwIfAborted();
-            this.setState({ answer, of, problem: '' });
-        } catch (error) {
-            // Another day is asked for by now, or none.
-            if (question.signal.aborted) {
-                return;
-            }
-            this.setState({ problem: trouble(error) });
-        }
-        this.timer = setTimeout(() => this.askAgain(), ASK_MS);
-    }
-
-    // What has been counted of a day that is over stays as it is, but if it could not be asked for.
-    askAgain() {
-        const goesOn = dayOf(this.props.day).to > api.serverNow();
-        if (this.props.isOn() && (goesOn || this.state.problem !== '')) {
-            this.ask();
-        } else {
-            this.timer = setTimeout(() => this.askAgain(), ASK_MS);
-        }
-    }
-
-    render({ day, onDay }, { answer, of, problem }) {
-        const shown = dayOf(day);
-        // Of the day before nothing shows below the name of this one.
-        const isThere = answer !== null && of.from === shown.from;
-        const slots = isThere ? slotsOf(answer, of) : [];
-        return html`
-            <section class="ss-day" aria-busy=${String(!isThere && problem === '')}>
-            <${Chooser} day=${shown} onDay=${onDay}/>
-            <h2 aria-live="polite">${DATE.format(shown.from)}</h2>
-            <p id="ss-day-problem" class="ss-notice" role="status" hidden=${problem === ''}>${problem}</p>
-            ${isThere && slots.length === 0 && html`<p id="ss-day-none" class="ss-notice">${text('day.none')}</p>`}
-            ${slots.length > 0 && html`<${Totals} slots=${slots}/><${Pictures} day=${of} slots=${slots}/>
-                <${Table} slots=${slots}/>`}
-            </section>`;
-    }
+export function Day({ answer, day }) {
+    const span = dayOf(day);
+    const slots = slotsOf(answer, span);
+    return html`
+        <section class="ss-day"><h2 aria-live="polite">${DATE.format(span.from)}</h2>
+        ${slots.length === 0 ? html`<p id="ss-day-none" class="ss-notice">${text('day.none')}</p>`
+            : html`<${Totals} slots=${slots}/><${Pictures} day=${span} slots=${slots}/><${Table} slots=${slots}/>`}
+        </section>`;
 }
 
-function iso(moment) {
-    return new Date(moment).toISOString();
+/** From when until when a day is for who reads this, as the server takes moments. */
+export function boundsOf(day) {
+    const { from, to } = dayOf(day);
+    return { after: new Date(from).toISOString(), until: new Date(to).toISOString() };
 }
 
-/** A day such as 2026-11-02, or today: when it begins for the reader, and when the one after it does. */
+/** The day of an address, such as 2026-11-02; today if it names none. */
+export function dayNamed(name) {
+    return nameOf(new Date(/^\d{4}-\d\d-\d\d$/.test(name ?? '') && !Number.isNaN(Date.parse(name))
+        ? `${name}T00:00` : serverNow()));
+}
+
+// When it begins for the reader, and when the one after it does.
 function dayOf(name) {
-    const [year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(name ?? '')?.slice(1).map(Number) ?? [];
-    const named = new Date(year, month - 1, day);
-    const from = midnightOf(Number.isNaN(named.getTime()) ? api.serverNow() : named);
+    const from = new Date(`${name}T00:00`);
     return { from: from.getTime(), to: daysAfter(from, 1).getTime() };
 }
 
@@ -121,18 +68,18 @@ function slotsOf({ counts, slot_seconds: seconds }, { from, to }) {
         .filter(slot => slot.to > from && slot.from < to);
 }
 
-function Chooser({ day, onDay }) {
-    const name = nameOf(new Date(day.from));
-    const today = nameOf(midnightOf(api.serverNow()));
-    const step = by => onDay(nameOf(daysAfter(day.from, by)));
+/** Which day is looked at. */
+export function DayChooser({ day, onDay }) {
+    const today = nameOf(new Date(serverNow()));
+    const step = by => onDay(nameOf(daysAfter(`${day}T00:00`, by)));
     return html`
         <p class="ss-day-chooser">
         <button type="button" id="ss-day-before" aria-label=${text('day.before')} title=${text('day.before')}
             onClick=${() => step(-1)}>\u25c0</button>
-        <label>${text('day.day')}${' '}<input type="date" id="ss-day" value=${name} max=${today} required
+        <label>${text('day.day')}${' '}<input type="date" id="ss-day" value=${day} max=${today} required
             onChange=${event => event.target.validity.valid && onDay(event.target.value)}/></label>
         <button type="button" id="ss-day-after" aria-label=${text('day.after')} title=${text('day.after')}
-            disabled=${name >= today} onClick=${() => step(1)}>\u25b6</button>
+            disabled=${day >= today} onClick=${() => step(1)}>\u25b6</button>
         </p>`;
 }
 
@@ -199,7 +146,7 @@ function Pictures({ day, slots }) {
 /** Where nothing was counted, up to now. */
 function gapsOf(slots, { from, to }) {
     const ends = [from, ...slots.map(slot => slot.to)];
-    const begins = [...slots.map(slot => slot.from), Math.min(to, api.serverNow())];
+    const begins = [...slots.map(slot => slot.from), Math.min(to, serverNow())];
     // The quarter that goes on may not have been told of yet.
     const least = slots[0].to - slots[0].from;
     return ends.map((end, index) => [end, begins[index]]).filter(([end, begin], index) =>
