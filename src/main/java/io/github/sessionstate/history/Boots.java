@@ -38,11 +38,17 @@ final class Boots {
     private static final String LOSE =
             "UPDATE ofSessionStateBoot SET ended = heartbeat WHERE id = ? AND heartbeat = ? AND ended IS NULL";
     private static final String END = "UPDATE ofSessionStateBoot SET ended = ? WHERE id = ?";
-    private static final String OF_BOOT = "SELECT id, began FROM ofSessionStateSession";
+    private static final String OF_BOOT = "SELECT id, began, authenticated, bound FROM ofSessionStateSession";
+    // Who was taken for lost may come back while its rows are being ended.
+    private static final String IS_OVER =
+            "EXISTS (SELECT 1 FROM ofSessionStateBoot b WHERE b.id = ? AND b.ended IS NOT NULL)";
     private static final String CLOSE = "UPDATE ofSessionStateSession SET ended = ?, span = ?, cause = ?"
             + " WHERE id = ? AND ended = " + Place.OPEN;
     private static final String TAKE_BACK = "UPDATE ofSessionStateSession SET ended = " + Place.OPEN + ", span = "
             + Span.OPEN + ", cause = NULL WHERE id = ? AND cause = '" + PastEnd.SERVER_LOST + "'";
+
+    /** For so many beats who was taken for lost looks for what the other was just about to end. */
+    private static final int BEATS_TO_TAKE_BACK = 4;
 
     private final Waiting database;
     private final Steps steps;
@@ -57,7 +63,7 @@ final class Boots {
     private final Set<String> settled = new HashSet<>();
     // Until the first look: who comes later is not alone.
     private boolean isAlone;
-    private boolean isToTakeBack;
+    private int beatsToTakeBack;
     private boolean hasEnded;
 
     /**
@@ -87,8 +93,19 @@ final class Boots {
     private record Seen(long heartbeat, long sinceNanos) {
     }
 
-    /** An open session. */
-    private record Open(String id, long began) {
+    /**
+     * An open session.
+     *
+     * @param last when the last thing is known to have happened to it
+     */
+    private record Open(String id, long began, long last) {
+        static Open read(ResultSet row) throws SQLException {
+            long began = row.getLong(2);
+            Long authenticated = Columns.number(row, 3);
+            Long bound = Columns.number(row, 4);
+            return new Open(row.getString(1), began, Math.max(began,
+                    Math.max(authenticated == null ? began : authenticated, bound == null ? began : bound)));
+        }
     }
 
     /** An id that sorts by time. */
@@ -102,13 +119,13 @@ final class Boots {
             return;
         }
         if (database.run(this::say)) {
-            isToTakeBack = true;
+            beatsToTakeBack = BEATS_TO_TAKE_BACK;
             LOG.info("Another server took this one for lost; its sessions of the history go on");
         }
-        if (isToTakeBack) {
+        if (beatsToTakeBack > 0) {
             steps.change(() -> SessionRows.TABLE.keys().where("boot = ?", id)
                     .where("cause = ?", PastEnd.SERVER_LOST), "id", TAKE_BACK);
-            isToTakeBack = steps.isStopped();
+            beatsToTakeBack -= steps.isStopped() ? 0 : 1;
         }
         for (Boot other : database.run(this::others)) {
             if (!steps.isStopped()) {
@@ -132,12 +149,7 @@ final class Boots {
             beat.setString(2, id);
             beat.executeUpdate();
         } else {
-            PreparedStatement add = transaction.prepare(ADD);
-            Columns.set(add, 1, node);
-            add.setLong(2, started);
-            add.setLong(3, now);
-            add.setString(4, id);
-            add.executeUpdate();
+            add(transaction, now);
         }
         if (isLost) {
             PreparedStatement back = transaction.prepare(RETURN);
@@ -145,6 +157,15 @@ final class Boots {
             back.executeUpdate();
         }
         return isLost;
+    }
+
+    private void add(Transaction transaction, long now) throws SQLException {
+        PreparedStatement add = transaction.prepare(ADD);
+        Columns.set(add, 1, node);
+        add.setLong(2, started);
+        add.setLong(3, now);
+        add.setString(4, id);
+        add.executeUpdate();
     }
 
     private List<Boot> others(Transaction transaction) throws SQLException {
@@ -203,9 +224,9 @@ final class Boots {
     }
 
     private static void close(Steps steps, String boot, long at, String cause) {
-        steps.change(() -> new Question(OF_BOOT).where("boot = ?", boot).where("ended = ?", Place.OPEN), "ended, id",
-                row -> new Open(row.getString(1), row.getLong(2)), CLOSE, (statement, open) -> {
-                    long ended = Math.max(at, open.began());
+        steps.change(() -> new Question(OF_BOOT).where("boot = ?", boot).where("ended = ?", Place.OPEN)
+                .where(IS_OVER, boot), "ended, id", Open::read, CLOSE, (statement, open) -> {
+                    long ended = Math.max(at, open.last());
                     statement.setLong(1, ended);
                     statement.setInt(2, Span.of(open.began(), ended));
                     statement.setString(3, cause);
@@ -226,7 +247,12 @@ final class Boots {
             PreparedStatement end = transaction.prepare(END);
             end.setLong(1, now);
             end.setString(2, id);
-            return end.executeUpdate();
+            if (end.executeUpdate() == 0) {
+                // It has not come to say anything.
+                add(transaction, now);
+                end.executeUpdate();
+            }
+            return null;
         });
         close(last, id, now, cause);
     }

@@ -22,7 +22,7 @@ import io.github.sessionstate.text.Quote;
  *                 the session that
  * @param status   what the user says (RFC 6121 §4.7.2.2), of several the first, cut if it is long; null if there is none
  * @param capsNode the node of the entity capabilities (XEP-0115 §4), which names the client's program, mostly by an
- *                 address; cut if it is long; null if there is none
+ *                 address; cut if it is long; null if there is none. It outlasts the presence
  */
 public record PresenceUpdate(String presence, int length, int priority, int routedPriority, String show, String status,
                              String capsNode) {
@@ -67,6 +67,12 @@ public record PresenceUpdate(String presence, int length, int priority, int rout
                 priority == null ? 0 : parsePriority(priority), new Presence(stanza, true).getPriority(),
                 show == null ? "available" : show, part(child(stanza, "status")),
                 caps == null ? null : shared(part(caps.attributeValue("node"))));
+    }
+
+    /** The same behind another one: a client that becomes unavailable stays the program that it said it is. */
+    PresenceUpdate after(PresenceUpdate former) {
+        return presence != null || former.capsNode == null ? this
+                : new PresenceUpdate(null, 0, 0, 0, show, null, former.capsNode);
     }
 
     // Of the stanza's own namespace: another is that of an extension that happens to share the name.

@@ -107,7 +107,7 @@ public record SessionState(SessionConnection connection, ClientAddress lastAddre
     /** The client sent presence that counts as broadcast presence. */
     public SessionState updated(PresenceUpdate update) {
         return !isConnectedResource() || !isAvailableResource() && update.presence() == null ? this
-                : next(notOpen, type, address, update, interested, rosterLoaded);
+                : next(notOpen, type, address, update.after(broadcast), interested, rosterLoaded);
     }
 
     /** The client got its own roster. */

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -58,7 +59,7 @@ public abstract class HistoryFixture {
     private int port;
 
     /** No user has contacts. */
-    private static final class NoRosters implements RosterView {
+    static final class NoRosters implements RosterView {
         @Override
         public List<String> contacts(String username) {
             return List.of();
@@ -73,7 +74,7 @@ public abstract class HistoryFixture {
     /** Another connection to the database, which has the tables. */
     protected abstract Connection connect() throws SQLException;
 
-    private Connections connections() {
+    final Connections connections() {
         return () -> {
             if (isDown) {
                 throw new SQLException("for the test", "08001");
@@ -90,7 +91,7 @@ public abstract class HistoryFixture {
         return new History(database, () -> policy, this::isAccount, node, isAlone, clock, executor, nanos::get);
     }
 
-    private boolean isAccount(String name) {
+    final boolean isAccount(String name) {
         if (isDirectoryDown) {
             throw new IllegalStateException("for the test");
         }
@@ -135,6 +136,28 @@ public abstract class HistoryFixture {
         return Integer.parseInt(ask("SELECT COUNT(*) FROM ofSessionState" + table));
     }
 
+    /** Each row of these tables of the plugin's, with all of its columns. */
+    final List<String> rows(String... tables) {
+        List<String> all = new ArrayList<>();
+        try (Connection connection = connect(); Statement statement = connection.createStatement()) {
+            for (String table : tables) {
+                try (ResultSet rows = statement.executeQuery("SELECT * FROM ofSessionState" + table)) {
+                    int columns = rows.getMetaData().getColumnCount();
+                    while (rows.next()) {
+                        StringBuilder row = new StringBuilder(table);
+                        for (int i = 1; i <= columns; i++) {
+                            row.append('|').append(rows.getString(i));
+                        }
+                        all.add(row.toString());
+                    }
+                }
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return all;
+    }
+
     static <T> T get(CompletableFuture<T> result) {
         try {
             return result.get(20, TimeUnit.SECONDS);
@@ -152,7 +175,11 @@ public abstract class HistoryFixture {
     }
 
     final XmppSession connected() {
-        XmppSession session = registry.accepted(new StubHost(), new StubConnection(++port));
+        return connected(new StubHost());
+    }
+
+    final XmppSession connected(StubHost host) {
+        XmppSession session = registry.accepted(host, new StubConnection(++port));
         session.opened("example.org");
         return session;
     }
@@ -205,8 +232,12 @@ public abstract class HistoryFixture {
 
     /** Until nothing waits: what is many is written by another thread already. */
     final void awaitWritten() throws InterruptedException {
-        for (int i = 0; i < 1000 && history.status().queuedRows() > 0; i++) {
-            history.write();
+        awaitWritten(history);
+    }
+
+    static void awaitWritten(History its) throws InterruptedException {
+        for (int i = 0; i < 1000 && its.status().queuedRows() > 0; i++) {
+            its.write();
             Thread.sleep(5);
         }
     }

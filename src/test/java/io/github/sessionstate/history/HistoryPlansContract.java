@@ -24,7 +24,7 @@ import io.github.sessionstate.history.AskedStatements.Asked;
 import io.github.sessionstate.session.EndCause;
 
 /** That every question finds its rows by the index that is meant for it, in a database with some thousand rows. */
-abstract class HistoryPlansContract extends HistoryTablesContract {
+abstract class HistoryPlansContract extends HistoryNodesContract {
     private static final int ROWS = 10_000;
     private static final int OPEN = 50;
     private static final int NAMES = 20;

@@ -22,6 +22,17 @@ public final class Presences {
                 read.show(), read.status(), read.capsNode());
     }
 
+    /** What this stanza does. */
+    public static PresenceUpdate parsed(String xml) {
+        return PresenceUpdate.of(parse(xml), "john@example.org");
+    }
+
+    /** Makes a session available whose client gives this node of its capabilities (XEP-0115). */
+    public static PresenceUpdate ofCaps(String node) {
+        PresenceUpdate read = parsed("<presence/>");
+        return new PresenceUpdate(read.presence(), read.length(), 0, 0, read.show(), null, node);
+    }
+
     static Element parse(String xml) {
         try {
             return DocumentHelper.parseText(xml).getRootElement();

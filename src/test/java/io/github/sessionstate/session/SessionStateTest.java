@@ -136,6 +136,16 @@ class SessionStateTest {
     }
 
     @Test
+    void aClientThatIsUnavailableStaysTheProgramThatItSaidItIs() {
+        SessionState unavailable = BOUND.updated(Presences.ofCaps("https://gajim.org")).updated(Presences.UNAVAILABLE);
+
+        assertThat(unavailable.broadcast().capsNode()).isEqualTo("https://gajim.org");
+        assertThat(unavailable.presence()).isNull();
+        assertThat(unavailable.isAvailableResource()).isFalse();
+        assertThat(unavailable.updated(Presences.ofCaps("another")).broadcast().capsNode()).isEqualTo("another");
+    }
+
+    @Test
     void aDetachedSessionKeepsAllButItsConnection() {
         assertThat(DETACHED).isEqualTo(new SessionState(null, new ClientAddress("tcp", CONNECTION.ip(), CONNECTION.port()),
                 false, SessionType.C2S, DESK, AVAILABLE.broadcast(), true, true, false));

@@ -21,6 +21,8 @@ public final class StubHost implements ServerSession {
     RuntimeException failure;
     /** What the host knows besides. */
     public ServerFacts facts = ServerFacts.NONE;
+    /** What the client said that it is; null if it did not. */
+    public ClientSoftware software;
     /** What the client replies to a request. */
     final CompletableFuture<IQ> reply = new CompletableFuture<>();
     /** What happens when a stanza was sent. */
@@ -43,7 +45,7 @@ public final class StubHost implements ServerSession {
 
     @Override
     public ClientSoftware software() {
-        return null;
+        return software;
     }
 
     @Override

@@ -12,16 +12,19 @@ import org.dom4j.Element;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import com.google.gson.JsonObject;
 
 import io.github.sessionstate.it.host.HostOptions;
 import io.github.sessionstate.it.support.Await;
+import io.github.sessionstate.it.support.EndsInHistory;
 import io.github.sessionstate.it.support.SessionTable;
 import io.github.sessionstate.it.support.SharedHostTest;
 import io.github.sessionstate.it.xmpp.RawClient;
 
 /** Changes of an account end its sessions, in every stage, and those of nobody else. */
+@ExtendWith(EndsInHistory.class)
 class AccountIT extends SharedHostTest {
     private static final String SETTING = "plugin.sessionstate.close-on.";
 

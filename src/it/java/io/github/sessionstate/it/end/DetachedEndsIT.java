@@ -8,15 +8,18 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import com.google.gson.JsonObject;
 
 import io.github.sessionstate.it.support.Await;
+import io.github.sessionstate.it.support.EndsInHistory;
 import io.github.sessionstate.it.support.SessionTable;
 import io.github.sessionstate.it.support.SharedHostTest;
 import io.github.sessionstate.it.xmpp.RawClient;
 
 /** The ways in which a session ends whose client may resume it: one end, with its cause, and nothing left. */
+@ExtendWith(EndsInHistory.class)
 class DetachedEndsIT extends SharedHostTest {
     /** Logs in with stream management (XEP-0198) and goes. Returns what it takes to resume. */
     private String leaveDetached() throws IOException {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -17,6 +18,7 @@ import com.google.gson.JsonObject;
 
 import io.github.sessionstate.it.host.HostOptions;
 import io.github.sessionstate.it.support.Await;
+import io.github.sessionstate.it.support.EndsInHistory;
 import io.github.sessionstate.it.support.SessionTable;
 import io.github.sessionstate.it.support.SharedHostTest;
 import io.github.sessionstate.it.support.Way;
@@ -24,6 +26,7 @@ import io.github.sessionstate.it.xmpp.RawClient;
 import io.github.sessionstate.it.xmpp.StepClient;
 
 /** What is kept of sessions that ended, on a real host, which forgets all of it ({@code EndedSession}). */
+@ExtendWith(EndsInHistory.class)
 class EndedIT extends SharedHostTest {
     private static final Duration LIMIT = Duration.ofSeconds(10);
     // The plugin lets go of the host's session after a second.

@@ -13,16 +13,20 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 
 import io.github.sessionstate.it.host.HostDefect;
 import io.github.sessionstate.it.host.HostLog;
 import io.github.sessionstate.it.host.HostOptions;
 import io.github.sessionstate.it.host.OpenfireHost;
+import io.github.sessionstate.it.host.PluginPaths;
 import io.github.sessionstate.it.support.Await;
+import io.github.sessionstate.it.support.EndsInHistory;
 import io.github.sessionstate.it.support.SessionTable;
 import io.github.sessionstate.it.support.SharedHostTest;
 import io.github.sessionstate.it.support.Way;
@@ -33,6 +37,7 @@ import io.github.sessionstate.it.xmpp.StepClient;
  * Every way in which a session ends, at every stage of its life: one end, with its cause, and nothing left. The causes
  * are what {@code NettyWatch} and {@code NettyChannel}, or {@code MinaChannel}, see of the connection.
  */
+@ExtendWith(EndsInHistory.class)
 class EndsIT extends SharedHostTest {
     /** A way to end, with the cause that a host tells and the stage from which on it is one. */
     private enum End {
@@ -332,6 +337,14 @@ class EndsIT extends SharedHostTest {
                     .filteredOn(text -> text.startsWith("Stopped tracking 0 sessions; since the start: created " + created + ","))
                     .singleElement().asString().contains(" server_shutdown 5");
             own.assertNoUnexpectedWarnings();
+
+            own.crashAndRestart();
+            List<JsonObject> rows = own.adminLogin().getJson(PluginPaths.HISTORY_SESSIONS + "?q=cause:server_shutdown")
+                    .getAsJsonArray("sessions").asList().stream().map(JsonElement::getAsJsonObject).toList();
+            assertThat(rows).extracting(row -> SessionTable.text(row, "username") + ' ' + SessionTable.text(row, "resource"))
+                    .containsExactlyInAnyOrder("john null", "john ending", "jane detached");
+            assertThat(own.database().execute("SELECT COUNT(*) FROM ofSessionStateSession WHERE cause IS NULL"
+                    + " OR cause = 'server_lost'")).as("rows that the stop left open").containsExactly("0");
         }
     }
 }

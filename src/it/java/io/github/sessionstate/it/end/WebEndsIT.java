@@ -5,17 +5,20 @@ import java.time.Duration;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.github.sessionstate.it.host.HostDefect;
 import io.github.sessionstate.it.host.HostOptions;
 import io.github.sessionstate.it.support.Await;
+import io.github.sessionstate.it.support.EndsInHistory;
 import io.github.sessionstate.it.support.SharedHostTest;
 import io.github.sessionstate.it.support.Way;
 import io.github.sessionstate.it.xmpp.StepClient;
 
 /** Why sessions on BOSH and WebSocket end, as far as each host shows it to {@code WebEnds}. */
+@ExtendWith(EndsInHistory.class)
 class WebEndsIT extends SharedHostTest {
     private static final String BOSH_IDLE = "xmpp.httpbind.client.idle";
 

@@ -38,6 +38,12 @@ public final class SharedHost implements ParameterResolver, AfterEachCallback {
         }
     }
 
+    /** The host with the plugin; null if no test has asked for it, or it did not start. */
+    public static OpenfireHost running(ExtensionContext context) {
+        Start start = store(context).get(true, Start.class);
+        return start == null || start.failure != null ? null : start.host();
+    }
+
     private static Store store(ExtensionContext context) {
         return context.getRoot().getStore(NAMESPACE);
     }
