@@ -86,4 +86,13 @@ CREATE TABLE IF NOT EXISTS ofSessionStateKnock (
   CONSTRAINT ofSessionStateKnock_pk PRIMARY KEY (atMinute, ip, boot)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
+-- What happened in each quarter of an hour, by numbers alone: no name, no address. A slot is when the quarter began.
+CREATE TABLE IF NOT EXISTS ofSessionStateCount (
+  slot           BIGINT              NOT NULL,
+  kind           VARCHAR(32)         NOT NULL,
+  boot           VARCHAR(24)         NOT NULL,
+  amount         BIGINT              NOT NULL,
+  CONSTRAINT ofSessionStateCount_pk PRIMARY KEY (slot, kind, boot)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
 UPDATE ofVersion SET version = 2 WHERE name = 'sessionstate';

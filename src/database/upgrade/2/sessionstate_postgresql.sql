@@ -85,4 +85,13 @@ CREATE TABLE IF NOT EXISTS ofSessionStateKnock (
   CONSTRAINT ofSessionStateKnock_pk PRIMARY KEY (atMinute, ip, boot)
 );
 
+-- What happened in each quarter of an hour, by numbers alone: no name, no address. A slot is when the quarter began.
+CREATE TABLE IF NOT EXISTS ofSessionStateCount (
+  slot           BIGINT              NOT NULL,
+  kind           VARCHAR(32)         NOT NULL,
+  boot           VARCHAR(24)         NOT NULL,
+  amount         BIGINT              NOT NULL,
+  CONSTRAINT ofSessionStateCount_pk PRIMARY KEY (slot, kind, boot)
+);
+
 UPDATE ofVersion SET version = 2 WHERE name = 'sessionstate';

@@ -58,7 +58,7 @@ public final class SessionStatePlugin implements Plugin {
     private static final Log LOG = Log.of(SessionStatePlugin.class);
     private static final int THREADS = 2;
     private static final int TOKEN_THREADS = 2;
-    private static final int HISTORY_THREADS = 5;
+    private static final int HISTORY_THREADS = 6;
 
     private static final int HOOK_THREADS = 16;
     // On 4.8 and 4.9 a client that does not read holds one for five seconds; the closes of others must not wait for it.
@@ -210,7 +210,8 @@ public final class SessionStatePlugin implements Plugin {
     private static HistoryPolicy policy(LiveSettings settings) {
         return new HistoryPolicy(Duration.ofDays(settings.get(Setting.HISTORY_SESSION_DAYS)),
                 Duration.ofDays(settings.get(Setting.HISTORY_ADDRESS_DAYS)),
-                Duration.ofDays(settings.get(Setting.HISTORY_LOGIN_DAYS)), settings.get(Setting.HISTORY_COUNTS_ONLY),
+                Duration.ofDays(settings.get(Setting.HISTORY_LOGIN_DAYS)),
+                Duration.ofDays(settings.get(Setting.HISTORY_COUNT_DAYS)), settings.get(Setting.HISTORY_COUNTS_ONLY),
                 settings.get(Setting.HISTORY_UNKNOWN_NAMES));
     }
 

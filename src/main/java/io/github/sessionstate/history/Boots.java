@@ -4,9 +4,11 @@ import java.security.SecureRandom;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -52,6 +54,7 @@ final class Boots {
 
     private final Waiting database;
     private final Steps steps;
+    private final Counts counts;
     private final String id;
     private final String node;
     private final Clock clock;
@@ -64,6 +67,7 @@ final class Boots {
     // Until the first look: who comes later is not alone.
     private boolean isAlone;
     private int beatsToTakeBack;
+    private long lostAt;
     private boolean hasEnded;
 
     /**
@@ -71,10 +75,11 @@ final class Boots {
      * @param isAlone  whether no other server has this database
      * @param nanoTime measures silence
      */
-    Boots(Waiting database, Steps steps, String id, String node, boolean isAlone, Clock clock,
+    Boots(Waiting database, Steps steps, Counts counts, String id, String node, boolean isAlone, Clock clock,
           LongSupplier nanoTime) {
         this.database = database;
         this.steps = steps;
+        this.counts = counts;
         this.id = id;
         this.node = ColumnText.of(node, 64);
         this.isAlone = isAlone;
@@ -108,6 +113,14 @@ final class Boots {
         }
     }
 
+    /** Is told of sessions that were closed, in the transaction that closed them. */
+    @FunctionalInterface
+    private interface Closing {
+        Closing UNTOLD = (transaction, sessions) -> { };
+
+        void closed(Transaction transaction, int sessions) throws SQLException;
+    }
+
     /** An id that sorts by time. */
     static String newId(long now) {
         return String.format(Locale.ROOT, "%016x%08x", now, new SecureRandom().nextInt());
@@ -118,13 +131,16 @@ final class Boots {
         if (hasEnded) {
             return;
         }
-        if (database.run(this::say)) {
+        Long taken = database.run(this::say);
+        if (taken != null) {
+            lostAt = taken;
             beatsToTakeBack = BEATS_TO_TAKE_BACK;
             LOG.info("Another server took this one for lost; its sessions of the history go on");
         }
         if (beatsToTakeBack > 0) {
             steps.change(() -> SessionRows.TABLE.keys().where("boot = ?", id)
                     .where("cause = ?", PastEnd.SERVER_LOST), "id", TAKE_BACK);
+            counts.takeBack(steps, lostAt);
             beatsToTakeBack -= steps.isStopped() ? 0 : 1;
         }
         for (Boot other : database.run(this::others)) {
@@ -135,14 +151,14 @@ final class Boots {
         isAlone = false;
     }
 
-    /** Whether another took it for lost. */
-    private boolean say(Transaction transaction) throws SQLException {
+    /** When it ended, as another thinks that took it for lost; null if none did. */
+    private Long say(Transaction transaction) throws SQLException {
         long now = clock.millis();
         PreparedStatement find = transaction.prepare(FIND);
         find.setString(1, id);
         ResultSet found = find.executeQuery();
         boolean isThere = found.next();
-        boolean isLost = isThere && Columns.number(found, 1) != null;
+        Long ended = isThere ? Columns.number(found, 1) : null;
         if (isThere) {
             PreparedStatement beat = transaction.prepare(BEAT);
             beat.setLong(1, now);
@@ -151,12 +167,12 @@ final class Boots {
         } else {
             add(transaction, now);
         }
-        if (isLost) {
+        if (ended != null) {
             PreparedStatement back = transaction.prepare(RETURN);
             back.setString(1, id);
             back.executeUpdate();
         }
-        return isLost;
+        return ended;
     }
 
     private void add(Transaction transaction, long now) throws SQLException {
@@ -216,22 +232,37 @@ final class Boots {
     private void settle(Boot boot) {
         others.remove(boot.id());
         if (!settled.contains(boot.id())) {
-            close(steps, boot.id(), boot.ended(), boot.isLost() ? PastEnd.SERVER_LOST : PastEnd.TRACKING_STOPPED);
+            if (boot.isLost()) {
+                close(steps, boot.id(), boot.ended(), PastEnd.SERVER_LOST, (transaction, closed) ->
+                        counts.lost(transaction, boot.id(), boot.ended(), closed));
+            } else {
+                close(steps, boot.id(), boot.ended(), PastEnd.TRACKING_STOPPED, Closing.UNTOLD);
+            }
             if (!steps.isStopped()) {
                 settled.add(boot.id());
             }
         }
     }
 
-    private static void close(Steps steps, String boot, long at, String cause) {
+    private static void close(Steps steps, String boot, long at, String cause, Closing closing) {
         steps.change(() -> new Question(OF_BOOT).where("boot = ?", boot).where("ended = ?", Place.OPEN)
-                .where(IS_OVER, boot), "ended, id", Open::read, CLOSE, (statement, open) -> {
-                    long ended = Math.max(at, open.last());
-                    statement.setLong(1, ended);
-                    statement.setInt(2, Span.of(open.began(), ended));
-                    statement.setString(3, cause);
-                    statement.setString(4, open.id());
+                .where(IS_OVER, boot), "ended, id", Open::read, (transaction, all) -> {
+                    PreparedStatement close = transaction.prepare(CLOSE);
+                    for (Open open : all) {
+                        long ended = Math.max(at, open.last());
+                        close.setLong(1, ended);
+                        close.setInt(2, Span.of(open.began(), ended));
+                        close.setString(3, cause);
+                        close.setString(4, open.id());
+                        close.addBatch();
+                    }
+                    closing.closed(transaction, number(close.executeBatch()));
                 });
+    }
+
+    // Another server may close the same at the same time. Some drivers do not tell what a batch changed.
+    private static int number(int[] changes) {
+        return Arrays.stream(changes).map(rows -> rows == Statement.SUCCESS_NO_INFO ? 1 : Math.max(0, rows)).sum();
     }
 
     /**
@@ -254,6 +285,6 @@ final class Boots {
             }
             return null;
         });
-        close(last, id, now, cause);
+        close(last, id, now, cause, Closing.UNTOLD);
     }
 }

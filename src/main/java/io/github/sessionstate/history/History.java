@@ -19,7 +19,6 @@ import io.github.sessionstate.session.Session;
 import io.github.sessionstate.session.SessionEvent;
 import io.github.sessionstate.session.SessionListener;
 import io.github.sessionstate.session.SessionState;
-import io.github.sessionstate.session.SessionType;
 import io.github.sessionstate.text.Log;
 
 /**
@@ -29,6 +28,7 @@ import io.github.sessionstate.text.Log;
 public final class History implements SessionListener, AccountDeletions {
     private static final Log LOG = Log.of(History.class);
     private static final long WRITE_SECONDS = 1;
+    private static final long COUNT_SECONDS = 10;
     private static final long BEAT_SECONDS = 30;
     private static final long RETENTION_MINUTES = 55;
     private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -42,6 +42,7 @@ public final class History implements SessionListener, AccountDeletions {
     private final SessionRowMaker rows;
     private final FailedLogins logins;
     private final Knocks knocks;
+    private final Counts counts;
     private final Steps upkeep;
     private final Steps last;
     private final HistoryWriter writer;
@@ -57,7 +58,7 @@ public final class History implements SessionListener, AccountDeletions {
      * @param node     which server of a cluster this is, by its name; null if it has none
      * @param isAlone  whether no other server has this database: then no start before this one can still go on
      * @param clock    the server's clock
-     * @param executor its threads may be held by the database for seconds, and by a directory for long; five are in use
+     * @param executor its threads may be held by the database for seconds, and by a directory for long; six are in use
      *                 at most
      */
     public History(Database database, Supplier<HistoryPolicy> policy, AccountNames names, String node,
@@ -79,7 +80,8 @@ public final class History implements SessionListener, AccountDeletions {
         logins = new FailedLogins(boot, policy, names, pending);
         knocks = new Knocks(boot, policy, pending);
         writer = new HistoryWriter(pending, waiting, this::openRow, clock);
-        boots = new Boots(waiting, upkeep, boot, node, isAlone, clock, nanoTime);
+        counts = new Counts(boot, policy, waiting);
+        boots = new Boots(waiting, upkeep, counts, boot, node, isAlone, clock, nanoTime);
         retention = new Retention(upkeep, policy, clock);
         eraser = new Eraser(waiting, upkeep, pending, logins, writer);
     }
@@ -92,10 +94,11 @@ public final class History implements SessionListener, AccountDeletions {
      * @param live the sessions that go on
      */
     public void start(Collection<? extends Session> live) {
-        live.stream().filter(session -> isLoggedIn(session.state())).forEach(session -> changed(session, false));
+        live.stream().filter(session -> Counts.isLoggedIn(session.state())).forEach(session -> changed(session, false));
         executor.scheduleWithFixedDelay(() -> guarded(this::collectLogins), WRITE_SECONDS, WRITE_SECONDS,
                 TimeUnit.SECONDS);
         executor.scheduleWithFixedDelay(() -> guarded(this::write), WRITE_SECONDS, WRITE_SECONDS, TimeUnit.SECONDS);
+        executor.scheduleWithFixedDelay(() -> guarded(this::count), 0, COUNT_SECONDS, TimeUnit.SECONDS);
         executor.scheduleWithFixedDelay(() -> guarded(this::beat), 0, BEAT_SECONDS, TimeUnit.SECONDS);
         executor.scheduleWithFixedDelay(() -> guarded(this::retain), 1, RETENTION_MINUTES, TimeUnit.MINUTES);
     }
@@ -111,6 +114,9 @@ public final class History implements SessionListener, AccountDeletions {
         upkeep.stop();
         logins.collect(clock.instant(), false);
         knocks.collect(clock.millis(), true);
+        if (serverStops) {
+            counts.serverStops(clock.millis());
+        }
         CompletableFuture<Void> end = new CompletableFuture<>();
         try {
             executor.execute(() -> {
@@ -130,6 +136,7 @@ public final class History implements SessionListener, AccountDeletions {
     }
 
     private void end(boolean serverStops, long until) {
+        guarded(() -> counts.write(clock.millis()));
         try {
             writer.writeUntil(until);
         } catch (InterruptedException e) {
@@ -166,6 +173,12 @@ public final class History implements SessionListener, AccountDeletions {
         }
     }
 
+    void count() {
+        if (!isStopped) {
+            counts.write(clock.millis());
+        }
+    }
+
     void beat() {
         if (!isStopped) {
             boots.beat();
@@ -186,10 +199,11 @@ public final class History implements SessionListener, AccountDeletions {
         if (isStopped) {
             return;
         }
+        counts.heard(event, clock.millis());
         switch (event.kind()) {
             case CREATED, AUTHENTICATED, BOUND -> {
-                if (isLoggedIn(event.after())) {
-                    changed(event.session(), event.before() == null || !isLoggedIn(event.before()));
+                if (Counts.isLoggedIn(event.after())) {
+                    changed(event.session(), event.before() == null || !Counts.isLoggedIn(event.before()));
                 }
             }
             case DETACHED -> {
@@ -198,7 +212,7 @@ public final class History implements SessionListener, AccountDeletions {
             }
             case ATTACHED -> {
                 rows.attached(event);
-                if (isLoggedIn(event.after())) {
+                if (Counts.isLoggedIn(event.after())) {
                     changed(event.session(), false);
                 }
             }
@@ -210,10 +224,6 @@ public final class History implements SessionListener, AccountDeletions {
         }
     }
 
-    private static boolean isLoggedIn(SessionState state) {
-        return state.type() == SessionType.C2S || state.type() == SessionType.C2S_UNBOUND;
-    }
-
     private void changed(Session session, boolean isNew) {
         if (policy.get().areSessionsKept()) {
             enqueue(Pending.of(session, isNew, clock.millis()));
@@ -221,7 +231,7 @@ public final class History implements SessionListener, AccountDeletions {
     }
 
     private void ended(SessionEvent event) {
-        if (!isLoggedIn(event.before())) {
+        if (!Counts.isLoggedIn(event.before())) {
             knocks.ended(event.before().ip(), clock.millis());
             return;
         }
@@ -293,6 +303,16 @@ public final class History implements SessionListener, AccountDeletions {
      */
     public CompletableFuture<List<Place>> closed(String username, Place behind, int limit) {
         return database.ask(transaction -> SessionRows.findClosed(transaction, username, behind, limit));
+    }
+
+    /**
+     * Looks for counts; see {@link #sessions}.
+     *
+     * @return the oldest first. Without the quarters of an hour in which no server counted: that is not to say that
+     *         nothing happened
+     */
+    public CompletableFuture<List<PastCounts>> counts(CountQuery query) {
+        return database.ask(transaction -> CountRows.find(transaction, query));
     }
 
     // ------------------------------------------------------------------ erasure

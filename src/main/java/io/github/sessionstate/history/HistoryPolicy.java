@@ -9,11 +9,12 @@ import java.time.Duration;
  * @param addresses           for so long addresses are kept whole, and after that the networks they are in; zero for none,
  *                            nor their networks
  * @param logins              for so long failed logins are kept; zero for none
+ * @param counts              for so long counts are kept that name nobody; zero for none
  * @param isCountsOnly        whether nothing is kept that names a user
  * @param areUnknownNamesKept whether the name that a failed login claimed is kept though there is no such account
  */
-public record HistoryPolicy(Duration sessions, Duration addresses, Duration logins, boolean isCountsOnly,
-                            boolean areUnknownNamesKept) {
+public record HistoryPolicy(Duration sessions, Duration addresses, Duration logins, Duration counts,
+                            boolean isCountsOnly, boolean areUnknownNamesKept) {
     boolean areSessionsKept() {
         return !sessions.isZero();
     }
@@ -24,5 +25,9 @@ public record HistoryPolicy(Duration sessions, Duration addresses, Duration logi
 
     boolean areLoginsKept() {
         return !logins.isZero();
+    }
+
+    boolean areCountsKept() {
+        return !counts.isZero();
     }
 }

@@ -52,7 +52,9 @@ final class Retention {
         removeSessions(kept.areSessionsKept() ? now - kept.sessions().toMillis() : Long.MAX_VALUE);
         removeLogins(kept.areLoginsKept() ? now - kept.logins().toMillis() : Long.MAX_VALUE);
         removeKnocks(kept.areLoginsKept() && kept.areAddressesKept() ? now - kept.logins().toMillis() : Long.MAX_VALUE);
-        long boots = now - kept.sessions().toMillis() - DAY_MILLIS;
+        removeCounts(kept.areCountsKept() ? now - kept.counts().toMillis() : Long.MAX_VALUE);
+        // Counts are added up by when servers were there.
+        long boots = now - longer(kept.sessions(), kept.counts()).toMillis() - DAY_MILLIS;
         steps.change(() -> new Question(BOOTS).where("ended < ?", boots).where(WITHOUT_SESSIONS), "id", REMOVE_BOOT);
         cut(kept, now);
     }
@@ -73,6 +75,15 @@ final class Retention {
                 KnockRows.TABLE.remove(), (statement, knock) -> KnockRows.TABLE.setKey(statement, 1, knock));
     }
 
+    private void removeCounts(long before) {
+        steps.change(() -> CountRows.TABLE.rows().where("slot < ?", before), "slot, kind, boot", CountRows::read,
+                CountRows.TABLE.remove(), (statement, count) -> CountRows.TABLE.setKey(statement, 1, count));
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+
     // ------------------------------------------------------------------ cutting
 
     private void cut(HistoryPolicy kept, long now) {
@@ -80,8 +91,7 @@ final class Retention {
                 || kept.addresses().compareTo(last.addresses()) < 0);
         last = kept;
         if (runs++ % RUNS == 0 || isStricter) {
-            Duration longest = kept.sessions().compareTo(kept.logins()) > 0 ? kept.sessions() : kept.logins();
-            cutUntil = now - longest.toMillis() - DAY_MILLIS;
+            cutUntil = now - longer(kept.sessions(), kept.logins()).toMillis() - DAY_MILLIS;
         }
         long addresses = now - kept.addresses().toMillis();
         for (long from = cutUntil; from < now && !steps.isStopped(); from += DAY_MILLIS) {

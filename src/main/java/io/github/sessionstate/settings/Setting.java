@@ -89,6 +89,9 @@ public final class Setting<T> {
     /** How many days failed logins, and counts of connections without a login, are kept; 0 for none to be kept. */
     public static final Setting<Integer> HISTORY_LOGIN_DAYS = days("history.login-days", 14, 0, 3650);
 
+    /** How many days counts by quarters of an hour are kept, which name nobody; 0 for none to be kept. */
+    public static final Setting<Integer> HISTORY_COUNT_DAYS = days("history.count-days", 400, 0, 3650);
+
     /** Whether the history keeps nothing that names a user. */
     public static final Setting<Boolean> HISTORY_COUNTS_ONLY = flag("history.counts-only", false);
 

@@ -41,6 +41,8 @@ public final class ApiPaths {
     public static final String HISTORY_LOGINS = "sessionstate/api/v1/history/logins";
     /** {@code GET}: all that is kept of a user. */
     public static final String HISTORY_EXPORT = "sessionstate/api/v1/history/export";
+    /** {@code GET}: how many logins, sessions and ends there were, by quarters of an hour. */
+    public static final String HISTORY_COUNTS = "sessionstate/api/v1/history/counts";
     /** {@code POST}: erases what is kept of a user. */
     public static final String HISTORY_ERASE = "sessionstate/api/v1/history/erase";
 
@@ -56,7 +58,7 @@ public final class ApiPaths {
      */
     public static final List<String> WITHOUT_LOGIN_FILTER = List.of(SESSIONS, DETAILS, ENDED, USERS, COLUMNS,
             CLOSE, SEND, ASK, STATUS, DECISIONS, SETTINGS, TOKENS, ROTATE, REVOKE, HISTORY_SESSIONS,
-            HISTORY_LOGINS, HISTORY_EXPORT, HISTORY_ERASE, OPENAPI, METRICS);
+            HISTORY_LOGINS, HISTORY_EXPORT, HISTORY_COUNTS, HISTORY_ERASE, OPENAPI, METRICS);
 
     private ApiPaths() {
     }

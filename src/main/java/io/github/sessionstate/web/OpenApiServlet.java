@@ -25,7 +25,8 @@ public final class OpenApiServlet extends ApiServlet {
                 new ColumnsServlet(), new CloseServlet(), new SendServlet(), new AskServlet(), new StatusServlet(),
                 new DecisionsServlet(), new SettingsServlet(), new GrantsServlet(), new RotateServlet(),
                 new RevokeServlet(), new HistorySessionsServlet(), new HistoryLoginsServlet(),
-                new HistoryExportServlet(), new EraseServlet(), this, new MetricsServlet())
+                new HistoryExportServlet(), new HistoryCountsServlet(), new EraseServlet(), this,
+                new MetricsServlet())
                 .forEach(servlet -> operations.put(servlet.path(), servlet.ownOperations()));
         return operations;
     }

@@ -1,16 +1,22 @@
 package io.github.sessionstate.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
+import io.github.sessionstate.database.DatabaseException;
 import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.SessionEnd;
 import io.github.sessionstate.session.SessionType;
@@ -128,6 +134,205 @@ public abstract class HistoryContract extends HistoryPlansContract {
         assertThat(only().endedAt()).isEqualTo(Instant.ofEpochMilli(5000));
     }
 
+    // ------------------------------------------------------------------ counts
+
+    private static final CountQuery FIRST_DAY = new CountQuery(START, START.plus(DAY));
+
+    private static PastCounts counts(int minute, long logins, long failed, long most, Map<String, Long> ends) {
+        return new PastCounts(START.plus(Duration.ofMinutes(minute)), logins, failed, most, ends);
+    }
+
+    private List<PastCounts> counts() {
+        return get(history.counts(FIRST_DAY));
+    }
+
+    @Test
+    void whatHappensIsCountedByQuartersOfAnHour() {
+        XmppSession john = loggedIn("john", "phone");
+        XmppSession jane = loggedIn("jane", "phone");
+        history.count();
+        assertThat(counts()).containsExactly(counts(0, 2, 0, 2, Map.of()));
+
+        connected().failedToLogIn("john", "PLAIN", "not-authorized");
+        connected().failedToLogIn("john", "PLAIN", "not-authorized");
+        connected().destroyed(SessionEnd.of(EndCause.CONNECTION_LOST));
+        jane.destroyed(SessionEnd.of(EndCause.IDLE));
+        past("jane", 899, 899);
+        history.count();
+        after(Duration.ofMinutes(15));
+        history.count();
+        after(Duration.ofMinutes(31));
+        john.destroyed(SessionEnd.of(EndCause.CLOSED_BY_ADMIN));
+        history.count();
+        after(Duration.ofMinutes(46));
+        history.count();
+
+        assertThat(counts()).containsExactly(counts(0, 3, 2, 2, Map.of("closed_by_client", 1L, "idle", 1L)),
+                counts(15, 0, 0, 1, Map.of()), counts(30, 0, 0, 1, Map.of("closed_by_admin", 1L)),
+                counts(45, 0, 0, 0, Map.of()));
+        assertThat(get(history.counts(new CountQuery(START.plusSeconds(1), START.plusSeconds(1800)))))
+                .containsExactly(counts(15, 0, 0, 1, Map.of()));
+    }
+
+    @Test
+    void whileTheDatabaseIsDownCountsWaitAndSilenceIsNoCount() throws InterruptedException {
+        loggedIn("john", "phone");
+        isDown = true;
+        assertThatThrownBy(history::count).isInstanceOf(DatabaseException.class);
+        after(Duration.ofMinutes(20));
+        loggedIn("john", "laptop");
+        assertThatThrownBy(history::count).isInstanceOf(DatabaseException.class);
+        isDown = false;
+        // Nobody does anything for a while, a stopped machine included.
+        after(Duration.ofMinutes(60));
+        awaitDatabase();
+        history.count();
+
+        assertThat(counts()).containsExactly(counts(0, 1, 0, 1, Map.of()), counts(15, 1, 0, 2, Map.of()),
+                counts(60, 0, 0, 2, Map.of()));
+    }
+
+    @Test
+    void serversAreAddedUpButNotOneThatWasStartedAnew() throws SQLException {
+        loggedIn("john", "phone");
+        history.beat();
+        history.count();
+        after(MINUTE);
+        // Another server that goes on, and one that was there until this one came.
+        long now = START.toEpochMilli();
+        execute("INSERT INTO ofSessionStateBoot (id, started, heartbeat) VALUES ('a', 1, 2)");
+        execute("INSERT INTO ofSessionStateBoot (id, started, heartbeat, ended) VALUES ('b', 1, 2, " + now + ")");
+        for (String row : List.of("'most_sessions', 'a', 20", "'logins', 'a', 4", "'end:idle', 'a', 2",
+                "'most_sessions', 'b', 7", "'end:idle', 'b', 3", "'failed_logins', 'b', 9", "'later', 'b', 9")) {
+            execute("INSERT INTO ofSessionStateCount (slot, kind, boot, amount) VALUES (" + now + ", " + row + ")");
+        }
+
+        assertThat(counts()).containsExactly(counts(0, 5, 9, 27, Map.of("idle", 5L)));
+        execute("UPDATE ofSessionStateCount SET amount = 0 WHERE boot = 'b' AND kind = 'most_sessions'");
+        assertThat(counts()).containsExactly(counts(0, 5, 9, 21, Map.of("idle", 5L)));
+    }
+
+    @Test
+    void sessionsOfAServerThatIsLostAreCountedAtItsLastSignOfLifeUntilItIsBack() {
+        loggedIn("john", "phone");
+        loggedIn("jane", "phone");
+        history.write();
+        history.beat();
+        history.count();
+        after(Duration.ofMinutes(20));
+        History other = history("two", true);
+        other.beat();
+        assertThat(counts()).containsExactly(counts(0, 2, 0, 2, Map.of("server_lost", 2L)));
+        other.beat();
+        assertThat(counts().get(0).ends()).as("once").containsExactly(Map.entry("server_lost", 2L));
+
+        history.beat();
+        assertThat(counts()).containsExactly(counts(0, 2, 0, 2, Map.of()));
+        other.stop(false);
+    }
+
+    @Test
+    void aStopWritesWhatWasCounted() {
+        loggedIn("john", "phone");
+        history.stop(false);
+
+        assertThat(counts()).as("the session goes on").containsExactly(counts(0, 1, 0, 1, Map.of()));
+    }
+
+    @Test
+    void aStopOfTheServerEndsWhatThereIs() {
+        loggedIn("john", "phone").destroyed(SessionEnd.of(EndCause.SERVER_SHUTDOWN));
+        loggedIn("jane", "phone");
+        history.write();
+        history.stop(true);
+
+        assertThat(counts()).containsExactly(counts(0, 2, 0, 1, Map.of("server_shutdown", 2L)));
+    }
+
+    @Test
+    void countsOutliveWhatTheyCountAndNameNobody() throws SQLException {
+        past("john", 0, 10);
+        connected().failedToLogIn("john", "PLAIN", "not-authorized");
+        history.collectLogins();
+        history.write();
+        history.count();
+        List<PastCounts> before = counts();
+        assertThat(before).containsExactly(counts(0, 1, 1, 1, Map.of("closed_by_client", 1L)));
+        // All that there is of it: numbers, words of our own, and which start of the server.
+        String boot = ask("SELECT boot FROM ofSessionStateSession");
+        assertThat(countRows()).hasSize(4).allSatisfy(row -> assertThat(row).matches(START.toEpochMilli()
+                + " (logins|failed_logins|most_sessions|end:closed_by_client) " + boot + " 1"));
+
+        get(history.erase("john"));
+        assertThat(counts()).isEqualTo(before);
+        assertThat(ids(all(10))).isEmpty();
+
+        after(DAY.multipliedBy(400));
+        history.retain();
+        assertThat(count("Session") + count("Login")).isZero();
+        assertThat(counts()).isEqualTo(before);
+        after(DAY.multipliedBy(400).plusMillis(1));
+        history.retain();
+        assertThat(count("Count")).isZero();
+    }
+
+    private List<String> countRows() throws SQLException {
+        List<String> all = new ArrayList<>();
+        try (Connection connection = connect(); Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT * FROM ofSessionStateCount")) {
+            assertThat(rows.getMetaData().getColumnCount()).isEqualTo(4);
+            while (rows.next()) {
+                all.add(rows.getString(1) + ' ' + rows.getString(2) + ' ' + rows.getString(3) + ' ' + rows.getString(4));
+            }
+        }
+        return all;
+    }
+
+    @Test
+    void countsGoOnWhereNothingElseIsKept() {
+        policy = new HistoryPolicy(Duration.ZERO, Duration.ZERO, Duration.ZERO, POLICY.counts(), true, false);
+        past("john", 0, 10);
+        connected().failedToLogIn("john", "PLAIN", "not-authorized");
+        history.collectLogins();
+        history.write();
+        history.count();
+
+        assertThat(count("Session") + count("Login")).isZero();
+        assertThat(counts()).containsExactly(counts(0, 1, 1, 1, Map.of("closed_by_client", 1L)));
+    }
+
+    @Test
+    void zeroDaysOfCountsKeepNone() {
+        XmppSession john = loggedIn("john", "phone");
+        history.count();
+        assertThat(count("Count")).isPositive();
+        policy = new HistoryPolicy(POLICY.sessions(), POLICY.addresses(), POLICY.logins(), Duration.ZERO, false, false);
+        past("jane", 1, 2);
+        history.count();
+        history.retain();
+        assertThat(count("Count")).isZero();
+        History other = history("two", true);
+        history.write();
+        history.beat();
+        after(MINUTE);
+        other.beat();
+        assertThat(only("john").end().cause()).isEqualTo("server_lost");
+        assertThat(count("Count")).isZero();
+        other.stop(false);
+
+        policy = POLICY;
+        after(Duration.ofMinutes(16));
+        john.destroyed(SessionEnd.of(EndCause.IDLE));
+        history.count();
+        assertThat(counts()).as("of later alone").containsExactly(counts(15, 0, 0, 1, Map.of("idle", 1L)));
+    }
+
+    private PastSession only(String username) {
+        List<PastSession> all = get(history.sessions(of(username)));
+        assertThat(all).hasSize(1);
+        return all.get(0);
+    }
+
     // ------------------------------------------------------------------ retention
 
     @Test
@@ -191,7 +396,7 @@ public abstract class HistoryContract extends HistoryPlansContract {
         connected().failedToLogIn("john", "PLAIN", "not-authorized");
         history.collectLogins();
         history.write();
-        policy = new HistoryPolicy(POLICY.sessions(), POLICY.addresses(), POLICY.logins(), true, true);
+        policy = new HistoryPolicy(POLICY.sessions(), POLICY.addresses(), POLICY.logins(), POLICY.counts(), true, true);
         past("jane", 20, 30);
         connected().failedToLogIn("jane", "PLAIN", "not-authorized");
         loggedIn("john", "phone");
@@ -218,7 +423,7 @@ public abstract class HistoryContract extends HistoryPlansContract {
         connected().failedToLogIn("john", "PLAIN", "not-authorized");
         history.collectLogins();
         history.write();
-        policy = new HistoryPolicy(POLICY.sessions(), Duration.ZERO, POLICY.logins(), false, false);
+        policy = new HistoryPolicy(POLICY.sessions(), Duration.ZERO, POLICY.logins(), POLICY.counts(), false, false);
         after(MINUTE);
         history.retain();
         past("jane", 100, 110);
@@ -228,7 +433,7 @@ public abstract class HistoryContract extends HistoryPlansContract {
         assertThat(ask("SELECT COUNT(*) FROM ofSessionStateSession WHERE ip IS NOT NULL AND span > 0")).isEqualTo("0");
         assertThat(onlyLogin().ip()).isNull();
 
-        policy = new HistoryPolicy(Duration.ZERO, Duration.ZERO, Duration.ZERO, false, false);
+        policy = new HistoryPolicy(Duration.ZERO, Duration.ZERO, Duration.ZERO, POLICY.counts(), false, false);
         past("jane", 120, 130);
         connected().failedToLogIn("john", "PLAIN", "not-authorized");
         history.collectLogins();

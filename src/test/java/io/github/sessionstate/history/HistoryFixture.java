@@ -41,7 +41,8 @@ public abstract class HistoryFixture {
 
     static final Instant START = StubClock.START;
     static final HistoryPolicy POLICY =
-            new HistoryPolicy(Duration.ofDays(90), Duration.ofDays(7), Duration.ofDays(14), false, false);
+            new HistoryPolicy(Duration.ofDays(90), Duration.ofDays(7), Duration.ofDays(14), Duration.ofDays(400), false,
+                    false);
 
     final StubClock clock = new StubClock();
     final AskedStatements asked = new AskedStatements();
@@ -100,7 +101,7 @@ public abstract class HistoryFixture {
 
     @BeforeEach
     final void begin() throws SQLException {
-        for (String table : List.of("Boot", "Session", "Login", "Knock")) {
+        for (String table : List.of("Boot", "Session", "Login", "Knock", "Count")) {
             execute("DELETE FROM ofSessionState" + table);
         }
         accounts.add("john");
@@ -228,6 +229,14 @@ public abstract class HistoryFixture {
         List<PastLogin> all = get(history.logins(new LoginQuery(null, null, null, null, null, 10)));
         assertThat(all).hasSize(1);
         return all.get(0);
+    }
+
+    /** Until somebody has found that it works again. */
+    final void awaitDatabase() throws InterruptedException {
+        for (int i = 0; i < 1000 && database.isDown(); i++) {
+            database.run(transaction -> null);
+            Thread.sleep(5);
+        }
     }
 
     /** Until nothing waits: what is many is written by another thread already. */

@@ -97,7 +97,7 @@ abstract class HistoryPlansContract extends HistoryNodesContract {
         execute("INSERT INTO ofSessionStateBoot (id, started, heartbeat, ended) VALUES ('boot0', 1, 2, 3)");
         expectInAnyOrder(List.of(END), history::beat);
         Duration days = DAY.multipliedBy(19);
-        policy = new HistoryPolicy(days, days.minus(MINUTE), days, false, false);
+        policy = new HistoryPolicy(days, days.minus(MINUTE), days, days, false, false);
         expectInAnyOrder(List.of(END, LOGIN_TIME, BOOT, END, LOGIN_TIME), history::retain);
     }
 

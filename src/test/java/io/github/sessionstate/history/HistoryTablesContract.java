@@ -252,7 +252,7 @@ abstract class HistoryTablesContract extends HistoryFixture {
             assertThat(login.attempts()).isEqualTo(3);
         });
 
-        policy = new HistoryPolicy(DAY, DAY, DAY, false, true);
+        policy = new HistoryPolicy(DAY, DAY, DAY, DAY, false, true);
         session.failedToLogIn("hunter2", "PLAIN", "not-authorized");
         history.collectLogins();
         history.write();

@@ -153,7 +153,7 @@ abstract class HistoryTextsContract extends HistoryTablesContract {
 
     @Test
     void everyFieldOfAFailedLoginTakesAnyText() {
-        policy = new HistoryPolicy(DAY, DAY, DAY, false, true);
+        policy = new HistoryPolicy(DAY, DAY, DAY, DAY, false, true);
         for (String text : HOSTILE) {
             XmppSession session = registry.accepted(new StubHost(), new Hostile(text));
             session.opened(text);
@@ -182,7 +182,7 @@ abstract class HistoryTextsContract extends HistoryTablesContract {
         assertThat(count("Knock")).isPositive();
         assertThat(history.status().dropped()).isZero();
         // What is no address has no network.
-        policy = new HistoryPolicy(DAY, DAY, DAY.multipliedBy(3), false, true);
+        policy = new HistoryPolicy(DAY, DAY, DAY.multipliedBy(3), DAY, false, true);
         after(DAY.multipliedBy(2));
         history.retain();
         assertThat(ask("SELECT COUNT(*) FROM ofSessionStateLogin WHERE ip IS NOT NULL AND ip NOT LIKE '%/%'"))
@@ -207,10 +207,11 @@ abstract class HistoryTextsContract extends HistoryTablesContract {
         history.write();
         session.destroyed(new SessionEnd(EndCause.CLOSED_BY_ADMIN, "reset", "see you", "boss", null));
         history.write();
+        history.count();
     }
 
     private Set<String> told() {
-        String all = String.join("\n", rows("Boot", "Session", "Login", "Knock"));
+        String all = String.join("\n", rows("Boot", "Session", "Login", "Knock", "Count"));
         Set<String> told = new LinkedHashSet<>(NAMES);
         told.removeIf(name -> !all.contains(name));
         return told;
@@ -220,7 +221,7 @@ abstract class HistoryTextsContract extends HistoryTablesContract {
     void noTableNamesAnybodyIfItMustOnlyCount() {
         leaveNames();
         assertThat(told()).as("for comparison").containsExactlyElementsOf(NAMES);
-        policy = new HistoryPolicy(DAY, DAY, DAY, true, true);
+        policy = new HistoryPolicy(DAY, DAY, DAY, DAY, true, true);
         after(MINUTE);
         history.retain();
         assertThat(told()).as("of rows from before").isEmpty();
@@ -238,12 +239,13 @@ abstract class HistoryTextsContract extends HistoryTablesContract {
         history.write();
         assertThat(rows("Session", "Login", "Knock")).hasSize(3)
                 .allSatisfy(row -> assertThat(row).contains("192.0.2.1"));
-        policy = new HistoryPolicy(DAY, Duration.ZERO, DAY, false, false);
+        policy = new HistoryPolicy(DAY, Duration.ZERO, DAY, DAY, false, false);
         after(MINUTE.multipliedBy(2));
         history.retain();
         leaveNames();
 
-        assertThat(rows("Boot", "Session", "Login", "Knock")).isNotEmpty()
+        assertThat(rows("Count")).isNotEmpty();
+        assertThat(rows("Boot", "Session", "Login", "Knock", "Count"))
                 .allSatisfy(row -> assertThat(row).doesNotContain("192.0.2"));
     }
 

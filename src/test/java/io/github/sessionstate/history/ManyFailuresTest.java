@@ -54,7 +54,7 @@ class ManyFailuresTest extends HistoryFixture {
                 new ManyFailures(null, "192.0.2.1", 32, MINUTE_OF_START, START));
 
         // Rows may have such a name then, and who sees the rows is asked for more than who sees this.
-        policy = new HistoryPolicy(DAY, DAY, DAY, false, true);
+        policy = new HistoryPolicy(DAY, DAY, DAY, DAY, false, true);
         after(Duration.ofSeconds(3));
         fail("hunter2", 20);
         assertThat(history.manyFailures()).extracting(ManyFailures::username).containsExactly(null, "john");
@@ -64,15 +64,15 @@ class ManyFailuresTest extends HistoryFixture {
     @Test
     void whatIsNotKeptIsNotTold() {
         fail("john", 20);
-        policy = new HistoryPolicy(DAY, DAY, DAY, true, true);
+        policy = new HistoryPolicy(DAY, DAY, DAY, DAY, true, true);
         fail("jane", 20);
         assertThat(history.manyFailures()).extracting(ManyFailures::ip).containsExactly("192.0.2.1");
 
-        policy = new HistoryPolicy(DAY, Duration.ZERO, DAY, false, false);
+        policy = new HistoryPolicy(DAY, Duration.ZERO, DAY, DAY, false, false);
         fail("jane", 20);
         assertThat(history.manyFailures()).extracting(ManyFailures::username).containsExactly("jane");
 
-        policy = new HistoryPolicy(DAY, DAY, Duration.ZERO, false, false);
+        policy = new HistoryPolicy(DAY, DAY, Duration.ZERO, DAY, false, false);
         history.collectLogins();
         assertThat(history.manyFailures()).isEmpty();
     }

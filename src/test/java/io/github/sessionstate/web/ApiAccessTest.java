@@ -40,6 +40,7 @@ class ApiAccessTest {
                 Arguments.of(new HistorySessionsServlet(), "GET", ApiPaths.HISTORY_SESSIONS),
                 Arguments.of(new HistoryLoginsServlet(), "GET", ApiPaths.HISTORY_LOGINS),
                 Arguments.of(new HistoryExportServlet(), "GET", ApiPaths.HISTORY_EXPORT),
+                Arguments.of(new HistoryCountsServlet(), "GET", ApiPaths.HISTORY_COUNTS),
                 Arguments.of(new MetricsServlet(), "GET", ApiPaths.METRICS),
                 Arguments.of(new EraseServlet(), "POST", ApiPaths.HISTORY_ERASE),
                 Arguments.of(new CloseServlet(), "POST", ApiPaths.CLOSE),

@@ -85,6 +85,7 @@ final class Console implements AdminLogin, AuditLog, HookReport, Accounts, AutoC
         when(history.sessions(any())).thenReturn(CompletableFuture.completedFuture(List.of()));
         when(history.logins(any())).thenReturn(CompletableFuture.completedFuture(List.of()));
         when(history.closed(any(), any(), anyInt())).thenReturn(CompletableFuture.completedFuture(List.of()));
+        when(history.counts(any())).thenReturn(CompletableFuture.completedFuture(List.of()));
         when(history.status()).thenReturn(new HistoryStatus(2, 300, 40, 1, Duration.ofSeconds(5),
                 "No <connection>", NOW));
         console = new RunningServices(registry, records, this, this, this, arbiter, metrics,

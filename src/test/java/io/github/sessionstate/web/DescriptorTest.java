@@ -52,6 +52,7 @@ class DescriptorTest {
                 Map.entry(HistorySessionsServlet.class.getName(), List.of(ApiPaths.HISTORY_SESSIONS)),
                 Map.entry(HistoryLoginsServlet.class.getName(), List.of(ApiPaths.HISTORY_LOGINS)),
                 Map.entry(HistoryExportServlet.class.getName(), List.of(ApiPaths.HISTORY_EXPORT)),
+                Map.entry(HistoryCountsServlet.class.getName(), List.of(ApiPaths.HISTORY_COUNTS)),
                 Map.entry(EraseServlet.class.getName(), List.of(ApiPaths.HISTORY_ERASE)),
                 Map.entry(OpenApiServlet.class.getName(), List.of(ApiPaths.OPENAPI)),
                 Map.entry(MetricsServlet.class.getName(), List.of(ApiPaths.METRICS))));
@@ -69,6 +70,7 @@ class DescriptorTest {
                 "sessionstate/api/v1/tokens", "sessionstate/api/v1/tokens/rotate",
                 "sessionstate/api/v1/tokens/revoke", "sessionstate/api/v1/history/sessions",
                 "sessionstate/api/v1/history/logins", "sessionstate/api/v1/history/export",
-                "sessionstate/api/v1/history/erase", "sessionstate/api/v1/openapi.json", "sessionstate/metrics"));
+                "sessionstate/api/v1/history/counts", "sessionstate/api/v1/history/erase",
+                "sessionstate/api/v1/openapi.json", "sessionstate/metrics"));
     }
 }

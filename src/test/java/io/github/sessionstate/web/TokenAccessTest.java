@@ -84,6 +84,7 @@ class TokenAccessTest {
                 Arguments.of(new HistorySessionsServlet(), "GET", ApiPaths.HISTORY_SESSIONS, Scope.HISTORY),
                 Arguments.of(new HistoryLoginsServlet(), "GET", ApiPaths.HISTORY_LOGINS, Scope.HISTORY),
                 Arguments.of(new HistoryExportServlet(), "GET", ApiPaths.HISTORY_EXPORT, Scope.HISTORY),
+                Arguments.of(new HistoryCountsServlet(), "GET", ApiPaths.HISTORY_COUNTS, Scope.HISTORY),
                 Arguments.of(new SettingsServlet(), "GET", ApiPaths.SETTINGS, Scope.READ),
                 Arguments.of(new SettingsServlet(), "POST", ApiPaths.SETTINGS, Scope.SETTINGS),
                 Arguments.of(new CloseServlet(), "POST", ApiPaths.CLOSE, Scope.CLOSE),

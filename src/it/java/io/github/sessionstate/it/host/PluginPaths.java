@@ -32,6 +32,8 @@ public final class PluginPaths {
     public static final String HISTORY_LOGINS = API + "history/logins";
     /** All that it keeps of a user. */
     public static final String HISTORY_EXPORT = API + "history/export";
+    /** {@code GET}: how many logins, sessions and ends there were. */
+    public static final String HISTORY_COUNTS = API + "history/counts";
     /** Erases what it keeps of a user. */
     public static final String HISTORY_ERASE = API + "history/erase";
     /** The settings. */

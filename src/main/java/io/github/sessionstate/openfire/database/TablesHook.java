@@ -41,7 +41,8 @@ public final class TablesHook extends Hook {
                     + " detaches, resumes, lastIp FROM ofSessionStateSession WHERE 1 = 0",
             "SELECT id, boot, firstAt, lastAt, attempts, username, host, ip, transport, mechanism, failure"
                     + " FROM ofSessionStateLogin WHERE 1 = 0",
-            "SELECT boot, atMinute, ip, connections FROM ofSessionStateKnock WHERE 1 = 0");
+            "SELECT boot, atMinute, ip, connections FROM ofSessionStateKnock WHERE 1 = 0",
+            "SELECT slot, kind, boot, amount FROM ofSessionStateCount WHERE 1 = 0");
 
     private final GuardedDatabase database;
     private final ScheduledExecutorService executor;

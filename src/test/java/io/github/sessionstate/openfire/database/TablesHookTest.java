@@ -98,7 +98,7 @@ class TablesHookTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ofSessionStateGrant", "ofSessionStateToken", "ofSessionStateBoot", "ofSessionStateSession",
-            "ofSessionStateLogin", "ofSessionStateKnock"})
+            "ofSessionStateLogin", "ofSessionStateKnock", "ofSessionStateCount"})
     void hasFailedIfATableIsMissingAndIsInstalledOnceItIsBack(String table) throws Exception {
         memory.execute("DROP TABLE " + table);
 
@@ -115,8 +115,8 @@ class TablesHookTest {
     @Test
     void everyKindOfDatabaseHasItsScript() throws IOException {
         for (String kind : List.of("hsqldb", "postgresql", "mysql", "mariadb", "sqlserver", "oracle")) {
-            expectScript(kind, "", 6, "INSERT INTO ofVersion (name, version) VALUES ('sessionstate', 2);\n");
-            expectScript(kind, "upgrade/2/", 4, "UPDATE ofVersion SET version = 2 WHERE name = 'sessionstate';\n");
+            expectScript(kind, "", 7, "INSERT INTO ofVersion (name, version) VALUES ('sessionstate', 2);\n");
+            expectScript(kind, "upgrade/2/", 5, "UPDATE ofVersion SET version = 2 WHERE name = 'sessionstate';\n");
         }
     }
 
