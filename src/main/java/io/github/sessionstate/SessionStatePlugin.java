@@ -24,6 +24,7 @@ import io.github.sessionstate.binding.BindHooks;
 import io.github.sessionstate.database.Connections;
 import io.github.sessionstate.database.Database;
 import io.github.sessionstate.database.GuardedDatabase;
+import io.github.sessionstate.history.AccountDeletions;
 import io.github.sessionstate.history.History;
 import io.github.sessionstate.history.HistoryPolicy;
 import io.github.sessionstate.metrics.Metrics;
@@ -146,7 +147,12 @@ public final class SessionStatePlugin implements Plugin {
         Grants grants = grants(database);
         History history = history(database, host, settings, clock);
         StanzaTimes stanzaTimes = new StanzaTimes();
-        Hooks hooks = new Hooks(offered, host, tracker, rosters, settings, arbiter, hooksOfBinds, grants, history,
+        AccountDeletions deletions = username -> {
+            records.forgetAccount(username);
+            arbiter.events().forget(username);
+            history.accountDeleted(username);
+        };
+        Hooks hooks = new Hooks(offered, host, tracker, rosters, settings, arbiter, hooksOfBinds, grants, deletions,
                 stanzaTimes, database, executor);
         Metrics metrics = new Metrics(registry, records, arbiter, hooks, history::status, stanzaTimes, clock);
         undo.push(metrics::stop);
@@ -159,7 +165,7 @@ public final class SessionStatePlugin implements Plugin {
         });
         registry.addListener(history);
         hooks.start();
-        history.start(registry.sessions());
+        history.start(registry.sessions(), id -> registry.byId(id).isPresent());
 
         executor.scheduleAtFixedRate(records.history()::note, 0, CountHistory.INTERVAL.toSeconds(), TimeUnit.SECONDS);
         RunningServices services = new RunningServices(registry, records, new ConsoleLogin(host), new SecurityAudit(),

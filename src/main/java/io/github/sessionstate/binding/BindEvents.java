@@ -74,6 +74,30 @@ public final class BindEvents {
         }
     }
 
+    /**
+     * Forgets the decisions about a user's binds.
+     *
+     * @param username as it stands in JIDs
+     * @return how many there were
+     */
+    public int forget(String username) {
+        String beginning = username + '@';
+        synchronized (latest) {
+            int before = latest.size();
+            latest.removeIf(decided -> decided.fullJid() != null && decided.fullJid().startsWith(beginning));
+            return before - latest.size();
+        }
+    }
+
+    /** Forgets all decisions; tells how many there were. */
+    public int clear() {
+        synchronized (latest) {
+            int all = latest.size();
+            latest.clear();
+            return all;
+        }
+    }
+
     /** Tells all listeners. */
     public void tell(BindEvent event) {
         counts.incrementAndGet(event.kind().ordinal());

@@ -2,6 +2,8 @@ package io.github.sessionstate.history;
 
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.github.sessionstate.session.EndCause;
 
@@ -35,7 +37,7 @@ final class Eraser {
         logins.forget(username);
         // No row that was taken for writing comes after it.
         return writer.whileIdle(() -> {
-            int queued = pending.remove(username);
+            List<Pending> queued = pending.remove(username);
             int queuedReferences = pending.removeReferences(username);
             long sessions = steps.change(() -> {
                 Question his = SessionRows.TABLE.keys().is("username", username);
@@ -47,7 +49,41 @@ final class Eraser {
             long references = steps.change(() -> SessionRows.TABLE.keys()
                     .is("cause", EndCause.CLOSED_BY_ADMIN.toString()).where("closedBy = ?", username), "ended, id",
                     REMOVE_CLOSER);
-            return new Erasure(username, sessions, failed, queued, references + queuedReferences, countOpen(username));
+            long open = removeOpen(queued);
+            return new Erasure(username, sessions + open, failed, queued.size(), references + queuedReferences,
+                    countOpen(username), openIds(username));
+        });
+    }
+
+    // Their ends waited to be written, so that for the database they went on.
+    private long removeOpen(List<Pending> queued) {
+        List<String> ids = queued.stream().filter(row -> row.content() instanceof SessionRow).map(Pending::key).toList();
+        long removed = 0;
+        for (int from = 0; from < ids.size() && !steps.isStopped(); from += Steps.BATCH) {
+            List<String> some = ids.subList(from, Math.min(from + Steps.BATCH, ids.size()));
+            removed += database.run(transaction -> {
+                PreparedStatement remove = transaction.prepare(SessionRows.TABLE.remove());
+                int count = 0;
+                for (String id : some) {
+                    remove.setString(1, id);
+                    count += remove.executeUpdate();
+                }
+                return count;
+            });
+        }
+        return removed;
+    }
+
+    private List<String> openIds(String username) {
+        return database.ask(transaction -> {
+            List<String> ids = new ArrayList<>();
+            try (ResultSet rows = SessionRows.TABLE.keys().where("username = ?", username)
+                    .where("ended = ?", Place.OPEN).prepare(transaction, "id", Erasure.MOST_IDS).executeQuery()) {
+                while (rows.next()) {
+                    ids.add(rows.getString(1));
+                }
+            }
+            return ids;
         });
     }
 

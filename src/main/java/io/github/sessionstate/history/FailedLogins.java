@@ -190,4 +190,20 @@ final class FailedLogins {
                     && username.equals(login.username().strip().toLowerCase(Locale.ROOT)));
         }
     }
+
+    /** Forgets everybody. */
+    void forgetAll() {
+        lock.lock();
+        try {
+            bursts.clear();
+            known.clear();
+            ofUsers.clear();
+            fromAddresses.clear();
+        } finally {
+            lock.unlock();
+        }
+        synchronized (heard) {
+            heard.clear();
+        }
+    }
 }

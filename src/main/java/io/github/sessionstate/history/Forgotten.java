@@ -25,10 +25,10 @@ final class Forgotten {
         }
     }
 
-    /** Whether a session is one of an account that is gone. */
-    synchronized boolean isOf(String username, Instant began) {
+    /** Whether somebody who logged in at this moment is of an account that is gone. */
+    synchronized boolean isOf(String username, Instant loggedIn) {
         Instant gone = username == null ? null : since.get(username);
-        return gone != null && !began.isAfter(gone);
+        return gone != null && loggedIn.isBefore(gone);
     }
 
     /** Those whose rows are still there. */

@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.github.sessionstate.database.Database;
@@ -49,7 +50,10 @@ public final class History implements SessionListener, AccountDeletions {
     private final Boots boots;
     private final Retention retention;
     private final Eraser eraser;
+    private final AllEraser allEraser;
+    private final LostEnds lostEnds;
     private final AtomicBoolean isWriteAsked = new AtomicBoolean();
+    private volatile Predicate<String> isLive = id -> true;
     private volatile boolean isStopped;
 
     /**
@@ -84,6 +88,8 @@ public final class History implements SessionListener, AccountDeletions {
         boots = new Boots(waiting, upkeep, counts, boot, node, isAlone, clock, nanoTime);
         retention = new Retention(upkeep, policy, clock);
         eraser = new Eraser(waiting, upkeep, pending, logins, writer);
+        allEraser = new AllEraser(upkeep, pending, logins, knocks, writer, executor);
+        lostEnds = new LostEnds(waiting, upkeep, pending, boot, clock);
     }
 
     // ------------------------------------------------------------------ life
@@ -91,9 +97,11 @@ public final class History implements SessionListener, AccountDeletions {
     /**
      * Begins to write, and to do what is done from time to time.
      *
-     * @param live the sessions that go on
+     * @param live   the sessions that go on
+     * @param isLive whether the one with this id goes on, now or later
      */
-    public void start(Collection<? extends Session> live) {
+    public void start(Collection<? extends Session> live, Predicate<String> isLive) {
+        follow(isLive);
         live.stream().filter(session -> Counts.isLoggedIn(session.state())).forEach(session -> changed(session, false));
         executor.scheduleWithFixedDelay(() -> guarded(this::collectLogins), WRITE_SECONDS, WRITE_SECONDS,
                 TimeUnit.SECONDS);
@@ -101,6 +109,10 @@ public final class History implements SessionListener, AccountDeletions {
         executor.scheduleWithFixedDelay(() -> guarded(this::count), 0, COUNT_SECONDS, TimeUnit.SECONDS);
         executor.scheduleWithFixedDelay(() -> guarded(this::beat), 0, BEAT_SECONDS, TimeUnit.SECONDS);
         executor.scheduleWithFixedDelay(() -> guarded(this::retain), 1, RETENTION_MINUTES, TimeUnit.MINUTES);
+    }
+
+    void follow(Predicate<String> live) {
+        isLive = live;
     }
 
     /**
@@ -182,6 +194,7 @@ public final class History implements SessionListener, AccountDeletions {
     void beat() {
         if (!isStopped) {
             boots.beat();
+            lostEnds.end(isLive);
             forgotten.toErase().forEach(this::eraseForgotten);
         }
     }
@@ -256,7 +269,7 @@ public final class History implements SessionListener, AccountDeletions {
     }
 
     private boolean isForgotten(SessionState state, Session session) {
-        return forgotten.isOf(state.username(), session.since());
+        return forgotten.isOf(state.username(), session.loggedInSince());
     }
 
     // ------------------------------------------------------------------ questions
@@ -330,6 +343,17 @@ public final class History implements SessionListener, AccountDeletions {
         } catch (RejectedExecutionException e) {
             return CompletableFuture.failedFuture(new DatabaseException("The plugin was stopped", e));
         }
+    }
+
+    /**
+     * Erases everything, in the database and in what waits for it: the rows of sessions that go on included, which have one
+     * again once they change or end. May take long, and goes on by itself then; asked meanwhile, it tells of the same.
+     *
+     * @param patience when to tell how far it has come, if it is not done by then
+     * @return fails with {@link DatabaseException} if the database did not do all of it: the rest is for another try
+     */
+    public CompletableFuture<ErasedAll> eraseAll(Duration patience) {
+        return allEraser.erase(patience);
     }
 
     @Override

@@ -38,6 +38,11 @@ final class Knocks {
         }
     }
 
+    /** Forgets the minute that is not over. */
+    synchronized void forgetAll() {
+        counts.clear();
+    }
+
     /**
      * Makes rows of the minute that is over.
      *

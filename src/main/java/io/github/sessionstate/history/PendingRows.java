@@ -65,15 +65,27 @@ final class PendingRows {
         dropped++;
     }
 
-    /** Removes what waits of this user, but for sessions that go on, and tells how many rows. */
-    synchronized int remove(String username) {
-        int before = rows.size();
-        rows.values().removeIf(row -> {
-            boolean isHis = username.equals(row.username());
-            bytes -= isHis ? row.bytes() : 0;
-            return isHis;
+    /** Removes what waits of this user, but for sessions that go on, and tells which rows. */
+    synchronized List<Pending> remove(String username) {
+        List<Pending> his = rows.values().stream().filter(row -> username.equals(row.username())).toList();
+        his.forEach(row -> {
+            rows.remove(row.key());
+            bytes -= row.bytes();
         });
-        return before - rows.size();
+        return his;
+    }
+
+    /** Removes all that waits; tells how many rows. */
+    synchronized int clear() {
+        int all = rows.size();
+        rows.clear();
+        bytes = 0;
+        return all;
+    }
+
+    /** Whether a row of this key waits. */
+    synchronized boolean has(String key) {
+        return rows.containsKey(key);
     }
 
     /** Takes the name of this user out of the rows of others that name him, and tells of how many. */

@@ -9,6 +9,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * Numbers the changes of the table, so that one can wait for the next. Keeps the last {@value #KEPT} of them. Those who
@@ -26,6 +27,8 @@ public final class ChangeLog implements SessionListener {
     // Guarded by the lock, but for reading the version.
     private final SessionEvent[] events = new SessionEvent[KEPT];
     private volatile long version;
+    // What was before is not known any more.
+    private long known;
     private boolean closed;
 
     @Override
@@ -72,7 +75,7 @@ public final class ChangeLog implements SessionListener {
                     while (version == seen && !closed && nanos > 0) {
                         nanos = changed.awaitNanos(nanos);
                     }
-                    if (closed || version < seen || version - seen > KEPT) {
+                    if (closed || version < seen || version - seen > KEPT || seen < known) {
                         // Stopped, or counted from another beginning, or more than is known any more.
                         return true;
                     }
@@ -94,6 +97,47 @@ public final class ChangeLog implements SessionListener {
 
     private List<SessionEvent> after(long seen) {
         return LongStream.range(seen, version).mapToObj(number -> events[(int) (number % KEPT)]).toList();
+    }
+
+    /**
+     * Forgets the changes of a user's sessions. Who waits is told, as nobody can say any more whether there was one of
+     * interest.
+     *
+     * @return how many there were
+     */
+    public int forget(String username) {
+        return forget(event -> names(event, username));
+    }
+
+    private static boolean names(SessionEvent event, String username) {
+        return Stream.of(event.before(), event.after(), event.session().state())
+                .anyMatch(state -> state != null && username.equals(state.username()))
+                || event.end() != null && event.end().isClosedBy(username);
+    }
+
+    /** The same of all sessions. */
+    public int clear() {
+        return forget(event -> true);
+    }
+
+    private int forget(Predicate<SessionEvent> which) {
+        lock.lock();
+        try {
+            int count = 0;
+            for (int i = 0; i < KEPT; i++) {
+                if (events[i] != null && which.test(events[i])) {
+                    events[i] = null;
+                    count++;
+                }
+            }
+            if (count > 0) {
+                known = version;
+                changed.signalAll();
+            }
+            return count;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Nobody waits any more, now or later. Returns once all have left, or after a second. */

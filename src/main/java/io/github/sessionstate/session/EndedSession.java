@@ -48,6 +48,28 @@ public final class EndedSession extends RecordedSession {
         this.timeline = session.moments();
     }
 
+    private EndedSession(EndedSession same, SessionEnd end) {
+        this.id = same.id;
+        this.state = same.state;
+        this.end = end;
+        this.at = same.at;
+        this.since = same.since;
+        this.idleSince = same.idleSince;
+        this.isIdleSinceKnown = same.isIdleSinceKnown;
+        this.loginFailure = same.loginFailure;
+        this.lastError = same.lastError;
+        this.software = same.software;
+        this.facts = same.facts;
+        this.stanzasReceived = same.stanzasReceived;
+        this.stanzasSent = same.stanzasSent;
+        this.timeline = same.timeline;
+    }
+
+    /** The same, as if it had ended like this. */
+    EndedSession withEnd(SessionEnd other) {
+        return new EndedSession(this, other);
+    }
+
     /**
      * As of a transition that is just being told of: a moment later the server has forgotten part of it.
      *

@@ -23,7 +23,11 @@ public final class EndedSessions implements SessionListener {
 
     static final int MAX_LENGTH = 500_000;
 
+    static final int MOST_ACCOUNTS = 10_000;
+
     private final InstantSource clock;
+    // Accounts that are there no more, since when; the last one last.
+    private final Map<String, Instant> gone = new LinkedHashMap<>();
     private final Shelf users = new Shelf();
     private final Shelf strangers = new Shelf();
 
@@ -54,6 +58,37 @@ public final class EndedSessions implements SessionListener {
             length -= former == null ? 0 : former.length();
         }
 
+        void clear() {
+            sessions.clear();
+            length = 0;
+        }
+
+        int removeOf(String username) {
+            List<String> ids = sessions.values().stream().filter(ended -> isOf(ended, username)).map(EndedSession::id)
+                    .toList();
+            ids.forEach(this::remove);
+            return ids.size();
+        }
+
+        // A client writes a name as it likes.
+        private static boolean isOf(EndedSession ended, String username) {
+            String claimed = ended.loginFailure().username();
+            return username.equals(ended.state().username())
+                    || claimed != null && claimed.strip().equalsIgnoreCase(username);
+        }
+
+        int removeCloser(String username) {
+            int count = 0;
+            for (Map.Entry<String, EndedSession> entry : sessions.entrySet()) {
+                SessionEnd end = entry.getValue().end();
+                if (end != null && end.isClosedBy(username)) {
+                    entry.setValue(entry.getValue().withEnd(end.withoutCloser()));
+                    count++;
+                }
+            }
+            return count;
+        }
+
         void removeBefore(Instant moment) {
             Iterator<EndedSession> oldest = sessions.values().iterator();
             while (oldest.hasNext()) {
@@ -74,6 +109,9 @@ public final class EndedSessions implements SessionListener {
         }
         EndedSession ended = EndedSession.of(event);
         synchronized (this) {
+            if (isOfOneGone(ended)) {
+                return;
+            }
             strangers.remove(ended.id());
             (isStranger(ended) ? strangers : users).add(ended);
         }
@@ -103,6 +141,49 @@ public final class EndedSessions implements SessionListener {
         expire();
         return Optional.ofNullable(users.sessions.getOrDefault(id, strangers.sessions.get(id)))
                 .filter(ended -> ended.cause() != null);
+    }
+
+    /**
+     * What was forgotten.
+     *
+     * @param sessions   sessions that ended, and logins that failed
+     * @param references names in what is kept of others
+     */
+    public record Forgotten(int sessions, int references) {
+    }
+
+    /**
+     * Forgets a user: the sessions that ended, logins that failed with the name, and the name where it says who closed the
+     * session of somebody else. Sessions that go on are kept once they end.
+     *
+     * @param username as it stands in JIDs
+     */
+    public synchronized Forgotten forget(String username) {
+        return new Forgotten(users.removeOf(username) + strangers.removeOf(username),
+                users.removeCloser(username) + strangers.removeCloser(username));
+    }
+
+    /** An account is there no more, or another one of its name was made: what was before leaves nothing. */
+    public synchronized void forgetAccount(String username) {
+        forget(username);
+        gone.remove(username);
+        gone.put(username, clock.instant());
+        if (gone.size() > MOST_ACCOUNTS) {
+            gone.remove(gone.keySet().iterator().next());
+        }
+    }
+
+    private boolean isOfOneGone(EndedSession ended) {
+        Instant since = ended.state().username() == null ? null : gone.get(ended.state().username());
+        return since != null && ended.loggedInSince().isBefore(since);
+    }
+
+    /** Forgets all; tells how many there were. */
+    public synchronized int clear() {
+        int all = users.sessions.size() + strangers.sessions.size();
+        users.clear();
+        strangers.clear();
+        return all;
     }
 
     private void expire() {

@@ -20,6 +20,12 @@ public interface Session {
     /** When the session began; for one that was there before the plugin, as the server has it. */
     Instant since();
 
+    /** When the client logged in; when the session began if that is not known, or not yet so. */
+    default Instant loggedInSince() {
+        return timeline().stream().filter(moment -> moment.kind() == SessionEventKind.AUTHENTICATED)
+                .map(SessionMoment::at).findFirst().orElseGet(this::since);
+    }
+
     /**
      * When the last stanza came from the client; the beginning of the session if none did. Of one that was there before
      * the plugin, until a stanza comes, the last moment at which it can have been, see {@link #isIdleSinceKnown()}.

@@ -55,4 +55,14 @@ public record SessionEnd(EndCause cause, String condition, String text, String c
     public SessionEnd as(EndCause other) {
         return byError(other, condition, text);
     }
+
+    /** Whether an administrator of this name closed it. */
+    boolean isClosedBy(String username) {
+        return cause == EndCause.CLOSED_BY_ADMIN && username.equals(closedBy);
+    }
+
+    /** The same without who closed it. */
+    SessionEnd withoutCloser() {
+        return new SessionEnd(cause, condition, text, null, replacedBy);
+    }
 }

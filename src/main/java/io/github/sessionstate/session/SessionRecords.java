@@ -9,6 +9,15 @@ package io.github.sessionstate.session;
  * @param history how many there were
  */
 public record SessionRecords(SessionTotals ends, EndedSessions ended, ChangeLog changes, CountHistory history) {
+    /**
+     * Forgets an account that is there no more, or another one of whose name was made: what was before leaves nothing,
+     * sessions that go on included.
+     */
+    public void forgetAccount(String username) {
+        ended.forgetAccount(username);
+        changes.forget(username);
+    }
+
     /** From now on what happens to the sessions of this registry is written down. */
     public static SessionRecords of(SessionRegistry registry) {
         SessionRecords records = new SessionRecords(new SessionTotals(), new EndedSessions(registry::now),

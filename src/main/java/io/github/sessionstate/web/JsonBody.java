@@ -63,7 +63,7 @@ final class JsonBody {
     /**
      * Reads it: one JSON object of strict JSON in UTF-8.
      *
-     * @param type a record of texts, whole numbers, lists of texts, and maps from texts to texts or null. What the body
+     * @param type a record of texts, truths, whole numbers, lists of texts, and maps from texts to texts or null. What the body
      *             does not have is null in it, if that is not {@link Required}
      */
     <T extends Record> T read(Class<T> type) throws IOException, ApiException {
@@ -164,7 +164,16 @@ final class JsonBody {
                 return object(key + " must be an object of strings and nulls", this::textOrNull);
             }
             return type == List.class ? texts(key + " must be an array of strings")
-                    : type == Long.class ? numberOrNull(key) : textOrNull(key);
+                    : type == Long.class ? numberOrNull(key) : type == Boolean.class ? truthOrNull(key) : textOrNull(key);
+        }
+
+        private Boolean truthOrNull(String key) throws IOException, ApiException {
+            if (json.peek() == JsonToken.NULL) {
+                json.nextNull();
+                return null;
+            }
+            expect(JsonToken.BOOLEAN, Quote.line(key, 100) + " must be true or false");
+            return json.nextBoolean();
         }
 
         private List<String> texts(String complaint) throws IOException, ApiException {

@@ -64,7 +64,7 @@ final class JsonSchema {
             return with(new LinkedHashMap<>(), "anyOf",
                     isNullable ? List.of(number, text, type("null")) : List.of(number, text));
         }
-        return orNull(isNullable, "string");
+        return orNull(isNullable, type == Boolean.class ? "boolean" : "string");
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.sessionstate.web;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -74,6 +75,14 @@ record Operation(String method, Set<Scope> scopes, String summary, Input input, 
         Set<Scope> all = EnumSet.of(scope);
         all.addAll(scopes);
         return new Operation(method, Collections.unmodifiableSet(all), summary, input, output);
+    }
+
+    /** This, which may also answer with another record. */
+    Operation or(Class<? extends Record> answer) {
+        List<Class<? extends Record>> answers = new ArrayList<>(output.json);
+        answers.add(answer);
+        return new Operation(method, scopes, summary, input,
+                new Output(List.copyOf(answers), output.others, output.problems));
     }
 
     /** This, with parameters. */

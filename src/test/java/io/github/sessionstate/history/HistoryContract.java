@@ -486,6 +486,7 @@ public abstract class HistoryContract extends HistoryPlansContract {
             assertThat(erasure.logins()).isEqualTo(1);
             assertThat(erasure.references()).isEqualTo(1);
             assertThat(erasure.openSessions()).isEqualTo(1);
+            assertThat(erasure.openIds()).containsExactly(open.id());
         });
         history.write();
         assertThat(ids(all(10))).containsExactly(open.id(), janes);
@@ -494,6 +495,71 @@ public abstract class HistoryContract extends HistoryPlansContract {
         history.collectLogins();
         history.write();
         assertThat(onlyLogin().attempts()).as("a row of its own").isEqualTo(1);
+    }
+
+    @Test
+    void aSessionWhoseEndWaitsIsErasedAlthoughItsRowIsOpen() {
+        XmppSession session = loggedIn("john", "phone");
+        history.write();
+        session.destroyed(SessionEnd.of(EndCause.IDLE));
+
+        assertThat(get(history.erase("john"))).satisfies(erasure -> {
+            assertThat(erasure.sessions()).isEqualTo(1);
+            assertThat(erasure.queued()).isEqualTo(1);
+            assertThat(erasure.openIds()).isEmpty();
+        });
+        history.write();
+        assertThat(count("Session")).isZero();
+    }
+
+    @Test
+    void allOfEverybodyIsErasedAndWhatGoesOnIsKeptOnceItEnds() throws Exception {
+        for (int i = 0; i < 2 * Steps.BATCH + 1; i++) {
+            past("john", i, i + 1);
+        }
+        awaitWritten();
+        XmppSession failing = connected();
+        failing.failedToLogIn("jane", "PLAIN", "not-authorized");
+        XmppSession open = loggedIn("jane", "laptop");
+        history.collectLogins();
+        awaitWritten();
+        execute("INSERT INTO ofSessionStateKnock (atMinute, ip, boot, connections) VALUES (1, '192.0.2.7', 'b', 5)");
+        past("jane", 1, 2);
+
+        ErasedAll erased = get(history.eraseAll(Duration.ofSeconds(30)));
+        assertThat(erased).isEqualTo(new ErasedAll(true, 2 * Steps.BATCH + 2, 1, 1, 1));
+        assertThat(count("Session") + count("Login") + count("Knock")).isZero();
+
+        open.destroyed(SessionEnd.of(EndCause.IDLE));
+        history.write();
+        assertThat(only().id()).isEqualTo(open.id());
+        assertThat(get(history.eraseAll(Duration.ZERO)).queued()).as("another one").isZero();
+    }
+
+    // ------------------------------------------------------------------ ends that were dropped
+
+    @Test
+    void aSessionWhoseEndWasDroppedDoesNotGoOnForEver() throws SQLException {
+        XmppSession lost = loggedIn("john", "phone");
+        XmppSession live = loggedIn("john", "laptop");
+        XmppSession waits = loggedIn("john", "tablet");
+        history.write();
+        waits.destroyed(SessionEnd.of(EndCause.IDLE));
+        history.follow(id -> id.equals(live.id()));
+        after(MINUTE);
+        history.beat();
+        assertThat(ask("SELECT COUNT(*) FROM ofSessionStateSession WHERE cause = 'closed'")).as("nothing was dropped")
+                .isEqualTo("0");
+
+        history.enqueue(Pending.of(new Knock("x".repeat(60), 0, "192.0.2.9", 1), 0));
+        history.write();
+        history.beat();
+
+        assertThat(ask("SELECT id FROM ofSessionStateSession WHERE cause = 'closed'")).isEqualTo(lost.id());
+        assertThat(ask("SELECT ended FROM ofSessionStateSession WHERE cause = 'closed'"))
+                .isEqualTo(millis(START.plus(MINUTE)));
+        assertThat(ids(all(9)).get(0)).isEqualTo(live.id());
+        assertThat(ask("SELECT cause FROM ofSessionStateSession WHERE id = '" + waits.id() + "'")).isEqualTo("idle");
     }
 
     @Test

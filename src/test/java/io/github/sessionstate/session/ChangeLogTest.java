@@ -111,4 +111,20 @@ class ChangeLogTest {
         assertThat(log.waiting()).isZero();
         assertTimeoutPreemptively(LIMIT, () -> assertThat(log.await(0, event -> true, LONG)).isTrue());
     }
+
+    @Test
+    void whatWasForgottenMayHaveBeenOfInterest() {
+        XmppSession johns = accepted();
+        johns.authenticated("john", false);
+        XmppSession janes = accepted();
+        janes.authenticated("jane", false);
+
+        assertThat(log.forget("nobody")).isZero();
+        assertThat(log.forget("john")).isEqualTo(2);
+        assertThat(log.forget("john")).isZero();
+        assertTimeoutPreemptively(LIMIT, () -> assertThat(log.await(log.version() - 1, event -> false, LONG)).isTrue());
+        assertThat(log.clear()).isEqualTo(2);
+        accepted();
+        assertTimeoutPreemptively(LIMIT, () -> assertThat(log.await(log.version() - 1, event -> true, LONG)).isTrue());
+    }
 }

@@ -233,4 +233,42 @@ class EndedSessionsTest {
         assertThat(end.rosterItems()).isNull();
         assertThat(((StubHost) session.server()).sent).isEmpty();
     }
+
+    @Test
+    void aUserIsForgottenWithTheNameInWhatIsKeptOfOthers() {
+        XmppSession johns = bound("phone");
+        XmppSession goesOn = bound("laptop");
+        johns.destroyed(SessionEnd.of(EndCause.IDLE));
+        accepted().failedToLogIn(" John ", "PLAIN", "not-authorized");
+        XmppSession stranger = accepted();
+        stranger.failedToLogIn("jane", "PLAIN", "not-authorized");
+        stranger.destroyed(new SessionEnd(EndCause.CLOSED_BY_ADMIN, "reset", "Bye", "john", null));
+        XmppSession other = accepted();
+        other.destroyed(new SessionEnd(EndCause.LIMIT, null, null, "john", null));
+
+        assertThat(ended.forget("john")).isEqualTo(new EndedSessions.Forgotten(2, 1));
+        assertThat(ended.all()).extracting(EndedSession::id).containsExactlyInAnyOrder(stranger.id(), other.id());
+        assertThat(ended.byId(stranger.id()).orElseThrow().end())
+                .isEqualTo(new SessionEnd(EndCause.CLOSED_BY_ADMIN, "reset", "Bye", null, null));
+        assertThat(ended.byId(other.id()).orElseThrow().end().closedBy()).as("no person").isEqualTo("john");
+
+        goesOn.destroyed(SessionEnd.of(EndCause.IDLE));
+        assertThat(ended.byId(goesOn.id())).as("it went on").isPresent();
+        assertThat(ended.clear()).isEqualTo(3);
+        assertThat(ended.size()).isZero();
+    }
+
+    @Test
+    void whatAnAccountThatIsGoneLeftOpenIsNotKeptAndWhatANewOneOfItsNameDoesIs() {
+        XmppSession before = bound("phone");
+        XmppSession registers = accepted();
+        pass(Duration.ofSeconds(1));
+        ended.forgetAccount("john");
+        before.destroyed(SessionEnd.of(EndCause.ACCOUNT_CHANGED));
+        registers.opened("example.org");
+        registers.authenticated("john", false);
+        registers.destroyed(SessionEnd.of(EndCause.IDLE));
+
+        assertThat(ended.all()).extracting(EndedSession::id).containsExactly(registers.id());
+    }
 }
