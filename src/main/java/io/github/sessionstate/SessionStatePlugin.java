@@ -59,7 +59,7 @@ public final class SessionStatePlugin implements Plugin {
     private static final Log LOG = Log.of(SessionStatePlugin.class);
     private static final int THREADS = 2;
     private static final int TOKEN_THREADS = 2;
-    private static final int HISTORY_THREADS = 6;
+    private static final int HISTORY_THREADS = 7;
 
     private static final int HOOK_THREADS = 16;
     // On 4.8 and 4.9 a client that does not read holds one for five seconds; the closes of others must not wait for it.

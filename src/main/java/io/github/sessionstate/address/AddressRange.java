@@ -26,6 +26,11 @@ public record AddressRange(IpAddress network, int prefix) {
         return network.sharesPrefix(address, prefix);
     }
 
+    /** Whether some address is in both. */
+    public boolean meets(AddressRange other) {
+        return network.sharesPrefix(other.network, Math.min(prefix, other.prefix));
+    }
+
     /** Whether a text is an address or a block. */
     public static boolean isRange(String text) {
         return of(text) != null;

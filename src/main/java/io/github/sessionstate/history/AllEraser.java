@@ -66,10 +66,11 @@ final class AllEraser {
         private final AtomicLong ofSessions = new AtomicLong();
         private final AtomicLong ofLogins = new AtomicLong();
         private final AtomicLong ofKnocks = new AtomicLong();
+        private final AtomicLong ofCounts = new AtomicLong();
         private volatile int queued;
 
         ErasedAll told(boolean isDone) {
-            return new ErasedAll(isDone, ofSessions.get(), ofLogins.get(), ofKnocks.get(), queued);
+            return new ErasedAll(isDone, ofSessions.get(), ofLogins.get(), ofKnocks.get(), ofCounts.get(), queued);
         }
 
         @Override
@@ -81,15 +82,8 @@ final class AllEraser {
                 queued = writer.whileIdle(pending::clear);
                 remove(SessionRows.TABLE, "ended, id", ofSessions);
                 remove(LoginRows.TABLE, "lastAt, id", ofLogins);
-                steps.change(KnockRows.TABLE::rows, "atMinute, ip, boot", KnockRows::read, (transaction, rows) -> {
-                    PreparedStatement remove = transaction.prepare(KnockRows.TABLE.remove());
-                    for (Knock row : rows) {
-                        KnockRows.TABLE.setKey(remove, 1, row);
-                        remove.addBatch();
-                    }
-                    remove.executeBatch();
-                    ofKnocks.addAndGet(rows.size());
-                });
+                remove(KnockRows.TABLE, "atMinute, ip, boot", KnockRows::read, ofKnocks);
+                remove(CountRows.TABLE, "slot, kind, boot", CountRows::read, ofCounts);
                 ErasedAll all = told(!steps.isStopped());
                 end.complete(all);
                 LOG.info("Erased the whole history: {}", all.toString());
@@ -108,6 +102,18 @@ final class AllEraser {
                 }
                 remove.executeBatch();
                 count.addAndGet(ids.size());
+            });
+        }
+
+        private <R> void remove(RowTable<R> table, String order, Steps.Reader<R> reader, AtomicLong count) {
+            steps.change(table::rows, order, reader, (transaction, rows) -> {
+                PreparedStatement remove = transaction.prepare(table.remove());
+                for (R row : rows) {
+                    table.setKey(remove, 1, row);
+                    remove.addBatch();
+                }
+                remove.executeBatch();
+                count.addAndGet(rows.size());
             });
         }
     }

@@ -77,8 +77,8 @@ final class Eraser {
     private List<String> openIds(String username) {
         return database.ask(transaction -> {
             List<String> ids = new ArrayList<>();
-            try (ResultSet rows = SessionRows.TABLE.keys().where("username = ?", username)
-                    .where("ended = ?", Place.OPEN).prepare(transaction, "id", Erasure.MOST_IDS).executeQuery()) {
+            try (ResultSet rows = SessionRows.TABLE.keys().is("username", username)
+                    .where("ended = ?", Place.OPEN).prepare(transaction, "ended, id", Erasure.MOST_IDS).executeQuery()) {
                 while (rows.next()) {
                     ids.add(rows.getString(1));
                 }

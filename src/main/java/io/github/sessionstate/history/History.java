@@ -62,7 +62,7 @@ public final class History implements SessionListener, AccountDeletions {
      * @param node     which server of a cluster this is, by its name; null if it has none
      * @param isAlone  whether no other server has this database: then no start before this one can still go on
      * @param clock    the server's clock
-     * @param executor its threads may be held by the database for seconds, and by a directory for long; six are in use
+     * @param executor its threads may be held by the database for seconds, and by a directory for long; seven are in use
      *                 at most
      */
     public History(Database database, Supplier<HistoryPolicy> policy, AccountNames names, String node,
@@ -339,9 +339,19 @@ public final class History implements SessionListener, AccountDeletions {
      */
     public CompletableFuture<Erasure> erase(String username) {
         try {
-            return CompletableFuture.supplyAsync(() -> eraser.erase(username, false), executor);
+            return CompletableFuture.supplyAsync(() -> erased(username), executor);
         } catch (RejectedExecutionException e) {
             return CompletableFuture.failedFuture(new DatabaseException("The plugin was stopped", e));
+        }
+    }
+
+    private Erasure erased(String username) {
+        try {
+            return eraser.erase(username, false);
+        } catch (RuntimeException e) {
+            // Ends do not wait to be written any more, and the rows may still be open.
+            lostEnds.lookAgain();
+            throw e;
         }
     }
 

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 import io.github.sessionstate.database.Columns;
@@ -13,6 +14,9 @@ import io.github.sessionstate.database.Transaction;
 /** The table of failed logins: how rows are written to it, and read. */
 final class LoginRows extends RowTable<PastLogin> {
     static final LoginRows TABLE = new LoginRows();
+
+    private static final Comparator<PastLogin> NEWEST_FIRST =
+            Comparator.comparing(PastLogin::lastAt).thenComparing(PastLogin::id).reversed();
 
     private LoginRows() {
         super("ofSessionStateLogin", List.of("boot", "firstAt", "lastAt", "attempts", "username", "host", "ip",
@@ -41,6 +45,17 @@ final class LoginRows extends RowTable<PastLogin> {
 
     /** Answers a question. */
     static List<PastLogin> find(Transaction transaction, LoginQuery query) throws SQLException {
+        List<PastLogin> found = read(transaction, query);
+        String network = Networks.of(query.ip());
+        if (network != null) {
+            // As of sessions: by a question of their own, for the index.
+            found.addAll(read(transaction, query.ofAddress(network)));
+            found.sort(NEWEST_FIRST);
+        }
+        return List.copyOf(found.subList(0, Math.min(query.limit(), found.size())));
+    }
+
+    private static List<PastLogin> read(Transaction transaction, LoginQuery query) throws SQLException {
         Question question = TABLE.rows()
                 .is("username", query.username())
                 .is("ip", query.ip())

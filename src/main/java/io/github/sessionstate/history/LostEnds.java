@@ -25,7 +25,7 @@ final class LostEnds {
     private final PendingRows pending;
     private final String boot;
     private final Clock clock;
-    private long seenDropped;
+    private volatile long seenDropped;
 
     /** @param boot this start, whose rows are looked at */
     LostEnds(Waiting database, Steps steps, PendingRows pending, String boot, Clock clock) {
@@ -37,6 +37,11 @@ final class LostEnds {
     }
 
     private record Open(String id, long began) {
+    }
+
+    /** There may be some of which nothing was counted as dropped. */
+    void lookAgain() {
+        seenDropped = -1;
     }
 
     /**
@@ -73,7 +78,7 @@ final class LostEnds {
         return database.ask(transaction -> {
             List<Open> open = new ArrayList<>();
             try (ResultSet rows = new Question(OPEN).where("boot = ?", boot).where("ended = ?", Place.OPEN)
-                    .where("id > ?", last).prepare(transaction, "id", Steps.BATCH).executeQuery()) {
+                    .where("id > ?", last).prepare(transaction, "ended, id", Steps.BATCH).executeQuery()) {
                 while (rows.next()) {
                     open.add(new Open(rows.getString(1), rows.getLong(2)));
                 }

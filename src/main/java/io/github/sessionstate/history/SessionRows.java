@@ -79,9 +79,23 @@ final class SessionRows extends RowTable<SessionRow> {
 
     /** Answers a question. */
     static List<SessionRow> find(Transaction transaction, PastQuery query, long now) throws SQLException {
-        boolean isByMomentAlone = query.onlineAt() != null && query.username() == null && query.ip() == null;
-        return isByMomentAlone ? findByMoment(transaction, query, now)
-                : read(asked(query, now).prepare(transaction, ORDER, query.limit()));
+        if (query.onlineAt() != null && query.username() == null && query.ip() == null) {
+            return findByMoment(transaction, query, now);
+        }
+        List<SessionRow> found = read(asked(query, now).prepare(transaction, ORDER, query.limit()));
+        String network = Networks.of(query.ip());
+        if (network == null) {
+            return found;
+        }
+        // Of older rows that may be of this address, too, its network is left: by a question of their own, for the index.
+        List<SessionRow> both = new ArrayList<>(found);
+        both.addAll(read(asked(query.ofAddress(network), now).prepare(transaction, ORDER, query.limit())));
+        return newest(both, query.limit());
+    }
+
+    private static List<SessionRow> newest(List<SessionRow> found, int limit) {
+        found.sort(NEWEST_FIRST);
+        return List.copyOf(found.subList(0, Math.min(limit, found.size())));
     }
 
     // By the lengths of sessions: a question for each class finds what it finds by its index, whatever lies between.
@@ -98,14 +112,13 @@ final class SessionRows extends RowTable<SessionRow> {
                 found.addAll(read(statement));
             }
         }
-        found.sort(NEWEST_FIRST);
-        return List.copyOf(found.subList(0, Math.min(query.limit(), found.size())));
+        return newest(found, query.limit());
     }
 
     /** The sessions of others that this user closed as an administrator. */
     static List<Place> findClosed(Transaction transaction, String username, Place behind, int limit)
             throws SQLException {
-        Question question = new Question(PLACES).where("cause = ?", EndCause.CLOSED_BY_ADMIN.toString())
+        Question question = new Question(PLACES).is("cause", EndCause.CLOSED_BY_ADMIN.toString())
                 .where("closedBy = ?", username).where("(username IS NULL OR username <> ?)", username)
                 .behind("ended", behind);
         List<Place> found = new ArrayList<>();

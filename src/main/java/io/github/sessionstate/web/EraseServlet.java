@@ -57,16 +57,17 @@ public final class EraseServlet extends ApiServlet {
     }
 
     /** What was erased of everybody; see {@link ErasedAll}, and {@link Receipt}. */
-    record ReceiptOfAll(boolean done, long sessions, long logins, long knocks, int queued, int endedList, int events) {
+    record ReceiptOfAll(boolean done, long sessions, long logins, long knocks, long counts, int queued, int endedList,
+                        int events) {
         static ReceiptOfAll of(ErasedAll erased, int endedList, int events) {
-            return new ReceiptOfAll(erased.done(), erased.sessions(), erased.logins(), erased.knocks(), erased.queued(),
-                    endedList, events);
+            return new ReceiptOfAll(erased.done(), erased.sessions(), erased.logins(), erased.knocks(), erased.counts(),
+                    erased.queued(), endedList, events);
         }
 
         String told() {
             return (done ? "erased: " : "still going on, erased so far: ") + sessions + " sessions, " + logins
-                    + " failed logins, " + knocks + " rows of connections, " + queued + " that waited to be written, "
-                    + endedList + " in the list of ended sessions, " + events + " events";
+                    + " failed logins, " + knocks + " rows of connections, " + counts + " counts, " + queued
+                    + " that waited to be written, " + endedList + " in the list of ended sessions, " + events + " events";
         }
     }
 

@@ -33,12 +33,30 @@ final class PastTerms {
         // None of one that goes on.
         all.put(cause, FilterTerms.choiceOrNone(causes, (session, state) ->
                 session instanceof PastSession past && past.end() != null ? past.end().cause() : null));
+        all.put(SessionColumn.IP.key(), withNetworks(all.get(SessionColumn.IP.key())));
         look(all, cause, ExactTerm.Key.CAUSE, value ->
                 causes.stream().filter(value.text()::equalsIgnoreCase).findFirst().orElse(null));
         look(all, SessionColumn.USERNAME.key(), ExactTerm.Key.USERNAME, PastTerms::username);
         look(all, SessionColumn.FULL_JID.key(), ExactTerm.Key.USERNAME, PastTerms::usernameOfJid);
         look(all, SessionColumn.IP.key(), ExactTerm.Key.IP, value -> value.isNone() ? null : address(value.text()));
         return all;
+    }
+
+    // Of rows whose address was cut only the network is known: all are found that may have been there.
+    private static TermParser withNetworks(TermParser addresses) {
+        return value -> {
+            FilterTerm term = addresses.parse(value);
+            if (value.isNone()) {
+                return (session, state, now) -> state.ip() == null;
+            }
+            AddressRange asked = AddressRange.of(value.text());
+            return (session, state, now) -> term.holds(session, state, now) || isNetwork(state.ip(), asked);
+        };
+    }
+
+    private static boolean isNetwork(String ip, AddressRange asked) {
+        AddressRange network = ip == null || ip.indexOf('/') < 0 ? null : AddressRange.of(ip);
+        return network != null && network.meets(asked);
     }
 
     // Null from the function for what is not exact.

@@ -364,7 +364,10 @@ public abstract class HistoryContract extends HistoryPlansContract {
         assertThat(ids(new PastQuery(null, "192.0.2.0/24", null, null, null, null, null, 9))).hasSize(2).contains(kept);
         assertThat(onlyLogin().ip()).isEqualTo("192.0.2.0/24");
         assertThat(ids(new PastQuery(null, "192.0.2.1", null, null, null, null, null, 9)))
-                .as("while it goes on").containsExactly(open);
+                .as("whole while it goes on, and those that may be from there").hasSize(3).startsWith(open).contains(kept);
+        assertThat(ids(new PastQuery(null, "192.0.2.1", null, null, null, null, null, 2))).hasSize(2).startsWith(open);
+        assertThat(ids(new PastQuery(null, "192.0.3.1", null, null, null, null, null, 9))).isEmpty();
+        assertThat(get(history.logins(new LoginQuery(null, "192.0.2.99", null, null, null, 9)))).hasSize(1);
 
         after(DAY.multipliedBy(15).plusSeconds(1));
         history.retain();
@@ -524,11 +527,12 @@ public abstract class HistoryContract extends HistoryPlansContract {
         history.collectLogins();
         awaitWritten();
         execute("INSERT INTO ofSessionStateKnock (atMinute, ip, boot, connections) VALUES (1, '192.0.2.7', 'b', 5)");
+        execute("INSERT INTO ofSessionStateCount (slot, kind, boot, amount) VALUES (0, 'logins', 'b', 5)");
         past("jane", 1, 2);
 
         ErasedAll erased = get(history.eraseAll(Duration.ofSeconds(30)));
-        assertThat(erased).isEqualTo(new ErasedAll(true, 2 * Steps.BATCH + 2, 1, 1, 1));
-        assertThat(count("Session") + count("Login") + count("Knock")).isZero();
+        assertThat(erased).isEqualTo(new ErasedAll(true, 2 * Steps.BATCH + 2, 1, 1, 1, 1));
+        assertThat(count("Session") + count("Login") + count("Knock") + count("Count")).isZero();
 
         open.destroyed(SessionEnd.of(EndCause.IDLE));
         history.write();

@@ -69,7 +69,7 @@ class EraseServletTest {
     @Test
     void erasesAllOfEverybody() {
         when(console.history.eraseAll(any())).thenReturn(CompletableFuture.completedFuture(
-                new ErasedAll(false, 3, 2, 1, 4)));
+                new ErasedAll(false, 3, 2, 1, 6, 4)));
         console.bound("john", "phone").destroyed(SessionEnd.of(EndCause.IDLE));
 
         Exchange exchange = erase("{\"all\":true}");
@@ -77,12 +77,12 @@ class EraseServletTest {
         JsonObject receipt = exchange.json();
         int events = receipt.remove("events").getAsInt();
         assertThat(events).isGreaterThan(3);
-        assertThat(receipt.toString()).isEqualTo("{\"done\":false,\"sessions\":3,\"logins\":2,\"knocks\":1,\"queued\":4,"
+        assertThat(receipt.toString()).isEqualTo("{\"done\":false,\"sessions\":3,\"logins\":2,\"knocks\":1,\"counts\":6,\"queued\":4,"
                 + "\"ended_list\":1}");
         assertThat(console.records.ended().size()).isZero();
         assertThat(console.entries).containsExactly(new Console.Entry("admin", "Session State: erase from the history",
-                "all of it\nstill going on, erased so far: 3 sessions, 2 failed logins, 1 rows of connections, 4 that"
-                + " waited to be written, 1 in the list of ended sessions, " + events + " events"));
+                "all of it\nstill going on, erased so far: 3 sessions, 2 failed logins, 1 rows of connections, 6 counts,"
+                + " 4 that waited to be written, 1 in the list of ended sessions, " + events + " events"));
         when(console.history.eraseAll(any())).thenReturn(CompletableFuture.failedFuture(
                 new DatabaseException("busy", null)));
         assertThat(erase("{\"all\":true}").code()).isEqualTo("no_database");

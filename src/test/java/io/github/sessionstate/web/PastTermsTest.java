@@ -69,4 +69,14 @@ class PastTermsTest {
         assertThat(SessionFilter.ofPast("cause:none").matches(past, past.state(), 0)).isTrue();
         assertThat(SessionFilter.ofPast("cause:idle").matches(past, past.state(), 0)).isFalse();
     }
+
+    @ParameterizedTest
+    @CsvSource({"ip:192.0.2.7,true", "ip:192.0.2.0/24,true", "ip:192.0.0.0/16,true", "ip:192.0.2.128/25,true",
+        "ip:192.0.3.7,false", "ip:192.0.3.0/24,false", "-ip:192.0.2.7,false", "-ip:192.0.3.7,true", "ip:none,false",
+        "ip:2001:db8::1,false", "-ip:none,true"})
+    void rowsWhoseAddressWasCutAreFoundByTheirNetwork(String filter, boolean holds) throws ApiException {
+        PastSession past = Pasts.of("x", "john", "192.0.2.0/24", NOON, new PastEnd("idle", null, null, null, null));
+
+        assertThat(SessionFilter.ofPast(filter).matches(past, past.state(), NOON.toEpochMilli())).isEqualTo(holds);
+    }
 }
