@@ -86,7 +86,8 @@ final class AllEraser {
                 remove(CountRows.TABLE, "slot, kind, boot", CountRows::read, ofCounts);
                 ErasedAll all = told(!steps.isStopped());
                 end.complete(all);
-                LOG.info("Erased the whole history: {}", all.toString());
+                LOG.info("Erased {} the history: {} sessions, {} failed logins", all.done() ? "all of" : "a part of",
+                        all.sessions(), all.logins());
             } catch (RuntimeException | Error e) {
                 LOG.warn("The whole history was to be erased, and part of it is left: {}", e.getMessage());
                 end.completeExceptionally(e);
