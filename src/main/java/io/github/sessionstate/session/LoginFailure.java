@@ -16,11 +16,11 @@ public record LoginFailure(String username, String mechanism, String condition, 
     /** No try has failed. */
     public static final LoginFailure NONE = new LoginFailure(null, null, null, 0);
 
-    private static final int MAX_USERNAME = 256;
+    private static final int MAX_USERNAME = 255;
 
-    /** What is kept of a name that a client claims: null if that is empty, or null; cut if it is long. */
+    /** What is kept of a name that a client claims: null if that is empty, or null; cut if it is long, and marked. */
     public static String username(String claimed) {
-        return claimed == null || claimed.isEmpty() ? null : Quote.cut(claimed, MAX_USERNAME);
+        return claimed == null || claimed.isEmpty() ? null : Quote.shortened(claimed, MAX_USERNAME);
     }
 
     /** The same with one more, which is the last one from then on. */

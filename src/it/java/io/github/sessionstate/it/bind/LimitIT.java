@@ -21,6 +21,7 @@ import io.github.sessionstate.it.bind.Contest.Contestant;
 import io.github.sessionstate.it.host.HostOptions;
 import io.github.sessionstate.it.host.OpenfireHost;
 import io.github.sessionstate.it.support.Await;
+import io.github.sessionstate.it.support.EndsInHistory;
 import io.github.sessionstate.it.support.SessionTable;
 import io.github.sessionstate.it.xmpp.RawClient;
 
@@ -44,9 +45,11 @@ class LimitIT {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws IOException {
         if (host != null) {
-            host.close();
+            try (OpenfireHost own = host) {
+                EndsInHistory.expectAll(own);
+            }
         }
     }
 

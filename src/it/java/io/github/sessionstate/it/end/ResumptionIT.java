@@ -16,11 +16,13 @@ import org.jivesoftware.smack.packet.MessageBuilder;
 import org.jivesoftware.smack.packet.StanzaBuilder;
 import org.jivesoftware.smack.tcp.XMPPTCPConnection;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.jxmpp.jid.impl.JidCreate;
 
 import io.github.sessionstate.it.host.HostDefect;
 import io.github.sessionstate.it.host.HostOptions;
 import io.github.sessionstate.it.support.Await;
+import io.github.sessionstate.it.support.EndsInHistory;
 import io.github.sessionstate.it.support.SessionTable;
 import io.github.sessionstate.it.support.SharedHostTest;
 import io.github.sessionstate.it.xmpp.RawClient;
@@ -29,6 +31,7 @@ import io.github.sessionstate.it.xmpp.SmackClient;
 import io.github.sessionstate.it.xmpp.SmackClient.Option;
 
 /** Sessions whose clients come back (XEP-0198 §5), and those whose clients do not. */
+@ExtendWith(EndsInHistory.class)
 class ResumptionIT extends SharedHostTest {
     private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final String PHONE = "john@example.org/phone";

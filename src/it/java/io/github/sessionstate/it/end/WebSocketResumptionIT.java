@@ -19,6 +19,7 @@ import io.github.sessionstate.it.host.HostOptions;
 import io.github.sessionstate.it.host.OpenfireHost;
 import io.github.sessionstate.it.host.SharedHost;
 import io.github.sessionstate.it.support.Await;
+import io.github.sessionstate.it.support.EndsInHistory;
 import io.github.sessionstate.it.support.Patience;
 import io.github.sessionstate.it.support.SessionTable;
 import io.github.sessionstate.it.xmpp.StepClient;
@@ -27,7 +28,7 @@ import io.github.sessionstate.it.xmpp.StepClient;
  * Stream management (XEP-0198) over WebSocket, where no accept hook sees the connection. The table must say what the
  * host has: 5.1.1 detaches a session whose WebSocket drops, 4.2.0 takes it for connected until it is closed or resumed.
  */
-@ExtendWith(SharedHost.class)
+@ExtendWith({SharedHost.class, EndsInHistory.class})
 class WebSocketResumptionIT {
     private static final Duration LIMIT = Duration.ofSeconds(5);
     // After which the plugin looks at a session only in its turn, and how long a turn may take to come.

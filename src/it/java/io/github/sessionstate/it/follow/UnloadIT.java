@@ -22,8 +22,10 @@ import java.util.zip.ZipInputStream;
 
 import org.junit.jupiter.api.Test;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 
+import io.github.sessionstate.it.host.AdminClient;
 import io.github.sessionstate.it.host.HostOptions;
 import io.github.sessionstate.it.host.OpenfireHost;
 import io.github.sessionstate.it.host.PluginPaths;
@@ -126,8 +128,26 @@ class UnloadIT {
             expectSeeded(new SessionTable(host), silent, opened, unbound, available);
             silent.openStream();
             opened.authPlain("john", HostOptions.PASSWORD);
+            expectPast(host);
             host.assertNoUnexpectedWarnings();
         }
+    }
+
+    /** Each time that the plugin went the session ended in its history, and it goes on since the plugin is back. */
+    private static void expectPast(OpenfireHost host) throws IOException {
+        AdminClient admin = host.adminLogin();
+        Await.until("all are written", Duration.ofSeconds(10), () -> causes(admin).size() == 4);
+        assertThat(causes(admin)).containsExactly("", "tracking_stopped", "tracking_stopped", "tracking_stopped");
+    }
+
+    private static List<String> causes(AdminClient admin) throws IOException {
+        List<String> causes = new ArrayList<>();
+        for (JsonElement row : admin.getJson(PluginPaths.HISTORY_SESSIONS + "?q=full_jid:john@example.org/before")
+                .getAsJsonArray("sessions")) {
+            JsonElement ended = row.getAsJsonObject().get("ended");
+            causes.add(ended.isJsonNull() ? "" : SessionTable.text(ended.getAsJsonObject(), "cause"));
+        }
+        return causes;
     }
 
     /** The console's own page of {@code SystemProperties}, which only the real console has. */
