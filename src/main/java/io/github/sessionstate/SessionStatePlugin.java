@@ -33,6 +33,7 @@ import io.github.sessionstate.openfire.Hooks;
 import io.github.sessionstate.openfire.SessionTracker;
 import io.github.sessionstate.openfire.console.ConsoleLogin;
 import io.github.sessionstate.openfire.console.ConsoleTexts;
+import io.github.sessionstate.openfire.console.NewDeviceNotices;
 import io.github.sessionstate.openfire.console.OpenfireAccounts;
 import io.github.sessionstate.openfire.console.OpenfireOwners;
 import io.github.sessionstate.openfire.console.SecurityAudit;
@@ -59,7 +60,7 @@ public final class SessionStatePlugin implements Plugin {
     private static final Log LOG = Log.of(SessionStatePlugin.class);
     private static final int THREADS = 2;
     private static final int TOKEN_THREADS = 2;
-    private static final int HISTORY_THREADS = 7;
+    private static final int HISTORY_THREADS = 8;
 
     private static final int HOOK_THREADS = 16;
     // On 4.8 and 4.9 a client that does not read holds one for five seconds; the closes of others must not wait for it.
@@ -209,6 +210,7 @@ public final class SessionStatePlugin implements Plugin {
         });
         History history = new History(database, () -> policy(settings), new OpenfireAccounts(), host.name(),
                 !host.isClustered(), clock, executor);
+        history.tellOfNewDevices(new NewDeviceNotices(() -> settings.get(Setting.HISTORY_NEW_DEVICE_ALERT)));
         undo.push(() -> history.stop(host.isStopping()));
         return history;
     }

@@ -18,6 +18,7 @@ import io.github.sessionstate.database.DatabaseException;
 import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.Session;
 import io.github.sessionstate.session.SessionEvent;
+import io.github.sessionstate.session.SessionEventKind;
 import io.github.sessionstate.session.SessionListener;
 import io.github.sessionstate.session.SessionState;
 import io.github.sessionstate.text.Log;
@@ -52,6 +53,7 @@ public final class History implements SessionListener, AccountDeletions {
     private final Eraser eraser;
     private final AllEraser allEraser;
     private final LostEnds lostEnds;
+    private final NewDevices newDevices;
     private final AtomicBoolean isWriteAsked = new AtomicBoolean();
     private volatile Predicate<String> isLive = id -> true;
     private volatile boolean isStopped;
@@ -62,8 +64,8 @@ public final class History implements SessionListener, AccountDeletions {
      * @param node     which server of a cluster this is, by its name; null if it has none
      * @param isAlone  whether no other server has this database: then no start before this one can still go on
      * @param clock    the server's clock
-     * @param executor its threads may be held by the database for seconds, and by a directory for long; seven are in use
-     *                 at most
+     * @param executor its threads may be held by the database for seconds, and by a directory for long; eight are in
+     *                 use at most
      */
     public History(Database database, Supplier<HistoryPolicy> policy, AccountNames names, String node,
                    boolean isAlone, Clock clock, ScheduledExecutorService executor) {
@@ -90,9 +92,15 @@ public final class History implements SessionListener, AccountDeletions {
         eraser = new Eraser(waiting, upkeep, pending, logins, writer);
         allEraser = new AllEraser(upkeep, pending, logins, knocks, writer, executor);
         lostEnds = new LostEnds(waiting, upkeep, pending, boot, clock);
+        newDevices = new NewDevices(waiting, policy, this::openRow, session -> changed(session, false), clock);
     }
 
     // ------------------------------------------------------------------ life
+
+    /** Has this one told of logins with a new client or from a new network. Before the start, if at all. */
+    public void tellOfNewDevices(NewDeviceAlerts alerts) {
+        newDevices.tell(alerts);
+    }
 
     /**
      * Begins to write, and to do what is done from time to time.
@@ -107,6 +115,8 @@ public final class History implements SessionListener, AccountDeletions {
                 TimeUnit.SECONDS);
         executor.scheduleWithFixedDelay(() -> guarded(this::write), WRITE_SECONDS, WRITE_SECONDS, TimeUnit.SECONDS);
         executor.scheduleWithFixedDelay(() -> guarded(this::count), 0, COUNT_SECONDS, TimeUnit.SECONDS);
+        executor.scheduleWithFixedDelay(() -> guarded(this::lookForNewDevices), WRITE_SECONDS, WRITE_SECONDS,
+                TimeUnit.SECONDS);
         executor.scheduleWithFixedDelay(() -> guarded(this::beat), 0, BEAT_SECONDS, TimeUnit.SECONDS);
         executor.scheduleWithFixedDelay(() -> guarded(this::retain), 1, RETENTION_MINUTES, TimeUnit.MINUTES);
     }
@@ -191,6 +201,12 @@ public final class History implements SessionListener, AccountDeletions {
         }
     }
 
+    void lookForNewDevices() {
+        if (!isStopped) {
+            newDevices.look();
+        }
+    }
+
     void beat() {
         if (!isStopped) {
             boots.beat();
@@ -216,7 +232,12 @@ public final class History implements SessionListener, AccountDeletions {
         switch (event.kind()) {
             case CREATED, AUTHENTICATED, BOUND -> {
                 if (Counts.isLoggedIn(event.after())) {
-                    changed(event.session(), event.before() == null || !Counts.isLoggedIn(event.before()));
+                    boolean isNew = event.before() == null || !Counts.isLoggedIn(event.before());
+                    changed(event.session(), isNew);
+                    // One that was there before the plugin has not logged in now.
+                    if (isNew && event.kind() != SessionEventKind.CREATED) {
+                        newDevices.loggedIn(event.session());
+                    }
                 }
             }
             case DETACHED -> {
@@ -289,6 +310,11 @@ public final class History implements SessionListener, AccountDeletions {
         return logins.many(clock.instant());
     }
 
+    /** What came of looking for new clients and networks. Never blocks. */
+    public NewDeviceCounts newDevices() {
+        return newDevices.counts();
+    }
+
     /**
      * Looks for sessions. What a question costs depends on what it finds if it names a user, an address, a cause or a
      * moment, and else on its limit. Never blocks, as all questions.
@@ -347,7 +373,7 @@ public final class History implements SessionListener, AccountDeletions {
 
     private Erasure erased(String username) {
         try {
-            return eraser.erase(username, false);
+            return erase(username, false);
         } catch (RuntimeException e) {
             // Ends do not wait to be written any more, and the rows may still be open.
             lostEnds.lookAgain();
@@ -363,6 +389,7 @@ public final class History implements SessionListener, AccountDeletions {
      * @return fails with {@link DatabaseException} if the database did not do all of it: the rest is for another try
      */
     public CompletableFuture<ErasedAll> eraseAll(Duration patience) {
+        newDevices.forgetAll();
         return allEraser.erase(patience);
     }
 
@@ -377,8 +404,13 @@ public final class History implements SessionListener, AccountDeletions {
     }
 
     private void eraseForgotten(String username) {
-        eraser.erase(username, true);
+        erase(username, true);
         forgotten.erased(username);
         LOG.info("Erased the history of an account that was deleted");
+    }
+
+    private Erasure erase(String username, boolean isOpenToo) {
+        newDevices.forget(username);
+        return eraser.erase(username, isOpenToo);
     }
 }

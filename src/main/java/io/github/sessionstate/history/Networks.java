@@ -1,5 +1,9 @@
 package io.github.sessionstate.history;
 
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 import io.github.sessionstate.address.IpAddress;
 
 /** What is left of an address that is not kept any more: the network of a whole site. */
@@ -21,6 +25,26 @@ final class Networks {
             return null;
         }
         return address.isIpv6() ? ipv6(address.high()) : ipv4(address.low());
+    }
+
+    /**
+     * What the addresses in the network of this one look like in rows, whole or cut, as patterns of SQL; none if it is no
+     * address.
+     */
+    static List<String> patterns(String ip) {
+        String network = of(ip);
+        if (network == null) {
+            return List.of();
+        }
+        IpAddress address = IpAddress.of(ip);
+        String cut = network.substring(0, network.indexOf('/'));
+        if (!address.isIpv6()) {
+            return List.of(cut.substring(0, cut.lastIndexOf('.') + 1) + '%');
+        }
+        // Java writes all zeros of an address, others leave them out.
+        String whole = Stream.of(48, 32, 16).map(bits -> Long.toHexString(address.high() >>> bits & 0xFFFF))
+                .collect(Collectors.joining(":", "", ":%"));
+        return List.of(whole, cut + '%');
     }
 
     private static String ipv4(long number) {

@@ -98,6 +98,12 @@ final class SessionRows extends RowTable<SessionRow> {
         return List.copyOf(found.subList(0, Math.min(limit, found.size())));
     }
 
+    /** The row of this id; null if there is none. */
+    static SessionRow find(Transaction transaction, String id) throws SQLException {
+        List<SessionRow> found = read(TABLE.rows().where("id = ?", id).prepare(transaction, "id", 1));
+        return found.isEmpty() ? null : found.get(0);
+    }
+
     // By the lengths of sessions: a question for each class finds what it finds by its index, whatever lies between.
     private static List<SessionRow> findByMoment(Transaction transaction, PastQuery query, long now)
             throws SQLException {

@@ -98,6 +98,10 @@ public final class Setting<T> {
     /** Whether the history keeps the name that a failed login tried though there is no such account. */
     public static final Setting<Boolean> HISTORY_UNKNOWN_NAMES = flag("history.unknown-names", false);
 
+    /** What is done about the first login of a user with a new client or from a new network. */
+    public static final Setting<String> HISTORY_NEW_DEVICE_ALERT =
+            choice("history.new-device-alert", "off", "log", "message");
+
     private final String name;
     private final T defaultValue;
     private final AllowedValues<T> allowed;

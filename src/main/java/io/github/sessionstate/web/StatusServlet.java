@@ -15,6 +15,7 @@ import io.github.sessionstate.health.HookReport.CapabilityStatus;
 import io.github.sessionstate.health.HookReport.HookStatus;
 import io.github.sessionstate.history.HistoryStatus;
 import io.github.sessionstate.history.ManyFailures;
+import io.github.sessionstate.history.NewDeviceCounts;
 import io.github.sessionstate.session.CountHistory;
 import io.github.sessionstate.session.EndCause;
 import io.github.sessionstate.session.SessionCounts;
@@ -41,12 +42,14 @@ public final class StatusServlet extends ApiServlet {
      * @param wars          those going on now
      * @param history       how writing it goes
      * @param manyFailures  the users and addresses with which many logins failed lately
+     * @param newDevices    what came of looking for new clients and networks
      * @param maxSessions   how many sessions a command may name
      */
     record Status(List<HookStatus> hooks, List<CapabilityStatus> capabilities, SessionCounts counts,
                   Map<String, List<Object>> recent, Map<String, Long> repairs, long created, Map<EndCause, Long> ended,
                   Map<BindEvent.Kind, Long> bindDecisions, long bypassed, List<ReconnectWars.War> wars,
-                  HistoryStatus history, List<ManyFailures> manyFailures, int maxSessions) {
+                  HistoryStatus history, List<ManyFailures> manyFailures, NewDeviceCounts newDevices,
+                  int maxSessions) {
     }
 
     @Override
@@ -56,6 +59,7 @@ public final class StatusServlet extends ApiServlet {
                 recent(services.records().history().samples()), services.hooks().repairs(), totals.created(),
                 ended(totals), services.arbiter().events().counts(), services.hooks().bypassed(),
                 services.arbiter().wars(), services.history().status(), services.history().manyFailures(),
+                services.history().newDevices(),
                 services.settings().get(Setting.COMMAND_MAX_SESSIONS));
     }
 

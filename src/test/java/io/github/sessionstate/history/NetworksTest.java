@@ -13,4 +13,11 @@ class NetworksTest {
     void anAddressBecomesItsNetwork(String ip, String network) {
         assertThat(Networks.of(ip)).isEqualTo(network);
     }
+
+    @ParameterizedTest
+    @CsvSource({"192.0.2.77, 192.0.2.%", "2001:db8:1:2::3, 2001:db8:1:% 2001:db8:1::%",
+            "2001:db8:0:2::3, 2001:db8:0:% 2001:db8::%", "::1, 0:0:0:% ::%", "localhost, ''", "192.0.2.0/24, ''"})
+    void addressesOfItsNetworkLookLikeThese(String ip, String patterns) {
+        assertThat(String.join(" ", Networks.patterns(ip))).isEqualTo(patterns);
+    }
 }

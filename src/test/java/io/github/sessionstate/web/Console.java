@@ -28,6 +28,7 @@ import io.github.sessionstate.binding.BindArbiter;
 import io.github.sessionstate.health.HookReport;
 import io.github.sessionstate.history.History;
 import io.github.sessionstate.history.HistoryStatus;
+import io.github.sessionstate.history.NewDeviceCounts;
 import io.github.sessionstate.metrics.Metrics;
 import io.github.sessionstate.metrics.StanzaTimes;
 import io.github.sessionstate.session.ClientSoftware;
@@ -86,6 +87,7 @@ final class Console implements AdminLogin, AuditLog, HookReport, Accounts, AutoC
         when(history.logins(any())).thenReturn(CompletableFuture.completedFuture(List.of()));
         when(history.closed(any(), any(), anyInt())).thenReturn(CompletableFuture.completedFuture(List.of()));
         when(history.counts(any())).thenReturn(CompletableFuture.completedFuture(List.of()));
+        when(history.newDevices()).thenReturn(new NewDeviceCounts(3, 1));
         when(history.status()).thenReturn(new HistoryStatus(2, 300, 40, 1, Duration.ofSeconds(5),
                 "No <connection>", NOW));
         console = new RunningServices(registry, records, this, this, this, arbiter, metrics,

@@ -73,12 +73,14 @@ class StatusServletTest {
                 + "\"detached\":1}");
         assertThat(exchange.json().get("repairs").toString()).isEqualTo("{\"missed_end\":2}");
         assertThat(exchange.json().keySet()).containsExactly("hooks", "capabilities", "counts", "recent", "repairs", "created", "ended",
-                "bind_decisions", "bypassed", "wars", "history", "many_failures", "max_sessions");
+                "bind_decisions", "bypassed", "wars", "history", "many_failures",
+                "new_devices", "max_sessions");
         assertThat(exchange.json().get("history").toString()).isEqualTo("{\"queued_rows\":2,\"queued_bytes\":300,"
                 + "\"written\":40,\"dropped\":1,\"lag\":5,\"last_error\":\"No <connection>\","
                 + "\"last_error_at\":\"2026-01-02T03:04:05.678Z\"}");
         assertThat(exchange.json().get("many_failures").toString()).isEqualTo("[{\"username\":\"<john>\",\"ip\":null,"
                 + "\"attempts\":20,\"since\":\"2026-01-02T03:04:05.678Z\",\"last_at\":\"2026-01-02T03:04:05.678Z\"}]");
+        assertThat(exchange.json().get("new_devices").toString()).isEqualTo("{\"raised\":3,\"skipped\":1}");
         assertThat(exchange.json().get("max_sessions").getAsInt()).isEqualTo(1_000);
         assertThat(exchange.json().get("bind_decisions").toString()).isEqualTo("{\"conflict\":0,\"limit\":0,\"war\":1}");
         assertThat(exchange.json().get("wars").toString()).isEqualTo("[{\"full_jid\":\"jane@example.org/x\","

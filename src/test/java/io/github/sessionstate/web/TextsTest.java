@@ -241,6 +241,8 @@ class TextsTest {
             asked.add("page." + page.name().toLowerCase(Locale.ROOT) + ".title");
         }
         asked.addAll(Set.of("page.language", "page.noscript"));
+        // Of a message to users.
+        asked.addAll(Set.of("notice.device.subject", "notice.device.text", "notice.device.unknown"));
         Matcher inDescriptor = PUT_IN.matcher(Files.readString(Path.of("plugin.xml")));
         while (inDescriptor.find()) {
             asked.add(inDescriptor.group().replaceAll("[${}]", ""));
