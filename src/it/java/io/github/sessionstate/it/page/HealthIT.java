@@ -46,6 +46,8 @@ class HealthIT extends BrowserTest {
         page.awaitLive();
         page.awaitElement("#ss-hooks tbody tr");
         browser.elements("#sessionstate details:not([open]) > summary").forEach(WebElement::click);
+        // What is clicked next must not lie below the bar.
+        browser.run("scrollTo(0, 0)");
     }
 
     @AfterEach
