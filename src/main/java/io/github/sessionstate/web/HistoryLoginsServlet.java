@@ -61,7 +61,7 @@ public final class HistoryLoginsServlet extends ListServlet {
         }
         List<PastLogin> found = services.turns().take(() ->
                 Awaited.of(source.ask(page.behind(), page.limit() + 1), Awaited.OF_HISTORY));
-        page.recordOnce(services, caller, "failed logins" + asked);
+        PastPage.recordOnce(services, caller, "failed logins", parameters, asked);
         List<PastLogin> told = found.subList(0, Math.min(page.limit(), found.size()));
         Cursor next = told.size() == found.size() ? null : PastPage.cursor(told.get(told.size() - 1).place(), null);
         return form == ListForm.CSV

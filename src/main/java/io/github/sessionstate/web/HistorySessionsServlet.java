@@ -94,7 +94,7 @@ public final class HistorySessionsServlet extends ListServlet {
         }
         PastSearch search = new PastSearch(filter, at, span(parameters, filter, at, page, now));
         PastSearch.Found found = services.turns().take(() -> search.run(services.history(), page, now));
-        page.recordOnce(services, caller, "sessions" + asked(search));
+        PastPage.recordOnce(services, caller, "sessions", parameters, asked(search));
         List<String> rows = texts(found.sessions(), past -> text(services, columns, form, past));
         // Of what did not fit into the answer the next page begins with the first.
         Place place = rows.size() == found.sessions().size() ? found.place()

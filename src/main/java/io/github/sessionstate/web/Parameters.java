@@ -2,6 +2,8 @@ package io.github.sessionstate.web;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 import io.github.sessionstate.text.Quote;
 
@@ -32,6 +34,14 @@ final class Parameters {
             }
         }
         return new Parameters(given);
+    }
+
+    /** All of them but those with these names, as one text. */
+    String without(Set<String> names) {
+        Map<String, String> others = new TreeMap<>();
+        given.forEach((name, values) -> others.put(name, values[0]));
+        others.keySet().removeAll(names);
+        return Json.text(others);
     }
 
     /** Null if it is not given. */

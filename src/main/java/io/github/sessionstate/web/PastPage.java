@@ -1,6 +1,7 @@
 package io.github.sessionstate.web;
 
 import java.time.Instant;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -63,10 +64,17 @@ record PastPage(Place behind, Instant after, int limit) {
         return new Cursor(behind.ended() + (after == null ? "" : " " + after.toEpochMilli()), behind.id());
     }
 
-    /** Writes into the audit log what was asked for: once, and not for each page. */
-    void recordOnce(RunningServices services, Caller caller, String asked) {
-        if (behind == null) {
-            record(services, caller, asked);
+    /**
+     * Writes into the audit log what was asked for: once, and not for each page, nor if it is asked again soon.
+     *
+     * @param list       what of
+     * @param parameters of the request
+     * @param asked      the same in words; empty for nothing
+     */
+    static void recordOnce(RunningServices services, Caller caller, String list, Parameters parameters, String asked) {
+        String question = parameters.without(Set.of(LIMIT.name(), Cursor.FROM.name(), FieldKeys.FIELDS.name()));
+        if (services.questions().isNew(caller.identity() + '\n' + list + '\n' + question)) {
+            record(services, caller, list + asked);
         }
     }
 

@@ -36,12 +36,14 @@ import io.github.sessionstate.token.WrongTokens;
  * @param knownTerms   what the last filters asked
  * @param keyedAnswers to commands that may come again
  * @param turns        who may wait for the history
+ * @param questions    which ones about the history are in the audit log
  */
 public record RunningServices(SessionRegistry sessions, SessionRecords records, AdminLogin login, AuditLog audit,
                               HookReport hooks, BindArbiter arbiter, Metrics metrics, LiveSettings settings,
                               Accounts accounts, Grants grants, History history, Texts texts, PageFiles files,
                               WrongTokens wrongTokens, CsrfTokens csrfTokens, RosterSizes rosterSizes,
-                              KeptColumns keptColumns, KnownTerms knownTerms, KeyedAnswers keyedAnswers, Turns turns) {
+                              KeptColumns keptColumns, KnownTerms knownTerms, KeyedAnswers keyedAnswers, Turns turns,
+                              KnownQuestions questions) {
     private static volatile RunningServices current;
 
     /** Those of a plugin that is starting. */
@@ -50,7 +52,8 @@ public record RunningServices(SessionRegistry sessions, SessionRecords records, 
                            Accounts accounts, Grants grants, History history, Texts texts, PageFiles files) {
         this(sessions, records, login, audit, hooks, arbiter, metrics, settings, accounts, grants, history, texts,
                 files, new WrongTokens(Clock.systemUTC()), new CsrfTokens(), new RosterSizes(System::nanoTime),
-                new KeptColumns(), new KnownTerms(), new KeyedAnswers(System::nanoTime), new Turns());
+                new KeptColumns(), new KnownTerms(), new KeyedAnswers(System::nanoTime), new Turns(),
+                new KnownQuestions(System::nanoTime));
     }
 
     /** Null while the plugin is not running. */
