@@ -32,6 +32,10 @@ export function addressOf(path) {
 const PATIENCE_MS = 20000;
 // What the server has at hand, but for the change that it was asked to wait for. One that hangs must not look alive.
 const AT_HAND_MS = 5000;
+// What it looks for in the database, in 5 s at most.
+const DATABASE_MS = 10000;
+// All of it, of however much.
+const DOWNLOAD_MS = 3_600_000;
 
 const TOKEN = 'X-CSRF-Token';
 
@@ -82,6 +86,8 @@ export async function call(path, { signal, patience = PATIENCE_MS, ...options } 
         compareClocks(response, asked);
         if (/^application\/(problem\+)?json\b/.test(response.headers.get('Content-Type'))) {
             body = await response.json();
+        } else if (/^text\/csv\b/.test(response.headers.get('Content-Type'))) {
+            body = await response.blob();
         }
     } catch (e) {
         throw new ApiError(0, String(e));
@@ -125,6 +131,31 @@ export function ended(parameters, signal) {
 /** What was counted of each quarter of an hour between two moments; names nobody. */
 export function historyCounts(parameters, signal) {
     return call(`history/counts?${new URLSearchParams(parameters)}`, { signal });
+}
+
+/** The sessions that the database keeps, alike. */
+export function historySessions(parameters, signal) {
+    return call(`history/sessions?${query(parameters)}`, { signal, patience: DATABASE_MS });
+}
+
+/** The failed logins that it keeps. */
+export function historyLogins(parameters, signal) {
+    return call(`history/logins?${query(parameters)}`, { signal, patience: DATABASE_MS });
+}
+
+/** A list as a file in CSV, all of it. */
+export function csv(name, parameters) {
+    return call(`${name}?${query(parameters)}`, { headers: { Accept: 'text/csv' }, patience: DOWNLOAD_MS });
+}
+
+/** Where all that is kept of a user is. */
+export function exportAddress(username) {
+    return addressOf(`history/export?${query({ username })}`);
+}
+
+/** Erases what is kept of a user; gives how much that was. */
+export function erase(username) {
+    return post('history/erase', { username });
 }
 
 /** All that is known of one session. */

@@ -11,7 +11,7 @@ const CELLS = {
     username: session => pressed(name(session.username, jidOf(session))),
     // The same with one stop less for the Tab key.
     resource: session => pressed(name(session.resource), -1),
-    full_jid: session => pressed(name(session.full_jid)),
+    full_jid: session => entry(session.full_jid),
     state,
     priority,
     show: presence,
@@ -128,6 +128,11 @@ export function Cut({ of }) {
 function name(value, title = value) {
     return value === null ? { content: '' }
         : { content: html`<${Cut} of=${visible(value)}/>`, title: visible(title), className: 'ss-name' };
+}
+
+/** A name that opens the details. */
+export function entry(of) {
+    return pressed(name(of));
 }
 
 /** The cell as a button that opens the details. */

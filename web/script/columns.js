@@ -5,7 +5,8 @@ import { html } from './ui.js';
 
 const BY_KEY = new Map(facts.columns.map(column => [column.key, column]));
 const STANDARD = facts.columns.filter(column => column.shown).map(column => column.key);
-const MEMORY = 'columns';
+// The history has a set of its own.
+const MEMORY = facts.columns.some(column => column.past) ? 'history_columns' : 'columns';
 // Before a column that is not shown.
 const HIDDEN = '-';
 
@@ -14,6 +15,7 @@ const CHOICE = facts.columns.map(column => column.key).filter(key => !['id', 'ro
 
 // In pixels. Names and other text share what the rest leaves, and need no less than TEXT_WIDTH.
 const WIDTHS = { state: 110, priority: 54, conn: 140, since: 56, idle_since: 56, stanzas_in: 44, stanzas_out: 44 };
+const WIDTHS_OF_PAST = { ended_at: 132, since: 132, lasted: 68 };
 const SIGN_WIDTH = 84;
 const TEXT_WIDTH = 92;
 const SELECT_WIDTH = 24;
@@ -78,7 +80,7 @@ export function ColumnChooser({ columns, onChange }) {
         <ul>
         ${ordered.map(key => {
             const at = columns.indexOf(key);
-            const name = text(`column.${key}`);
+            const name = titleOf(key);
             return html`
                 <li key=${key} data-column=${key}>
                 <label title=${descriptionOf(key)}><input type="checkbox" checked=${at >= 0}
@@ -97,36 +99,40 @@ export function ColumnChooser({ columns, onChange }) {
         <//>`;
 }
 
-/** How wide each column is, whatever stands in it: what comes and goes must not move the others. */
-export function Widths({ columns }) {
+/**
+ * How wide each column is, whatever stands in it: what comes and goes must not move the others.
+ *
+ * @param hasTools whether rows have a box to select them and a menu
+ */
+export function Widths({ columns, hasTools }) {
     return html`
         <colgroup>
-        <col style=${{ width: `${SELECT_WIDTH}px` }}/>
+        ${hasTools && html`<col style=${{ width: `${SELECT_WIDTH}px` }}/>`}
         ${columns.map(key => html`<col key=${key} style=${{ width: widthOf(key) === null ? 'auto'
             : `${widthOf(key)}px` }}/>`)}
-        <col style=${{ width: `${MENU_WIDTH}px` }}/>
+        ${hasTools && html`<col style=${{ width: `${MENU_WIDTH}px` }}/>`}
         </colgroup>`;
 }
 
 /** What a table with these columns needs at least, in pixels. */
-export function leastWidth(columns) {
-    return columns.reduce((sum, key) => sum + (widthOf(key) ?? TEXT_WIDTH), SELECT_WIDTH + MENU_WIDTH);
+export function leastWidth(columns, hasTools) {
+    return columns.reduce((sum, key) => sum + (widthOf(key) ?? TEXT_WIDTH), hasTools ? SELECT_WIDTH + MENU_WIDTH : 0);
 }
 
 // Null for one that takes what is there.
 function widthOf(key) {
-    const { truth, number } = BY_KEY.get(key);
-    return WIDTHS[key] ?? (truth || number ? SIGN_WIDTH : null);
+    const { truth, number, past } = BY_KEY.get(key);
+    return (past ? WIDTHS_OF_PAST : WIDTHS)[key] ?? (truth || number ? SIGN_WIDTH : null);
 }
 
 /** The heading of a column, which orders the table: up, down, and back to the oldest first. */
 export function Heading({ column, order, onOrder }) {
-    const { key, number, sortable } = BY_KEY.get(column);
-    const isDuration = DURATIONS.includes(key);
+    const { key, number, sortable, past } = BY_KEY.get(column);
+    const isDuration = !past && DURATIONS.includes(key);
     const [up, down] = isDuration ? [`-${key}`, key] : [key, `-${key}`];
     const direction = order === up ? 'ascending' : order === down ? 'descending' : 'none';
     const next = { none: up, ascending: down, descending: '' }[direction];
-    const name = text(`column.${key}`);
+    const name = titleOf(key);
     return html`
         <th scope="col" data-column=${key} class=${number || isDuration ? 'ss-number' : ''} title=${descriptionOf(key)}
             aria-sort=${sortable ? direction : undefined}>
@@ -134,9 +140,13 @@ export function Heading({ column, order, onOrder }) {
         </th>`;
 }
 
+function titleOf(key) {
+    return BY_KEY.get(key).past ? text(`past.${key}`) : text(`column.${key}`);
+}
+
 // With the name that JSON, filters and the reference have for it.
 function descriptionOf(key) {
-    return `${key}: ${text(`column.${key}.description`)}`;
+    return `${key}: ${BY_KEY.get(key).past ? text(`past.${key}.description`) : text(`column.${key}.description`)}`;
 }
 
 /** Whether the table can be put in this order. */

@@ -42,7 +42,8 @@ class EndedPage extends ListPage {
     render(props, { answer, live, message, needsLogin, updated, typed, filter, problem, limit, details }) {
         const ended = answer?.ended ?? [];
         return html`
-            <p>${text('ended.intro')} <a id="ss-all" href="sessions">${text('ended.all')}</a></p>
+            <p>${text('ended.intro')} <a id="ss-all" href="sessions">${text('ended.all')}</a>${' '}
+            <a id="ss-history" href="history">${text('ended.earlier')}</a></p>
             <${FilterBox} value=${typed} problem=${problem} examples=${EXAMPLES_OF_ENDED}
                 onExample=${filter => this.find(filter)} onType=${text => this.setState({ typed: text })}
                 onChange=${() => this.live.refresh()} onSubmit=${() => this.live.refresh()}/>
@@ -78,7 +79,7 @@ function hasEnded({ ended }) {
 function EndedTable({ ended, shown, onLook, onFind }) {
     return html`
         <div class="ss-scroll" tabindex="0" role="region" aria-label=${text('page.ended.title')}>
-        <table class="jive-table ss-table ss-ended"><colgroup>
+        <table class="jive-table ss-table ss-plain ss-ended"><colgroup>
         ${COLUMNS.map(column => html`<col key=${column} data-column=${column}/>`)}
         </colgroup><thead><tr>
         ${COLUMNS.map(column => html`<th scope="col" key=${column} data-column=${column}

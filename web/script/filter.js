@@ -21,12 +21,15 @@ function placeholder(examples) {
     return `${examples.slice(0, SHOWN).map(([filter]) => filter).join(', ')} ...`;
 }
 
-/** The filter box. What is wrong with a filter is said below it, and what was typed stays. */
+/**
+ * The filter box. What is wrong with a filter is said below it, and what was typed stays. Without onChange it asks for
+ * nothing until it is sent.
+ */
 export class FilterBox extends Component {
     typed(value) {
         this.props.onType(value);
         clearTimeout(this.typing);
-        this.typing = setTimeout(() => this.props.onChange(), PAUSE_MS);
+        this.typing = setTimeout(() => this.props.onChange?.(), PAUSE_MS);
     }
 
     submitted(event) {

@@ -25,6 +25,18 @@ export const EXAMPLES_OF_ENDED = Object.entries({
     'client:*1.2*': text('filter.example.version'),
 });
 
+/** The same for the history. */
+export const EXAMPLES_OF_PAST = Object.entries({
+    'username:john': text('filter.example.user'),
+    'cause:none': text('filter.example.open'),
+    '-cause:closed_by_client': text('filter.example.unusual'),
+    'cause:connection_lost OR cause:detach_expired': text('filter.example.lost'),
+    'cause:server_lost': text('filter.example.server_lost'),
+    'age:<1m': text('filter.example.short'),
+    'ip:10.0.0.0/8': text('filter.example.network'),
+    'client:*1.2*': text('filter.example.version'),
+});
+
 /** What can be typed as a filter. A press on an example has it as the filter. */
 export function FilterHelp({ examples, onPress }) {
     const { text: texts, truth: truths, number: numbers } = facts.filter_kinds;

@@ -11,6 +11,11 @@ export function linkWith(parameters) {
     return address;
 }
 
+/** Where the history of what a filter finds is, with the details of a session open if its id is given. */
+export function historyLink(filter, id = '') {
+    return `history?${new URLSearchParams(Object.entries({ q: filter, session: id }).filter(([, value]) => value !== ''))}`;
+}
+
 /** Where the details of a session are, whether it goes on or has ended. */
 export function detailsLink(id) {
     return `sessions?${new URLSearchParams({ session: id })}`;

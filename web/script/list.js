@@ -12,8 +12,11 @@ const page = document.getElementById('sessionstate');
  * address. Its kinds read the view from there (view), keep it there (remember), and ask for what it shows (request).
  */
 export class ListPage extends Component {
-    /** @param state what a kind keeps beside the rest */
-    constructor(props, state) {
+    /**
+     * @param state   what a kind keeps beside the rest
+     * @param pauseMs as of Live
+     */
+    constructor(props, state, pauseMs) {
         super(props);
         this.state = { answer: null, live: 'connecting', message: text('live.connecting'), needsLogin: false, updated: '',
             filter: '', problem: '', ...this.view(), ...state };
@@ -25,7 +28,7 @@ export class ListPage extends Component {
         this.live = new Live((wait, signal) => this.ask(wait, signal), (live, message, needsLogin) => {
             hold(live !== 'on');
             this.setState({ live, message, needsLogin });
-        });
+        }, pauseMs);
     }
 
     componentDidMount() {
@@ -78,7 +81,8 @@ export class ListPage extends Component {
         this.step = null;
     }
 
-    goBack(view) {
+    // Columns are no step: they stay as they were chosen last.
+    goBack({ columns, ...view }) {
         this.step = null;
         this.setState(view, () => this.live.refresh());
     }

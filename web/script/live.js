@@ -26,7 +26,8 @@ export class Live {
      * @param ask    asks once: called with how long the server may wait for a change, in seconds, and a signal that
      *               ends the question; gives whether the server was able to wait
      * @param onTell called with the state, what to say of it, and whether a login is needed
-     * @param pauseMs how long after an answer that waited for a change the next question comes
+     * @param pauseMs how long after an answer that waited for a change the next question comes; null to ask only when
+     *                told to, and again as long as that fails
      */
     constructor(ask, onTell, pauseMs = PAUSE_MS) {
         this.ask = ask;
@@ -35,10 +36,22 @@ export class Live {
         this.isPaused = false;
         this.isFresh = false;
         this.again = false;
+        this.hasFailed = false;
         // How often the plugin was not there, one time after the other.
         this.misses = 0;
-        this.attention = new Attention(facts.idle_seconds,
-            state => (state === 'here' && !this.isPaused ? this.refresh() : this.stop()));
+        this.attention = new Attention(facts.idle_seconds, state => this.attend(state));
+    }
+
+    attend(state) {
+        // What was asked for once stays as it is.
+        if (this.pauseMs === null && !this.hasFailed) {
+            return;
+        }
+        if (state === 'here' && !this.isPaused) {
+            this.refresh();
+        } else {
+            this.stop();
+        }
     }
 
     /** Whether it asks by itself. */
@@ -76,10 +89,10 @@ export class Live {
     async run() {
         clearTimeout(this.timer);
         this.again = false;
+        this.hasFailed = false;
         const question = new AbortController();
         this.question = question;
         let delay = POLL_MS;
-        let hasFailed = false;
         try {
             const waited = await this.ask(this.isFresh ? WAIT_S : 0, question.signal);
             delay = waited ? this.pauseMs : POLL_MS;
@@ -91,20 +104,21 @@ export class Live {
             this.isFresh = false;
             if (!question.signal.aborted) {
                 delay = this.complain(e);
-                hasFailed = true;
+                this.hasFailed = true;
             }
         }
         this.question = undefined;
         if (this.again) {
             this.run();
-        } else if (this.isOn || hasFailed && this.attention.state === 'here') {
+        } else if (this.isOn && this.pauseMs !== null || this.hasFailed && this.attention.state === 'here') {
             // What was said to be tried again is, even in a pause.
             this.timer = setTimeout(() => this.run(), delay);
         }
     }
 
     say() {
-        const state = this.isPaused ? 'paused' : this.attention.state === 'here' ? 'on' : this.attention.state;
+        const isOn = this.attention.state === 'here' || this.pauseMs === null;
+        const state = this.isPaused ? 'paused' : isOn ? 'on' : this.attention.state;
         this.onTell(state, text(`live.${state}`), false);
     }
 
@@ -126,6 +140,9 @@ export class Live {
 
 /** What it means for what is shown that a question failed, in words. */
 export function trouble(error) {
+    if (error.code === 'no_database') {
+        return text('live.no_database', error.message);
+    }
     switch (error.status) {
         case 0:
             return text('live.unreachable');

@@ -5,10 +5,11 @@ import { isFor } from './targets.js';
 import { text } from './texts.js';
 import { Component, createRef, html } from './ui.js';
 
-const ACTIONS = ['details', 'message', 'ping', 'xml', 'copy', 'others', 'address', 'user', 'close'];
+const ACTIONS = ['details', 'message', 'ping', 'xml', 'copy', 'others', 'address', 'history', 'user',
+    'close'];
 
 // Without a user there are none of these.
-const OF_USERS = ['copy', 'others', 'user'];
+const OF_USERS = ['copy', 'others', 'history', 'user'];
 
 function isOffered(action, session) {
     return action === 'address' ? (session.ip ?? null) !== null

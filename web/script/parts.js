@@ -31,11 +31,13 @@ function visibleOrNothing(name) {
     return name === null ? '' : visible(name);
 }
 
-function Part({ name, children }) {
+/** What belongs together, below a heading. */
+export function Part({ name, children }) {
     return html`<section data-part=${name}><h3>${text(`details.${name}`)}</h3>${children}</section>`;
 }
 
-function Facts({ rows }) {
+/** Names, each with what stands behind it. */
+export function Facts({ rows }) {
     return html`<dl>${rows.map(([key, label, content]) => html`
         <div key=${key} data-fact=${key}><dt>${label}</dt><dd>${content}</dd></div>`)}</dl>`;
 }
@@ -83,7 +85,8 @@ export function Features({ session }) {
         <//>`;
 }
 
-function value(fact) {
+/** What is so, in words. */
+export function value(fact) {
     return fact === null ? text('value.unknown')
         : typeof fact === 'boolean' ? text(fact ? 'value.yes' : 'value.no') : String(fact);
 }
@@ -153,4 +156,18 @@ export function Contacts({ contacts, total, isUnreadable }) {
             </tbody></table>
             ${total > contacts.length && html`<p>${text('details.more_contacts', total - contacts.length)}</p>`}`}
         <//>`;
+}
+
+/** A way to another page of the plugin, and those to the console's own: of the session, if it is there, and of its user. */
+export function ConsolePages({ session, isLive, children }) {
+    const { username, full_jid: jid } = session;
+    const links = [...isLive && jid !== null ? [['session-details', { jid }, text('details.console_session')]] : [],
+        ['user-properties', { username }, text('details.console_user')],
+        ['user-roster', { username }, text('details.console_roster')]];
+    return html`
+        <div class="ss-ways">
+        <p>${children}</p>
+        <p id="ss-details-console">${text('details.console')}${links.map(([path, query, words]) => html`${' '}
+            <a key=${path} href=${`/${path}.jsp?${new URLSearchParams(query)}`}>${words}</a>`)}</p>
+        </div>`;
 }

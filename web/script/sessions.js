@@ -9,6 +9,7 @@ import { FilterBox } from './filter.js';
 import { Graph } from './graph.js';
 import { GroupChooser, GroupTable, MAX_GROUPS, narrowed } from './group.js';
 import { EXAMPLES } from './help.js';
+import { historyLink } from './link.js';
 import { ListPage } from './list.js';
 import { Marks } from './marks.js';
 import { HookLine, WarLines } from './notices.js';
@@ -16,6 +17,7 @@ import { Pager, rememberedSize } from './pager.js';
 import { FIRST, isFirst, settled } from './place.js';
 import { SessionTable } from './table.js';
 import { countsOf, matching, selected } from './targets.js';
+import { userTerm } from './terms.js';
 import { text, visible } from './texts.js';
 import { Tiles } from './tiles.js';
 import { createRef, html, render } from './ui.js';
@@ -120,11 +122,6 @@ class SessionsPage extends ListPage {
         this.setState({ typed, place: FIRST });
     }
 
-    // Columns are no step: they stay as they were chosen last.
-    goBack({ columns, ...view }) {
-        super.goBack(view);
-    }
-
     turnPage(place) {
         this.isTurning = true;
         this.turn({ place });
@@ -160,11 +157,13 @@ class SessionsPage extends ListPage {
                 this.copy(jidOf(session));
                 break;
             case 'others':
-                // In quotation marks a star in the name is a star.
-                this.turn({ typed: `username:"${session.username}"` });
+                this.turn({ typed: userTerm(session.username) });
                 break;
             case 'address':
                 this.turn({ typed: `ip:${session.ip}` });
+                break;
+            case 'history':
+                location.assign(historyLink(userTerm(session.username)));
                 break;
             case 'user':
                 location.href = `/user-properties.jsp?${new URLSearchParams({ username: session.username })}`;
@@ -249,7 +248,9 @@ class SessionsPage extends ListPage {
             <div class="ss-main">
             <div class="ss-list">
             ${answer !== null && (answer.groups ?? answer.sessions).length === 0 && html`
-                <p id="ss-empty" class="ss-notice">${text(state.filter === '' ? 'empty.none' : 'empty.filtered')}</p>`}
+                <p id="ss-empty" class="ss-notice">${text(state.filter === '' ? 'empty.none' : 'empty.filtered')}
+                ${state.filter !== '' && html`${' '}<a id="ss-empty-history" href=${historyLink(state.filter)}>${
+                    text('empty.history')}</a>`}</p>`}
             ${answer?.groups ? html`<${GroupTable} group=${answer.group} answer=${answer} onPress=${term =>
                 this.turn({ group: '', typed: narrowed(state.filter, term) })}/>` : this.list()}
             </div>

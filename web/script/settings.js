@@ -31,7 +31,8 @@ class SettingsPage extends Component {
     async load() {
         this.setState({ isBusy: true });
         try {
-            this.setState({ settings: await api.settings(), outcome: NOTHING });
+            this.setState({ settings: await api.settings(), outcome: NOTHING },
+                () => document.getElementById(location.hash.slice(1))?.scrollIntoView());
         } catch (e) {
             this.setState({ outcome: unloaded(e) });
         }
@@ -131,7 +132,7 @@ class SettingsPage extends Component {
             <form id="ss-settings" novalidate aria-busy=${String(isBusy)}
                 onSubmit=${event => { event.preventDefault(); this.save(); }}>
             ${groups.map(group => html`
-                <fieldset key=${group} class="ss-group" data-group=${group}>
+                <fieldset key=${group} id=${`ss-group-${group}`} class="ss-group" data-group=${group}>
                 <legend>${textOr(`settings.group.${group}`, group)}</legend>
                 ${settings.filter(setting => partsOf(setting)[0] === group).map(setting => html`
                     <${Field} key=${setting.name} setting=${setting} value=${this.value(setting)}

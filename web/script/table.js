@@ -1,5 +1,6 @@
 import { cell, nameOf } from './cells.js';
-import { Heading, leastWidth, Widths } from './columns.js';
+import { Heading } from './columns.js';
+import { press, TableFrame } from './frame.js';
 import { RowMenu } from './menu.js';
 import { text } from './texts.js';
 import { Component, createRef, html } from './ui.js';
@@ -11,39 +12,8 @@ export class SessionTable extends Component {
         this.frame = createRef();
         // The session that was selected last, or not any more, by its id: a range begins there.
         this.anchor = null;
-        // The session whose menu is open, and the button that opened it; null for none. Whether there are more columns
-        // than there is room for.
-        this.state = { menu: null, isTooWide: false };
-    }
-
-    componentDidMount() {
-        this.observer = new ResizeObserver(() => this.measure());
-        this.observer.observe(this.frame.current);
-    }
-
-    componentWillUnmount() {
-        this.observer.disconnect();
-    }
-
-    // What scrolls sideways must scroll downwards as well: otherwise its headings would go out of sight.
-    measure() {
-        const { scrollWidth, clientWidth } = this.frame.current;
-        this.setState({ isTooWide: scrollWidth > clientWidth });
-    }
-
-    componentDidUpdate(props) {
-        if (props.columns !== this.props.columns) {
-            this.measure();
-        }
-    }
-
-    /** Has the first row in sight, if somebody has read on below it. */
-    toTop() {
-        const frame = this.frame.current;
-        frame.scrollTop = 0;
-        if (frame.getBoundingClientRect().top < parseFloat(getComputedStyle(frame).scrollMarginTop)) {
-            frame.scrollIntoView();
-        }
+        // The session whose menu is open, and the button that opened it; null for none.
+        this.state = { menu: null };
     }
 
     // With the shift key all from the last one to this one become what this one does.
@@ -56,13 +26,9 @@ export class SessionTable extends Component {
             !selected.has(session.id));
     }
 
-    // What a cell shows may be pressed: its name is that of an action with the session of its row.
-    press(target) {
-        const action = target.closest('[data-press]')?.dataset.press;
-        if (action !== undefined) {
-            const { id } = target.closest('tr').dataset;
-            this.props.onAction(action, this.props.sessions.find(session => session.id === id));
-        }
+    /** Has the first row in sight. */
+    toTop() {
+        this.frame.current.toTop();
     }
 
     closeMenu(menu) {
@@ -73,14 +39,11 @@ export class SessionTable extends Component {
     }
 
     render({ sessions, columns, order, selected, marks, shown, onOrder, onSelect, onAction },
-        { menu, isTooWide }) {
+        { menu }) {
         const chosen = sessions.filter(session => selected.has(session.id)).length;
         const all = sessions.length > 0 && chosen === sessions.length;
         return html`
-            <div class=${`ss-scroll${isTooWide ? ' ss-too-wide' : ''}`} tabindex="0" role="region"
-                aria-label=${text('page.sessions.title')} ref=${this.frame}>
-            <table class="jive-table ss-table" style=${{ '--ss-least-width': `${leastWidth(columns)}px` }}>
-            <${Widths} columns=${columns}/>
+            <${TableFrame} label=${text('page.sessions.title')} columns=${columns} hasTools=${true} ref=${this.frame}>
             <thead><tr>
             <th scope="col"><input type="checkbox" id="ss-select-all" aria-label=${text('select.page')} checked=${all}
                 indeterminate=${chosen > 0 && !all} disabled=${sessions.length === 0}
@@ -88,15 +51,14 @@ export class SessionTable extends Component {
             ${columns.map(column => html`<${Heading} key=${column} column=${column} order=${order} onOrder=${onOrder}/>`)}
             <th scope="col"><span class="ss-unseen">${text('page.actions')}</span></th>
             </tr></thead>
-            <tbody id="ss-rows" onClick=${event => this.press(event.target)}>
+            <tbody id="ss-rows" onClick=${event => press(event.target, sessions, onAction)}>
             ${sessions.map(session => html`<${Row} key=${session.id} session=${session} columns=${columns}
                 isSelected=${selected.has(session.id)} mark=${marks.get(session.id) ?? ''}
                 isMenuOpen=${menu?.session.id === session.id} isShown=${session.id === shown}
                 onSelect=${(whose, isRange) => this.select(whose, isRange)}
                 onMenu=${(whose, button) => this.setState({ menu: { session: whose, button } })}/>`)}
             </tbody>
-            </table>
-            </div>
+            <//>
             ${menu !== null && html`<${RowMenu} key=${menu.session.id} session=${menu.session} button=${menu.button}
                 onAction=${action => onAction(action, menu.session)} onClose=${() => this.closeMenu(menu)}/>`}`;
     }

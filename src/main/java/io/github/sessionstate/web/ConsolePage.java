@@ -21,20 +21,26 @@ import io.github.sessionstate.token.GrantRequest;
 enum ConsolePage {
     /** Every session, to find and to act on. */
     SESSIONS("address", "api", "attention", "bar", "causes", "cells", "columns", "command", "commands", "details",
-            "dialog", "dropdown", "filter", "focus", "forms", "graph", "group", "help", "icons", "link", "list", "live",
-            "marks", "memory", "menu", "notices", "pager", "panel", "parts", "ping", "place", "preview", "reply",
-            "steps", "table", "targets", "texts", "tiles", "times", "ui", "xml"),
+            "dialog", "dropdown", "filter", "focus", "forms", "frame", "graph", "group", "help", "icons", "link",
+            "list", "live", "marks", "memory", "menu", "notices", "pager", "panel", "parts", "ping", "place",
+            "preview", "reply", "steps", "table", "targets", "terms", "texts", "tiles", "times", "ui", "walk", "xml"),
     /** The sessions that ended lately, and the logins that failed. */
-    ENDED("api", "attention", "causes", "cells", "details", "dialog", "dropdown", "filter", "focus", "help", "icons",
-            "link", "list", "live", "notices", "panel", "parts", "steps", "targets", "texts", "times", "ui", "xml"),
+    ENDED("api", "attention", "causes", "cells", "details", "dialog", "dropdown", "filter", "focus", "help",
+            "icons", "link", "list", "live", "notices", "panel", "parts", "steps", "targets", "terms", "texts",
+            "times", "ui", "walk", "xml"),
+    /** The sessions and the failed logins that the database keeps. */
+    HISTORY("api", "attention", "axis", "bars", "causes", "cells", "columns", "dialog", "dropdown", "erase", "filter",
+            "focus", "frame", "help", "icons", "kept", "kinds", "link", "list", "live", "logins", "measured",
+            "memory", "notices", "outcome", "panel", "parts", "past", "pastdetails", "span", "steps", "terms",
+            "texts", "times", "ui", "walk", "xml"),
     /** The plugin's server properties, to change. */
     SETTINGS("api", "field", "outcome", "setting", "texts", "ui"),
     /** The tokens with which programs use the API in the name of who reads it. */
     ACCESS("api", "attention", "dialog", "focus", "grant", "issued", "live", "notices", "outcome", "revoke", "texts",
             "times", "token", "ui"),
     /** Whether the plugin works as it should, and what it had to do. */
-    HEALTH("api", "attention", "dialog", "focus", "link", "live", "notices", "outcome", "reports", "setting", "switch",
-            "texts", "times", "ui");
+    HEALTH("api", "attention", "dialog", "focus", "link", "live", "notices", "outcome", "reports", "setting",
+            "switch", "texts", "times", "ui");
 
     private static final List<String> LIBRARIES = List.of("lib/htm.module.js", "lib/preact.module.js");
 
@@ -124,10 +130,12 @@ enum ConsolePage {
                          Collection<String> conditions, int maxFilter, int maxText, int maxXml, int maxSetting,
                          int maxLabel, int maxPurpose, long defaultDays, long maxDays) {
         static Facts of(ConsolePage page, String administrator, int idleSeconds) {
-            boolean isOfEnded = page == ENDED;
-            return new Facts(administrator, idleSeconds,
-                    Arrays.stream(SessionColumn.values()).map(Facts::column).toList(),
-                    SessionFilter.keyNames(isOfEnded), SessionFilter.keysByKind(), SessionFilter.choices(isOfEnded),
+            SessionFilter.Kind kind = page == ENDED ? SessionFilter.Kind.ENDED
+                    : page == HISTORY ? SessionFilter.Kind.PAST : SessionFilter.Kind.LIVE;
+            return new Facts(administrator, idleSeconds, page == HISTORY
+                    ? Arrays.stream(PastColumn.values()).map(PastColumn::facts).toList()
+                    : Arrays.stream(SessionColumn.values()).map(Facts::column).toList(),
+                    SessionFilter.keyNames(kind), SessionFilter.keysByKind(), SessionFilter.choices(kind),
                     SessionGrouping.keys(), CloseReason.CONDITIONS, SessionFilter.MAX_LENGTH, CloseServlet.MAX_TEXT,
                     SendServlet.MAX_XML, SettingsServlet.MAX_TEXT, GrantRequest.MAX_LABEL, GrantRequest.MAX_PURPOSE,
                     GrantRequest.DEFAULT_LIFE.toDays(), GrantRequest.MAX_LIFE.toDays());

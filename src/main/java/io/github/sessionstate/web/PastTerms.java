@@ -29,7 +29,7 @@ final class PastTerms {
      */
     static Map<String, TermParser> keys(Map<String, TermParser> keys, String cause, List<String> others) {
         Map<String, TermParser> all = new TreeMap<>(keys);
-        List<String> causes = Stream.concat(others.stream(), LATE_CAUSES.stream()).toList();
+        List<String> causes = causes(others);
         // None of one that goes on.
         all.put(cause, FilterTerms.choiceOrNone(causes, (session, state) ->
                 session instanceof PastSession past && past.end() != null ? past.end().cause() : null));
@@ -57,6 +57,11 @@ final class PastTerms {
     private static boolean isNetwork(String ip, AddressRange asked) {
         AddressRange network = ip == null || ip.indexOf('/') < 0 ? null : AddressRange.of(ip);
         return network != null && network.meets(asked);
+    }
+
+    /** All causes, with those that other sessions may have before them. */
+    static List<String> causes(List<String> others) {
+        return Stream.concat(others.stream(), LATE_CAUSES.stream()).toList();
     }
 
     // Null from the function for what is not exact.

@@ -42,6 +42,24 @@ final class SessionFilter {
     private static final Reading<String> TEXT_OF_ENDED = (session, state) -> TEXT.of(session, state)
             + TextSearch.fold(session.loginFailure().username());
 
+    /** Of which sessions a filter may ask, as they are told by different lists. */
+    enum Kind {
+        /** Those that go on. */
+        LIVE(KEYS, List.of()),
+        /** {@linkplain EndedSession Those that ended lately}. */
+        ENDED(KEYS_OF_ENDED, CAUSES),
+        /** Those that the database has. */
+        PAST(KEYS_OF_PAST, PastTerms.causes(CAUSES));
+
+        private final Map<String, TermParser> keys;
+        private final List<String> causes;
+
+        Kind(Map<String, TermParser> keys, List<String> causes) {
+            this.keys = keys;
+            this.causes = causes;
+        }
+    }
+
     private final String text;
     private final FilterTerm term;
 
@@ -71,13 +89,9 @@ final class SessionFilter {
         return keys;
     }
 
-    /**
-     * What may stand before a colon, in the order of the alphabet.
-     *
-     * @param isOfEnded whether for sessions that have ended
-     */
-    static Collection<String> keyNames(boolean isOfEnded) {
-        return (isOfEnded ? KEYS_OF_ENDED : KEYS).keySet();
+    /** What may stand before a colon, in the order of the alphabet. */
+    static Collection<String> keyNames(Kind kind) {
+        return kind.keys.keySet();
     }
 
     /** The keys of those kinds of values that many have, for people to read. */
@@ -90,17 +104,13 @@ final class SessionFilter {
         return keys;
     }
 
-    /**
-     * The keys whose values are a closed set, each with those, for people to choose from.
-     *
-     * @param isOfEnded whether for sessions that have ended
-     */
-    static Map<String, List<String>> choices(boolean isOfEnded) {
+    /** The keys whose values are a closed set, each with those, for people to choose from. */
+    static Map<String, List<String>> choices(Kind kind) {
         Map<String, List<String>> choices = new LinkedHashMap<>();
         SessionColumn.sortable().forEach(column -> choices.put(column.key(), column.value().choices()));
         choices.values().removeIf(List::isEmpty);
-        if (isOfEnded) {
-            choices.put(CAUSE, FilterValue.orNone(CAUSES));
+        if (!kind.causes.isEmpty()) {
+            choices.put(CAUSE, FilterValue.orNone(kind.causes));
         }
         return choices;
     }

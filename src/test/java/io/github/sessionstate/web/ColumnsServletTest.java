@@ -75,7 +75,7 @@ class ColumnsServletTest {
         TreeSet<String> all = new TreeSet<>(filters.keySet());
         SessionColumn.sortable().forEach(column -> all.add(column.key()));
 
-        assertThat(all).containsExactlyElementsOf(SessionFilter.keyNames(true));
+        assertThat(all).containsExactlyElementsOf(SessionFilter.keyNames(SessionFilter.Kind.ENDED));
         assertThat(filters.values())
                 .allSatisfy(filter -> expectFilters(filter, filter.get("ended_only").getAsBoolean()));
     }

@@ -110,6 +110,25 @@ class PageServletTest {
         assertThat(json(html, "texts").get("tile.total").getAsString()).isEqualTo("All \u00e9");
     }
 
+    @Test
+    void tellsTheScriptOfTheHistoryWhatThatKeeps() {
+        JsonObject facts = json(get(ConsolePage.HISTORY).run(new PageServlet()).text(), "facts");
+
+        List<JsonObject> columns = facts.getAsJsonArray("columns").asList().stream().map(JsonElement::getAsJsonObject)
+                .toList();
+        assertThat(columns).filteredOn(column -> column.get("shown").getAsBoolean())
+                .extracting(column -> column.get("key").getAsString())
+                .containsExactly("ended_at", "full_jid", "ended_cause", "client", "conn", "since", "lasted");
+        assertThat(columns).allSatisfy(column -> {
+            String key = column.get("key").getAsString();
+            assertThat(column.get("sortable").getAsBoolean()).as(key).isFalse();
+            assertThat(column.get("past").getAsBoolean() || SessionColumn.ofKey(key) != null).as(key).isTrue();
+        });
+        assertThat(facts.getAsJsonArray("filter_keys").asList()).extracting(JsonElement::getAsString).contains("cause");
+        assertThat(facts.getAsJsonObject("filter_choices").getAsJsonArray("cause").asList())
+                .extracting(JsonElement::getAsString).contains("replaced", "server_lost", "tracking_stopped", "none");
+    }
+
     private static JsonObject json(String html, String name) {
         Matcher attribute = Pattern.compile("data-" + name + "=\"([^\"]*)\"").matcher(html);
         assertThat(attribute.find()).isTrue();

@@ -25,6 +25,7 @@ import io.github.sessionstate.session.SessionState;
 import io.github.sessionstate.session.StubFacts;
 import io.github.sessionstate.session.UserAgent;
 import io.github.sessionstate.session.XmppSession;
+import io.github.sessionstate.web.SessionFilter.Kind;
 
 /** Which of a small server's sessions a filter finds. */
 class SessionFilterTest {
@@ -304,16 +305,21 @@ class SessionFilterTest {
     /** A page that offers values offers no others than those that are taken. */
     @Test
     void everyChoiceThatIsToldIsTaken() throws ApiException {
-        assertThat(SessionFilter.choices(false)).containsKeys("type", "presence", "transport", "secure", "detached")
-                .doesNotContainKey("cause");
-        assertThat(SessionFilter.choices(true)).containsAllEntriesOf(SessionFilter.choices(false)).containsKey("cause");
-        for (Map.Entry<String, List<String>> key : SessionFilter.choices(true).entrySet()) {
-            for (String choice : key.getValue()) {
-                assertThat(SessionFilter.ofEnded(key.getKey() + ':' + choice).isEmpty()).isFalse();
-            }
-            assertThatThrownBy(() -> SessionFilter.ofEnded(key.getKey() + ":x")).hasMessage(key.getKey() + " is one of "
-                    + String.join(", ", key.getValue()) + ", not \"x\"");
+        Map<String, List<String>> live = SessionFilter.choices(Kind.LIVE);
+        assertThat(live).containsKeys("type", "presence", "transport", "secure", "detached").doesNotContainKey("cause");
+        for (Kind kind : List.of(Kind.ENDED, Kind.PAST)) {
+            assertThat(SessionFilter.choices(kind)).containsAllEntriesOf(live).containsKey("cause");
+            SessionFilter.choices(kind).forEach((key, choices) -> {
+                assertThat(SessionFilter.keyNames(kind)).contains(key);
+                assertThat(choices).allSatisfy(choice -> assertThat(read(kind, key + ':' + choice).isEmpty()).isFalse());
+                assertThatThrownBy(() -> read(kind, key + ":x")).hasMessage(key + " is one of "
+                        + String.join(", ", choices) + ", not \"x\"");
+            });
         }
+    }
+
+    private static SessionFilter read(Kind kind, String filter) throws ApiException {
+        return kind == Kind.PAST ? SessionFilter.ofPast(filter) : SessionFilter.ofEnded(filter);
     }
 
     @Test

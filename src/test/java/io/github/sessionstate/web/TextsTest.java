@@ -85,6 +85,7 @@ class TextsTest {
         putDrawings();
         put("access.${heading}", List.of("token", "made", "expires", "used"));
         put("make.scope.${scope}", Stream.of(Scope.values()).map(Scope::toString).toList());
+        putPast();
         put("live.${state}", List.of("hidden", "idle", "on", "paused"));
         put("ended.${column}", List.of("at", "who", "cause", "address", "client", "lasted"));
         put("tile.${count}", List.of("total", "notopen", "c2s_unauthed", "c2s_unbound", "connected", "available",
@@ -128,6 +129,20 @@ class TextsTest {
         return Arrays.stream(SessionColumn.values()).filter(which).map(SessionColumn::key).toList();
     }
 
+    private void putPast() {
+        List<String> past = Arrays.stream(PastColumn.values()).map(PastColumn::facts)
+                .filter(facts -> (Boolean) facts.get("past")).map(facts -> String.valueOf(facts.get("key"))).toList();
+        put("past.${key}", past);
+        put("past.${key}.description", past);
+        put("history.view.${one}", List.of("sessions", "logins"));
+        put("erase.${key}", List.of("sessions", "logins", "queued", "references", "ended_list",
+                "events", "open_sessions"));
+        put("span.${name}", List.of("after", "until", "at"));
+        put("logins.${key}", List.of("username", "ip"));
+        put("logins.${column}", List.of("last_at", "first_at", "username", "failure", "attempts", "ip", "mechanism",
+                "transport"));
+    }
+
     private void putCommands() {
         List<String> forms = List.of("close", "message", "xml");
         for (String word : List.of("title", "confirm", "failed.detail")) {
@@ -147,12 +162,13 @@ class TextsTest {
         put("select.${action}.one", bulk);
         put("select.${action}.many", bulk);
         put("xml.${outcome}", List.of("queued", "gone"));
-        put("menu.${action}", List.of("details", "message", "ping", "xml", "copy", "others", "address", "user", "close"));
+        put("menu.${action}", List.of("details", "message", "ping", "xml", "copy", "others", "address",
+                "history", "user", "close"));
     }
 
     private void putDetails() {
         put("details.${name}", List.of("predicates", "properties", "connection", "host", "presence", "timeline",
-                "user_sessions", "contacts"));
+                "user_sessions", "contacts", "end"));
         put("reason.${why}", names(PredicateReason.Why.values()));
         put("host.${key}", List.of("stream_management", "resumable", "inactive", "carbons", "language"));
         put("timeline.${kind}", names(SessionEventKind.values()));
@@ -195,7 +211,7 @@ class TextsTest {
                 "repair.${kind}", List.of("missed_connection", "missed_session", "missed_bind", "missed_detach",
                         "missed_resume", "missed_end", "lost_route", "left_behind"),
                 "decision.${kind}", List.of("conflict", "limit", "war", "bypassed"),
-                "end.${cause}", names(EndCause.values()));
+                "end.${cause}", PastTerms.causes(names(EndCause.values())));
         put("health.outcome.${outcome}", names(BindEvent.Outcome.values()));
         put("settings.choice.${policy}", Setting.CONFLICT_POLICY.allowed().choices());
         put("settings.choice.${policy}", Setting.LIMIT_POLICY.allowed().choices());

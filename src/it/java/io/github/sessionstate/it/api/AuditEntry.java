@@ -12,9 +12,9 @@ import io.github.sessionstate.it.host.OpenfireHost;
 import io.github.sessionstate.it.probe.ProbeJar;
 
 /** What the security audit log of a host with the probe holds of one deed, as the host itself tells it. */
-record AuditEntry(String username, String summary, String details) {
+public record AuditEntry(String username, String summary, String details) {
     /** The entries with this text in their details. */
-    static List<AuditEntry> with(String text, OpenfireHost host) throws IOException {
+    public static List<AuditEntry> with(String text, OpenfireHost host) throws IOException {
         String answer = host.adminLogin().get(
                 ProbeJar.AUDIT_PATH + "?text=" + URLEncoder.encode(text, StandardCharsets.UTF_8)).body();
         try {

@@ -112,8 +112,8 @@ class DemoIT {
                         .contains("port " + host.ports().client());
                 expectLinksToAnswer(browser);
             }
-            for (String path : List.of(PluginPaths.ENDED_PAGE, PluginPaths.SETTINGS_PAGE, PluginPaths.ACCESS_PAGE,
-                    PluginPaths.HEALTH_PAGE, PluginPaths.PAGE)) {
+            for (String path : List.of(PluginPaths.ENDED_PAGE, PluginPaths.HISTORY_PAGE, PluginPaths.SETTINGS_PAGE,
+                    PluginPaths.ACCESS_PAGE, PluginPaths.HEALTH_PAGE, PluginPaths.PAGE)) {
                 browser.elements("#jive-sidebar a").stream().filter(link -> leadsTo(link, path)).findFirst()
                         .orElseThrow().click();
                 Await.until(path, LIMIT, () -> browser.address().getPath().equals(path));

@@ -6,6 +6,8 @@ public final class PluginPaths {
     public static final String PAGE = "/plugins/sessionstate/sessions";
     /** The page of sessions that ended. */
     public static final String ENDED_PAGE = "/plugins/sessionstate/ended";
+    /** The page of what the database keeps. */
+    public static final String HISTORY_PAGE = "/plugins/sessionstate/history";
     /** The page of settings. */
     public static final String SETTINGS_PAGE = "/plugins/sessionstate/settings";
     /** The page of tokens. */

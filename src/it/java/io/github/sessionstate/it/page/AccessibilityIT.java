@@ -168,10 +168,10 @@ class AccessibilityIT extends BrowserTest {
 
     @Test
     void otherPagesAreSound() throws Exception {
-        for (String path : List.of(PluginPaths.ENDED_PAGE, PluginPaths.SETTINGS_PAGE, PluginPaths.ACCESS_PAGE,
-                PluginPaths.HEALTH_PAGE)) {
+        for (String path : List.of(PluginPaths.ENDED_PAGE, PluginPaths.HISTORY_PAGE, PluginPaths.SETTINGS_PAGE,
+                PluginPaths.ACCESS_PAGE, PluginPaths.HEALTH_PAGE)) {
             browser.open(host.console().url(path));
-            page.awaitElement("#ss-ended-rows, #ss-save, #ss-empty, .ss-grant, #ss-ends tbody tr");
+            page.awaitElement("#ss-ended-rows, #ss-rows, #ss-save, #ss-empty, .ss-grant, #ss-ends tbody tr");
             browser.elements("#sessionstate details:not([open]) > summary").forEach(WebElement::click);
             expectSoundAtEachWidth(path);
             browser.resize(390);
@@ -214,10 +214,11 @@ class AccessibilityIT extends BrowserTest {
         browser.element("#ss-details-done").click();
         expectAllReached("sessions alone");
         scene.clients().get(0).close();
-        for (String path : List.of(PluginPaths.ENDED_PAGE + "?q=resource:balcony", PluginPaths.SETTINGS_PAGE,
-                PluginPaths.ACCESS_PAGE, PluginPaths.HEALTH_PAGE)) {
+        for (String path : List.of(PluginPaths.ENDED_PAGE + "?q=resource:balcony",
+                PluginPaths.HISTORY_PAGE + "?q=resource:balcony", PluginPaths.SETTINGS_PAGE, PluginPaths.ACCESS_PAGE,
+                PluginPaths.HEALTH_PAGE)) {
             browser.open(host.console().url(path));
-            page.awaitElement("#ss-ended-rows tr, #ss-save, #ss-empty, .ss-grant, #ss-ends tbody tr");
+            page.awaitElement("#ss-ended-rows tr, #ss-rows, #ss-save, #ss-empty, .ss-grant, #ss-ends tbody tr");
             expectAllReachedAtEachWidth(path);
         }
     }

@@ -87,6 +87,10 @@ class LanguageIT extends BrowserTest {
             for (Language language : LANGUAGES) {
                 host.setLanguage(language.tag());
                 expectSessions(language, id);
+                open(PluginPaths.HISTORY_PAGE, language.tag());
+                page.awaitElement("#ss-kept");
+                page.awaitElement("#ss-erase-open").click();
+                expectNoKey("history");
                 open(PluginPaths.HEALTH_PAGE, language.tag());
                 page.awaitElement("#ss-ends tbody tr");
                 expectNoKey("health");
