@@ -156,6 +156,46 @@ class HistoryIT extends SharedHostTest {
     }
 
     @Test
+    void whatHappenedIsCountedWithoutNames() throws Exception {
+        Counted before = counted();
+        try (RawClient stranger = host.connect(); RawClient john = host.connect()) {
+            stranger.openStream();
+            assertThat(stranger.auth("john", "wrong").getName()).isEqualTo("failure");
+            john.login("john", HostOptions.PASSWORD, resource);
+            String id = SessionTable.text(table.byFullJid(jid("john")).get(0), "id");
+            assertThat(SessionTable.text(table.close(id, "policy-violation", "too loud"), "outcome"))
+                    .isEqualTo("closed");
+        }
+
+        Await.until("all is counted", LIMIT, () -> {
+            Counted now = counted();
+            return now.logins() > before.logins() && now.failedLogins() > before.failedLogins()
+                    && now.closedByAdmin() > before.closedByAdmin() && now.mostSessions() > 0;
+        });
+
+        assertThat(admin.getJson(PluginPaths.HISTORY_COUNTS).toString()).doesNotContain("john", resource, "127.0.0.1");
+        assertThat(host.database().execute("SELECT kind FROM ofSessionStateCount"))
+                .allMatch(kind -> kind.matches("logins|failed_logins|most_sessions|end:[a-z_]+"));
+    }
+
+    /** Of the last day. */
+    private record Counted(long logins, long failedLogins, long closedByAdmin, long mostSessions) {
+    }
+
+    private Counted counted() throws IOException {
+        List<JsonObject> slots = rows(admin.getJson(PluginPaths.HISTORY_COUNTS), "counts");
+        assertThat(slots).allSatisfy(slot ->
+                assertThat(Instant.parse(SessionTable.text(slot, "at")).getEpochSecond() % 900).isZero());
+        return new Counted(sum(slots, "logins"), sum(slots, "failed_logins"),
+                sum(slots.stream().map(slot -> slot.getAsJsonObject("ends")).toList(), "closed_by_admin"),
+                sum(slots, "most_sessions"));
+    }
+
+    private static long sum(List<JsonObject> slots, String key) {
+        return slots.stream().filter(slot -> slot.has(key)).mapToLong(slot -> slot.get(key).getAsLong()).sum();
+    }
+
+    @Test
     void tokensNeedTheScope() throws Exception {
         String history = admin.makeToken("history", "history");
         String read = admin.makeToken("read", "read", "settings");

@@ -95,6 +95,9 @@ class OpenApiIT extends SharedHostTest {
         if (operation.path().equals(PluginPaths.HISTORY_EXPORT)) {
             return List.of("?username=john");
         }
+        if (operation.path().equals(PluginPaths.HISTORY_COUNTS)) {
+            return List.of("", "?after=2026-01-01T00:00:00Z&until=2026-02-01T00:00:00Z");
+        }
         return operation.path().equals(PluginPaths.SESSIONS)
                 ? List.of("", "?fields=all", "?rows=arrays&fields=all", "?group=client", "?limit=0", "?id=" + id)
                 : List.of("");

@@ -81,6 +81,9 @@ class ServerLostIT {
             assertThat(detached.get("detaches").getAsInt()).isEqualTo(1);
             assertThat(SessionTable.text(row(host, "jane", "gone").getAsJsonObject("ended"), "cause"))
                     .isEqualTo("closed_by_client");
+            assertThat(host.database().execute("SELECT slot, amount FROM ofSessionStateCount"
+                    + " WHERE kind = 'end:server_lost' AND boot = '" + boot + "'"))
+                    .containsExactly(heard.toEpochMilli() / 900_000 * 900_000 + "\t4");
             host.assertNoUnexpectedWarnings();
         }
     }
