@@ -129,8 +129,8 @@ export function ended(parameters, signal) {
 }
 
 /** What was counted of each quarter of an hour between two moments; names nobody. */
-export function historyCounts(parameters, signal) {
-    return call(`history/counts?${new URLSearchParams(parameters)}`, { signal });
+export function historyCounts({ after, until }, signal) {
+    return call(`history/counts?${query({ after, until })}`, { signal, patience: DATABASE_MS });
 }
 
 /** The sessions that the database keeps, alike. */

@@ -1,6 +1,7 @@
 import * as api from './api.js';
 import { Bars } from './bars.js';
 import { columnsOf, ColumnChooser, namesOf, remembered } from './columns.js';
+import { boundsOf, Day, DayChooser, dayNamed } from './day.js';
 import { EraseDialog } from './erase.js';
 import { FilterBox } from './filter.js';
 import { EXAMPLES_OF_PAST } from './help.js';
@@ -24,6 +25,8 @@ const VIEWS = {
     sessions: { ask: api.historySessions, path: 'history/sessions', moments: ['after', 'until', 'at'],
         terms: filter => ({ q: filter }) },
     logins: { ask: api.historyLogins, path: 'history/logins', moments: ['after', 'until'], terms: whoOf },
+    day: { ask: api.historyCounts, path: 'history/counts', moments: [], terms: (filter, day) => boundsOf(day),
+        rows: 'counts' },
 };
 const [FIRST] = Object.keys(VIEWS);
 
@@ -40,6 +43,7 @@ class HistoryPage extends ListPage {
             typed: address.get('q') ?? '',
             view: Object.hasOwn(VIEWS, view ?? '') ? view : FIRST,
             span: Object.fromEntries(Object.keys(ANY).map(name => [name, momentOf(address.get(name))])),
+            day: dayNamed(address.get('day')),
             details: address.get('session'),
             columns: columnsOf(address.get('columns') ?? '') ?? remembered(),
         };
@@ -48,13 +52,13 @@ class HistoryPage extends ListPage {
     // ------------------------------------------------------------------ asking
 
     async request({ q }, signal) {
-        const { view, span } = this.state;
-        const { ask, moments, terms } = VIEWS[view];
+        const { view, span, day } = this.state;
+        const { ask, moments, terms, rows = view } = VIEWS[view];
         // A moment excludes bounds.
         const names = span.at && moments.includes('at') ? ['at'] : moments.filter(name => name !== 'at');
-        const asked = { ...terms(q), ...Object.fromEntries(names.map(name => [name, span[name]])) };
+        const asked = { ...terms(q, day), ...Object.fromEntries(names.map(name => [name, span[name]])) };
         const answer = await ask({ ...asked, limit: STEP }, signal);
-        return { ...answer, rows: answer[view], view, asked, span };
+        return { next: null, ...answer, rows: answer[rows], view, asked, span, day };
     }
 
     /** Goes on behind what is shown. */
@@ -89,18 +93,21 @@ class HistoryPage extends ListPage {
 
     remember(step = null) {
         const { filter, details, columns, answer } = this.state;
-        const { view, span } = answer ?? this.state;
+        const { view, span, day } = answer ?? this.state;
         this.steps.put({ q: filter, ...Object.fromEntries(Object.entries(span).map(([name, at]) => [name, at ?? ''])),
-            view: view === FIRST ? '' : view, session: details ?? '', columns: namesOf(columns) }, step);
+            view: view === FIRST ? '' : view, day: view === 'day' ? day : '', session: details ?? '',
+            columns: namesOf(columns) }, step);
     }
 
     // Back from details is not asked for again.
     goBack(view) {
         const { answer, filter } = this.state;
         const isSame = answer !== null && view.typed === filter && view.view === answer.view
+            && (view.view !== 'day' || view.day === answer.day)
             && Object.keys(ANY).every(name => (view.span[name] ?? '') === (answer.span[name] ?? ''));
         if (isSame) {
-            this.setState({ typed: filter, view: view.view, span: view.span, details: view.details });
+            const { view: shown, span, day, details } = view;
+            this.setState({ typed: filter, view: shown, span, day, details });
         } else {
             super.goBack(view);
         }
@@ -123,7 +130,10 @@ class HistoryPage extends ListPage {
     // ------------------------------------------------------------------ showing
 
     fields() {
-        const { typed, view, span, answer, columns, problem } = this.state;
+        const { typed, view, span, day, answer, columns, problem } = this.state;
+        if (view === 'day') {
+            return html`<${DayChooser} day=${day} onDay=${next => this.turn({ day: next })}/>`;
+        }
         const submit = () => this.turn({});
         const onType = text => this.setState({ typed: text });
         const children = html`
@@ -141,17 +151,25 @@ class HistoryPage extends ListPage {
     }
 
     list() {
-        const { answer, columns, details, filter } = this.state;
-        if (answer === null) {
-            return null;
-        }
-        const isOfOne = whoOf(filter).username !== '' && answer.rows.length > 0;
-        return answer.view === 'sessions' ? html`
-            ${isOfOne && html`<${Bars} sessions=${answer.rows} after=${answer.after} until=${answer.until}
-                moment=${answer.span.at || null} shown=${details} onLook=${id => this.look(id)}/>`}
-            <${PastTable} sessions=${answer.rows} columns=${columns} shown=${details}
-                onAction=${(action, session) => this.act(action, session)}/>`
-            : html`<${LoginTable} rows=${answer.rows} onFind=${typed => this.turn({ typed })}/>`;
+        const { answer, columns, details } = this.state;
+        return {
+            sessions: () => html`${this.bars()}
+                <${PastTable} sessions=${answer.rows} columns=${columns} shown=${details}
+                    onAction=${(action, session) => this.act(action, session)}/>`,
+            logins: () => html`<${LoginTable} rows=${answer.rows} onFind=${typed => this.turn({ typed })}/>`,
+            day: () => html`<${Day} answer=${answer} day=${answer.day}/>`,
+        }[answer?.view]?.();
+    }
+
+    /** If all are of one user, what is listed as a drawing too. */
+    bars() {
+        const { answer, filter, details } = this.state;
+        const { username } = whoOf(filter);
+        const { rows, next, after, until, asked } = answer;
+        // Of what is not listed yet nobody knows.
+        return username !== '' && rows.length > 0 && html`
+            <${Bars} key=${username} sessions=${rows} after=${next === null ? after : null} until=${until}
+                moment=${asked.at} shown=${details} onLook=${id => this.look(id)}/>`;
     }
 
     foot() {
@@ -166,7 +184,7 @@ class HistoryPage extends ListPage {
     count() {
         const { answer } = this.state;
         const shown = answer?.rows.length.toLocaleString();
-        return answer === null ? '' : answer.next === null ? text('history.shown', shown)
+        return answer === null || answer.view === 'day' ? '' : answer.next === null ? text('history.shown', shown)
             : text('history.shown_of_more', shown);
     }
 
@@ -203,7 +221,7 @@ class HistoryPage extends ListPage {
             </div>
             <div class="ss-main">
             <div class="ss-list">
-            ${answer !== null && answer.rows.length === 0 && html`
+            ${answer !== null && answer.view !== 'day' && answer.rows.length === 0 && html`
                 <p id="ss-empty" class="ss-notice">${text('history.none')}</p>`}
             ${this.list()}
             ${this.foot()}

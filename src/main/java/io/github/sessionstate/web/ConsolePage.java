@@ -29,10 +29,10 @@ enum ConsolePage {
             "icons", "link", "list", "live", "notices", "panel", "parts", "steps", "targets", "terms", "texts",
             "times", "ui", "walk", "xml"),
     /** The sessions and the failed logins that the database keeps. */
-    HISTORY("api", "attention", "axis", "bars", "causes", "cells", "columns", "dialog", "dropdown", "erase", "filter",
-            "focus", "frame", "help", "icons", "kept", "kinds", "link", "list", "live", "logins", "measured",
-            "memory", "notices", "outcome", "panel", "parts", "past", "pastdetails", "span", "steps", "terms",
-            "texts", "times", "ui", "walk", "xml"),
+    HISTORY("api", "attention", "axis", "bars", "causes", "cells", "columns", "day", "dialog", "dropdown", "erase",
+            "filter", "focus", "frame", "help", "icons", "kept", "kinds", "link", "list", "live", "logins", "measured",
+            "memory", "notices", "outcome", "panel", "parts", "past", "pastdetails", "span", "steps", "terms", "texts",
+            "times", "ui", "walk", "xml"),
     /** The plugin's server properties, to change. */
     SETTINGS("api", "field", "outcome", "setting", "texts", "ui"),
     /** The tokens with which programs use the API in the name of who reads it. */

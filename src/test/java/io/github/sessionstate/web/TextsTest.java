@@ -134,7 +134,7 @@ class TextsTest {
                 .filter(facts -> (Boolean) facts.get("past")).map(facts -> String.valueOf(facts.get("key"))).toList();
         put("past.${key}", past);
         put("past.${key}.description", past);
-        put("history.view.${one}", List.of("sessions", "logins"));
+        put("history.view.${one}", List.of("sessions", "logins", "day"));
         put("erase.${key}", List.of("sessions", "logins", "queued", "references", "ended_list",
                 "events", "open_sessions"));
         put("span.${name}", List.of("after", "until", "at"));
