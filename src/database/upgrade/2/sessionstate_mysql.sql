@@ -54,7 +54,7 @@ CREATE TABLE IF NOT EXISTS ofSessionStateSession (
   INDEX ofSessionStateSession_user_idx (username(191), ended, id),
   INDEX ofSessionStateSession_ip_idx (ip, ended, id),
   INDEX ofSessionStateSession_why_idx (cause, ended, id),
-  INDEX ofSessionStateSession_span_idx (span, began),
+  INDEX ofSessionStateSession_span_idx (span, ended, id, began),
   INDEX ofSessionStateSession_boot_idx (boot)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 

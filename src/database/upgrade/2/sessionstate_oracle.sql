@@ -53,7 +53,7 @@ CREATE INDEX ofSessionStateSession_end_idx ON ofSessionStateSession (ended, id);
 CREATE INDEX ofSessionStateSession_user_idx ON ofSessionStateSession (username, ended, id);
 CREATE INDEX ofSessionStateSession_ip_idx ON ofSessionStateSession (ip, ended, id);
 CREATE INDEX ofSessionStateSession_why_idx ON ofSessionStateSession (cause, ended, id);
-CREATE INDEX ofSessionStateSession_span_idx ON ofSessionStateSession (span, began);
+CREATE INDEX ofSessionStateSession_span_idx ON ofSessionStateSession (span, ended, id, began);
 CREATE INDEX ofSessionStateSession_boot_idx ON ofSessionStateSession (boot);
 
 -- Logins that failed; those that are alike and follow soon share a row.

@@ -36,7 +36,7 @@ final class Question {
     }
 
     /** Only what has this value in this column, if there is one. */
-    Question is(String column, String value) {
+    Question is(String column, Object value) {
         if (value == null) {
             return this;
         }

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.github.sessionstate.database.Columns;
 import io.github.sessionstate.database.Transaction;
@@ -17,6 +18,8 @@ final class SessionRows extends RowTable<SessionRow> {
 
     private static final String PLACES = "SELECT ended, id FROM ofSessionStateSession";
     private static final String ORDER = "ended DESC, id DESC";
+    // The same, as the index of spans has it.
+    private static final String MOMENT_ORDER = ORDER + ", began DESC";
     // Of the digits and letters of ids, which every collation has in this order.
     private static final Comparator<SessionRow> NEWEST_FIRST =
             Comparator.comparingLong(SessionRow::ended).thenComparing(SessionRow::id).reversed();
@@ -82,20 +85,15 @@ final class SessionRows extends RowTable<SessionRow> {
         if (query.onlineAt() != null && query.username() == null && query.ip() == null) {
             return findByMoment(transaction, query, now);
         }
-        List<SessionRow> found = read(asked(query, now).prepare(transaction, ORDER, query.limit()));
+        List<SessionRow> found = findPlainly(transaction, query, now);
         String network = Networks.of(query.ip());
-        if (network == null) {
-            return found;
-        }
         // Of older rows that may be of this address, too, its network is left: by a question of their own, for the index.
-        List<SessionRow> both = new ArrayList<>(found);
-        both.addAll(read(asked(query.ofAddress(network), now).prepare(transaction, ORDER, query.limit())));
-        return newest(both, query.limit());
+        return network == null ? found
+                : newest(found, findPlainly(transaction, query.ofAddress(network), now), query.limit());
     }
 
-    private static List<SessionRow> newest(List<SessionRow> found, int limit) {
-        found.sort(NEWEST_FIRST);
-        return List.copyOf(found.subList(0, Math.min(limit, found.size())));
+    private static List<SessionRow> findPlainly(Transaction transaction, PastQuery query, long now) throws SQLException {
+        return read(asked(query, earliestEnd(query), now).prepare(transaction, ORDER, query.limit()));
     }
 
     /** The row of this id; null if there is none. */
@@ -104,21 +102,36 @@ final class SessionRows extends RowTable<SessionRow> {
         return found.isEmpty() ? null : found.get(0);
     }
 
-    // By the lengths of sessions: a question for each class finds what it finds by its index, whatever lies between.
+    private static List<SessionRow> newest(List<SessionRow> some, List<SessionRow> others, int limit) {
+        return Stream.concat(some.stream(), others.stream()).sorted(NEWEST_FIRST).limit(limit).toList();
+    }
+
+    // By the lengths of sessions, a question for each class: in its index they stand by their end, of which is known when it
+    // was at the latest. The long ones first: there is no need to look at those that end before all that were found.
     private static List<SessionRow> findByMoment(Transaction transaction, PastQuery query, long now)
             throws SQLException {
         long at = query.onlineAt().toEpochMilli();
-        List<SessionRow> found = new ArrayList<>();
-        for (int span = Span.OPEN; span <= Span.LONGEST; span++) {
-            Question ofSpan = asked(query, now).where("span = ?", span);
-            if (span != Span.OPEN) {
-                ofSpan.where("began > ?", at - Span.reach(span));
+        long earliest = earliestEnd(query);
+        List<SessionRow> found = List.of();
+        for (int span : Span.LONGEST_FIRST) {
+            if (span != Span.OPEN && earliest >= at + Span.reach(span)) {
+                break;
             }
-            try (PreparedStatement statement = ofSpan.prepare(transaction, ORDER, query.limit())) {
-                found.addAll(read(statement));
+            Question ofSpan = asked(query, earliest, now).is("span", span);
+            if (span != Span.OPEN && (query.before() == null || query.before().ended() >= at + Span.reach(span))) {
+                ofSpan.where("ended < ?", at + Span.reach(span));
             }
+            try (PreparedStatement statement = ofSpan.prepare(transaction, MOMENT_ORDER, query.limit())) {
+                found = newest(found, read(statement), query.limit());
+            }
+            earliest = found.size() < query.limit() ? earliest : found.get(found.size() - 1).ended();
         }
-        return newest(found, query.limit());
+        return found;
+    }
+
+    // What ended before this is not wanted.
+    private static long earliestEnd(PastQuery query) {
+        return query.onlineAt() == null ? Long.MIN_VALUE : query.onlineAt().toEpochMilli() + 1;
     }
 
     /** The sessions of others that this user closed as an administrator. */
@@ -136,7 +149,7 @@ final class SessionRows extends RowTable<SessionRow> {
         return found;
     }
 
-    private static Question asked(PastQuery query, long now) {
+    private static Question asked(PastQuery query, long earliestEnd, long now) {
         Question question = TABLE.rows()
                 .is("username", query.username())
                 .is("ip", query.ip())
@@ -149,8 +162,7 @@ final class SessionRows extends RowTable<SessionRow> {
             question.where("ended <= ?", query.to().toEpochMilli());
         }
         if (query.onlineAt() != null) {
-            question.where("began <= ?", query.onlineAt().toEpochMilli())
-                    .where("ended > ?", query.onlineAt().toEpochMilli());
+            question.where("began <= ?", query.onlineAt().toEpochMilli()).where("ended >= ?", earliestEnd);
         }
         return question.behind("ended", query.before());
     }

@@ -1,14 +1,21 @@
 package io.github.sessionstate.history;
 
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
 /**
  * The class of a session's length, by which those are found that went on at a moment: of class k are those that took
- * less than 2<sup>k</sup> seconds and, but for the first, half of that at least. So they began within that before it.
+ * less than 2<sup>k</sup> seconds and, but for the first, half of that at least. So they ended within that after it.
  */
 final class Span {
     /** Of what goes on. */
     static final int OPEN = 0;
     /** No session is longer than what this stands for: 136 years. */
     static final int LONGEST = 32;
+    /** All of them, what goes on before all others. */
+    static final List<Integer> LONGEST_FIRST = Stream.concat(Stream.of(OPEN),
+            IntStream.rangeClosed(0, LONGEST - 1).mapToObj(shorter -> LONGEST - shorter)).toList();
 
     private Span() {
     }
