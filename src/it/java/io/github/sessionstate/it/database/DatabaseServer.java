@@ -22,13 +22,14 @@ import io.github.sessionstate.it.support.Patience;
 /**
  * A database server with a process and a temporary directory of its own, on a free port of the loopback address. It
  * runs without privileges: none would start as root, so root starts it as the user that owns nothing. Neither process
- * nor directory outlives the JVM of the tests.
+ * nor directory outlives the JVM of the tests, but for a directory that is to be kept.
  */
 abstract class DatabaseServer implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
     private static final String NOBODY = "65534";
 
     private final Path directory;
+    private final boolean isKept;
     private final int port;
     private final boolean isRoot;
     private final Thread atExit = new Thread(this::remove, "Stop " + this);
@@ -36,8 +37,14 @@ abstract class DatabaseServer implements AutoCloseable {
 
     /** A server that is not prepared yet. */
     DatabaseServer() throws IOException {
-        directory = Files.createTempDirectory("database-").toRealPath();
-        isRoot = Integer.valueOf(0).equals(Files.getAttribute(directory, "unix:uid"));
+        this(Files.createTempDirectory("database-"), false);
+    }
+
+    /** The same in this directory, which stays if it is to be kept. */
+    DatabaseServer(Path directory, boolean isKept) throws IOException {
+        this.directory = directory.toRealPath();
+        this.isKept = isKept;
+        isRoot = System.getProperty("user.name").equals("root");
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
         }
@@ -160,6 +167,9 @@ abstract class DatabaseServer implements AutoCloseable {
         if (process != null) {
             process.destroyForcibly();
             process.onExit().join();
+        }
+        if (isKept) {
+            return;
         }
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -26,7 +26,9 @@ final class MariadbPlans extends QueryPlans {
     protected boolean isBy(Connection connection, String sql, String plan, String index, boolean isOrdered) {
         // Of names a part is in the index, which gives no order.
         boolean isSorted = plan.contains("filesort") && !index.endsWith("_user_idx");
-        return plan.contains(" key=" + index + ' ') && !SCAN.matcher(plan).find() && !(isOrdered && isSorted);
+        // Of two that it cuts with one another, it is one.
+        Pattern key = Pattern.compile(" key=\\S*\\b" + index + "\\b");
+        return key.matcher(plan).find() && !SCAN.matcher(plan).find() && !(isOrdered && isSorted);
     }
 
     @Override

@@ -3,9 +3,11 @@ package io.github.sessionstate.it.database;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.tukaani.xz.XZInputStream;
@@ -14,7 +16,21 @@ import org.tukaani.xz.XZInputStream;
 final class PostgresServer extends DatabaseServer {
     private static final String PROGRAMS = "/postgres-linux-x86_64.txz";
 
+    private final List<String> settings;
+
     PostgresServer() throws IOException {
+        settings = List.of();
+    }
+
+    /**
+     * One that keeps its data.
+     *
+     * @param directory that of its programs and data, which is there
+     * @param settings  such as {@code work_mem=4MB}
+     */
+    PostgresServer(Path directory, List<String> settings) throws IOException {
+        super(directory, true);
+        this.settings = settings;
     }
 
     /** Why there is none on this machine; null if there is. */
@@ -37,7 +53,10 @@ final class PostgresServer extends DatabaseServer {
 
     @Override
     List<String> command() {
-        return List.of(program("postgres"), "-D", data(), "-h", "127.0.0.1", "-p", String.valueOf(port()), "-k", "");
+        List<String> command = new ArrayList<>(List.of(program("postgres"), "-D", data(), "-h", "127.0.0.1", "-p",
+                String.valueOf(port()), "-k", ""));
+        settings.forEach(setting -> command.addAll(List.of("-c", setting)));
+        return command;
     }
 
     @Override
