@@ -52,7 +52,7 @@ function hours(step, from, to) {
     }).filter((moment, index, all) => moment >= from && moment <= to && moment !== all[index - 1]);
 }
 
-/** The midnights of every so manieth day; weeks begin on Mondays. */
+/** The midnights of every day that begins such a step; weeks begin on Mondays. */
 function midnights(days, from, to) {
     const found = [];
     const day = new Date(from);
