@@ -55,6 +55,8 @@ CREATE INDEX IF NOT EXISTS ofSessionStateSession_ip_idx ON ofSessionStateSession
 CREATE INDEX IF NOT EXISTS ofSessionStateSession_why_idx ON ofSessionStateSession (cause, ended, id);
 CREATE INDEX IF NOT EXISTS ofSessionStateSession_span_idx ON ofSessionStateSession (span, ended, id, began);
 CREATE INDEX IF NOT EXISTS ofSessionStateSession_boot_idx ON ofSessionStateSession (boot);
+-- About a day's rows: questions are slow to plan while the index begins with many that are gone.
+ALTER TABLE ofSessionStateSession SET (autovacuum_vacuum_scale_factor = 0.01);
 
 -- Logins that failed; those that are alike and follow soon share a row.
 CREATE TABLE IF NOT EXISTS ofSessionStateLogin (
@@ -75,6 +77,7 @@ CREATE TABLE IF NOT EXISTS ofSessionStateLogin (
 CREATE INDEX IF NOT EXISTS ofSessionStateLogin_last_idx ON ofSessionStateLogin (lastAt, id);
 CREATE INDEX IF NOT EXISTS ofSessionStateLogin_user_idx ON ofSessionStateLogin (username, lastAt, id);
 CREATE INDEX IF NOT EXISTS ofSessionStateLogin_ip_idx ON ofSessionStateLogin (ip, lastAt, id);
+ALTER TABLE ofSessionStateLogin SET (autovacuum_vacuum_scale_factor = 0.01);
 
 -- How many connections of an address in a minute never logged in.
 CREATE TABLE IF NOT EXISTS ofSessionStateKnock (
