@@ -153,9 +153,9 @@ export function exportAddress(username) {
     return addressOf(`history/export?${query({ username })}`);
 }
 
-/** Erases what is kept of a user; gives how much that was. */
-export function erase(username) {
-    return post('history/erase', { username });
+/** Erases what is kept of a user (username), or of everybody (all); gives how much that was. */
+export function erase(whose) {
+    return post('history/erase', whose);
 }
 
 /** All that is known of one session. */

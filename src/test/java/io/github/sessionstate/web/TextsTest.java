@@ -136,7 +136,8 @@ class TextsTest {
         put("past.${key}.description", past);
         put("history.view.${one}", List.of("sessions", "logins", "day"));
         put("erase.${key}", List.of("sessions", "logins", "queued", "references", "ended_list",
-                "events", "open_sessions"));
+                "events", "open_sessions", "knocks", "counts"));
+        put("erase.whom.${whom}", List.of("one", "all"));
         put("span.${name}", List.of("after", "until", "at"));
         put("logins.${key}", List.of("username", "ip"));
         put("logins.${column}", List.of("last_at", "first_at", "username", "failure", "attempts", "ip", "mechanism",

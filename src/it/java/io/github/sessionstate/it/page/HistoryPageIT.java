@@ -177,7 +177,7 @@ class HistoryPageIT extends BrowserTest {
             expectSoundAtEachWidth("the question before it is erased");
             browser.element("#ss-erase-meant").click();
             browser.element("#ss-erase-confirm").click();
-            page.awaitText("#ss-erase-receipt [data-fact=sessions]", "sessions that had ended: 1");
+            page.awaitText("#ss-erase-receipt [data-fact=sessions]", "sessions: 1");
             expectSound("the receipt");
             keepPicture("history-receipt");
             browser.element("#ss-erase-done").click();
@@ -185,6 +185,14 @@ class HistoryPageIT extends BrowserTest {
             browser.run("location.reload()");
             page.awaitElement("#ss-empty");
             assertThat(browser.elements("#ss-kept")).isEmpty();
+            browser.element("#ss-erase-open").click();
+            page.awaitElement("#ss-erase-whom option[value=all]").click();
+            page.awaitText("#ss-erase-effect", "Erases all sessions that are kept");
+            assertThat(browser.elements("#ss-erase-username, #ss-erase-export")).isEmpty();
+            browser.element("#ss-erase-meant").click();
+            browser.element("#ss-erase-confirm").click();
+            page.awaitText("#ss-erase", "Erased of everybody:");
+            page.awaitText("#ss-erase-receipt [data-fact=counts]", "counts: ");
         } finally {
             host.directory().deleteAccount(user);
         }
