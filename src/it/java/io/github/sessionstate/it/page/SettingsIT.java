@@ -339,7 +339,7 @@ class SettingsIT extends BrowserTest {
 
     @Test
     void hasItsPlaceInTheConsole() throws Exception {
-        assertThat(browser.elements(".ss-setting")).hasSize(23);
+        assertThat(browser.elements(".ss-setting")).hasSize(25);
         assertThat(browser.elements(".ss-group")).hasSize(10);
         expectInNavigation(PluginPaths.SETTINGS_PAGE);
         keepPicture("settings");
