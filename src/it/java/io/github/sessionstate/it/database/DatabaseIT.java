@@ -41,9 +41,10 @@ class DatabaseIT {
             awaitHook(host, "installed");
             assertThat(host.database().execute("SELECT table_name, hsqldb_type FROM information_schema.system_tables"
                     + " WHERE table_name LIKE 'OFSESSIONSTATE%' ORDER BY table_name"))
-                    .containsExactly("OFSESSIONSTATEBOOT\tCACHED", "OFSESSIONSTATEGRANT\tCACHED",
-                            "OFSESSIONSTATEKNOCK\tCACHED", "OFSESSIONSTATELOGIN\tCACHED",
-                            "OFSESSIONSTATESESSION\tCACHED", "OFSESSIONSTATETOKEN\tCACHED");
+                    .containsExactly("OFSESSIONSTATEBOOT\tCACHED", "OFSESSIONSTATECOUNT\tCACHED",
+                            "OFSESSIONSTATEGRANT\tCACHED", "OFSESSIONSTATEKNOCK\tCACHED",
+                            "OFSESSIONSTATELOGIN\tCACHED", "OFSESSIONSTATESESSION\tCACHED",
+                            "OFSESSIONSTATETOKEN\tCACHED");
             assertThat(version(host)).containsExactly("2");
 
             host.database().execute("INSERT INTO ofSessionStateGrant (id, owner, label, scopes, created, expires)"
