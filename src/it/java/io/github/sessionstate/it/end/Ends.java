@@ -97,6 +97,8 @@ final class Ends {
 
     /** What the end of a session tells beside its cause: condition, text, who closed it, and what took its place. */
     String told(String id) throws IOException {
+        // It is counted a moment before it is listed.
+        Await.until("the end of " + id, LIMIT, () -> table.end(id) != null);
         JsonObject end = table.end(id);
         return Stream.of("condition", "text", "closed_by", "replaced_by").map(key -> SessionTable.text(end, key))
                 .map(String::valueOf).collect(Collectors.joining(" "));
