@@ -46,6 +46,7 @@ public final class FrameFilter implements Filter {
         {"/index.jsp", "What to try"},
         {"/plugins/sessionstate/sessions", "Sessions"},
         {"/plugins/sessionstate/ended", "Ended sessions"},
+        {"/plugins/sessionstate/history", "Session history"},
         {"/plugins/sessionstate/settings", "Settings"},
         {"/plugins/sessionstate/access", "API access"},
         {"/plugins/sessionstate/health", "Health"},
