@@ -27,8 +27,8 @@ class DatabaseIT {
     private static final String HOOK = "database";
     private static final String UNAVAILABLE = "^WARN io\\.github\\.sessionstate\\.openfire\\.database\\.TablesHook - "
             + "Tokens and history are unavailable: ";
-    private static final String NOT_WRITTEN = "^WARN io\\.github\\.sessionstate\\.history\\.HistoryWriter - "
-            + "The history cannot be written; will retry every second: ";
+    private static final String NOT_WRITTEN = "^WARN io\\.github\\.sessionstate\\.history\\.(HistoryWriter|Counts) - "
+            + "The (history|counts of the history) cannot be written; will retry every (second|ten seconds): ";
     private static final String LEFT = "^WARN io\\.github\\.sessionstate\\.history\\.History - "
             + "Rows of the history that were not written before the stop: [1-9]";
 
