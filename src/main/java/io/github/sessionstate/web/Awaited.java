@@ -12,8 +12,8 @@ import io.github.sessionstate.token.LimitReachedException;
 
 /** What comes from the database: waited for, but not for long, as the console has few threads. */
 final class Awaited {
-    /** For what every request with a token needs. */
-    static final Duration PROMPT = Duration.ofMillis(100);
+    /** For what every request with a token needs: so that it has its answer within 100 ms. */
+    static final Duration PROMPT = Duration.ofMillis(75);
 
     /** For what an administrator does by hand. */
     static final Duration BY_HAND = Duration.ofSeconds(1);
