@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The ports that one host listens on, all on the loopback address.
@@ -18,10 +18,15 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param httpBindSecure BOSH and WebSocket, HTTPS
  */
 public record Ports(int client, int clientTls, int console, int httpBind, int httpBindSecure) {
-    // Systems give connections ports above these: one of those may be taken before the host comes to it. Browsers refuse
-    // some below.
+    // Systems give connections ports above all of these: such a one may be taken before the host comes to it. Browsers
+    // refuse some below.
     private static final int FIRST = 12_000;
-    private static final int LAST = 30_000;
+    private static final int BLOCK = 100;
+    private static final int BLOCKS = 180;
+    // Tests that run beside these start hosts as well.
+    private static final int BLOCK_OF_THIS_JVM = FIRST + (int) (ProcessHandle.current().pid() % BLOCKS) * BLOCK;
+    // What was free a moment ago is not given twice.
+    private static final AtomicInteger GIVEN = new AtomicInteger();
 
     /** Ports that were free a moment ago; all are held until the last is found, so they differ. */
     static Ports free() throws IOException {
@@ -41,9 +46,9 @@ public record Ports(int client, int clientTls, int console, int httpBind, int ht
 
     private static ServerSocket bound() throws IOException {
         while (true) {
+            int port = BLOCK_OF_THIS_JVM + Math.floorMod(GIVEN.getAndIncrement(), BLOCK);
             try {
-                return new ServerSocket(ThreadLocalRandom.current().nextInt(FIRST, LAST), 1,
-                        InetAddress.getLoopbackAddress());
+                return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
             } catch (BindException e) {
                 // Somebody else's.
             }
